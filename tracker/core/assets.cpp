@@ -1,0 +1,23 @@
+#include "tracker/core/assets.h"
+
+#include <cstdlib>
+#include <system_error>
+
+namespace nosetip {
+
+std::filesystem::path AssetPath(std::string_view name) {
+  namespace fs = std::filesystem;
+  if (const char* folder = std::getenv("NOSETIP_ASSETS"); folder != nullptr && *folder != '\0') {
+    return fs::path(folder) / name;
+  }
+  std::error_code ignored;
+  const fs::path program_folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  // Tests live one folder deeper than the programs.
+  for (const char* up : {"../assets", "../../assets", "../share/nosetip"}) {
+    const fs::path folder = program_folder / up;
+    if (fs::is_directory(folder, ignored)) return (folder / name).lexically_normal();
+  }
+  return fs::path("assets") / name;
+}
+
+}  // namespace nosetip

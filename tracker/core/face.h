@@ -1,0 +1,52 @@
+// What the tracker finds.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "tracker/core/geometry.h"
+
+namespace nosetip {
+
+struct FaceBox {
+  RectF rect;          // frame pixels
+  float score = 0.0F;  // 0 to 1
+};
+
+// Points in frame pixels in the order of the model's schema. `confidence` holds 0 to 1 for each
+// point, or is empty where the model gives none.
+struct Landmarks {
+  std::vector<Point2f> points_px;
+  std::vector<float> confidence;
+};
+
+// The head in camera coordinates (x right, y down, z away from the camera), for a pinhole camera
+// whose principal point is the frame's centre. The millimetres hold for an average adult head.
+struct HeadPose {
+  std::array<float, 3> translation_mm{};
+  std::array<float, 3> rotation_rad{};  // Euler angles: R = Rx(pitch) Ry(yaw) Rz(roll)
+};
+
+struct TrackedFace {
+  int id = 0;   // stays with the face while it is followed; never used again
+  FaceBox box;  // bounds of the landmarks; the score is the detector's latest for this face
+  Landmarks landmarks;
+  std::optional<HeadPose> pose;
+  float confidence = 0.0F;  // 0 to 1
+};
+
+struct StageTimings {
+  double detect_ms = 0.0;
+  double landmark_ms = 0.0;
+};
+
+struct TrackResult {
+  int64_t frame_id = 0;
+  double pts_s = 0.0;
+  std::vector<TrackedFace> faces;  // by ascending id
+  StageTimings timings;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,33 @@
+// Which points a model finds: how many, which mirror which, what to draw between them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace nosetip {
+
+struct LandmarkSchema {
+  std::string name;  // "ibug68", "imm58" or "nose1"
+  int count = 0;
+  // In the mirrored picture, point i is the mirror image of the original's point mirror[i].
+  std::vector<int> mirror;
+  std::vector<std::pair<int, int>> edges;  // contour lines to draw
+  // The two points whose distance normalises errors (outer eye corners); nothing where the schema
+  // has none.
+  std::optional<std::pair<int, int>> outer_eye_corners;
+};
+
+// iBUG 300-W's 68 points (Sagonas et al., ICCV-W 2013), 0-based.
+const LandmarkSchema& Ibug68();
+// IMM's 58 points (Stegmann et al., FAME, IEEE TMI 2003), 0-based.
+const LandmarkSchema& Imm58();
+// The tip of the nose alone.
+const LandmarkSchema& Nose1();
+
+// Throws Error that lists the known names.
+const LandmarkSchema& SchemaByName(std::string_view name);
+
+}  // namespace nosetip

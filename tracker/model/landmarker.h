@@ -1,0 +1,43 @@
+// Runs a landmark network. Free of LibTorch, so that every room may include it.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/image.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+enum class DeviceKind { kCpu, kCuda };
+
+struct DeviceChoice {
+  DeviceKind kind = DeviceKind::kCpu;
+  std::string name;    // "CPU, 2 threads" or the GPU's name
+  std::string reason;  // why this one, in a sentence for the user
+};
+
+// `wanted` is "auto", "cpu" or "cuda". "auto" takes the GPU where there is one that works and says
+// why not otherwise. Throws Error for an explicit "cuda" that cannot be had, saying whether LibTorch
+// was built without CUDA or no GPU answers, and for any other word.
+DeviceChoice ChooseDevice(const std::string& wanted);
+
+// One thread at a time.
+class Landmarker {
+ public:
+  virtual ~Landmarker() = default;
+  virtual const LandmarkSchema& schema() const = 0;
+  // One result a box, in order. A box bounds the landmarks of a face, in picture pixels; it need
+  // not be exact. Throws std::logic_error for an empty box.
+  virtual std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) = 0;
+};
+
+// Loads a model file (.ntm). Throws Error for a file that is missing, truncated, of another kind or
+// of a version that this program does not know. `threads` 0 takes all of the machine's cores.
+std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
+                                           int threads = 0);
+
+}  // namespace nosetip
