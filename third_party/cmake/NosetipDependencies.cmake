@@ -1,16 +1,14 @@
 # Everything that the project links, found in one place. third_party/install.sh installs it.
 find_package(Threads REQUIRED)
-find_package(Torch REQUIRED)
+find_package(Torch 1.13 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
-# LibTorch sets its flags as variables; a target keeps them out of every other room. Its headers are
-# not ours to warn about.
+# A target of its own keeps LibTorch out of every other room. Its headers are not ours to warn about.
 add_library(nosetip_torch INTERFACE)
 target_link_libraries(nosetip_torch INTERFACE ${TORCH_LIBRARIES} Threads::Threads)
 target_include_directories(nosetip_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-separate_arguments(NOSETIP_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-target_compile_options(nosetip_torch INTERFACE ${NOSETIP_TORCH_FLAGS})
+target_compile_options(nosetip_torch INTERFACE ${TORCH_CXX_FLAGS})
 
 if(NOT NOSETIP_TRAINER_ONLY)
   find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn calib3d objdetect)

@@ -81,8 +81,7 @@ Affine2 operator*(const Affine2& c_from_b, const Affine2& b_from_a) {
   const auto& p = c_from_b.m;
   const auto& q = b_from_a.m;
   return {{p[0] * q[0] + p[1] * q[3], p[0] * q[1] + p[1] * q[4], p[0] * q[2] + p[1] * q[5] + p[2],
-           p[3] * q[0] + p[4] * q[3], p[3] * q[1] + p[4] * q[4],
-           p[3] * q[2] + p[4] * q[5] + p[5]}};
+           p[3] * q[0] + p[4] * q[3], p[3] * q[1] + p[4] * q[4], p[3] * q[2] + p[4] * q[5] + p[5]}};
 }
 
 std::optional<Affine2> FitSimilarity(std::span<const Point2f> target,

@@ -70,9 +70,8 @@ std::vector<double> CumulativeErrorCurve(std::span<const double> errors,
   curve.reserve(thresholds.size());
   for (const double threshold : thresholds) {
     const auto below = std::upper_bound(sorted.begin(), sorted.end(), threshold) - sorted.begin();
-    curve.push_back(sorted.empty()
-                        ? 0.0
-                        : static_cast<double>(below) / static_cast<double>(sorted.size()));
+    curve.push_back(
+        sorted.empty() ? 0.0 : static_cast<double>(below) / static_cast<double>(sorted.size()));
   }
   return curve;
 }

@@ -19,12 +19,12 @@ double NmePercent(std::span<const Point2f> predicted, std::span<const Point2f> t
                   const LandmarkSchema& schema);
 
 struct AccuracySummary {
-  int faces = 0;             // all of them, also those not found
-  int not_found = 0;         // counted as an error of 100 %
-  double nme_mean = 0.0;     // percent
-  double nme_median = 0.0;   // percent
-  double failure_rate = 0.0; // percent of faces with an error above 8 %
-  double auc = 0.0;          // area under the cumulative error curve up to 8 %, 0 to 1
+  int faces = 0;              // all of them, also those not found
+  int not_found = 0;          // counted as an error of 100 %
+  double nme_mean = 0.0;      // percent
+  double nme_median = 0.0;    // percent
+  double failure_rate = 0.0;  // percent of faces with an error above 8 %
+  double auc = 0.0;           // area under the cumulative error curve up to 8 %, 0 to 1
 };
 
 // `nme_percent` holds one error a face; nothing for a face that was not found.

@@ -14,13 +14,26 @@ namespace nosetip {
 
 struct TrackerOptions {
   int max_faces = 8;
-  int detect_interval = 15;   // frames between searches for further faces
-  int confirm_interval = 3;   // frames between confirmations of a followed face
+  int detect_interval = 15;     // frames between searches for further faces
+  int confirm_interval = 1;     // frames between confirmations of a followed face
+  float confirm_score = 0.45F;  // of the detector, below which a followed face counts as gone
   static std::span<const Field<TrackerOptions>> Fields();
 };
 
+// A face enters when the detector finds it in the whole frame and its landmarks agree with that
+// box. From then on it is located around where its last landmarks say that it will be, and
+// confirmed: every `confirm_interval` frames, and at once when its landmarks jump or lose their
+// shape, the detector looks at its surroundings. A landmark network gives a face's shape for any
+// picture, so only the detector can say that a face has gone. A face that is not confirmed is
+// searched in the whole frame; if it is not near either, it is left out of that same frame's
+// result.
+//
+// Confidence of a face is the detector's latest score for it times its trust, 0 to 1: how well
+// landmarks and detection agree where the face was confirmed in this frame, else how smoothly it
+// has moved on since the frame before.
 class Tracker {
  public:
+  // Throws Error for options out of range.
   Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
           const TrackerOptions& options);
   ~Tracker();

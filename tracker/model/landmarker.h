@@ -21,8 +21,8 @@ struct DeviceChoice {
 };
 
 // `wanted` is "auto", "cpu" or "cuda". "auto" takes the GPU where there is one that works and says
-// why not otherwise. Throws Error for an explicit "cuda" that cannot be had, saying whether LibTorch
-// was built without CUDA or no GPU answers, and for any other word.
+// why not otherwise. Throws Error for an explicit "cuda" that cannot be had, saying whether
+// LibTorch was built without CUDA or no GPU answers, and for any other word.
 DeviceChoice ChooseDevice(const std::string& wanted);
 
 // One thread at a time.

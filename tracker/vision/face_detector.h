@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,21 +21,30 @@ struct DetectorOptions {
   static std::span<const Field<DetectorOptions>> Fields();
 };
 
-// One thread at a time.
+// One thread at a time. Its boxes are those of the WIDER FACE data set, from the top of the
+// forehead to the chin: see LandmarkBoxFromDetection.
 class FaceDetector {
  public:
   virtual ~FaceDetector() = default;
   // Boxes in picture pixels, best score first, overlapping ones suppressed. May reach outside the
   // picture for a face that does.
   virtual std::vector<FaceBox> Detect(const Image& image) = 0;
-  // The same within `region` (frame pixels; may reach outside) at `input_px` pixels a side: cheap,
-  // to confirm a face that is followed.
-  virtual std::vector<FaceBox> DetectIn(const Image& image, const RectF& region, int input_px) = 0;
+  // The same within the square around `region` (frame pixels; may reach outside the picture) at
+  // `input_px` pixels a side: cheap, to confirm a face that is followed. A face should fill about
+  // half of the region. Gives boxes from `min_score` on, which may be lower than that of Detect,
+  // since a face that was there a moment ago is likely.
+  virtual std::vector<FaceBox> DetectIn(const Image& image, const RectF& region, int input_px,
+                                        float min_score) = 0;
 };
+
+// The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which is
+// what a Landmarker wants. Right on average: see the .cpp for how far off it is.
+RectF LandmarkBoxFromDetection(const RectF& detected);
 
 // Reads an ONNX file of the YuNet family (Wu, Peng, Yu, Machine Intelligence Research 2023): the
 // 2023 layout (12 outputs cls/obj/bbox/kps_8/16/32) and the 2022 one (loc/conf/iou), on OpenCV 4.6
-// and later. Throws Error for a file that is missing, broken or of another layout.
+// and later. Throws Error for a file that is missing, broken or of another layout, and for options
+// out of range.
 std::unique_ptr<FaceDetector> CreateYuNetDetector(const DetectorOptions& options);
 
 }  // namespace nosetip

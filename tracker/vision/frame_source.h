@@ -3,9 +3,10 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 
+#include "tracker/core/fields.h"
 #include "tracker/core/frame.h"
 
 namespace nosetip {
@@ -31,10 +32,24 @@ class FrameSource {
   virtual FramePtr Next() = 0;
 };
 
+// What to ask a camera for; 0 leaves it to the camera, which gives the nearest that it can.
+struct CameraOptions {
+  int camera_width = 0;
+  int camera_height = 0;
+  float camera_rate = 0.0F;
+
+  static std::span<const Field<CameraOptions>> Fields();
+};
+
 // Opens a video file, a picture, an image sequence pattern ("img_%04d.png"), a camera index ("0")
 // or a stream address ("rtsp://..."). Throws Error that names the source, what is wrong and what to
 // do: not there, empty, not a video or picture, truncated, no permission, no such camera (with the
-// list of those there are). Captures from a folder: see ListInputs.
-std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source);
+// list of those there are). For folders see ListInputs in input_list.h.
+//
+// `pts_s` counts from the first frame. Files and streams: see video_source.h. Pictures of a
+// sequence are 1/25 s apart; a gap in its numbers is an Error at once. Camera frames carry the time
+// of capture.
+std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source,
+                                             const CameraOptions& camera = {});
 
 }  // namespace nosetip

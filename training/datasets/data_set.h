@@ -11,20 +11,22 @@
 namespace nosetip {
 
 struct AnnotatedFace {
-  std::filesystem::path picture;  // not opened by the readers, except where the format needs its size
-  std::string name;               // unique in its data set: path relative to the root, no extension
+  // Not opened by the readers, except where the format needs its size.
+  std::filesystem::path picture;
+  std::string name;  // unique in its data set: path relative to the root, no extension
   // Faces of one group (one photograph, one person) stay on one side of every split.
   std::string group;
   std::string part;  // subset of the data set, such as "lfpw", "helen", "afw"; may be empty
   // What bounds the face: the data set's own box where it has one, else the bounds of the points.
   RectF box;
-  std::vector<Point2f> points_px;  // 0-based picture pixels, in the schema's order; empty: unlabelled
+  // 0-based picture pixels, in the schema's order; empty: unlabelled.
+  std::vector<Point2f> points_px;
 };
 
 struct DataSet {
-  const LandmarkSchema* schema = nullptr;
-  std::vector<AnnotatedFace> faces;   // sorted by name
-  std::vector<std::string> problems;  // files left out, each with the reason
+  const LandmarkSchema* schema = nullptr;  // null where no face has points
+  std::vector<AnnotatedFace> faces;        // sorted by name
+  std::vector<std::string> problems;       // files left out, each with the reason
 };
 
 // Reads any supported data set; what it is follows from what is there:
@@ -35,10 +37,5 @@ struct DataSet {
 // A broken annotation becomes an entry in `problems`; throws Error where the path does not exist,
 // nothing in it is a known format, or nothing usable is left.
 DataSet ReadDataSet(const std::filesystem::path& path);
-
-// True for the faces held out for validation: about `percent` of the groups, chosen by a hash of
-// the group's name and `seed`, so that the choice is the same on every machine and does not change
-// for other groups when faces are added.
-bool IsHeldOut(const std::string& group, int percent, uint64_t seed);
 
 }  // namespace nosetip

@@ -1,0 +1,64 @@
+// Makes the sample clips and their camera paths: make_sample_clips PICTURE FOLDER
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "assets/samples/sample_clip.h"
+#include "tracker/core/error.h"
+#include "tracker/vision/picture_file.h"
+#include "tracker/vision/video_writer.h"
+
+namespace nosetip {
+namespace {
+
+void WriteVideo(const Image& picture, SamplePath path, const std::filesystem::path& file) {
+  VideoWriter writer({.path = file.string(),
+                      .width_px = kSampleWidthPx,
+                      .height_px = kSampleHeightPx,
+                      .frame_rate_hz = kSampleFrameRateHz,
+                      .codecs = {VideoCodec::kMotionJpeg}});
+  for (int frame = 0; frame < kSampleFrameCount; ++frame) {
+    writer.Write(RenderSampleFrame(picture, path, frame));
+  }
+  writer.Finish();
+}
+
+void WritePath(SamplePath path, const std::filesystem::path& file) {
+  std::ofstream out(file);
+  out.precision(9);
+  out << "frame,m00,m01,m02,m10,m11,m12\n";
+  for (int frame = 0; frame < kSampleFrameCount; ++frame) {
+    out << frame;
+    for (const float value : SampleFrameFromPicture(path, frame).m) out << ',' << value;
+    out << '\n';
+  }
+  out.flush();
+  if (!out) throw Error(file.string() + " cannot be written; is the disk full?");
+}
+
+void MakeClip(const Image& picture, SamplePath path, const std::filesystem::path& stem) {
+  WritePath(path, stem.string() + ".path.csv");
+  WriteVideo(picture, path, stem.string() + ".mp4");
+}
+
+}  // namespace
+}  // namespace nosetip
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: make_sample_clips PICTURE FOLDER\n";
+    return 2;
+  }
+  try {
+    const nosetip::Image picture = nosetip::ReadPicture(argv[1]);
+    const std::filesystem::path folder = argv[2];
+    std::filesystem::create_directories(folder);
+    nosetip::MakeClip(picture, nosetip::SamplePath::kWander, folder / "sample");
+    nosetip::MakeClip(picture, nosetip::SamplePath::kLeave, folder / "sample_leave");
+  } catch (const std::exception& error) {
+    std::cerr << "make_sample_clips: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,243 @@
+#!/bin/bash
+# Runs one case: track_test.sh PROGRAM CASE. Exit code 77 skips the case.
+#
+# The detector is NOSETIP_TEST_DETECTOR, else the project's own, else a YuNet file in
+# ../shared/models; the model NOSETIP_TEST_MODEL, else the project's own.
+set -uo pipefail
+
+program=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+fail() {
+  echo "FAILED: $*" >&2
+  echo "--- stdout"; cat stdout
+  echo "--- stderr"; cat stderr
+  exit 1
+}
+
+first_file() {
+  for file in "$@"; do
+    [ -f "$file" ] && echo "$file" && return
+  done
+}
+
+detector=$(first_file "${NOSETIP_TEST_DETECTOR:-}" "$root/assets/models/face_detector.onnx" \
+  "$root/../shared/models/face_detection_yunet_2023mar.onnx")
+model=$(first_file "${NOSETIP_TEST_MODEL:-}" "$root/assets/models/face68.ntm")
+portrait=$root/assets/samples/astronaut.png
+
+# Runs the program as given; its exit code is in $code.
+run() {
+  "$program" "$@" >stdout 2>stderr </dev/null
+  code=$?
+}
+
+# The same with a detector and a model.
+track() {
+  if [ -z "$detector" ] || [ -z "$model" ]; then
+    echo "skipped: needs a detector and a model"
+    exit 77
+  fi
+  run --detector "$detector" --model "$model" --device cpu "$@"
+}
+
+expect_code() { [ "$code" -eq "$1" ] || fail "exit code $code where $1 was expected"; }
+expect_stderr() { grep -qF -- "$1" stderr || fail "stderr does not say '$1'"; }
+expect_files() { # FOLDER NAME...
+  local folder=$1
+  shift
+  [ "$(ls "$folder")" = "$(printf '%s\n' "$@" | sort)" ] || fail "in $folder: $(ls "$folder")"
+}
+expect_rows() { # FILE COUNT
+  local rows=$(($(wc -l <"$1") - 1))
+  [ "$rows" -eq "$2" ] || fail "$1 has $rows rows where $2 were expected"
+}
+# Every row has as many fields as the header, and the last one is whole.
+expect_table() {
+  awk -F, 'NR == 1 { n = NF } NF != n { exit 1 }' "$1" || fail "$1 has a broken row"
+  [ -z "$(tail -c 1 "$1")" ] || fail "$1 ends in the middle of a row"
+}
+
+# A folder of COUNT pictures frames/f_0.png ...
+make_sequence() {
+  mkdir -p frames
+  for ((i = 0; i < $1; ++i)); do ln -s "$portrait" "frames/f_$i.png"; done
+}
+
+help_lists_options_with_defaults() {
+  run --help
+  expect_code 0
+  for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
+    --max-frames --quiet; do
+    grep -q -- "$option" stdout || fail "no $option"
+  done
+  grep -A1 -- '--out ' stdout | grep -q '=out' || fail "no default of --out"
+  grep -A1 -- '--device' stdout | grep -q '=auto' || fail "no default of --device"
+}
+
+no_input_is_an_error() {
+  run
+  [ "$code" -ne 0 ] || fail "exit code 0"
+  expect_stderr inputs
+}
+
+missing_input_is_named() {
+  run nowhere.mp4
+  expect_code 1
+  expect_stderr nowhere.mp4
+}
+
+broken_inputs_are_named() {
+  : >empty.mp4
+  head -c 4096 /dev/urandom >noise.mp4
+  head -c 2000 "$portrait" >cut.png
+  for input in empty.mp4 noise.mp4 cut.png; do
+    track "$input" --csv
+    expect_code 1
+    expect_stderr "$input"
+    [ -z "$(ls out 2>/dev/null)" ] || fail "outputs for $input"
+  done
+}
+
+missing_detector_says_what_to_pass() {
+  NOSETIP_ASSETS=$work run "$portrait"
+  expect_code 1
+  expect_stderr --detector
+  expect_stderr face_detection_yunet_2023mar.onnx
+}
+
+broken_detector_is_named() {
+  head -c 4096 /dev/urandom >noise.onnx
+  track "$portrait" --detector noise.onnx
+  expect_code 1
+  expect_stderr noise.onnx
+}
+
+broken_model_is_named() {
+  head -c 4096 /dev/urandom >noise.ntm
+  track "$portrait" --model noise.ntm
+  expect_code 1
+  expect_stderr noise.ntm
+}
+
+option_out_of_range_is_named() {
+  run "$portrait" --max-frames -1
+  expect_code 1
+  expect_stderr --max-frames
+  run "$portrait" --device toaster
+  [ "$code" -ne 0 ] || fail "exit code 0"
+  expect_stderr device
+}
+
+video_has_a_row_a_frame() {
+  make_sequence 12
+  track frames/f_%d.png --video --csv --jsonl
+  expect_code 0
+  expect_files out f.csv f.jsonl f.mp4
+  expect_rows out/f.csv 12
+  expect_table out/f.csv
+  [ "$(wc -l <out/f.jsonl)" -eq 12 ] || fail "JSON lines"
+  [ "$(cut -d, -f5 out/f.csv | sort -u | tr '\n' ' ')" = "1 success " ] || fail "a frame without"
+  [ "$(cut -d, -f2 out/f.csv | sort -u | wc -l)" -eq 2 ] || fail "the face changed its id"
+  track out/f.mp4 --csv --out again # the overlay is a video that plays
+  expect_code 0
+  expect_rows again/f.csv 12
+}
+
+picture_gives_all_outputs() {
+  track "$portrait" --video --csv --jsonl --pts --sheet
+  expect_code 0
+  expect_files out astronaut.csv astronaut.jsonl astronaut.png astronaut.pts astronaut_sheet.png
+  expect_rows out/astronaut.csv 1
+  grep -q '^n_points: 68' out/astronaut.pts || fail "astronaut.pts"
+  cmp -s "$portrait" out/astronaut.png && fail "nothing is drawn"
+  return 0
+}
+
+folder_of_pictures_shares_a_table() {
+  make_sequence 3
+  track frames --csv
+  expect_code 0
+  expect_files out frames.csv
+  expect_rows out/frames.csv 3
+  grep -q '^file,frame,' out/frames.csv || fail "no column of the file"
+  grep -q 'f_2.png,0,' out/frames.csv || fail "no row of f_2.png"
+}
+
+inputs_of_one_name_stay_apart() {
+  mkdir a b
+  cp "$portrait" a/face.png
+  cp "$portrait" b/face.png
+  track a/face.png b/face.png --pts --csv
+  expect_code 0
+  expect_files out a.csv b.csv face-2.pts face.pts
+}
+
+input_is_never_overwritten() {
+  cp "$portrait" face.png
+  track face.png --video --out .
+  expect_code 0
+  cmp -s "$portrait" face.png || fail "the input has changed"
+  [ -f face-2.png ] || fail "no overlay"
+}
+
+bad_input_does_not_stop_the_others() {
+  echo 'no picture' >bad.png
+  cp "$portrait" good.png
+  track nowhere.mp4 bad.png good.png --pts
+  expect_code 1
+  expect_stderr nowhere.mp4
+  expect_stderr bad.png
+  expect_files out good.pts
+}
+
+unwritable_folder_is_named() {
+  : >out
+  track "$portrait" --csv
+  expect_code 1
+  expect_stderr out
+}
+
+full_disk_leaves_nothing_half_written() {
+  [ -e /dev/full ] || exit 77
+  mkdir out
+  ln -s /dev/full out/astronaut.csv.part
+  track "$portrait" --csv --jsonl
+  expect_code 1
+  expect_stderr astronaut.csv
+  expect_files out
+}
+
+ctrl_c_leaves_files_that_parse_and_play() {
+  make_sequence 2000
+  # A background job of a script ignores SIGINT, so the signal is sent by a second shell.
+  (while ! [ -s out/f.csv.part ]; do sleep 0.1; done; sleep 0.5
+    kill -INT "$(cat pid)") &
+  [ -n "$detector" ] && [ -n "$model" ] || exit 77
+  sh -c 'echo $$ >pid; exec "$@"' sh "$program" --detector "$detector" --model "$model" \
+    --device cpu frames/f_%d.png --video --csv --jsonl >stdout 2>stderr </dev/null
+  code=$?
+  expect_code 130
+  expect_files out f.csv f.jsonl f.mp4
+  expect_table out/f.csv
+  local rows=$(($(wc -l <out/f.csv) - 1))
+  [ "$rows" -gt 0 ] && [ "$rows" -lt 2000 ] || fail "$rows rows"
+  [ "$(wc -l <out/f.jsonl)" -eq "$rows" ] || fail "JSON lines and rows differ"
+  track out/f.mp4 --csv --out again
+  expect_code 0
+  expect_rows again/f.csv "$rows"
+}
+
+quiet_says_nothing() {
+  track "$portrait" --video # libpng complains about the portrait's own colour profile
+  track out/astronaut.png --csv --quiet
+  expect_code 0
+  [ ! -s stdout ] && [ ! -s stderr ] || fail "it spoke"
+}
+
+: >stdout
+: >stderr
+"$2"

@@ -1,0 +1,87 @@
+#include "tracker/core/landmark_schema.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+class Schema : public ::testing::TestWithParam<const char*> {
+ protected:
+  int Mirror(int i) const { return schema_.mirror[static_cast<size_t>(i)]; }
+
+  const LandmarkSchema& schema_ = SchemaByName(GetParam());
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Schema, ::testing::Values("ibug68", "imm58", "nose1"),
+                         [](const auto& test) { return std::string(test.param); });
+
+TEST_P(Schema, IsFoundByItsOwnName) { EXPECT_EQ(schema_.name, GetParam()); }
+
+TEST_P(Schema, MirroringTwiceChangesNothing) {
+  ASSERT_EQ(schema_.mirror.size(), static_cast<size_t>(schema_.count));
+  for (int i = 0; i < schema_.count; ++i) {
+    ASSERT_GE(Mirror(i), 0);
+    ASSERT_LT(Mirror(i), schema_.count);
+    EXPECT_EQ(Mirror(Mirror(i)), i);
+  }
+}
+
+TEST_P(Schema, EdgesJoinPointsThatExist) {
+  for (const auto& [a, b] : schema_.edges) {
+    EXPECT_GE(std::min(a, b), 0);
+    EXPECT_LT(std::max(a, b), schema_.count);
+    EXPECT_NE(a, b);
+  }
+}
+
+TEST_P(Schema, TheMirrorImageOfAnEdgeIsAnEdge) {
+  std::set<std::pair<int, int>> edges;
+  for (const auto& [a, b] : schema_.edges) edges.insert(std::minmax(a, b));
+  for (const auto& [a, b] : schema_.edges) {
+    const int ma = Mirror(a);
+    const int mb = Mirror(b);
+    EXPECT_TRUE(edges.contains(std::minmax(ma, mb))) << a << " to " << b;
+  }
+}
+
+TEST(LandmarkSchemas, OuterEyeCornersMirrorOntoEachOther) {
+  for (const LandmarkSchema* schema : {&Ibug68(), &Imm58()}) {
+    ASSERT_TRUE(schema->outer_eye_corners.has_value()) << schema->name;
+    const auto [left, right] = *schema->outer_eye_corners;
+    EXPECT_EQ(schema->mirror[static_cast<size_t>(left)], right) << schema->name;
+  }
+}
+
+TEST(LandmarkSchemas, HaveTheNumberOfPointsInTheirNames) {
+  EXPECT_EQ(Ibug68().count, 68);
+  EXPECT_EQ(Imm58().count, 58);
+  EXPECT_EQ(Nose1().count, 1);
+}
+
+TEST(Ibug68, MirrorsChinBridgeAndMidLipsOntoThemselves) {
+  std::set<int> middle;
+  for (int i = 0; i < 68; ++i) {
+    if (Ibug68().mirror[static_cast<size_t>(i)] == i) middle.insert(i);
+  }
+  EXPECT_EQ(middle, (std::set<int>{8, 27, 28, 29, 30, 33, 51, 57, 62, 66}));
+}
+
+TEST(SchemaByName, ListsTheKnownNamesForAnUnknownOne) {
+  try {
+    SchemaByName("face99");
+    FAIL() << "no error";
+  } catch (const Error& e) {
+    EXPECT_THAT(e.what(), ::testing::AllOf(::testing::HasSubstr("face99"),
+                                           ::testing::HasSubstr("ibug68, imm58 and nose1")));
+  }
+}
+
+}  // namespace
+}  // namespace nosetip

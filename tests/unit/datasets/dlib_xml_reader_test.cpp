@@ -1,0 +1,131 @@
+#include "training/datasets/dlib_xml_reader.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tests/unit/datasets/random_points.h"
+#include "tracker/core/error.h"
+#include "tracker/output/dlib_xml_writer.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::ThrowsMessage;
+
+RC_GTEST_PROP(ReadDlibXml, ReadsWhatTheWriterWrites, ()) {
+  const TempFolder folder;
+  const auto points_px = *PointsOnGrid(68, 1);
+  const RectF box{*rc::gen::inRange(-50, 50) - 0.5F, -20.5F, 100.0F, 120.0F};
+  WriteText(folder / "lfpw/image & 1.jpg", "");
+  DlibXmlWriter writer(folder / "labels.xml");
+  writer.Write("lfpw/image & 1.jpg", 640, 480, {{box, points_px}});
+  writer.Finish();
+  const DataSet data = ReadDlibXml(folder / "labels.xml");
+  RC_ASSERT(data.schema == &Ibug68());
+  RC_ASSERT(data.problems.empty());
+  RC_ASSERT(data.faces.size() == 1U);
+  RC_ASSERT(data.faces[0].box == box);
+  RC_ASSERT(data.faces[0].points_px == points_px);
+  RC_ASSERT(data.faces[0].name == "lfpw/image & 1");
+  RC_ASSERT(data.faces[0].part == "lfpw");
+}
+
+// A data set of these images beside pictures a.jpg and b_1.jpg.
+class DlibXml : public ::testing::Test {
+ protected:
+  DataSet Read(const std::string& images) {
+    WriteText(folder_ / "a.jpg", "");
+    WriteText(folder_ / "b_1.jpg", "");
+    WriteText(folder_ / "set.xml", "<dataset><images>" + images + "</images></dataset>");
+    return ReadDlibXml(folder_ / "set.xml");
+  }
+  static std::string Box(const std::string& parts, const std::string& more = "") {
+    return "<box top='-4' left='10' width='20' height='30'" + more + ">" + parts + "</box>";
+  }
+  static std::string Nose(int x) { return "<part name='00' x='" + std::to_string(x) + "' y='7'/>"; }
+
+  TempFolder folder_;
+};
+
+TEST_F(DlibXml, OrdersPointsByTheirPartsNames) {
+  std::string parts;
+  for (int i = 67; i >= 0; --i) {
+    const std::string n = std::to_string(i);
+    parts += "<part name='" + n + "' x='" + n + "' y='0'/>";
+  }
+  const DataSet data = Read("<image file='a.jpg'>" + Box(parts) + "</image>");
+  ASSERT_THAT(data.faces, SizeIs(1));
+  for (int i = 0; i < 68; ++i) {
+    EXPECT_EQ(data.faces[0].points_px[static_cast<size_t>(i)].x, static_cast<float>(i));
+  }
+}
+
+TEST_F(DlibXml, KeepsBoxesOutsideThePicture) {
+  const DataSet data = Read("<image file='a.jpg'>" + Box(Nose(5)) + "</image>");
+  EXPECT_EQ(data.faces.at(0).box, (RectF{9.5F, -4.5F, 20, 30}));
+}
+
+TEST_F(DlibXml, KeepsBoxesWithoutPartsAndPicturesWithoutBoxes) {
+  const DataSet data = Read("<image file='a.jpg'/><image file='b_1.jpg'>" + Box("") + "</image>");
+  EXPECT_EQ(data.schema, nullptr);
+  ASSERT_THAT(data.faces, SizeIs(2));
+  EXPECT_EQ(data.faces[0].box.Area(), 0.0F);
+  EXPECT_EQ(data.faces[1].box.Area(), 600.0F);
+  EXPECT_THAT(data.faces[1].points_px, IsEmpty());
+}
+
+TEST_F(DlibXml, NumbersSeveralFacesOfAPicture) {
+  const DataSet data = Read("<image file='b_1.jpg'>" + Box(Nose(1)) + Box(Nose(2)) + "</image>");
+  ASSERT_THAT(data.faces, SizeIs(2));
+  EXPECT_EQ(data.faces[0].name, "b_1#1");
+  EXPECT_EQ(data.faces[1].name, "b_1#2");
+  EXPECT_EQ(data.faces[0].group, "b");
+  EXPECT_EQ(data.faces[1].group, "b");
+}
+
+TEST_F(DlibXml, LeavesOutIgnoredBoxes) {
+  const DataSet data = Read("<image file='a.jpg'>" + Box(Nose(1), " ignore='1'") + Box(Nose(2)) +
+                            "</image><image file='b_1.jpg'>" + Box("", " ignore='1'") + "</image>");
+  ASSERT_THAT(data.faces, SizeIs(1));
+  EXPECT_EQ(data.faces[0].points_px[0].x, 2.0F);
+}
+
+TEST_F(DlibXml, LeavesOutBrokenFacesAndSaysWhichImage) {
+  const DataSet data = Read("<image file='a.jpg'>" + Box(Nose(1)) + "</image>" +     //
+                            "<image file='gone.jpg'>" + Box(Nose(1)) + "</image>" +  //
+                            "<image file='b_1.jpg'>" + Box("<part name='x' x='1' y='1'/>") +
+                            Box("<part name='0' x='1' y='1'/><part name='2' x='1' y='1'/>") +
+                            Box(Nose(1) + Nose(2)) + Box("<part name='0' x='one' y='1'/>") +
+                            "<box top='1' left='1' width='0' height='5'/>" +
+                            "<box top='1' left='1' width='5'/></image>");
+  EXPECT_THAT(data.faces, SizeIs(1));
+  EXPECT_THAT(data.problems,
+              ElementsAre(HasSubstr("gone.jpg"),
+                          AllOf(HasSubstr("set.xml, image 'b_1.jpg'"), HasSubstr("named 'x'")),
+                          HasSubstr("part 1 of a box is missing"), HasSubstr("comes twice"),
+                          HasSubstr("the x of a part is 'one'"), HasSubstr("no area"),
+                          HasSubstr("the height of a box is ''")));
+}
+
+TEST_F(DlibXml, RefusesOtherXmlAndTruncatedFiles) {
+  const auto path = folder_ / "cut.xml";
+  WriteText(path, "<dataset><images><image file='a.jpg'>");
+  EXPECT_THAT([&] { ReadDlibXml(path); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("cut.xml"), HasSubstr("no complete XML"))));
+  WriteText(path, "<html/>");
+  EXPECT_THAT([&] { ReadDlibXml(path); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("cut.xml"), HasSubstr("imglab"))));
+  EXPECT_THROW(ReadDlibXml(folder_ / "missing.xml"), Error);
+}
+
+}  // namespace
+}  // namespace nosetip

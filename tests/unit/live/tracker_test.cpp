@@ -1,0 +1,399 @@
+#include "tracker/live/tracker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/fake_detector.h"
+#include "tests/support/fake_landmarker.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class TrackerTest : public ::testing::Test {
+ protected:
+  Tracker MakeTracker(const TrackerOptions& options = {}, const LandmarkSchema& schema = Ibug68()) {
+    return {std::make_unique<FakeDetector>(scene_),
+            std::make_unique<FakeLandmarker>(scene_, schema), options};
+  }
+
+  TrackResult Step(Tracker& tracker) {
+    Frame frame;
+    frame.id = next_frame_++;
+    frame.pts_s = 0.04 * static_cast<double>(frame.id);
+    frame.image = Image(640, 480);
+    return tracker.Step(frame);
+  }
+
+  static std::vector<int> Ids(const TrackResult& result) {
+    std::vector<int> ids;
+    for (const TrackedFace& face : result.faces) ids.push_back(face.id);
+    return ids;
+  }
+
+  // Which of the scene's faces each reported face lies on, or -1.
+  std::vector<int> Places(const TrackResult& result) const {
+    std::vector<int> places;
+    for (const TrackedFace& tracked : result.faces) {
+      places.push_back(-1);
+      for (size_t i = 0; i < scene_->faces.size(); ++i) {
+        const float iou = IntersectionOverUnion(scene_->faces[i].box, tracked.box.rect);
+        if (iou > 0.95F) places.back() = static_cast<int>(i);
+      }
+    }
+    return places;
+  }
+
+  std::shared_ptr<FakeScene> scene_ = std::make_shared<FakeScene>();
+  int64_t next_frame_ = 0;
+};
+
+TEST_F(TrackerTest, ReportsNothingWhereThereIsNoFace) {
+  Tracker tracker = MakeTracker();
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(result.faces, IsEmpty());
+  EXPECT_EQ(result.frame_id, 0);
+}
+
+TEST_F(TrackerTest, ReportsTheFaceThatIsThere) {
+  scene_->faces = {{BoxAt(200, 200), 0.8F}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  const TrackResult result = Step(tracker);
+  ASSERT_EQ(result.faces.size(), 1U);
+  const TrackedFace& face = result.faces[0];
+  EXPECT_EQ(result.frame_id, 1);
+  EXPECT_DOUBLE_EQ(result.pts_s, 0.04);
+  EXPECT_EQ(face.landmarks.points_px.size(), 68U);
+  EXPECT_THAT(Places(result), ElementsAre(0));
+  EXPECT_FLOAT_EQ(face.box.score, 0.8F);
+  EXPECT_NEAR(face.confidence, 0.8F, 0.01F);
+}
+
+TEST_F(TrackerTest, LocatesANewFaceTwiceSoThatTheSecondCropComesFromLandmarks) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(1U, 1U));
+}
+
+TEST_F(TrackerTest, KeepsTheIdOfAMovingFaceWithoutDetectingItAnew) {
+  Tracker tracker = MakeTracker();
+  for (int i = 0; i < 30; ++i) {
+    scene_->faces = {{BoxAt(100.0F + 12.0F * static_cast<float>(i), 200)}};
+    const TrackResult result = Step(tracker);
+    ASSERT_THAT(Ids(result), ElementsAre(0)) << "frame " << i;
+    ASSERT_THAT(Places(result), ElementsAre(0)) << "frame " << i;
+  }
+  // The first frame, and the searches for further faces.
+  EXPECT_LE(scene_->detect_calls, 3);
+}
+
+TEST_F(TrackerTest, KeepsTheIdOfAFaceThatComesNearer) {
+  Tracker tracker = MakeTracker();
+  for (int i = 0; i < 20; ++i) {
+    const float side = 40.0F * std::pow(1.08F, static_cast<float>(i));
+    scene_->faces = {{BoxAt(320, 240, side)}};
+    ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0)) << "frame " << i;
+  }
+}
+
+TEST_F(TrackerTest, KeepsTheIdsOfFacesThatCross) {
+  Tracker tracker = MakeTracker();
+  for (int i = 0; i <= 40; ++i) {
+    const float shift = 8.0F * static_cast<float>(i);
+    scene_->faces = {{BoxAt(160.0F + shift, 200)}, {BoxAt(480.0F - shift, 230)}};
+    const TrackResult result = Step(tracker);
+    ASSERT_THAT(Ids(result), ElementsAre(0, 1)) << "frame " << i;
+    ASSERT_THAT(Places(result), ElementsAre(0, 1)) << "frame " << i;
+  }
+}
+
+TEST_F(TrackerTest, FindsAFaceThatJumpedInTheSameFrameWithItsId) {
+  scene_->faces = {{BoxAt(200, 200)}, {BoxAt(500, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->faces[0].box = BoxAt(255, 225);
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(0, 1));
+  EXPECT_THAT(Places(result), ElementsAre(0, 1));
+}
+
+TEST_F(TrackerTest, FindsALostFaceAnewInTheSameFrameWhereverItIs) {
+  scene_->faces = {{BoxAt(100, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->faces = {{BoxAt(500, 200)}};
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Places(result), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, LeavesOutAFaceInTheVeryFrameInWhichItIsGone) {
+  scene_->faces = {{BoxAt(200, 200)}, {BoxAt(400, 200)}};
+  Tracker tracker = MakeTracker();
+  ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+  scene_->faces.erase(scene_->faces.begin());
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
+  scene_->faces.clear();
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, LeavesOutAGoneFaceWithinTheConfirmInterval) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  TrackerOptions options;
+  options.confirm_interval = 4;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->faces.clear();
+  // The landmarker goes on giving a face's shape; only the detector knows.
+  for (int i = 0; i < 3; ++i) Step(tracker);
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, AsksTheDetectorOnlyAtTheConfirmInterval) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  TrackerOptions options;
+  options.confirm_interval = 5;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->detect_in_calls = 0;
+  for (int i = 0; i < 10; ++i) Step(tracker);
+  EXPECT_EQ(scene_->detect_in_calls, 2);
+}
+
+TEST_F(TrackerTest, AsksTheDetectorAtOnceWhenAFaceJumpsInSize) {
+  scene_->faces = {{BoxAt(200, 200, 60)}};
+  TrackerOptions options;
+  options.confirm_interval = 100;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->faces = {{BoxAt(200, 200, 100)}};
+  scene_->detect_in_calls = 0;
+  const TrackResult result = Step(tracker);
+  EXPECT_GE(scene_->detect_in_calls, 1);
+  EXPECT_THAT(Ids(result), ElementsAre(0));
+  EXPECT_THAT(Places(result), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, LocatesAFaceAgainThatMovedFarFromItsCrop) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->boxes_a_locate_call.clear();
+  scene_->faces = {{BoxAt(220, 200)}};
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(1U, 1U));
+}
+
+TEST_F(TrackerTest, DoesNotTakeAnOverlappingNeighbourForAFaceThatIsGone) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  TrackerOptions options;
+  options.detect_interval = 1;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->faces.push_back({BoxAt(265, 200)});
+  Step(tracker);
+  scene_->faces[1].box = BoxAt(248, 200);
+  Step(tracker);
+  scene_->faces[1].box = BoxAt(232, 200);
+  ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+  scene_->faces.erase(scene_->faces.begin());
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(1));
+  EXPECT_THAT(Places(result), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, DoesNotTakeTheNeighbourForAFaceThatIsGone) {
+  scene_->faces = {{BoxAt(200, 200)}, {BoxAt(265, 200)}};
+  Tracker tracker = MakeTracker();
+  ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+  scene_->faces.erase(scene_->faces.begin());
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(1));
+  EXPECT_THAT(Places(result), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, GivesAFaceThatReturnsANewId) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->faces.clear();
+  Step(tracker);
+  scene_->faces = {{BoxAt(200, 200)}};
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
+}
+
+TEST_F(TrackerTest, KeepsAFollowedFaceWhoseScoreIsTooLowForANewOne) {
+  scene_->faces = {{BoxAt(200, 200), 0.9F}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->faces[0].score = 0.5F;
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+  scene_->faces[0].score = 0.3F;
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, PicksUpANewFaceAtTheDetectInterval) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  TrackerOptions options;
+  options.detect_interval = 5;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->faces.push_back({BoxAt(400, 200)});
+  for (int i = 1; i < 5; ++i) ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0)) << "frame " << i;
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+}
+
+TEST_F(TrackerTest, FollowsNoMoreThanTheMostFacesAndTakesTheBest) {
+  scene_->faces = {{BoxAt(100, 200), 0.7F}, {BoxAt(250, 200), 0.95F}, {BoxAt(400, 200), 0.8F}};
+  TrackerOptions options;
+  options.max_faces = 2;
+  options.detect_interval = 1;
+  Tracker tracker = MakeTracker(options);
+  EXPECT_THAT(Places(Step(tracker)), ElementsAre(1, 2));
+  EXPECT_THAT(Places(Step(tracker)), ElementsAre(1, 2));
+  // The freed place goes to the face left out before.
+  scene_->faces.erase(scene_->faces.begin() + 1);
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(1, 2));
+  EXPECT_THAT(Places(result), ElementsAre(1, 0));
+}
+
+TEST_F(TrackerTest, LocatesAllFollowedFacesInOneCall) {
+  scene_->faces = {{BoxAt(100, 200)}, {BoxAt(250, 200)}, {BoxAt(400, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->boxes_a_locate_call.clear();
+  Step(tracker);
+  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(3U));
+}
+
+TEST_F(TrackerTest, DropsTheYoungerOfTwoFacesThatCollapseOnOne) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  scene_->faces.push_back({BoxAt(262, 200)});
+  for (int i = 0; i < 20; ++i) Step(tracker);
+  ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+  // One face hides the other.
+  for (int i = 1; i <= 7; ++i) {
+    scene_->faces[1].box = BoxAt(262.0F - 9.0F * static_cast<float>(i), 200);
+    Step(tracker);
+  }
+  scene_->faces.pop_back();
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, ResetForgetsFacesButNotTheIdsGiven) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  tracker.Reset();
+  scene_->faces.clear();
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+  scene_->faces = {{BoxAt(200, 200)}};
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
+}
+
+TEST_F(TrackerTest, FollowsAFaceByItsNoseAlone) {
+  Tracker tracker = MakeTracker({}, Nose1());
+  for (int i = 0; i < 20; ++i) {
+    scene_->faces = {{BoxAt(100.0F + 10.0F * static_cast<float>(i), 200)}};
+    const TrackResult result = Step(tracker);
+    ASSERT_THAT(Ids(result), ElementsAre(0)) << "frame " << i;
+    ASSERT_THAT(Places(result), ElementsAre(0)) << "frame " << i;
+    ASSERT_EQ(result.faces[0].landmarks.points_px.size(), 1U);
+    EXPECT_FALSE(result.faces[0].pose.has_value());
+  }
+}
+
+TEST_F(TrackerTest, FollowsHalfAFaceAtTheBorder) {
+  scene_->faces = {{BoxAt(0, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, ConfidenceStaysBetweenZeroAndOne) {
+  TrackerOptions options;
+  options.confirm_interval = 3;
+  Tracker tracker = MakeTracker(options);
+  std::vector<float> confidences;
+  for (int i = 0; i < 30; ++i) {
+    const float t = static_cast<float>(i);
+    scene_->faces = {
+        {BoxAt(300.0F + 60.0F * std::sin(t), 200.0F + 20.0F * std::cos(2.0F * t)), 1.0F}};
+    for (const TrackedFace& face : Step(tracker).faces) confidences.push_back(face.confidence);
+  }
+  EXPECT_GE(confidences.size(), 25U);
+  EXPECT_THAT(confidences, Each(::testing::AllOf(::testing::Ge(0.0F), ::testing::Le(1.0F))));
+}
+
+// A landmarker that fails in the way given.
+class BrokenLandmarker final : public Landmarker {
+ public:
+  explicit BrokenLandmarker(Point2f point) : point_(point) {}
+  const LandmarkSchema& schema() const override { return Ibug68(); }
+  std::vector<Landmarks> Locate(const Image&, std::span<const RectF> boxes) override {
+    return std::vector<Landmarks>(boxes.size(), {std::vector<Point2f>(68, point_), {}});
+  }
+
+ private:
+  Point2f point_;
+};
+
+class BrokenLandmarks : public TrackerTest, public ::testing::WithParamInterface<Point2f> {};
+
+TEST_P(BrokenLandmarks, AreNotReported) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker(std::make_unique<FakeDetector>(scene_),
+                  std::make_unique<BrokenLandmarker>(GetParam()), {});
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, DoesNotReportAFaceWhoseLandmarksLieBesideItsDetection) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  auto elsewhere = std::make_shared<FakeScene>();
+  elsewhere->faces = {{BoxAt(228, 190, 40)}};
+  Tracker tracker(std::make_unique<FakeDetector>(scene_),
+                  std::make_unique<FakeLandmarker>(elsewhere), {});
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, DoesNotReportAFaceThatTheDetectorDoesNotFindAgainFromNear) {
+  scene_->faces = {{BoxAt(200, 200), 0.9F, true}};
+  Tracker tracker = MakeTracker();
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+  scene_->faces[0].is_ghost = false;
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+}
+
+TEST_F(TrackerTest, DoesNotReportAFaceMostlyOutsideTheFrame) {
+  scene_->faces = {{BoxAt(-25, 200)}};
+  Tracker tracker = MakeTracker();
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, BrokenLandmarks,
+                         ::testing::Values(Point2f{200.0F, 200.0F},
+                                           Point2f{std::nanf(""), std::nanf("")},
+                                           Point2f{1e30F, -1e30F}));
+
+TEST_F(TrackerTest, RefusesOptionsOutOfRange) {
+  TrackerOptions options;
+  options.max_faces = 0;
+  EXPECT_THROW(MakeTracker(options), Error);
+}
+
+TEST_F(TrackerTest, RefusesAFrameWithoutPicture) {
+  Tracker tracker = MakeTracker();
+  EXPECT_THROW(tracker.Step(Frame{}), std::logic_error);
+}
+
+}  // namespace
+}  // namespace nosetip

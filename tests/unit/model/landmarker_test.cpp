@@ -1,0 +1,91 @@
+#include "tracker/model/landmarker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tracker/core/error.h"
+#include "tracker/model/checkpoint.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A model file whose network answers with the same points, in units of the crop, for any picture.
+void SaveConstantModel(const std::filesystem::path& path, const torch::Tensor& units) {
+  Model model;
+  model.meta.network.input_size_px = 64;
+  model.meta.crop_margin = 1.5F;
+  model.network = BuildNetwork(model.meta.network);
+  SetOutputBias(model.network, units);
+  const torch::NoGradGuard no_grad;
+  model.network->named_parameters()["fc.weight"].zero_();
+  SaveModel(path, model, false);
+}
+
+class LandmarkerTest : public ::testing::Test {
+ protected:
+  TempFolder folder_;
+  std::string path_ = (folder_ / "net.ntm").string();
+};
+
+TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {
+  torch::Tensor units = torch::full({68, 2}, 0.5F);
+  units[1] = torch::tensor({0.0F, 1.0F});
+  SaveConstantModel(path_, units);
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  // The crop is the square of side 1.5 * 40 around (50, 70).
+  const std::vector<RectF> boxes = {{30.0F, 60.0F, 40.0F, 20.0F}};
+  const auto found = landmarker->Locate(Image(200, 150), boxes);
+  ASSERT_EQ(found.size(), 1U);
+  ASSERT_EQ(found[0].points_px.size(), 68U);
+  EXPECT_NEAR(found[0].points_px[0].x, 50.0F, 1e-3);
+  EXPECT_NEAR(found[0].points_px[0].y, 70.0F, 1e-3);
+  EXPECT_NEAR(found[0].points_px[1].x, 20.0F, 1e-3);
+  EXPECT_NEAR(found[0].points_px[1].y, 100.0F, 1e-3);
+}
+
+TEST_F(LandmarkerTest, AnswersEveryBoxInOrder) {
+  SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  std::vector<RectF> boxes;  // more than one forward pass takes
+  for (int i = 0; i < 70; ++i) boxes.push_back({static_cast<float>(i), 0.0F, 20.0F, 20.0F});
+  const auto found = landmarker->Locate(Image(100, 40), boxes);
+  ASSERT_EQ(found.size(), boxes.size());
+  for (size_t i = 0; i < boxes.size(); ++i) {
+    EXPECT_NEAR(found[i].points_px[0].x, boxes[i].Center().x, 1e-3);
+  }
+  EXPECT_TRUE(landmarker->Locate(Image(100, 40), {}).empty());
+}
+
+TEST_F(LandmarkerTest, RefusesAnEmptyBox) {
+  SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  const std::vector<RectF> boxes = {RectF{}};
+  EXPECT_THROW(landmarker->Locate(Image(100, 40), boxes), std::logic_error);
+}
+
+TEST(ChooseDevice, SaysWhichAndWhy) {
+  EXPECT_EQ(ChooseDevice("cpu").kind, DeviceKind::kCpu);
+  EXPECT_FALSE(ChooseDevice("auto").reason.empty());
+  EXPECT_FALSE(ChooseDevice("auto").name.empty());
+}
+
+TEST(ChooseDevice, RefusesCudaWhereItCannotBeHad) {
+  if (torch::cuda::is_available()) {
+    EXPECT_EQ(ChooseDevice("cuda").kind, DeviceKind::kCuda);
+    return;
+  }
+  try {
+    ChooseDevice("cuda");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("--device cuda cannot be had"));
+  }
+}
+
+TEST(ChooseDevice, RefusesAnotherWord) { EXPECT_THROW(ChooseDevice("gpu"), Error); }
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,110 @@
+#include "tracker/output/csv_writer.h"
+
+#include <cstdlib>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/support/test_files.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::StartsWith;
+
+std::vector<std::string> Split(const std::string& line) {
+  std::vector<std::string> fields;
+  std::istringstream in(line + ',');
+  for (std::string field; std::getline(in, field, ',');) fields.push_back(field);
+  return fields;
+}
+
+TrackedFace MakeFace(int id, std::vector<Point2f> points_px) {
+  TrackedFace face;
+  face.id = id;
+  face.confidence = 0.75F;
+  face.landmarks.points_px = std::move(points_px);
+  return face;
+}
+
+TEST(CsvWriter, HasOpenFacesColumns) {
+  const TempFolder folder;
+  CsvWriter(folder / "a.csv", {.point_count = 68}).Finish();
+  const auto lines = ReadLines(folder / "a.csv");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_THAT(lines[0],
+              StartsWith("frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,"
+                         "pose_Rx,pose_Ry,pose_Rz,x_0,x_1,"));
+  EXPECT_THAT(lines[0], EndsWith(",x_67,y_0,y_1" + lines[0].substr(lines[0].find(",y_2,"))));
+  EXPECT_EQ(Split(lines[0]).size(), 11U + 2 * 68);
+}
+
+TEST(CsvWriter, WritesOneRowAFace) {
+  const TempFolder folder;
+  CsvWriter writer(folder / "a.csv", {.point_count = 2});
+  TrackResult result{.frame_id = 7, .pts_s = 0.28, .faces = {}, .timings = {}};
+  result.faces = {MakeFace(0, {{1.0F, 2.0F}, {3.5F, 4.0F}}), MakeFace(3, {{5, 6}, {7, 8}})};
+  result.faces[0].pose = HeadPose{{1.0F, 2.0F, 600.0F}, {0.1F, -0.2F, 0.0F}};
+  writer.Write(result);
+  writer.Finish();
+  EXPECT_THAT(
+      ReadLines(folder / "a.csv"),
+      ElementsAre(
+          StartsWith("frame,"),
+          "7,0,0.280000,0.750,1,1.00,2.00,600.00,0.1000,-0.2000,0.0000,1.000,3.500,2.000,4.000",
+          "7,3,0.280000,0.750,1,,,,,,,5.000,7.000,6.000,8.000"));
+}
+
+TEST(CsvWriter, WritesOneRowOfZerosForAFrameWithoutAFace) {
+  const TempFolder folder;
+  CsvWriter writer(folder / "a.csv", {.point_count = 1});
+  writer.Write({.frame_id = 3, .pts_s = 0.12, .faces = {}, .timings = {}});
+  writer.Finish();
+  EXPECT_EQ(ReadLines(folder / "a.csv").back(), "3,-1,0.120000,0,0,0,0,0,0,0,0,0,0");
+}
+
+TEST(CsvWriter, NamesTheFileWhereSeveralShareATable) {
+  const TempFolder folder;
+  CsvWriter writer(folder / "a.csv", {.point_count = 1, .file_column = true});
+  writer.Write({}, "one, two.png");
+  writer.Finish();
+  const auto lines = ReadLines(folder / "a.csv");
+  EXPECT_THAT(lines[0], StartsWith("file,frame,"));
+  EXPECT_THAT(lines[1], StartsWith("\"one, two.png\",0,-1,"));
+}
+
+TEST(CsvWriter, RefusesAFaceOfAnotherSchema) {
+  const TempFolder folder;
+  CsvWriter writer(folder / "a.csv", {.point_count = 68});
+  TrackResult result;
+  result.faces = {MakeFace(0, {{1, 2}})};
+  EXPECT_THROW(writer.Write(result), std::logic_error);
+}
+
+RC_GTEST_PROP(CsvWriter, ReadsBackWithinItsPrecision, (const std::vector<int>& eighths)) {
+  const TempFolder folder;
+  std::vector<Point2f> points_px;
+  for (const int v : eighths) {
+    points_px.push_back({static_cast<float>(v % 100000) / 8.0F, static_cast<float>(v % 999) / 8});
+  }
+  CsvWriter writer(folder / "a.csv", {.point_count = static_cast<int>(points_px.size())});
+  TrackResult result;
+  result.faces = {MakeFace(0, points_px)};
+  writer.Write(result);
+  writer.Finish();
+  const auto fields = Split(ReadLines(folder / "a.csv").back());
+  RC_ASSERT(fields.size() == 11 + 2 * points_px.size());
+  for (size_t i = 0; i < points_px.size(); ++i) {
+    RC_ASSERT(std::strtof(fields[11 + i].c_str(), nullptr) == points_px[i].x);
+    RC_ASSERT(std::strtof(fields[11 + points_px.size() + i].c_str(), nullptr) == points_px[i].y);
+  }
+}
+
+}  // namespace
+}  // namespace nosetip

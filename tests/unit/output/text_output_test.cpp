@@ -1,0 +1,102 @@
+#include "tracker/output/text_output.h"
+
+#include <filesystem>
+#include <utility>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+TEST(TextOutput, AppearsUnderItsNameOnlyWhenFinished) {
+  const TempFolder folder;
+  TextOutput file(folder / "a.csv");
+  file.Write("one\n");
+  EXPECT_FALSE(fs::exists(folder / "a.csv"));
+  EXPECT_TRUE(fs::exists(folder / "a.csv.part"));
+  file.Finish();
+  EXPECT_EQ(ReadText(folder / "a.csv"), "one\n");
+  EXPECT_FALSE(fs::exists(folder / "a.csv.part"));
+}
+
+TEST(TextOutput, LeavesAnOlderFileAloneUntilFinished) {
+  const TempFolder folder;
+  WriteText(folder / "a.csv", "old");
+  {
+    TextOutput file(folder / "a.csv");
+    file.Write("new");
+  }
+  EXPECT_EQ(ReadText(folder / "a.csv"), "old");
+  TextOutput file(folder / "a.csv");
+  file.Write("new");
+  file.Finish();
+  EXPECT_EQ(ReadText(folder / "a.csv"), "new");
+}
+
+TEST(TextOutput, LeavesNothingWhenItIsNotFinished) {
+  const TempFolder folder;
+  { TextOutput(folder / "a.csv").Write("half"); }
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(TextOutput, MovesWithItsContent) {
+  const TempFolder folder;
+  TextOutput first(folder / "a.csv");
+  first.Write("1");
+  TextOutput second = std::move(first);
+  second.Write("2");
+  second.Finish();
+  EXPECT_EQ(ReadText(folder / "a.csv"), "12");
+}
+
+TEST(TextOutput, NamesTheFileThatCannotBeCreated) {
+  const TempFolder folder;
+  const std::string path = (folder / "missing/a.csv").string();
+  EXPECT_THAT([&] { TextOutput file(path); },
+              ThrowsMessage<Error>(AllOf(HasSubstr(path), HasSubstr("No such file"))));
+}
+
+TEST(TextOutput, NamesTheFileThatDoesNotFitOnTheDisk) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
+  const TempFolder folder;
+  fs::create_symlink("/dev/full", folder / "a.csv.part");
+  const auto write = [&] {
+    TextOutput file(folder / "a.csv");
+    file.Write(std::string(1 << 20, 'x'));
+    file.Finish();
+  };
+  EXPECT_THAT(write, ThrowsMessage<Error>(AllOf(HasSubstr((folder / "a.csv").string()),
+                                                HasSubstr("free some space"))));
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(TextOutput, NoticesAFullDiskInTheLastBytesToo) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
+  const TempFolder folder;
+  fs::create_symlink("/dev/full", folder / "a.csv.part");
+  TextOutput file(folder / "a.csv");
+  file.Write("short");
+  EXPECT_THROW(file.Finish(), Error);
+  EXPECT_FALSE(fs::exists(folder / "a.csv"));
+}
+
+TEST(TextOutput, RefusesToReplaceAFolder) {
+  const TempFolder folder;
+  WriteText(folder / "a.csv/inside", "");
+  TextOutput file(folder / "a.csv");
+  file.Write("x");
+  EXPECT_THAT([&] { file.Finish(); }, ThrowsMessage<Error>(HasSubstr((folder / "a.csv").string())));
+  EXPECT_FALSE(fs::exists(folder / "a.csv.part"));
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,55 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/synthetic_faces.h"
+#include "training/report/evaluation_pictures.h"
+#include "training/report/face_sheet.h"
+#include "training/report/plot.h"
+
+namespace nosetip {
+namespace {
+
+int CountPixels(const Image& image, const auto& is_wanted) {
+  int count = 0;
+  for (size_t p = 0; p < image.rgb.size(); p += 3) count += is_wanted(&image.rgb[p]) ? 1 : 0;
+  return count;
+}
+
+bool IsGreen(const uint8_t* rgb) { return rgb[1] > 180 && rgb[0] < 90 && rgb[2] < 110; }
+bool IsRed(const uint8_t* rgb) { return rgb[0] > 200 && rgb[1] < 100 && rgb[2] < 100; }
+
+TEST(DrawFaceSheet, DrawsTruthGreenAndPredictionRed) {
+  FaceTile tile{Image(50, 50), {{10, 10}, {40, 40}}, {}, "face"};
+  const Image truth_only = DrawFaceSheet(std::span(&tile, 1), 1, 200, "title");
+  EXPECT_GT(CountPixels(truth_only, IsGreen), 10);
+  EXPECT_EQ(CountPixels(truth_only, IsRed), 0);
+  tile.predicted_px = {{20, 10}, {30, 40}};
+  EXPECT_GT(CountPixels(DrawFaceSheet(std::span(&tile, 1), 1, 200, "title"), IsRed), 10);
+}
+
+TEST(DrawPlot, DrawsALineOfEveryValue) {
+  Plot plot{"title", "x", "y", {{"flat", {0, 1, 2}, {5, 5, 5}}}, 0.0, 10.0};
+  const Image image = DrawPlot(plot);
+  // Half way up the axes, all along them.
+  const int row = 60 + 225;
+  int coloured = 0;
+  for (int x = 95; x < 925; ++x) {
+    const uint8_t* p = image.At(x, row);
+    coloured += p[2] > 150 && p[0] < 100 ? 1 : 0;
+  }
+  EXPECT_EQ(coloured, 830);
+}
+
+TEST(DrawEvaluation, ShowsBestAndWorstFaces) {
+  const auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(3, 64)), 0, "");
+  const Evaluation evaluation = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
+    std::vector<Point2f> points = faces[0].truth_px;
+    for (Point2f& p : points) p.x += 4.0F;
+    return std::optional(points);
+  });
+  const Image image = DrawEvaluation(evaluation, faces, "errors");
+  EXPECT_GT(CountPixels(image, IsGreen), 100);
+  EXPECT_GT(CountPixels(image, IsRed), 100);
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,148 @@
+#include "training/trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/synthetic_faces.h"
+#include "tests/support/test_files.h"
+#include "tracker/core/error.h"
+#include "tracker/model/landmarker.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::HasSubstr;
+
+TrainJob SmallJob(const std::filesystem::path& out) {
+  TrainJob job;
+  job.packs = {SyntheticPack(24, 64, {}, /*spread=*/0.15F)};
+  job.options.epochs = 3;
+  job.options.batch = 4;
+  job.options.input_px = 32;
+  job.options.learning_rate = 1e-3;
+  job.options.average = 0.5;
+  job.options.validation_percent = 30;
+  job.options.device = "cpu";
+  job.options.threads = 1;               // the network is too small for more
+  job.augment = AugmentOptions::None();  // so that a few steps show that it learns
+  job.out = out;
+  return job;
+}
+
+TrainReport Train(const TrainJob& job) { return RunTraining(job, {}, {}); }
+
+void ExpectSameHistory(const TrainReport& a, const TrainReport& b) {
+  ASSERT_EQ(a.history.size(), b.history.size());
+  for (size_t i = 0; i < a.history.size(); ++i) {
+    EXPECT_EQ(a.history[i].train_loss, b.history[i].train_loss) << "epoch " << i + 1;
+    EXPECT_EQ(a.history[i].validation_nme, b.history[i].validation_nme) << "epoch " << i + 1;
+  }
+}
+
+std::string MessageOf(const TrainJob& job) {
+  try {
+    Train(job);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+class Trainer : public ::testing::Test {
+ protected:
+  TempFolder folder_;
+};
+
+TEST_F(Trainer, LearnsAndLeavesAModelThatRuns) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.epochs = 20;
+  const TrainReport report = Train(job);
+  ASSERT_EQ(report.history.size(), 20U);
+  EXPECT_LT(report.history.back().train_loss, 0.8 * report.history.front().train_loss);
+  EXPECT_EQ(report.train_faces + report.validation_faces, 24U);
+  EXPECT_EQ(ReadLines(job.out / "history.csv").size(), 21U);
+  const auto landmarker = LoadLandmarker(report.model.string(), ChooseDevice("cpu"));
+  const std::vector<RectF> boxes = {{10.0F, 10.0F, 40.0F, 40.0F}};
+  EXPECT_EQ(landmarker->Locate(Image(64, 64), boxes)[0].points_px.size(), 68U);
+}
+
+TEST_F(Trainer, RepeatsItselfWithTheSameSeed) {
+  const TrainReport first = Train(SmallJob(folder_ / "a"));
+  ExpectSameHistory(first, Train(SmallJob(folder_ / "b")));
+  TrainJob other = SmallJob(folder_ / "c");
+  other.options.seed = 2;
+  EXPECT_NE(Train(other).history[0].train_loss, first.history[0].train_loss);
+}
+
+TEST_F(Trainer, GoesOnAfterAStopAsIfNothingHadHappened) {
+  const TrainReport whole = Train(SmallJob(folder_ / "whole"));
+  TrainJob job = SmallJob(folder_ / "stopped");
+  std::stop_source stop;
+  TrainProgress progress;
+  progress.on_step = [&](const StepStats& step) {
+    if (step.epoch == 2 && step.step == 2) stop.request_stop();
+  };
+  const TrainReport first = RunTraining(job, progress, stop.get_token());
+  EXPECT_TRUE(first.stopped);
+  EXPECT_EQ(first.history.size(), 1U);
+  job.resume = true;
+  const TrainReport resumed = Train(job);
+  EXPECT_FALSE(resumed.stopped);
+  ExpectSameHistory(whole, resumed);
+  EXPECT_EQ(resumed.best_epoch, whole.best_epoch);
+}
+
+TEST_F(Trainer, StartsFromGivenWeights) {
+  TrainJob job = SmallJob(folder_ / "first");
+  job.options.epochs = 10;
+  const TrainReport first = Train(job);
+  job = SmallJob(folder_ / "second");
+  job.options.init = first.model.string();
+  EXPECT_LT(Train(job).history[0].train_loss, first.history[0].train_loss);
+}
+
+TEST_F(Trainer, TrainsInMixedPrecision) {
+  TrainJob job = SmallJob(folder_ / "mixed");
+  job.options.mixed_precision = true;
+  job.options.epochs = 10;
+  const TrainReport report = Train(job);
+  EXPECT_LT(report.history.back().train_loss, report.history.front().train_loss);
+}
+
+TEST_F(Trainer, NeverOverwritesAnotherRun) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.epochs = 1;
+  Train(job);
+  EXPECT_THAT(MessageOf(job), HasSubstr("holds a training already"));
+  job.resume = true;
+  job.options.seed = 9;
+  EXPECT_THAT(MessageOf(job), HasSubstr("was started with seed = 1, not 9"));
+}
+
+TEST_F(Trainer, NamesWhatIsWrongWithTheJob) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.resume = true;
+  EXPECT_THAT(MessageOf(job), HasSubstr("holds no training to go on with"));
+  job.resume = false;
+  job.options.batch = 4000;
+  EXPECT_THAT(MessageOf(job), HasSubstr("fewer than one batch"));
+  job.options.batch = 4;
+  job.options.epochs = 0;
+  EXPECT_THAT(MessageOf(job), HasSubstr("--epochs is 0"));
+  job.options.epochs = 1;
+  job.options.margin = 1.9F;
+  job.packs[0].extent = 1.5F;
+  EXPECT_THAT(MessageOf(job), HasSubstr("pack it again with a larger --extent"));
+}
+
+TEST_F(Trainer, RefusesADamagedStateOfAStoppedRun) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.epochs = 1;
+  Train(job);
+  std::filesystem::resize_file(job.out / "last.ntc", 5000);
+  job.resume = true;
+  EXPECT_THAT(MessageOf(job), HasSubstr("last.ntc"));
+}
+
+}  // namespace
+}  // namespace nosetip

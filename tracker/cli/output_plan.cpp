@@ -1,0 +1,118 @@
+#include "tracker/cli/output_plan.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "tracker/vision/sequence_pattern.h"
+#include "tracker/vision/source_kind.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Letters, digits, '.', '-' and '_'; runs of others become one '-'.
+std::string FileNameFrom(std::string_view text) {
+  std::string name;
+  for (const unsigned char c : text) {
+    const bool plain = std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
+    if (plain) name += static_cast<char>(c);
+    if (!plain && !name.empty() && name.back() != '-') name += '-';
+  }
+  return name;
+}
+
+std::string NameOfStream(std::string_view address) {
+  const size_t scheme = address.find("://");
+  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
+  address = address.substr(0, address.find_first_of("?#"));
+  while (address.ends_with('/')) address.remove_suffix(1);
+  // Not the part before '@', which may hold a password.
+  const std::string name = FileNameFrom(address.substr(address.find_last_of("/@") + 1));
+  return name.empty() ? "stream" : name;
+}
+
+std::string NameOfFolder(const fs::path& folder) {
+  std::error_code ignored;
+  const fs::path absolute = fs::weakly_canonical(folder.empty() ? "." : folder, ignored);
+  const std::string name = absolute.filename().string();
+  return name.empty() ? "pictures" : name;
+}
+
+std::string NameOfSequence(const std::string& pattern) {
+  const auto parsed = ParseSequencePattern(pattern);
+  std::string name = parsed ? parsed->prefix : fs::path(pattern).stem().string();
+  while (!name.empty() && std::string_view("_-. ").find(name.back()) != std::string_view::npos) {
+    name.pop_back();
+  }
+  return name.empty() ? NameOfFolder(fs::path(pattern).parent_path()) : name;
+}
+
+// `name`, or the first of name-2, name-3 ... that is not taken yet.
+std::string Unique(const std::string& name, std::set<std::string>& taken) {
+  std::string unique = name;
+  for (int i = 2; !taken.insert(unique).second; ++i) unique = name + '-' + std::to_string(i);
+  return unique;
+}
+
+}  // namespace
+
+std::string NameOfInput(const Input& input) {
+  switch (input.kind) {
+    case SourceKind::kCamera:
+      return "camera" + std::to_string(CameraIndex(input.source).value_or(0));
+    case SourceKind::kStream:
+      return NameOfStream(input.source);
+    case SourceKind::kPictureSequence:
+      return NameOfSequence(input.source);
+    case SourceKind::kVideoFile:
+    case SourceKind::kPicture:
+      break;
+  }
+  return fs::path(input.source).stem().string();
+}
+
+OutputPlan PlanOutputs(std::span<const Input> inputs) {
+  const auto pictures = std::ranges::count(inputs, SourceKind::kPicture, &Input::kind);
+  OutputPlan plan;
+  std::set<std::string> input_names;
+  std::set<std::string> table_names;
+  std::map<fs::path, size_t> table_of_folder;
+  for (const Input& input : inputs) {
+    PlannedInput planned{input, Unique(NameOfInput(input), input_names), plan.tables.size()};
+    if (input.kind == SourceKind::kPicture && pictures > 1) {
+      const fs::path folder = fs::path(input.source).parent_path();
+      planned.table = table_of_folder.emplace(folder, planned.table).first->second;
+      if (planned.table == plan.tables.size()) {
+        plan.tables.push_back({Unique(NameOfFolder(folder), table_names)});
+      }
+    } else {
+      plan.tables.push_back({Unique(planned.name, table_names)});
+    }
+    plan.tables[planned.table].last_input = plan.inputs.size();
+    plan.inputs.push_back(std::move(planned));
+  }
+  return plan;
+}
+
+OutputPaths::OutputPaths(fs::path folder, std::span<const PlannedInput> inputs)
+    : folder_(std::move(folder)) {
+  std::error_code ignored;
+  for (const PlannedInput& planned : inputs) {
+    taken_.insert(fs::weakly_canonical(planned.input.source, ignored));
+  }
+}
+
+fs::path OutputPaths::Claim(const std::string& stem, const std::string& extension) {
+  fs::path path = folder_ / (stem + extension);
+  std::error_code ignored;
+  for (int i = 2; !taken_.insert(fs::weakly_canonical(path, ignored)).second; ++i) {
+    path = folder_ / (stem + '-' + std::to_string(i) + extension);
+  }
+  return path;
+}
+
+}  // namespace nosetip

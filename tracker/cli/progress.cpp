@@ -1,0 +1,89 @@
+#include "tracker/cli/progress.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "tracker/output/number_text.h"
+
+namespace nosetip {
+namespace {
+
+constexpr std::chrono::milliseconds kTerminalInterval{100};
+constexpr std::chrono::seconds kLogInterval{10};
+constexpr int kBarColumns = 24;
+constexpr std::string_view kEraseLine = "\r\x1b[K";
+
+std::string TwoDigits(int64_t value) {
+  std::string text = value < 10 ? "0" : "";
+  return text += std::to_string(value);
+}
+
+std::string RateText(double rate_hz) {
+  return FixedText(rate_hz, rate_hz < 10.0 ? 1 : 0) + " frames/s";
+}
+
+}  // namespace
+
+Progress::Progress(Options options) : options_(std::move(options)) {}
+
+void Progress::Start(std::string name, std::optional<int64_t> total) {
+  name_ = std::move(name);
+  total_ = total && *total > 0 ? total : std::nullopt;
+  started_ = options_.now();
+  shown_ = started_;
+}
+
+void Progress::Update(int64_t done) {
+  const auto now = options_.now();
+  if (now - shown_ < (options_.terminal ? Clock::duration(kTerminalInterval) : kLogInterval)) {
+    return;
+  }
+  shown_ = now;
+  const double spent_s = std::chrono::duration<double>(now - started_).count();
+  const double rate_hz = static_cast<double>(done) / std::max(spent_s, 1e-6);
+  if (options_.terminal) {
+    options_.write(std::string(kEraseLine) + BarLine(done, rate_hz));
+    line_shown_ = true;
+  } else {
+    options_.write(PlainLine(done, rate_hz) + '\n');
+  }
+}
+
+void Progress::Clear() {
+  if (std::exchange(line_shown_, false)) options_.write(kEraseLine);
+}
+
+std::string Progress::BarLine(int64_t done, double rate_hz) const {
+  std::string line;
+  if (total_) {
+    const double part =
+        std::clamp(static_cast<double>(done) / static_cast<double>(*total_), 0.0, 1.0);
+    const auto filled = static_cast<size_t>(std::lround(part * kBarColumns));
+    line = '[' + std::string(filled, '#') + std::string(kBarColumns - filled, '.') + "] ";
+  }
+  line += PlainLine(done, rate_hz);
+  // A line that wraps could not be written over.
+  return line.substr(0, static_cast<size_t>(std::max(options_.width - 1, 1)));
+}
+
+std::string Progress::PlainLine(int64_t done, double rate_hz) const {
+  std::string line = name_ + ": " + std::to_string(done);
+  if (total_) line += " of " + std::to_string(std::max(*total_, done));
+  line += " frames, " + RateText(rate_hz);
+  if (total_ && rate_hz > 0.0) {
+    const auto left = static_cast<double>(std::max<int64_t>(*total_ - done, 0));
+    line += ", " + DurationText(left / rate_hz) + " left";
+  }
+  return line;
+}
+
+std::string DurationText(double seconds) {
+  const auto whole_s = static_cast<int64_t>(std::ceil(seconds));
+  if (whole_s < 60) return std::to_string(whole_s) + " s";
+  const int64_t whole_min = whole_s / 60;
+  if (whole_min < 60) return std::to_string(whole_min) + " min " + TwoDigits(whole_s % 60) + " s";
+  return std::to_string(whole_min / 60) + " h " + TwoDigits(whole_min % 60) + " min";
+}
+
+}  // namespace nosetip

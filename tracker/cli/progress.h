@@ -1,0 +1,50 @@
+// How far a long run is, as lines of text.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nosetip {
+
+// On a terminal: one line that is written over, with a bar, the rate and the time left, ten times a
+// second. Elsewhere, in a log: a plain line every ten seconds. The text goes to `write`, as it is.
+class Progress {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  struct Options {
+    bool terminal = false;
+    int width = 80;  // columns of the terminal
+    std::function<void(std::string_view)> write;
+    std::function<Clock::time_point()> now = Clock::now;
+  };
+
+  explicit Progress(Options options);
+
+  // `total` frames are ahead; nothing where that is unknown.
+  void Start(std::string name, std::optional<int64_t> total);
+  // `done` frames of them are done.
+  void Update(int64_t done);
+  // Takes the line off the terminal, so that other text can follow.
+  void Clear();
+
+ private:
+  std::string BarLine(int64_t done, double rate_hz) const;
+  std::string PlainLine(int64_t done, double rate_hz) const;
+
+  Options options_;
+  std::string name_;
+  std::optional<int64_t> total_;
+  Clock::time_point started_;
+  Clock::time_point shown_;
+  bool line_shown_ = false;
+};
+
+// "8 s", "3 min 05 s" or "2 h 07 min".
+std::string DurationText(double seconds);
+
+}  // namespace nosetip

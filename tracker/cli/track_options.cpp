@@ -1,0 +1,45 @@
+#include "tracker/cli/track_options.h"
+
+#include <array>
+
+#include "tracker/core/assets.h"
+
+namespace nosetip {
+
+std::span<const Field<OutputOptions>> OutputOptions::Fields() {
+  static const auto kFields = std::to_array<Field<OutputOptions>>({
+      {"video", &OutputOptions::video,
+       "Write NAME.mp4 with the faces drawn in, or NAME.png of a picture."},
+      {"csv", &OutputOptions::csv,
+       "Write NAME.csv, a row for each face of each frame, in OpenFace's columns."},
+      {"jsonl", &OutputOptions::jsonl, "Write NAME.jsonl, a JSON object on a line for each frame."},
+      {"pts", &OutputOptions::pts,
+       "Write NAME.pts of a picture in iBUG's form, NAME_FRAME.pts of other inputs."},
+      {"sheet", &OutputOptions::sheet, "Write NAME_sheet.png, frames from all over the input."},
+  });
+  return kFields;
+}
+
+std::span<const Field<RunOptions>> RunOptions::Fields() {
+  static const auto kFields = std::to_array<Field<RunOptions>>({
+      {"out", &RunOptions::out, "Folder for the outputs; made where it is missing."},
+      {"model", &RunOptions::model, "Landmark model, a .ntm file of nosetip-train."},
+      {.name = "device",
+       .member = &RunOptions::device,
+       .help = "Where the network runs; auto takes a GPU where one works, else the CPU.",
+       .choices = {"auto", "cpu", "cuda"}},
+      {"threads", &RunOptions::threads, "CPU threads of the network; 0 takes all cores.", 0, 1024},
+      {"max-frames", &RunOptions::max_frames,
+       "Frames after which an input is stopped; 0 for never.", 0},
+      {"quiet", &RunOptions::quiet, "Say nothing but errors."},
+  });
+  return kFields;
+}
+
+RunOptions DefaultRunOptions() {
+  RunOptions options;
+  options.model = AssetPath("models/face68.ntm").string();
+  return options;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,37 @@
+// What nosetip-track is asked for.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "tracker/core/fields.h"
+
+namespace nosetip {
+
+// Kinds of output, each for every input.
+struct OutputOptions {
+  bool video = false;
+  bool csv = false;
+  bool jsonl = false;
+  bool pts = false;
+  bool sheet = false;
+
+  bool Any() const { return video || csv || jsonl || pts || sheet; }
+  static std::span<const Field<OutputOptions>> Fields();
+};
+
+struct RunOptions {
+  std::string out = "out";
+  std::string model;  // a file; see DefaultRunOptions
+  std::string device = "auto";
+  int threads = 0;
+  int max_frames = 0;
+  bool quiet = false;
+
+  static std::span<const Field<RunOptions>> Fields();
+};
+
+// With the model of this installation.
+RunOptions DefaultRunOptions();
+
+}  // namespace nosetip

@@ -1,0 +1,71 @@
+// All that a run of nosetip-track writes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracker/cli/output_plan.h"
+#include "tracker/cli/overlay_output.h"
+#include "tracker/cli/track_options.h"
+#include "tracker/core/face.h"
+#include "tracker/core/frame.h"
+#include "tracker/core/landmark_schema.h"
+#include "tracker/output/csv_writer.h"
+#include "tracker/output/jsonl_writer.h"
+#include "tracker/vision/contact_sheet.h"
+#include "tracker/vision/frame_source.h"
+#include "tracker/vision/overlay.h"
+
+namespace nosetip {
+
+// Calls in order of the plan's inputs: Begin, Write for each frame, End; an input that cannot be
+// opened is passed over. A file appears under its name when its input (or, for a shared table, the
+// last of its inputs) has ended; one of an input without frames is not made at all. Files that are
+// unfinished when this is destroyed vanish. Every failure throws Error naming the file.
+class TrackOutputs {
+ public:
+  struct Setup {
+    OutputOptions kinds;
+    std::filesystem::path folder;  // is made where it is missing
+    OutputPlan plan;
+    LandmarkSchema schema;
+    OverlayOptions overlay;
+  };
+  explicit TrackOutputs(Setup setup);
+  ~TrackOutputs();
+
+  void Begin(size_t input, const SourceInfo& info);
+  void Write(const Frame& frame, const TrackResult& result);
+  // Returns the files that are complete now.
+  std::vector<std::filesystem::path> End();
+  // Completes tables whose last input has not come: after a stop, or where it could not be opened.
+  std::vector<std::filesystem::path> FinishTables();
+
+ private:
+  struct Table {
+    std::optional<CsvWriter> csv;
+    std::optional<JsonlWriter> jsonl;
+    std::optional<ContactSheet> sheet;
+    int64_t frames = 0;
+    std::vector<std::filesystem::path> paths;  // of all of them; the sheet's is the last
+  };
+  Table OpenTable(const std::string& name);
+  void FinishTable(size_t index);
+  void WritePtsOf(const Frame& frame, const TrackResult& result);
+  void Draw(Table& table, const Frame& frame, const TrackResult& result);
+  const PlannedInput& Current() const { return setup_.plan.inputs[input_]; }
+
+  Setup setup_;
+  OutputPaths paths_;
+  std::vector<std::optional<Table>> tables_;
+  size_t input_ = 0;
+  SourceInfo info_;
+  std::optional<OverlayOutput> overlay_;
+  std::vector<std::filesystem::path> complete_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,81 @@
+// The work that a tracker does on one frame.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tracker/live/face_track.h"
+#include "tracker/live/tracker.h"
+
+namespace nosetip {
+
+// What lasts from frame to frame.
+struct TrackerMemory {
+  std::unique_ptr<FaceDetector> detector;
+  std::unique_ptr<Landmarker> landmarker;
+  TrackerOptions options;
+  std::vector<FaceTrack> tracks;  // by ascending id
+  int next_id = 0;
+  int frames_since_search = 0;
+};
+
+class FrameStep {
+ public:
+  // Both must outlive the step.
+  FrameStep(TrackerMemory& memory, const Image& image) : memory_(memory), image_(image) {}
+
+  // Brings the tracks to this frame. Once only.
+  StageTimings Run();
+
+ private:
+  // A followed face, before it is known whether it is still there.
+  struct Followed {
+    FaceTrack track;
+    RectF expected;
+    float continuity = 0.0F;
+
+    // Where to look for the face: at its landmarks, where they can be trusted.
+    const RectF& Whereabouts() const { return continuity >= kLeastTrust ? track.box : expected; }
+  };
+  // A detection whose landmarks are still to be found.
+  struct Seed {
+    RectF box;              // mapped to that of landmarks
+    std::optional<int> id;  // of a face known before
+  };
+  struct LostFace {
+    int id = 0;
+    RectF box;
+  };
+
+  std::vector<Followed> Follow();
+  void LocateOffCenterAgain(std::vector<Followed>& followed);
+  // Keeps the faces that are still there, leaves those whose landmarks have gone astray to Settle
+  // and notes those that are lost.
+  void Confirm(const std::vector<Followed>& followed);
+  // The detection that fits best to where a face should be, if there is any that fits no other
+  // place better. Its box is that of landmarks.
+  std::optional<FaceBox> FindAround(const RectF& place, std::span<const RectF> others);
+  bool SearchIsDue() const;
+  // Looks in the whole frame for lost faces, then for new ones.
+  void Search();
+  // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
+  void Settle();
+  std::vector<FaceTrack> LocateTwice();
+  void DropDuplicates();
+
+  void Accept(FaceTrack track, const FaceBox& detection, float agreement);
+  bool IsKnown(const RectF& box) const;
+  size_t KnownFaces() const { return memory_.tracks.size() + seeds_.size(); }
+  bool HasRoom() const;
+  std::vector<Landmarks> Locate(std::span<const RectF> boxes);
+
+  TrackerMemory& memory_;
+  const Image& image_;
+  StageTimings timings_;
+  std::vector<LostFace> lost_;
+  std::vector<Seed> seeds_;
+};
+
+}  // namespace nosetip

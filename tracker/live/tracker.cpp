@@ -1,0 +1,70 @@
+#include "tracker/live/tracker.h"
+
+#include <array>
+#include <utility>
+
+#include "tracker/core/error.h"
+#include "tracker/live/frame_step.h"
+#include "tracker/vision/head_pose.h"
+
+namespace nosetip {
+
+std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
+  static const std::array<Field<TrackerOptions>, 4> kFields = {{
+      {"max-faces", &TrackerOptions::max_faces, "Faces to follow at once, at most.", 1, 100},
+      {"detect-interval", &TrackerOptions::detect_interval,
+       "Frames between searches of the whole frame for further faces.", 1, 100000},
+      {"confirm-interval", &TrackerOptions::confirm_interval,
+       "Frames between confirmations that a followed face is still there; 1 is every frame.", 1,
+       1000},
+      {"confirm-score", &TrackerOptions::confirm_score,
+       "Score of the detector below which a followed face counts as gone.", 0.05, 1.0},
+  }};
+  return kFields;
+}
+
+struct Tracker::State {
+  TrackerMemory memory;
+};
+
+Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
+                 const TrackerOptions& options) {
+  Validate(options);
+  Check(detector != nullptr && landmarker != nullptr, "a tracker has a detector and a landmarker");
+  state_ = std::make_unique<State>();
+  state_->memory.detector = std::move(detector);
+  state_->memory.landmarker = std::move(landmarker);
+  state_->memory.options = options;
+}
+
+Tracker::~Tracker() = default;
+Tracker::Tracker(Tracker&&) noexcept = default;
+Tracker& Tracker::operator=(Tracker&&) noexcept = default;
+
+TrackResult Tracker::Step(const Frame& frame) {
+  Check(!frame.image.Empty(), "a frame with a picture");
+  TrackResult result;
+  result.frame_id = frame.id;
+  result.pts_s = frame.pts_s;
+  result.timings = FrameStep(state_->memory, frame.image).Run();
+  const PinholeCamera camera = CameraForFrame(frame.image.width_px, frame.image.height_px);
+  for (const FaceTrack& track : state_->memory.tracks) {
+    TrackedFace face;
+    face.id = track.id;
+    face.box = {track.box, track.detector_score};
+    face.landmarks = track.landmarks;
+    face.pose = EstimateHeadPose(track.landmarks.points_px, schema(), camera);
+    face.confidence = track.detector_score * track.trust;
+    result.faces.push_back(std::move(face));
+  }
+  return result;
+}
+
+void Tracker::Reset() {
+  state_->memory.tracks.clear();
+  state_->memory.frames_since_search = 0;
+}
+
+const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }
+
+}  // namespace nosetip

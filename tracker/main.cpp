@@ -1,0 +1,171 @@
+// nosetip-track: finds the keypoints of faces in videos, pictures and cameras, without a window.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "tracker/cli/cli_options.h"
+#include "tracker/cli/output_plan.h"
+#include "tracker/cli/progress.h"
+#include "tracker/cli/stop_on_signal.h"
+#include "tracker/cli/track_options.h"
+#include "tracker/cli/track_outputs.h"
+#include "tracker/cli/track_run.h"
+#include "tracker/core/assets.h"
+#include "tracker/core/error.h"
+#include "tracker/live/tracker.h"
+#include "tracker/model/landmarker.h"
+#include "tracker/vision/face_detector.h"
+#include "tracker/vision/input_list.h"
+#include "tracker/vision/overlay.h"
+
+namespace nosetip {
+namespace {
+
+constexpr int kExitFailed = 1;
+
+struct Options {
+  std::vector<std::string> inputs;
+  OutputOptions outputs;
+  RunOptions run = DefaultRunOptions();
+  DetectorOptions detector;
+  TrackerOptions tracker;
+  OverlayOptions overlay;
+  CameraOptions camera;
+};
+
+void Say(const Options& options, const std::string& text) {
+  if (!options.run.quiet) std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+void Complain(const std::string& text) { std::fprintf(stderr, "error: %s\n", text.c_str()); }
+
+void AddAllOptions(CLI::App& app, Options& options) {
+  app.add_option("inputs", options.inputs,
+                 "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
+                 "streams (rtsp://...).")
+      ->required();
+  AddOptions(app, options.outputs, "Outputs");
+  AddOptions(app, options.run, "Run");
+  AddOptions(app, options.detector, "Detection");
+  AddOptions(app, options.tracker, "Tracking");
+  AddOptions(app, options.overlay, "Drawing");
+  AddOptions(app, options.camera, "Cameras");
+}
+
+void ValidateAll(Options& options) {
+  Validate(options.run);
+  Validate(options.detector);
+  Validate(options.tracker);
+  Validate(options.overlay);
+  Validate(options.camera);
+  if (options.outputs.Any()) return;
+  options.outputs.video = options.outputs.csv = true;
+  Say(options, "no output named: writing --video and --csv");
+}
+
+// Those that exist; counts and names the others.
+std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& missing) {
+  std::vector<Input> inputs;
+  for (const std::string& argument : arguments) {
+    try {
+      for (Input& input : ListInputs({&argument, 1})) inputs.push_back(std::move(input));
+    } catch (const Error& error) {
+      Complain(error.what());
+      ++missing;
+    }
+  }
+  return inputs;
+}
+
+void CheckDetectorIsThere(const std::string& path) {
+  std::error_code ignored;
+  if (path != AssetPath("models/face_detector.onnx") || std::filesystem::exists(path, ignored)) {
+    return;
+  }
+  throw Error(
+      "this version brings no face detector of its own (" + path +
+      " is missing); name one with --detector FILE: an ONNX file of the YuNet family, such as "
+      "face_detection_yunet_2023mar.onnx from "
+      "https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet");
+}
+
+Tracker MakeTracker(const Options& options) {
+  CheckDetectorIsThere(options.detector.detector);
+  const DeviceChoice device = ChooseDevice(options.run.device);
+  Say(options, "device: " + device.name + " (" + device.reason + ")");
+  return {CreateYuNetDetector(options.detector),
+          LoadLandmarker(options.run.model, device, options.run.threads), options.tracker};
+}
+
+Progress MakeProgress(const Options& options) {
+  Progress::Options progress;
+  progress.terminal = isatty(STDERR_FILENO) == 1;
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) progress.width = size.ws_col;
+  progress.write = [quiet = options.run.quiet](std::string_view text) {
+    if (quiet) return;
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+  };
+  return Progress(progress);
+}
+
+void PrintFiles(const Options& options, const std::vector<std::filesystem::path>& files) {
+  if (options.run.quiet) return;
+  for (const auto& path : files) std::printf("  %s\n", path.c_str());
+}
+
+void PrintSummary(const Options& options, const InputSummary& summary) {
+  if (!summary.error.empty()) Complain(summary.error);
+  if (options.run.quiet) return;
+  if (summary.frames > 0) std::printf("%s\n", SummaryText(summary).c_str());
+  PrintFiles(options, summary.written);
+  std::fflush(stdout);
+}
+
+int Run(Options& options, const std::stop_token& stop) {
+  ValidateAll(options);
+  int missing = 0;
+  const std::vector<Input> inputs = FindInputs(options.inputs, missing);
+  if (inputs.empty()) return kExitFailed;
+  Tracker tracker = MakeTracker(options);
+  const OutputPlan plan = PlanOutputs(inputs);
+  TrackOutputs outputs({options.outputs, options.run.out, plan, tracker.schema(), options.overlay});
+  RunSettings settings;
+  settings.inputs = plan.inputs;
+  settings.camera = options.camera;
+  settings.max_frames = options.run.max_frames;
+  settings.stop = stop;
+  settings.on_summary = [&](const InputSummary& summary) { PrintSummary(options, summary); };
+  Progress progress = MakeProgress(options);
+  const RunOutcome outcome = TrackInputs(settings, tracker, outputs, progress);
+  PrintFiles(options, outputs.FinishTables());
+  if (outcome.stopped) return kExitStopped;
+  return missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
+}
+
+}  // namespace
+}  // namespace nosetip
+
+int main(int argc, char** argv) {
+  const nosetip::StopOnSignal stop(
+      [] { std::fprintf(stderr, "\nstopping; press again to end at once\n"); });
+  nosetip::Options options;
+  options.detector.detector = nosetip::AssetPath("models/face_detector.onnx").string();
+  CLI::App app("Finds the keypoints of faces in videos, pictures and cameras.");
+  nosetip::AddAllOptions(app, options);
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return nosetip::Run(options, stop.token());
+  } catch (const nosetip::Error& error) {
+    nosetip::Complain(error.what());
+  } catch (const std::exception& error) {
+    nosetip::Complain(std::string("unexpected: ") + error.what());
+  }
+  return nosetip::kExitFailed;
+}

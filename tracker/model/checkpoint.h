@@ -1,0 +1,56 @@
+// Model files (.ntm): one torch archive that holds the weights and one JSON string `meta`, which
+// says everything that is needed to run the network. Includes LibTorch.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tracker/model/networks.h"
+
+namespace nosetip {
+
+inline constexpr int kModelFormatVersion = 1;
+
+struct ModelMeta {
+  NetworkSpec network;
+  std::string schema = "ibug68";
+  float crop_margin = 1.3F;  // see CropFromFrame
+  // For people: recipe, data and its terms, seed, figures. Kept as it is.
+  nlohmann::json about = nlohmann::json::object();
+};
+
+struct Model {
+  ModelMeta meta;
+  torch::nn::Sequential network{nullptr};  // float32, on the CPU, in evaluation mode
+};
+
+// Written beside and renamed. `half` stores the weights as float16: half the size, an error far
+// below a pixel. Throws Error where the file cannot be written.
+void SaveModel(const std::filesystem::path& path, const Model& model, bool half);
+
+// Throws Error, naming the file, where it is missing, truncated, not a model, of a format version
+// or architecture that this program does not know, or where a weight is missing or has another
+// shape.
+Model LoadModel(const std::filesystem::path& path);
+
+// Opens any torch archive of ours with the same errors; `what` names its kind in them. The text is
+// the archive's `meta`, or empty.
+struct OpenedArchive {
+  torch::serialize::InputArchive archive;
+  std::string meta;
+};
+OpenedArchive OpenArchive(const std::filesystem::path& path, const std::string& what);
+
+// Saves beside, then renames, so that a reader never sees half a file.
+void WriteArchive(const std::filesystem::path& path, torch::serialize::OutputArchive& archive);
+
+// Parameters and buffers under their names, into and out of an archive.
+void WriteWeights(torch::serialize::OutputArchive& archive, const torch::nn::Module& module,
+                  const std::string& prefix, bool half = false);
+// Throws Error that begins with `where` for a missing or misshapen weight.
+void ReadWeights(torch::serialize::InputArchive& archive, torch::nn::Module& module,
+                 const std::string& prefix, const std::string& where);
+
+}  // namespace nosetip

@@ -1,0 +1,67 @@
+#include "tracker/model/device.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+int CoreCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+DeviceChoice Cpu(std::string reason) {
+  const int cores = CoreCount();
+  return {DeviceKind::kCpu, "CPU, " + std::to_string(cores) + (cores == 1 ? " core" : " cores"),
+          std::move(reason)};
+}
+
+// Empty where the GPU works, else what is in the way.
+std::string WhyNoCuda() {
+  if (!torch::hasCUDA()) {
+    return "this LibTorch was built without CUDA; see README.md, 'GPU'";
+  }
+  if (!torch::cuda::is_available()) {
+    return "LibTorch has CUDA, but no NVIDIA GPU answers; check the driver with nvidia-smi";
+  }
+  try {
+    // A GPU too old or too new for this LibTorch fails at the first kernel.
+    const torch::Tensor probe = torch::ones({8}, torch::kCUDA) * 2;
+    if (probe.sum().item<float>() != 16.0F) return "the GPU computes wrong results";
+  } catch (const std::exception& error) {
+    const std::string text = error.what();
+    return "the GPU fails at its first task (" + text.substr(0, text.find('\n')) + ")";
+  }
+  return "";
+}
+
+}  // namespace
+
+DeviceChoice ChooseDevice(const std::string& wanted) {
+  if (wanted == "cpu") return Cpu("asked for");
+  if (wanted != "auto" && wanted != "cuda") {
+    throw Error("--device is '" + wanted + "'; it must be auto, cpu or cuda");
+  }
+  const std::string obstacle = WhyNoCuda();
+  if (obstacle.empty()) {
+    return {DeviceKind::kCuda, "CUDA GPU 0 of " + std::to_string(torch::cuda::device_count()),
+            wanted == "auto" ? "a GPU is there and works" : "asked for"};
+  }
+  if (wanted == "cuda") {
+    throw Error("--device cuda cannot be had: " + obstacle +
+                ". Use --device auto or cpu to go on without.");
+  }
+  return Cpu(obstacle);
+}
+
+torch::Device TorchDevice(const DeviceChoice& choice) {
+  return choice.kind == DeviceKind::kCuda ? torch::Device(torch::kCUDA, 0)
+                                          : torch::Device(torch::kCPU);
+}
+
+void PrepareTorchThread(int threads) {
+  Check(threads >= 0, "a thread count of zero or more");
+  at::set_num_threads(threads == 0 ? CoreCount() : threads);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,16 @@
+// The device that a choice stands for. Includes LibTorch.
+#pragma once
+
+#include <torch/torch.h>
+
+#include "tracker/model/landmarker.h"
+
+namespace nosetip {
+
+torch::Device TorchDevice(const DeviceChoice& choice);
+
+// LibTorch's settings are a thread's own: call this at the start of every thread that runs
+// networks. `threads` 0 takes all of the machine's cores (Debian's LibTorch starts with one).
+void PrepareTorchThread(int threads);
+
+}  // namespace nosetip

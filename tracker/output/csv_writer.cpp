@@ -1,0 +1,71 @@
+#include "tracker/output/csv_writer.h"
+
+#include <string>
+
+#include "tracker/core/error.h"
+#include "tracker/output/number_text.h"
+
+namespace nosetip {
+namespace {
+
+constexpr int kTimeDecimals = 6;
+constexpr int kConfidenceDecimals = 3;
+constexpr int kPixelDecimals = 3;
+constexpr int kTranslationDecimals = 2;
+constexpr int kRotationDecimals = 4;
+
+std::string Header(const CsvOptions& options) {
+  std::string header = options.file_column ? "file," : "";
+  header += "frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,pose_Rx,pose_Ry,";
+  header += "pose_Rz";
+  for (const char* axis : {",x_", ",y_"}) {
+    for (int i = 0; i < options.point_count; ++i) header += axis + std::to_string(i);
+  }
+  return header + '\n';
+}
+
+// The columns from face_id on.
+std::string RowWithoutFace(double pts_s, int point_count) {
+  std::string row = ",-1," + FixedText(pts_s, kTimeDecimals);
+  for (int i = 0; i < 8 + 2 * point_count; ++i) row += ",0";
+  return row + '\n';
+}
+
+std::string PoseColumns(const std::optional<HeadPose>& pose) {
+  if (!pose) return ",,,,,,";
+  std::string columns;
+  for (const float t : pose->translation_mm) columns += ',' + FixedText(t, kTranslationDecimals);
+  for (const float r : pose->rotation_rad) columns += ',' + FixedText(r, kRotationDecimals);
+  return columns;
+}
+
+std::string RowOfFace(double pts_s, const TrackedFace& face) {
+  std::string row = ',' + std::to_string(face.id) + ',' + FixedText(pts_s, kTimeDecimals) + ',' +
+                    FixedText(face.confidence, kConfidenceDecimals) + ",1" + PoseColumns(face.pose);
+  for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.x, kPixelDecimals);
+  for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.y, kPixelDecimals);
+  return row + '\n';
+}
+
+}  // namespace
+
+CsvWriter::CsvWriter(const std::filesystem::path& path, const CsvOptions& options)
+    : options_(options), file_(path) {
+  file_.Write(Header(options_));
+}
+
+void CsvWriter::Write(const TrackResult& result, std::string_view file_name) {
+  std::string start = options_.file_column ? CsvField(file_name) + ',' : "";
+  start += std::to_string(result.frame_id);
+  if (result.faces.empty()) {
+    file_.Write(start + RowWithoutFace(result.pts_s, options_.point_count));
+    return;
+  }
+  for (const TrackedFace& face : result.faces) {
+    Check(face.landmarks.points_px.size() == static_cast<size_t>(options_.point_count),
+          "a face with as many points as the table has columns");
+    file_.Write(start + RowOfFace(result.pts_s, face));
+  }
+}
+
+}  // namespace nosetip

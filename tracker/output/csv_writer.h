@@ -1,0 +1,40 @@
+// Tracking results as a table, in the column names, order and units of OpenFace 2 (Baltrusaitis et
+// al., FG 2018), so that its users' scripts go on working:
+//
+//   frame, face_id, timestamp, confidence, success, pose_Tx, pose_Ty, pose_Tz, pose_Rx, pose_Ry,
+//   pose_Rz, x_0 ... x_N, y_0 ... y_N
+//
+// separated by plain commas. One row for each face of a frame; a frame without a face has exactly
+// one row, with face_id -1, success 0 and zeros, as OpenFace has it. `timestamp` is in seconds, the
+// pose in millimetres and radians, points in 0-based picture pixels. The pose of a face that has
+// none is left empty.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "tracker/core/face.h"
+#include "tracker/output/text_output.h"
+
+namespace nosetip {
+
+struct CsvOptions {
+  int point_count = 68;      // columns x_0 ... and y_0 ...
+  bool file_column = false;  // a first column `file`, for a table of several files
+};
+
+// Throws Error where the file cannot be written. See TextOutput for when it appears.
+class CsvWriter {
+ public:
+  CsvWriter(const std::filesystem::path& path, const CsvOptions& options);
+
+  // `file_name` fills the column `file`, where there is one.
+  void Write(const TrackResult& result, std::string_view file_name = {});
+  void Finish() { file_.Finish(); }
+
+ private:
+  CsvOptions options_;
+  TextOutput file_;
+};
+
+}  // namespace nosetip

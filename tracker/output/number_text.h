@@ -1,0 +1,21 @@
+// Numbers and text as they stand in files: always a decimal point, whatever the locale.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace nosetip {
+
+// `value` with `decimals` digits after the point, never "-0.000"; "nan", "inf" or "-inf" where it
+// is not finite.
+std::string FixedText(double value, int decimals);
+
+// The nearest number with `decimals` digits after the point, for formats that write numbers
+// themselves.
+double RoundedTo(double value, int decimals);
+
+// A field of a comma-separated file: in quotes where it holds a comma, a quote or a line break
+// (RFC 4180).
+std::string CsvField(std::string_view text);
+
+}  // namespace nosetip

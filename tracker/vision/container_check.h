@@ -1,0 +1,25 @@
+// What a video file says about itself, read from its container, to find out whether it is whole.
+// FFmpeg plays what it can of a truncated file and does not say that something is missing.
+#pragma once
+
+#include <string>
+
+namespace nosetip {
+
+struct ContainerFacts {
+  // The container declares more bytes than the file has. Known for MP4, MOV, AVI, Matroska and
+  // WebM; false for others.
+  bool truncated = false;
+  // An MP4 or MOV without its index (the moov box): a recording that was never finished.
+  bool index_missing = false;
+  // The container counts its frames one by one (MP4, MOV); elsewhere a count is an estimate from
+  // the duration.
+  bool exact_count = false;
+  // The part of the counted frames that is to be shown: an edit list may leave out some.
+  double shown_fraction = 1.0;
+};
+
+// Never throws for a strange file: what is not understood is left at its default.
+ContainerFacts InspectContainer(const std::string& path);
+
+}  // namespace nosetip

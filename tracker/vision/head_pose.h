@@ -1,0 +1,44 @@
+// Where a head is and how it is turned, from its landmarks and a rigid model of the face.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "tracker/core/face.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+struct PinholeCamera {
+  double focal_px = 0.0;
+  Point2f center_px;  // where the optical axis meets the frame
+};
+
+// For a frame of this size, with the axis in its centre. Without a focal length its longer side is
+// taken, which is a horizontal field of view of 53 degrees, that of a usual webcam. An error of it
+// scales the distance, and changes the angles little.
+PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px = 0.0);
+
+// A point of the head in mm, axes as in HeadPose (for a head that faces the camera: x to the right
+// in the frame, y down, z away from the camera). The origin lies between the eyes' outer corners.
+using HeadPoint = std::array<double, 3>;
+
+struct ModelPoint {
+  int landmark = 0;  // index in ibug68
+  HeadPoint head_mm{};
+};
+
+// The landmarks that move little with the expression, on an average adult face.
+std::span<const ModelPoint> RigidFaceModel();
+
+// Nothing for schemas other than ibug68, and for points from which no pose follows: not finite, all
+// in one place or on a line, or behind the camera.
+std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
+                                         const LandmarkSchema& schema, const PinholeCamera& camera);
+
+// Where a point of the head appears in the frame. It must lie in front of the camera.
+Point2f ProjectHeadPoint(const HeadPose& pose, const PinholeCamera& camera,
+                         const HeadPoint& head_mm);
+
+}  // namespace nosetip

@@ -1,0 +1,30 @@
+// Draws what the tracker found onto a picture.
+#pragma once
+
+#include <span>
+
+#include "tracker/core/face.h"
+#include "tracker/core/fields.h"
+#include "tracker/core/image.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+struct OverlayOptions {
+  bool overlay_box = true;
+  bool overlay_label = true;     // id and confidence
+  bool overlay_contours = true;  // the schema's lines between the points
+  bool overlay_points = true;
+  bool overlay_axes = true;       // the head's axes at the tip of the nose: x red, y green, z blue
+  float overlay_focal_px = 0.0F;  // that the poses were estimated with; see CameraForFrame
+
+  static std::span<const Field<OverlayOptions>> Fields();
+};
+
+// A copy of the picture with the faces drawn on it. Line widths, points and text grow with the
+// face. A face has one colour as long as it keeps its id; points that the model is unsure of
+// (confidence under 0.5) are amber. Pixels away from the faces stay as they are.
+Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,
+                  const OverlayOptions& options = {});
+
+}  // namespace nosetip

@@ -1,0 +1,16 @@
+// Says in the user's words why a file cannot be read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nosetip {
+
+// Throws Error where `path` does not exist, is a folder or a pipe, is empty or may not be read.
+void CheckReadableFile(const std::string& path);
+
+// The bytes of a file that passes CheckReadableFile. Throws Error.
+std::vector<uint8_t> ReadWholeFile(const std::string& path);
+
+}  // namespace nosetip

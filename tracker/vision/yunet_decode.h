@@ -1,0 +1,41 @@
+// From the raw outputs of a YuNet network to boxes (Wu, Peng, Yu, Machine Intelligence Research
+// 2023). Free of OpenCV. Boxes are in pixels of the network's input, whose left top corner (not the
+// centre of its first pixel) is (0, 0).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "tracker/core/face.h"
+
+namespace nosetip {
+
+// One scale of the 2023 layout: a grid of cells of `stride_px`, row by row. An anchor-free box a
+// cell, whose score is the geometric mean of class and objectness.
+struct YuNetScale {
+  int stride_px = 0;
+  std::span<const float> cls;   // 1 a cell
+  std::span<const float> obj;   // 1 a cell
+  std::span<const float> bbox;  // 4 a cell: centre and log size, in strides
+};
+
+// `width_px` by `height_px` is the network's input, a multiple of each stride. Throws
+// std::logic_error where an output has another size than that asks for.
+std::vector<FaceBox> DecodeYuNet2023(std::span<const YuNetScale> scales, int width_px,
+                                     int height_px, float min_score);
+
+// The 2022 layout: prior boxes of several sizes a cell, at strides 8, 16, 32 and 64.
+struct YuNet2022Outputs {
+  std::span<const float> loc;   // 14 a prior: box and five points
+  std::span<const float> conf;  // 2 a prior: no face, face
+  std::span<const float> iou;   // 1 a prior
+};
+
+std::vector<FaceBox> DecodeYuNet2022(const YuNet2022Outputs& outputs, int width_px, int height_px,
+                                     float min_score);
+
+// Greedy non-maximum suppression: best score first, each box that overlaps a better one by more
+// than `max_iou` left out.
+std::vector<FaceBox> SuppressOverlaps(std::vector<FaceBox> boxes, float max_iou);
+
+}  // namespace nosetip

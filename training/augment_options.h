@@ -1,0 +1,26 @@
+// How much a training face is changed each time that it is shown.
+#pragma once
+
+#include <span>
+
+#include "tracker/core/fields.h"
+
+namespace nosetip {
+
+struct AugmentOptions {
+  bool mirror = true;
+  float rotation_deg = 15.0F;  // standard deviation
+  float shift = 0.06F;         // standard deviation, fraction of the box
+  float zoom = 0.08F;          // standard deviation of the logarithm
+  float stretch = 0.04F;       // standard deviation of the logarithm of width to height
+  float occlusion = 0.4F;      // chance of a patch over part of the face
+  float blur = 0.3F;           // chance of a blur
+  float light = 1.0F;          // strength of changes in gain, offset and gamma; 0 for none
+  float noise = 0.02F;         // largest standard deviation of sensor noise, full scale 1
+
+  static std::span<const Field<AugmentOptions>> Fields();
+  // No change at all, as for validation.
+  static AugmentOptions None();
+};
+
+}  // namespace nosetip

@@ -1,0 +1,25 @@
+// The commands of nosetip-train. Each adds its options to `app` and runs when it is parsed.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include <CLI/CLI.hpp>
+
+namespace nosetip {
+
+// What a command of the program returns to the shell.
+using CommandAction = std::function<int(std::stop_token)>;
+
+struct CommandLine {
+  CLI::App* app = nullptr;
+  CommandAction run;
+};
+
+CommandLine AddFace68Command(CLI::App& app);
+#ifndef NOSETIP_TRAINER_ONLY
+CommandLine AddPackCommand(CLI::App& app);
+#endif
+CommandLine AddEvaluateCommand(CLI::App& app);
+
+}  // namespace nosetip

@@ -1,0 +1,135 @@
+#include "training/datasets/dlib_xml_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "tracker/core/error.h"
+#include "training/datasets/annotation_text.h"
+#include "training/datasets/data_set_builder.h"
+#include "training/datasets/face_names.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where in the file an element stands.
+struct Context {
+  const fs::path& xml;
+  const std::string& picture;
+
+  [[noreturn]] void Fail(const std::string& what) const {
+    throw Error(xml.string() + ", image '" + picture + "': " + what);
+  }
+};
+
+float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
+  const std::string text = node.attribute(name).value();
+  const auto value = ParseNumber(text);
+  if (!value) {
+    at.Fail(std::string("the ") + name + " of a " + node.name() + " is '" + text +
+            "', which is no number");
+  }
+  return *value;
+}
+
+// dlib's box covers whole pixels; its edge is half a pixel before the centre of the first.
+RectF ParseBox(const Context& at, const pugi::xml_node& box) {
+  const RectF rect{NumberAttribute(at, box, "left") - 0.5F, NumberAttribute(at, box, "top") - 0.5F,
+                   NumberAttribute(at, box, "width"), NumberAttribute(at, box, "height")};
+  if (rect.Area() <= 0.0F) at.Fail("a box has no area");
+  return rect;
+}
+
+std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
+  std::map<int, Point2f> parts;
+  for (const pugi::xml_node& part : box.children("part")) {
+    const std::string name = part.attribute("name").value();
+    const auto index = ParseWholeNumber(name);
+    if (!index || *index < 0) at.Fail("a part is named '" + name + "', which is no number");
+    const Point2f p{NumberAttribute(at, part, "x"), NumberAttribute(at, part, "y")};
+    if (!parts.emplace(*index, p).second) at.Fail("part " + name + " comes twice in one box");
+  }
+  std::vector<Point2f> points_px;
+  for (const auto& [index, p] : parts) {
+    if (static_cast<size_t>(index) != points_px.size()) {
+      at.Fail("part " + std::to_string(points_px.size()) + " of a box is missing");
+    }
+    points_px.push_back(p);
+  }
+  return points_px;
+}
+
+class XmlReader {
+ public:
+  explicit XmlReader(const fs::path& xml) : xml_(xml), builder_(xml) {}
+
+  DataSet Read() && {
+    pugi::xml_document document;
+    const pugi::xml_parse_result parsed = document.load_file(xml_.c_str());
+    if (!parsed) {
+      throw Error(xml_.string() + " is no complete XML file: " + parsed.description() +
+                  " at byte " + std::to_string(parsed.offset) + "; take a fresh copy");
+    }
+    const pugi::xml_node images = document.child("dataset").child("images");
+    if (!images) {
+      throw Error(xml_.string() + " has no <dataset><images>; it is not a file of dlib's imglab");
+    }
+    for (const pugi::xml_node& image : images.children("image")) {
+      builder_.Try([&] { ReadImage(image); });
+    }
+    return std::move(builder_).Build();
+  }
+
+ private:
+  void ReadImage(const pugi::xml_node& image) {
+    const std::string file = image.attribute("file").value();
+    const Context at{xml_, file};
+    if (file.empty()) at.Fail("an image names no file");
+    AnnotatedFace face;
+    face.picture = xml_.parent_path() / file;
+    std::error_code ignored;
+    if (!fs::is_regular_file(face.picture, ignored)) {
+      at.Fail("there is no " + face.picture.string() + "; put the pictures beside the XML file");
+    }
+    face.name = NameBelow("", file);
+    face.group = PhotographOf(face.name);
+    face.part = TopFolderOf(face.name);
+    AddFaces(at, image, face);
+  }
+
+  // One face a box, each like `pattern`.
+  void AddFaces(const Context& at, const pugi::xml_node& image, const AnnotatedFace& pattern) {
+    const auto boxes = image.children("box");
+    const auto count = std::ranges::distance(boxes.begin(), boxes.end());
+    if (count == 0) builder_.Add(pattern);
+    int number = 0;
+    for (const pugi::xml_node& box : boxes) {
+      ++number;
+      if (box.attribute("ignore").as_bool()) continue;
+      builder_.Try([&] {
+        AnnotatedFace face = pattern;
+        face.box = ParseBox(at, box);
+        face.points_px = ParseParts(at, box);
+        if (count > 1) face.name += '#' + std::to_string(number);
+        builder_.Add(std::move(face));
+      });
+    }
+  }
+
+  const fs::path& xml_;
+  DataSetBuilder builder_;
+};
+
+}  // namespace
+
+DataSet ReadDlibXml(const fs::path& xml) { return XmlReader(xml).Read(); }
+
+}  // namespace nosetip

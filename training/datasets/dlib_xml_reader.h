@@ -1,0 +1,17 @@
+// dlib's XML annotations, as imglab writes them (dlib.net), such as labels_ibug_300W_train.xml.
+#pragma once
+
+#include <filesystem>
+
+#include "training/datasets/data_set.h"
+
+namespace nosetip {
+
+// Picture names are relative to the XML file's folder. Points are ordered by their parts' names,
+// which are numbers; files need not sort them. Boxes may reach outside the picture. A box without
+// parts is a face without points; a picture without boxes is kept as one without box and points
+// (an empty picture, for a detector); boxes marked `ignore` are left out, and so is a picture that
+// has no others. Several faces of one picture have "#1", "#2" ... after their names.
+DataSet ReadDlibXml(const std::filesystem::path& xml);
+
+}  // namespace nosetip

@@ -1,0 +1,67 @@
+#include "training/datasets/pack_builder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracker/core/crop.h"
+#include "tracker/core/error.h"
+#include "tracker/vision/picture_file.h"
+
+namespace nosetip {
+namespace {
+
+// Why a face cannot be packed; empty where it can.
+std::string Obstacle(const AnnotatedFace& face) {
+  if (face.points_px.empty()) return "has no points";
+  if (!(face.box.width >= 1.0F && face.box.height >= 1.0F)) return "has an empty box";
+  return "";
+}
+
+void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
+  const Affine2 pack_from_picture = CropFromFrame(face.box, pack.extent, pack.size_px);
+  const auto area = static_cast<size_t>(pack.size_px) * static_cast<size_t>(pack.size_px);
+  std::vector<float> crop(area);
+  CutGrayCrop(picture, pack_from_picture, pack.size_px, crop);
+  for (const float value : crop) {
+    pack.pixels.push_back(static_cast<uint8_t>(std::lround(255.0F * (value + 0.5F))));
+  }
+  for (const Point2f point : face.points_px) {
+    const Point2f packed = pack_from_picture.Apply(point);
+    pack.points_px.insert(pack.points_px.end(), {packed.x, packed.y});
+  }
+  pack.boxes.push_back(face.box);
+  pack.names.push_back(face.name);
+  pack.groups.push_back(face.group);
+  pack.parts.push_back(face.part);
+}
+
+}  // namespace
+
+BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
+                    const std::function<void(size_t)>& on_face) {
+  Check(data.schema != nullptr, "a data set with a schema");
+  BuiltPack built;
+  built.pack.schema = data.schema->name;
+  built.pack.size_px = options.size_px;
+  built.pack.extent = options.extent;
+  size_t done = 0;
+  for (const AnnotatedFace& face : data.faces) {
+    std::string obstacle = Obstacle(face);
+    if (obstacle.empty()) {
+      try {
+        AddFace(face, ReadPicture(face.picture.string()), built.pack);
+      } catch (const Error& error) {
+        obstacle = error.what();
+      }
+    }
+    if (!obstacle.empty()) built.problems.push_back(face.name + ": " + obstacle);
+    on_face(++done);
+  }
+  if (built.pack.FaceCount() == 0) {
+    throw Error("no face of the data set can be packed; the first problem is: " +
+                (built.problems.empty() ? "it is empty" : built.problems.front()));
+  }
+  return built;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,29 @@
+// From a data set on disk to a pack.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "training/datasets/data_set.h"
+#include "training/pack.h"
+
+namespace nosetip {
+
+struct PackOptions {
+  int size_px = 320;
+  float extent = 2.2F;
+};
+
+struct BuiltPack {
+  FacePack pack;
+  std::vector<std::string> problems;  // faces left out, each with the reason
+};
+
+// Cuts every labelled face that has a box and a readable picture. `on_face` is called with the
+// count of faces done. Throws Error where no face is left.
+BuiltPack BuildPack(
+    const DataSet& data, const PackOptions& options,
+    const std::function<void(size_t)>& on_face = [](size_t) {});
+
+}  // namespace nosetip

@@ -1,0 +1,59 @@
+#include "training/datasets/pictures.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <system_error>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The first of them that is there wins.
+constexpr std::array<std::string_view, 8> kExtensions = {".jpg", ".png", ".jpeg", ".bmp",
+                                                         ".JPG", ".PNG", ".JPEG", ".BMP"};
+
+}  // namespace
+
+bool HasPictureExtension(std::string_view file_name) {
+  std::string extension = fs::path(file_name).extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::ranges::find(kExtensions, extension) != kExtensions.end();
+}
+
+std::optional<fs::path> PictureBeside(const fs::path& annotation) {
+  for (const std::string_view extension : kExtensions) {
+    fs::path picture = annotation;
+    picture.replace_extension(extension);
+    std::error_code ignored;
+    if (fs::is_regular_file(picture, ignored)) return picture;
+  }
+  return std::nullopt;
+}
+
+PictureSize SizeOfPicture(const fs::path& picture) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(picture, ignored)) {
+    throw Error("the picture " + picture.string() + " is missing; put it back beside its labels");
+  }
+  cv::Mat pixels;
+  try {
+    pixels = cv::imread(picture.string(), cv::IMREAD_GRAYSCALE);
+  } catch (const cv::Exception&) {
+    pixels.release();
+  }
+  if (pixels.empty()) {
+    throw Error("the picture " + picture.string() +
+                " cannot be decoded; take a fresh copy from its data set");
+  }
+  return {pixels.cols, pixels.rows};
+}
+
+}  // namespace nosetip

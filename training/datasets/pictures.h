@@ -1,0 +1,24 @@
+// Finding the picture that an annotation belongs to.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace nosetip {
+
+// Whether the name ends like a picture's: .jpg, .jpeg, .png or .bmp, in either case.
+bool HasPictureExtension(std::string_view file_name);
+
+// The picture beside `annotation` with the same stem; nothing where there is none.
+std::optional<std::filesystem::path> PictureBeside(const std::filesystem::path& annotation);
+
+struct PictureSize {
+  int width_px = 0;
+  int height_px = 0;
+};
+
+// Opens the picture. Throws Error where it is missing or broken.
+PictureSize SizeOfPicture(const std::filesystem::path& picture);
+
+}  // namespace nosetip

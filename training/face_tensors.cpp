@@ -1,0 +1,67 @@
+#include "training/face_tensors.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "tracker/core/error.h"
+#include "tracker/core/metrics.h"
+#include "training/held_out.h"
+
+namespace nosetip {
+namespace {
+
+std::vector<Point2f> FacePoints(const torch::Tensor& points, int64_t face) {
+  const auto at = points.accessor<float, 3>();
+  std::vector<Point2f> face_points;
+  for (int64_t k = 0; k < points.size(1); ++k) {
+    face_points.push_back({at[face][k][0], at[face][k][1]});
+  }
+  return face_points;
+}
+
+}  // namespace
+
+FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
+                            const torch::Device& device) {
+  Check(!faces.empty(), "one face or more of a pack");
+  const auto n = static_cast<int64_t>(faces.size());
+  const auto size = static_cast<size_t>(pack.size_px);
+  const int64_t k = SchemaByName(pack.schema).count;
+  torch::Tensor images = torch::empty({n, 1, pack.size_px, pack.size_px}, torch::kUInt8);
+  torch::Tensor points = torch::empty({n, k, 2});
+  auto* image = images.data_ptr<uint8_t>();
+  auto* point = points.data_ptr<float>();
+  const size_t floats = static_cast<size_t>(2 * k);
+  for (const size_t face : faces) {
+    std::memcpy(image, pack.pixels.data() + face * size * size, size * size);
+    std::memcpy(point, pack.points_px.data() + face * floats, floats * sizeof(float));
+    image += size * size;
+    point += floats;
+  }
+  points = (points + 0.5F) / static_cast<float>(pack.size_px);
+  return {images.to(device), points.to(device), pack.extent};
+}
+
+PackSplit SplitPack(const FacePack& pack, int validation_percent,
+                    const std::string& validation_parts) {
+  PackSplit split;
+  for (size_t i = 0; i < pack.FaceCount(); ++i) {
+    if (!IsHeldOut(pack.groups[i], validation_percent)) {
+      split.train.push_back(i);
+    } else if (IsListed(pack.parts[i], validation_parts)) {
+      split.validation.push_back(i);
+    }
+  }
+  return split;
+}
+
+std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
+                               const LandmarkSchema& schema) {
+  std::vector<double> errors;
+  for (int64_t i = 0; i < truth.size(0); ++i) {
+    errors.push_back(NmePercent(FacePoints(predicted, i), FacePoints(truth, i), schema));
+  }
+  return errors;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,32 @@
+#include "training/losses.h"
+
+#include <cmath>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+// In percent of the crop, so that the loss is of order one.
+torch::Tensor WingLoss(const torch::Tensor& difference) {
+  constexpr double kWidth = 4.0;
+  constexpr double kEpsilon = 0.4;
+  const double offset = kWidth - kWidth * std::log(1.0 + kWidth / kEpsilon);
+  const torch::Tensor d = 100.0 * torch::abs(difference);
+  return torch::where(d < kWidth, kWidth * torch::log1p(d / kEpsilon), d - offset).mean();
+}
+
+}  // namespace
+
+torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predicted,
+                           const torch::Tensor& truth) {
+  if (name == "mse") return torch::mse_loss(predicted, truth);
+  if (name == "l1") return torch::l1_loss(predicted, truth);
+  if (name == "smooth_l1") {
+    return torch::smooth_l1_loss(predicted, truth, at::Reduction::Mean, /*beta=*/0.01);
+  }
+  if (name == "wing") return WingLoss(predicted - truth);
+  throw Error("unknown loss '" + name + "'; known are mse, l1, smooth_l1 and wing");
+}
+
+}  // namespace nosetip

@@ -1,0 +1,19 @@
+// Losses over landmarks. Includes LibTorch.
+#pragma once
+
+#include <string>
+
+#include <torch/torch.h>
+
+namespace nosetip {
+
+// `predicted` and `truth` are [N, K, 2] in units of the crop; the result is a scalar.
+//  mse        mean squared error
+//  l1         mean absolute error
+//  smooth_l1  squared below 1 % of the crop, absolute above
+//  wing       Wing loss (Feng et al., CVPR 2018) with w 4 % and epsilon 0.4 % of the crop
+// Throws Error for another name.
+torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predicted,
+                           const torch::Tensor& truth);
+
+}  // namespace nosetip

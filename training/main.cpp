@@ -1,0 +1,32 @@
+// nosetip-train: offline trainers and their tools.
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "tracker/cli/stop_on_signal.h"
+#include "tracker/core/error.h"
+#include "training/command_line.h"
+
+int main(int argc, char** argv) {
+  static nosetip::StopOnSignal stop(
+      [] { std::fprintf(stderr, "\nstopping; once more ends the program at once\n"); });
+  CLI::App app("Trains and measures Nosetip's networks");
+  app.require_subcommand(1);
+  std::vector<nosetip::CommandLine> commands;
+  commands.push_back(nosetip::AddFace68Command(app));
+  commands.push_back(nosetip::AddEvaluateCommand(app));
+#ifndef NOSETIP_TRAINER_ONLY
+  commands.push_back(nosetip::AddPackCommand(app));
+#endif
+  CLI11_PARSE(app, argc, argv);
+  try {
+    for (const auto& command : commands) {
+      if (command.app->parsed()) return command.run(stop.token());
+    }
+  } catch (const nosetip::Error& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: unexpected: %s\n", error.what());
+  }
+  return 1;
+}

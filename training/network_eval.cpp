@@ -1,0 +1,36 @@
+#include "training/network_eval.h"
+
+#include <algorithm>
+
+namespace nosetip {
+
+NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
+                         const LandmarkSchema& schema, float crop_margin, int size_px) {
+  constexpr int64_t kBatch = 64;
+  const torch::NoGradGuard no_grad;
+  network->eval();
+  std::vector<torch::Tensor> predicted;
+  std::vector<torch::Tensor> truth;
+  for (const FaceTensors& set : faces) {
+    for (int64_t first = 0; first < set.Count(); first += kBatch) {
+      const int64_t end = std::min(first + kBatch, set.Count());
+      const torch::Tensor indices = torch::arange(
+          first, end, torch::TensorOptions(torch::kInt64).device(set.images.device()));
+      const Batch batch =
+          MakeBatch(set, indices, schema, crop_margin, size_px, AugmentOptions::None());
+      predicted.push_back(network->forward(batch.images).cpu());
+      truth.push_back(batch.targets.cpu());
+    }
+  }
+  return {torch::cat(predicted), torch::cat(truth)};
+}
+
+void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to) {
+  const torch::NoGradGuard no_grad;
+  const auto parameters = from.named_parameters();
+  for (auto& item : to.named_parameters()) item.value().copy_(parameters[item.key()]);
+  const auto buffers = from.named_buffers();
+  for (auto& item : to.named_buffers()) item.value().copy_(buffers[item.key()]);
+}
+
+}  // namespace nosetip

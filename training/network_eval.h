@@ -1,0 +1,24 @@
+// A network's answers to packed faces. Includes LibTorch.
+#pragma once
+
+#include <span>
+
+#include <torch/torch.h>
+
+#include "training/augment.h"
+
+namespace nosetip {
+
+struct NetworkAnswers {
+  torch::Tensor predicted;  // [N, K, 2] float32 on the CPU, in units of the crop
+  torch::Tensor truth;      // the same
+};
+
+// In evaluation mode, without augmentation, all faces in order.
+NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
+                         const LandmarkSchema& schema, float crop_margin, int size_px);
+
+// Parameters and buffers of one network into another of the same make.
+void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);
+
+}  // namespace nosetip

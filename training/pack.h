@@ -1,0 +1,38 @@
+// Packed data sets (.ntp): faces cut from their pictures once, so that training and evaluation need
+// no picture decoder and run where there is only LibTorch. Free of LibTorch itself.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tracker/core/geometry.h"
+
+namespace nosetip {
+
+inline constexpr int kPackFormatVersion = 1;
+
+// All faces are grey squares of one size: the square around the face's box with `extent` times its
+// longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels).
+struct FacePack {
+  std::string schema = "ibug68";
+  int size_px = 0;
+  float extent = 0.0F;
+  std::vector<uint8_t> pixels;   // [N, size_px, size_px]
+  std::vector<float> points_px;  // [N, K, 2] in pack pixels
+  std::vector<RectF> boxes;      // in picture pixels
+  std::vector<std::string> names;
+  std::vector<std::string> groups;
+  std::vector<std::string> parts;
+
+  size_t FaceCount() const { return names.size(); }
+};
+
+// Written beside and renamed. Throws Error where the file cannot be written.
+void SavePack(const std::filesystem::path& path, const FacePack& pack);
+
+// Throws Error, naming the file, where it is missing, truncated, not a pack or of another version.
+FacePack LoadPack(const std::filesystem::path& path);
+
+}  // namespace nosetip

@@ -1,0 +1,52 @@
+#include <cstdio>
+#include <memory>
+
+#include "training/command_line.h"
+#include "training/datasets/duplicates.h"
+#include "training/datasets/pack_builder.h"
+
+namespace nosetip {
+namespace {
+
+struct Arguments {
+  std::string data;
+  std::string out;
+  PackOptions options;
+};
+
+int Pack(const Arguments& arguments) {
+  const DataSet data = GroupNearDuplicates(ReadDataSet(arguments.data));
+  const size_t total = data.faces.size();
+  const BuiltPack built = BuildPack(data, arguments.options, [&](size_t done) {
+    if (done % 500 == 0) std::printf("%zu of %zu faces\n", done, total);
+  });
+  for (const auto& list : {data.problems, built.problems}) {
+    for (const std::string& problem : list) std::fprintf(stderr, "left out: %s\n", problem.c_str());
+  }
+  SavePack(arguments.out, built.pack);
+  std::printf("%s: %zu faces of %s, %d px, extent %.2f\n", arguments.out.c_str(),
+              built.pack.FaceCount(), built.pack.schema.c_str(), built.pack.size_px,
+              static_cast<double>(built.pack.extent));
+  return 0;
+}
+
+}  // namespace
+
+CommandLine AddPackCommand(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("pack", "cut the faces of a data set once, for fast training anywhere");
+  command->add_option("--data", arguments->data, "folder, .csv or dlib .xml")->required();
+  command->add_option("--out", arguments->out, "pack to write (.ntp)")->required();
+  command->add_option("--size-px", arguments->options.size_px, "side of a packed face in pixels")
+      ->check(CLI::Range(32, 1024))
+      ->capture_default_str();
+  command
+      ->add_option("--extent", arguments->options.extent,
+                   "side of the packed square over the longer side of the face's box")
+      ->check(CLI::Range(1.0, 4.0))
+      ->capture_default_str();
+  return {command, [arguments](std::stop_token) { return Pack(*arguments); }};
+}
+
+}  // namespace nosetip

@@ -1,0 +1,25 @@
+// Faces with their points, side by side.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tracker/core/geometry.h"
+#include "tracker/core/image.h"
+
+namespace nosetip {
+
+struct FaceTile {
+  Image picture;
+  std::vector<Point2f> truth_px;      // drawn green; may be empty
+  std::vector<Point2f> predicted_px;  // drawn red; may be empty
+  std::string label;
+};
+
+// Each tile shows the surroundings of its points, or of the whole picture where it has none.
+// `columns` tiles a row, each `side_px` wide. One tile or more.
+Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
+                    const std::string& title);
+
+}  // namespace nosetip

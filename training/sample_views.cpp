@@ -1,0 +1,40 @@
+#include "training/sample_views.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tracker/core/crop.h"
+#include "training/face_tensors.h"
+
+namespace nosetip {
+
+std::vector<SampleView> SampleViews(const FacePack& pack, size_t count,
+                                    const SampleRequest& request) {
+  torch::manual_seed(static_cast<uint64_t>(request.seed));
+  std::vector<size_t> chosen(std::min(count, pack.FaceCount()));
+  std::iota(chosen.begin(), chosen.end(), 0);
+  const FaceTensors faces = TensorsFromPack(pack, chosen, torch::kCPU);
+  const Batch batch = MakeBatch(faces, torch::arange(faces.Count()), SchemaByName(pack.schema),
+                                request.margin, request.input_px, request.augment);
+  const torch::Tensor images = batch.images.contiguous();
+  const torch::Tensor targets = batch.targets.contiguous();
+  const float* pixel = images.data_ptr<float>();
+  const auto target = targets.accessor<float, 3>();
+  std::vector<SampleView> views;
+  for (int64_t i = 0; i < faces.Count(); ++i) {
+    SampleView view{Image(request.input_px, request.input_px), {}};
+    for (size_t p = 0; p < view.picture.rgb.size(); p += 3) {
+      const auto grey = static_cast<uint8_t>(std::lround(255.0F * (*pixel++ + 0.5F)));
+      view.picture.rgb[p] = view.picture.rgb[p + 1] = view.picture.rgb[p + 2] = grey;
+    }
+    for (int64_t k = 0; k < targets.size(1); ++k) {
+      view.points_px.push_back({PixelFromUnit(target[i][k][0], request.input_px),
+                                PixelFromUnit(target[i][k][1], request.input_px)});
+    }
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace nosetip

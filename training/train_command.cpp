@@ -1,0 +1,103 @@
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include <unistd.h>
+
+#include "tracker/cli/cli_options.h"
+#include "tracker/cli/stop_on_signal.h"
+#include "training/command_line.h"
+#include "training/load_packs.h"
+#include "training/trainer.h"
+#include "training/training_report.h"
+
+namespace nosetip {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> data;
+  std::string out = "runs/face68";
+  bool resume = false;
+  TrainOptions train;
+  AugmentOptions augment;
+};
+
+// One line that rewrites itself on a terminal; nothing between epochs elsewhere.
+class EpochLines {
+ public:
+  explicit EpochLines(int epochs) : epochs_(epochs) {}
+
+  TrainProgress Sink() {
+    TrainProgress sink;
+    sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
+    sink.on_step = [this](const StepStats& step) { OnStep(step); };
+    sink.on_epoch = [this](const EpochStats& epoch) { OnEpoch(epoch); };
+    return sink;
+  }
+
+ private:
+  void OnStep(const StepStats& step) {
+    if (!terminal_) return;
+    if (first_epoch_ == 0) first_epoch_ = step.epoch;
+    const double done = step.epoch - first_epoch_ + static_cast<double>(step.step) / step.steps;
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+    const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
+    std::printf("\repoch %d/%d, step %d/%d, loss %.4f, %.0f min left   ", step.epoch, epochs_,
+                step.step, step.steps, step.loss, left_min);
+    std::fflush(stdout);
+  }
+
+  void OnEpoch(const EpochStats& epoch) const {
+    std::printf(
+        "%sepoch %3d/%d  loss %.4f  validation loss %.4f  NME %.3f %%  %.0f s, %.0f "
+        "faces/s, %.0f %% of it augmentation\n",
+        terminal_ ? "\r\033[K" : "", epoch.epoch, epochs_, epoch.train_loss, epoch.validation_loss,
+        epoch.validation_nme, epoch.seconds, epoch.faces_per_s, 100.0 * epoch.augment_share);
+    std::fflush(stdout);
+  }
+
+  int epochs_;
+  bool terminal_ = isatty(STDOUT_FILENO) == 1;
+  int first_epoch_ = 0;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+int Train(const Arguments& arguments, const std::stop_token& stop) {
+  TrainJob job;
+  job.options = arguments.train;
+  job.augment = arguments.augment;
+  job.out = arguments.out;
+  job.resume = arguments.resume;
+  for (const std::string& path : arguments.data) job.packs.push_back(LoadFaces(path));
+  EpochLines progress(job.options.epochs);
+  const TrainReport report = RunTraining(job, progress.Sink(), stop);
+  if (report.stopped) {
+    std::printf("\nstopped after epoch %zu; go on with the same command and --resume\n",
+                report.history.size());
+    return kExitStopped;
+  }
+  std::printf("best epoch %d: NME %.3f %% on %zu held-out faces\nmodel: %s\n", report.best_epoch,
+              report.best_nme, report.validation_faces, report.model.c_str());
+  for (const std::string& path : WriteTrainingReport(job, report)) {
+    std::printf("report: %s\n", path.c_str());
+  }
+  return 0;
+}
+
+}  // namespace
+
+CommandLine AddFace68Command(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("face68", "train the 68-point network");
+  command
+      ->add_option("--data", arguments->data,
+                   "packs (.ntp) or, in a full build, data sets; several are mixed")
+      ->required();
+  command->add_option("--out", arguments->out, "folder of the run")->capture_default_str();
+  command->add_flag("--resume", arguments->resume, "go on with the run in --out");
+  AddOptions(*command, arguments->train, "Training");
+  AddOptions(*command, arguments->augment, "Augmentation");
+  return {command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};
+}
+
+}  // namespace nosetip

@@ -1,0 +1,34 @@
+#include <array>
+
+#include "training/trainer.h"
+
+namespace nosetip {
+
+std::span<const Field<TrainOptions>> TrainOptions::Fields() {
+  using O = TrainOptions;
+  static const std::array kFields = std::to_array<Field<O>>({
+      {"architecture", &O::architecture, "network", 0, 0, {"resnet18"}},
+      {"epochs", &O::epochs, "times that every face is shown", 1, 100000},
+      {"batch", &O::batch, "faces a step", 2, 4096},
+      {"input-px", &O::input_px, "side of the network's input in pixels", 32, 1024},
+      {"learning-rate", &O::learning_rate, "highest learning rate; falls to zero as a cosine", 0,
+       1},
+      {"warmup-epochs", &O::warmup_epochs, "epochs over which the learning rate rises", 0, 1000},
+      {"weight-decay", &O::weight_decay, "AdamW's weight decay", 0, 1},
+      {"loss", &O::loss, "loss over the points", 0, 0, {"wing", "smooth_l1", "l1", "mse"}},
+      {"average", &O::average, "decay a step of the averaged weights that are kept", 0, 0.99999},
+      {"margin", &O::margin, "side of the crop over the longer side of the face's box", 1, 2},
+      {"validation-percent", &O::validation_percent, "groups of faces held out", 1, 90},
+      {"validation-parts", &O::validation_parts,
+       "parts of the data that count in validation, such as lfpw,helen; empty for all"},
+      {"mixed-precision", &O::mixed_precision, "bfloat16 where LibTorch thinks it safe"},
+      {"seed", &O::seed, "start of every random number", 0, 2147483647},
+      {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
+      {"threads", &O::threads, "CPU threads; 0 for all cores", 0, 1024},
+      {"init", &O::init, "model file whose weights are the start"},
+      {"half", &O::half, "store the model's weights as float16"},
+  });
+  return kFields;
+}
+
+}  // namespace nosetip

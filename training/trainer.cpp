@@ -1,0 +1,366 @@
+#include "training/trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numbers>
+
+#include "tracker/core/error.h"
+#include "tracker/model/checkpoint.h"
+#include "tracker/model/device.h"
+#include "training/face_tensors.h"
+#include "training/history.h"
+#include "training/losses.h"
+#include "training/mixed_precision.h"
+#include "training/network_eval.h"
+#include "training/run_state.h"
+#include "training/save_text.h"
+
+namespace nosetip {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Weights decay, biases and the parameters of the normalisation do not.
+std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Sequential& network,
+                                                   const TrainOptions& options) {
+  std::vector<torch::Tensor> weights;
+  std::vector<torch::Tensor> others;
+  for (const torch::Tensor& parameter : network->parameters()) {
+    (parameter.dim() > 1 ? weights : others).push_back(parameter);
+  }
+  const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
+    auto settings = torch::optim::AdamWOptions(options.learning_rate).weight_decay(decay);
+    return torch::optim::OptimizerParamGroup(
+        std::move(parameters), std::make_unique<torch::optim::AdamWOptions>(settings));
+  };
+  return std::make_unique<torch::optim::AdamW>(
+      std::vector<torch::optim::OptimizerParamGroup>{group(weights, options.weight_decay),
+                                                     group(others, 0.0)},
+      torch::optim::AdamWOptions(options.learning_rate));
+}
+
+// A linear rise, then a cosine to zero. `step` counts from 0 over the whole run.
+double LearningRate(const TrainOptions& options, int64_t step, int64_t steps_per_epoch) {
+  const auto at = static_cast<double>(step);
+  const auto rise = static_cast<double>(options.warmup_epochs * steps_per_epoch);
+  const auto all = static_cast<double>(options.epochs * steps_per_epoch);
+  const double warm = rise > 0.0 ? std::min(1.0, (at + 1.0) / rise) : 1.0;
+  return options.learning_rate * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
+}
+
+class Run {
+ public:
+  Run(const TrainJob& job, const TrainProgress& progress)
+      : job_(job),
+        progress_(progress),
+        schema_(SchemaByName(job.packs.front().schema)),
+        choice_(ChooseDevice(job.options.device)),
+        device_(TorchDevice(choice_)) {
+    PrepareTorchThread(job.options.threads);
+    at::globalContext().setDeterministicCuDNN(true);
+    LoadFaces();
+    Start();
+  }
+
+  TrainReport Train(const std::stop_token& stop);
+
+ private:
+  void LoadFaces();
+  void Start();
+  void Seed(int epoch) const;
+  bool TrainEpoch(EpochStats& stats, const std::stop_token& stop);
+  double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
+  void Average(int64_t step);
+  void FinishEpoch(EpochStats stats);
+  Model ModelSoFar(const EpochStats& stats) const;
+  Batch BatchOf(const torch::Tensor& chosen) const;
+
+  const TrainJob& job_;
+  const TrainProgress& progress_;
+  const LandmarkSchema& schema_;
+  DeviceChoice choice_;
+  torch::Device device_;
+  // One entry a pack; a face's number counts through all of them.
+  std::vector<FaceTensors> train_;
+  std::vector<FaceTensors> validation_;
+  int64_t train_count_ = 0;
+  int64_t validation_count_ = 0;
+  RunState state_;
+  int best_epoch_ = 0;
+  double best_nme_ = 0.0;
+};
+
+void Run::LoadFaces() {
+  for (const FacePack& pack : job_.packs) {
+    const PackSplit split =
+        SplitPack(pack, job_.options.validation_percent, job_.options.validation_parts);
+    if (!split.train.empty()) train_.push_back(TensorsFromPack(pack, split.train, device_));
+    if (!split.validation.empty()) {
+      validation_.push_back(TensorsFromPack(pack, split.validation, device_));
+    }
+    train_count_ += static_cast<int64_t>(split.train.size());
+    validation_count_ += static_cast<int64_t>(split.validation.size());
+  }
+  if (train_count_ < job_.options.batch) {
+    throw Error("there are " + std::to_string(train_count_) +
+                " faces to train on, fewer than one batch of " +
+                std::to_string(job_.options.batch) + "; give more data or a smaller --batch");
+  }
+  if (validation_count_ == 0) {
+    throw Error(
+        "no face is left for validation; give more data, a higher --validation-percent, "
+        "or other --validation-parts");
+  }
+}
+
+void Run::Seed(int epoch) const {
+  torch::manual_seed(static_cast<uint64_t>(job_.options.seed) * 1000003ULL +
+                     static_cast<uint64_t>(epoch));
+}
+
+void Run::Start() {
+  Seed(0);
+  const NetworkSpec spec{job_.options.architecture, 1, job_.options.input_px, schema_.count};
+  state_.network = BuildNetwork(spec);
+  state_.averaged = BuildNetwork(spec);
+  if (job_.options.init.empty()) {
+    torch::Tensor all;
+    for (const FaceTensors& faces : train_) {
+      const torch::Tensor centred = (faces.points - 0.5F) * (faces.extent / job_.options.margin);
+      all = all.defined() ? torch::cat({all, centred}) : centred;
+    }
+    SetOutputBias(state_.network, all.mean(0).cpu() + 0.5F);
+  } else {
+    const Model start = LoadModel(job_.options.init);
+    if (start.meta.network.architecture != spec.architecture || start.meta.schema != schema_.name) {
+      throw Error(job_.options.init + " is a " + start.meta.network.architecture + " for " +
+                  start.meta.schema + "; this training needs a " + spec.architecture + " for " +
+                  schema_.name);
+    }
+    CopyWeights(*start.network, *state_.network);
+  }
+  CopyWeights(*state_.network, *state_.averaged);
+  state_.network->to(device_);
+  state_.averaged->to(device_);
+  state_.optimizer = MakeOptimizer(state_.network, job_.options);
+  if (job_.resume) {
+    LoadRunState(job_.out / "last.ntc", RunIdentity(job_), device_, state_);
+    for (const EpochStats& epoch : state_.history) {
+      if (best_epoch_ == 0 || epoch.validation_nme < best_nme_) {
+        best_epoch_ = epoch.epoch;
+        best_nme_ = epoch.validation_nme;
+      }
+    }
+  }
+}
+
+Batch Run::BatchOf(const torch::Tensor& chosen) const {
+  std::vector<torch::Tensor> images;
+  std::vector<torch::Tensor> targets;
+  int64_t first = 0;
+  for (const FaceTensors& faces : train_) {
+    const int64_t end = first + faces.Count();
+    const torch::Tensor own = chosen.masked_select((chosen >= first) & (chosen < end)) - first;
+    if (own.numel() > 0) {
+      const Batch part = MakeBatch(faces, own.to(device_), schema_, job_.options.margin,
+                                   job_.options.input_px, job_.augment);
+      images.push_back(part.images);
+      targets.push_back(part.targets);
+    }
+    first = end;
+  }
+  return {torch::cat(images), torch::cat(targets)};
+}
+
+double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds) {
+  const auto start = Clock::now();
+  const Batch batch = BatchOf(chosen);
+  if (batch_seconds != nullptr) {
+    if (device_.is_cuda()) torch::cuda::synchronize();
+    *batch_seconds = SecondsSince(start);
+  }
+  for (auto& group : state_.optimizer->param_groups()) {
+    static_cast<torch::optim::AdamWOptions&>(group.options()).lr(learning_rate);
+  }
+  torch::Tensor predicted;
+  {
+    const MixedPrecision mixed(job_.options.mixed_precision, device_);
+    predicted = state_.network->forward(batch.images);
+  }
+  const torch::Tensor loss =
+      LandmarkLoss(job_.options.loss, predicted.to(torch::kFloat32), batch.targets);
+  state_.optimizer->zero_grad();
+  loss.backward();
+  state_.optimizer->step();
+  return loss.item<double>();
+}
+
+// An exponential moving average that starts as a plain mean of the first steps.
+void Run::Average(int64_t step) {
+  const torch::NoGradGuard no_grad;
+  const double decay = std::min(job_.options.average,
+                                static_cast<double>(step + 1) / static_cast<double>(step + 10));
+  const auto from = state_.network->named_parameters();
+  for (auto& item : state_.averaged->named_parameters()) {
+    item.value().lerp_(from[item.key()], 1.0 - decay);
+  }
+  const auto buffers = state_.network->named_buffers();
+  for (auto& item : state_.averaged->named_buffers()) {
+    if (item.value().is_floating_point()) {
+      item.value().lerp_(buffers[item.key()], 1.0 - decay);
+    } else {
+      item.value().copy_(buffers[item.key()]);
+    }
+  }
+}
+
+// False where the stop cut it short.
+bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
+  Seed(stats.epoch);
+  const int64_t batch = job_.options.batch;
+  const int64_t steps = train_count_ / batch;
+  const torch::Tensor order = torch::randperm(train_count_, torch::kInt64);
+  state_.network->train();
+  const auto start = Clock::now();
+  double loss_sum = 0.0;
+  double batch_seconds = 0.0;
+  double step_seconds = 0.0;
+  for (int64_t i = 0; i < steps; ++i) {
+    if (stop.stop_requested()) return false;
+    const int64_t step = (stats.epoch - 1) * steps + i;
+    stats.learning_rate = LearningRate(job_.options, step, steps);
+    const auto step_start = Clock::now();
+    double seconds = 0.0;
+    const bool timed = i % 8 == 0;  // waiting for a GPU each step would slow it
+    loss_sum += Step(order.slice(0, i * batch, (i + 1) * batch), stats.learning_rate,
+                     timed ? &seconds : nullptr);
+    if (timed) {
+      batch_seconds += seconds;
+      step_seconds += SecondsSince(step_start);
+    }
+    if (!std::isfinite(loss_sum)) {
+      throw Error("the loss is no longer a number in epoch " + std::to_string(stats.epoch) +
+                  "; try a lower --learning-rate");
+    }
+    Average(step);
+    progress_.on_step({stats.epoch, static_cast<int>(i + 1), static_cast<int>(steps),
+                       loss_sum / static_cast<double>(i + 1)});
+  }
+  stats.train_loss = loss_sum / static_cast<double>(steps);
+  stats.seconds = SecondsSince(start);
+  stats.faces_per_s = static_cast<double>(steps * batch) / stats.seconds;
+  stats.augment_share = batch_seconds / step_seconds;
+  return true;
+}
+
+Model Run::ModelSoFar(const EpochStats& stats) const {
+  Model model;
+  model.meta.network = {job_.options.architecture, 1, job_.options.input_px, schema_.count};
+  model.meta.schema = schema_.name;
+  model.meta.crop_margin = job_.options.margin;
+  model.meta.about = {{"training", RunIdentity(job_)},
+                      {"init", job_.options.init},
+                      {"epoch", stats.epoch},
+                      {"validation_faces", validation_count_},
+                      {"validation_nme", stats.validation_nme}};
+  model.network = state_.averaged;
+  return model;
+}
+
+void Run::FinishEpoch(EpochStats stats) {
+  const NetworkAnswers answers =
+      AnswerAll(state_.averaged, validation_, schema_, job_.options.margin, job_.options.input_px);
+  const auto errors = NmePerFace(answers.predicted, answers.truth, schema_);
+  double sum = 0.0;
+  for (const double error : errors) sum += error;
+  stats.validation_nme = sum / static_cast<double>(errors.size());
+  stats.validation_loss =
+      LandmarkLoss(job_.options.loss, answers.predicted, answers.truth).item<double>();
+  if (best_epoch_ == 0 || stats.validation_nme < best_nme_) {
+    best_epoch_ = stats.epoch;
+    best_nme_ = stats.validation_nme;
+    SaveModel(job_.out / "model.ntm", ModelSoFar(stats), job_.options.half);
+  }
+  state_.history.push_back(stats);
+  SaveRunState(job_.out / "last.ntc", state_, RunIdentity(job_));
+  WriteHistory(job_.out / "history.csv", state_.history);
+  progress_.on_epoch(stats);
+}
+
+TrainReport Run::Train(const std::stop_token& stop) {
+  progress_.on_message("device: " + choice_.name + " (" + choice_.reason + ")");
+  progress_.on_message("faces: " + std::to_string(train_count_) + " to train on, " +
+                       std::to_string(validation_count_) + " held out for validation");
+  TrainReport report;
+  const int done = state_.history.empty() ? 0 : state_.history.back().epoch;
+  for (int epoch = done + 1; epoch <= job_.options.epochs; ++epoch) {
+    EpochStats stats;
+    stats.epoch = epoch;
+    if (!TrainEpoch(stats, stop)) {
+      report.stopped = true;
+      break;
+    }
+    FinishEpoch(stats);
+  }
+  report.history = state_.history;
+  report.best_epoch = best_epoch_;
+  report.best_nme = best_nme_;
+  report.train_faces = static_cast<size_t>(train_count_);
+  report.validation_faces = static_cast<size_t>(validation_count_);
+  report.model = job_.out / "model.ntm";
+  return report;
+}
+
+void CheckJob(const TrainJob& job) {
+  Check(!job.packs.empty(), "one pack or more to train on");
+  Validate(job.options);
+  Validate(job.augment);
+  for (const FacePack& pack : job.packs) {
+    if (pack.schema != job.packs.front().schema) {
+      throw Error("the data sets have different points (" + job.packs.front().schema + " and " +
+                  pack.schema + "); train on one kind at a time");
+    }
+    if (pack.extent < job.options.margin) {
+      throw Error("a data set was packed with an extent of " + std::to_string(pack.extent) +
+                  ", less than the crop's --margin of " + std::to_string(job.options.margin) +
+                  "; pack it again with a larger --extent");
+    }
+  }
+  if (!SchemaByName(job.packs.front().schema).outer_eye_corners) {
+    throw Error(
+        "points without eye corners cannot be trained yet: there is nothing to measure the "
+        "error by");
+  }
+  const bool started = std::filesystem::exists(job.out / "last.ntc");
+  if (started && !job.resume) {
+    throw Error(job.out.string() +
+                " holds a training already; add --resume to go on with it, or "
+                "choose another folder");
+  }
+  if (!started && job.resume) {
+    throw Error(job.out.string() + " holds no training to go on with; leave --resume away");
+  }
+}
+
+}  // namespace
+
+TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop) {
+  CheckJob(job);
+  std::error_code failure;
+  std::filesystem::create_directories(job.out, failure);
+  SaveText(job.out / "options.json", RunIdentity(job).dump(2) + "\n");
+  try {
+    return Run(job, progress).Train(stop);
+  } catch (const c10::Error& error) {
+    const std::string text = error.what();
+    throw Error("training failed in LibTorch: " + text.substr(0, text.find('\n')) +
+                ". With too little memory, a smaller --batch helps.");
+  }
+}
+
+}  // namespace nosetip

@@ -1,0 +1,92 @@
+// Trains a landmark network. Free of LibTorch, so that the app may include it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tracker/core/fields.h"
+#include "training/augment_options.h"
+#include "training/pack.h"
+
+namespace nosetip {
+
+struct TrainOptions {
+  std::string architecture = "resnet18";
+  int epochs = 60;
+  int batch = 32;
+  int input_px = 224;
+  double learning_rate = 1e-3;
+  int warmup_epochs = 1;
+  double weight_decay = 0.05;
+  std::string loss = "wing";
+  double average = 0.998;  // decay of the averaged weights, which are the ones kept
+  float margin = 1.3F;
+  int validation_percent = 12;
+  std::string validation_parts = "";
+  bool mixed_precision = false;
+  int seed = 1;
+  std::string device = "auto";
+  int threads = 0;
+  std::string init = "";
+  bool half = true;
+
+  static std::span<const Field<TrainOptions>> Fields();
+};
+
+// One row of history.csv.
+struct EpochStats {
+  int epoch = 0;  // from 1
+  double train_loss = 0.0;
+  double validation_loss = 0.0;
+  double validation_nme = 0.0;  // percent of the outer-eye distance
+  double learning_rate = 0.0;   // at the end of the epoch
+  double seconds = 0.0;         // training alone
+  double faces_per_s = 0.0;
+  double augment_share = 0.0;  // part of `seconds` spent on making batches, 0 to 1
+};
+
+struct StepStats {
+  int epoch = 0;
+  int step = 0;  // from 1
+  int steps = 0;
+  double loss = 0.0;  // mean of this epoch so far
+};
+
+// Called on the training thread.
+struct TrainProgress {
+  std::function<void(const std::string&)> on_message = [](const std::string&) {};
+  std::function<void(const StepStats&)> on_step = [](const StepStats&) {};
+  std::function<void(const EpochStats&)> on_epoch = [](const EpochStats&) {};
+};
+
+struct TrainReport {
+  bool stopped = false;  // by the stop token, before its last epoch
+  std::vector<EpochStats> history;
+  int best_epoch = 0;
+  double best_nme = 0.0;
+  size_t train_faces = 0;
+  size_t validation_faces = 0;
+  std::filesystem::path model;
+};
+
+struct TrainJob {
+  std::vector<FacePack> packs;  // one schema; validation faces are held out of all
+  TrainOptions options;
+  AugmentOptions augment;
+  std::filesystem::path out;  // the run's folder
+  bool resume = false;        // go on with the run in `out`
+};
+
+// Trains and writes into the run's folder: model.ntm (the best epoch's averaged weights so far),
+// last.ntc (all that is needed to go on), history.csv (one row an epoch, flushed), options.json.
+// A stop takes effect within a step; the epoch that it cuts short is repeated on resume.
+// The same seed on the same machine gives the same history, also across a resume.
+// Throws Error for bad options, data that does not fit, a folder that holds another run, or a file
+// that cannot be written; what was written before stays.
+TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop);
+
+}  // namespace nosetip
