@@ -1,8 +1,10 @@
 // nosetip-track: finds the keypoints of faces in videos, pictures and cameras, without a window.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <sys/ioctl.h>
@@ -115,16 +117,18 @@ Progress MakeProgress(const Options& options) {
   return Progress(progress);
 }
 
-void PrintFiles(const Options& options, const std::vector<std::filesystem::path>& files) {
-  if (options.run.quiet) return;
-  for (const auto& path : files) std::printf("  %s\n", path.c_str());
-}
-
-void PrintSummary(const Options& options, const InputSummary& summary) {
-  if (!summary.error.empty()) Complain(summary.error);
-  if (options.run.quiet) return;
-  if (summary.frames > 0) std::printf("%s\n", SummaryText(summary).c_str());
-  PrintFiles(options, summary.written);
+void PrintSummary(const TableSummary& summary) {
+  constexpr size_t kMostFiles = 10;
+  std::printf("%s\n", SummaryText(summary).c_str());
+  const size_t shown = std::min(summary.written.size(), kMostFiles);
+  for (size_t i = 0; i < shown; ++i) {
+    const WrittenFile& file = summary.written[i];
+    const std::string note = file.note.empty() ? "" : " (" + file.note + ")";
+    std::printf("  %s%s\n", file.path.c_str(), note.c_str());
+  }
+  if (shown < summary.written.size()) {
+    std::printf("  and %zu more\n", summary.written.size() - shown);
+  }
   std::fflush(stdout);
 }
 
@@ -137,14 +141,16 @@ int Run(Options& options, const std::stop_token& stop) {
   const OutputPlan plan = PlanOutputs(inputs);
   TrackOutputs outputs({options.outputs, options.run.out, plan, tracker.schema(), options.overlay});
   RunSettings settings;
-  settings.inputs = plan.inputs;
+  settings.plan = plan;
   settings.camera = options.camera;
   settings.max_frames = options.run.max_frames;
   settings.stop = stop;
-  settings.on_summary = [&](const InputSummary& summary) { PrintSummary(options, summary); };
+  settings.on_error = Complain;
+  settings.on_summary = [&](const TableSummary& summary) {
+    if (!options.run.quiet) PrintSummary(summary);
+  };
   Progress progress = MakeProgress(options);
   const RunOutcome outcome = TrackInputs(settings, tracker, outputs, progress);
-  PrintFiles(options, outputs.FinishTables());
   if (outcome.stopped) return kExitStopped;
   return missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
 }

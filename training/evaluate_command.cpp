@@ -45,14 +45,15 @@ struct FacesAndSchema {
 
 #ifndef NOSETIP_TRAINER_ONLY
 FacesAndSchema FacesOfDataSet(const Arguments& arguments) {
-  DataSet data = ReadDataSet(arguments.data);
+  // Grouping opens every picture; only a split needs it.
+  const DataSet data = arguments.held_out_percent > 0 ? ReadGroupedDataSet(arguments.data)
+                                                      : ReadDataSet(arguments.data);
   if (data.schema == nullptr) {
     throw Error(arguments.data + " has no points to measure against; give a labelled data set");
   }
   for (const std::string& problem : data.problems) {
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
-  if (arguments.held_out_percent > 0) data = GroupNearDuplicates(std::move(data));
   FacesAndSchema found{{}, data.schema->name};
   for (const AnnotatedFace& face : data.faces) {
     if (face.points_px.empty() || !IsListed(face.part, arguments.parts)) continue;

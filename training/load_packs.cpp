@@ -16,7 +16,7 @@ FacePack LoadFaces(const std::string& path) {
               " is not a pack (.ntp). This build reads nothing else: pack the data set with "
               "'nosetip-train pack' of a full build.");
 #else
-  return BuildPack(GroupNearDuplicates(ReadDataSet(path)), {}).pack;
+  return BuildPack(ReadGroupedDataSet(path), {}).pack;
 #endif
 }
 

@@ -15,7 +15,7 @@ struct Arguments {
 };
 
 int Pack(const Arguments& arguments) {
-  const DataSet data = GroupNearDuplicates(ReadDataSet(arguments.data));
+  const DataSet data = ReadGroupedDataSet(arguments.data);
   const size_t total = data.faces.size();
   const BuiltPack built = BuildPack(data, arguments.options, [&](size_t done) {
     if (done % 500 == 0) std::printf("%zu of %zu faces\n", done, total);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numbers>
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
@@ -13,6 +12,7 @@
 #include "training/losses.h"
 #include "training/mixed_precision.h"
 #include "training/network_eval.h"
+#include "training/optimizer.h"
 #include "training/run_state.h"
 #include "training/save_text.h"
 
@@ -23,34 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// Weights decay, biases and the parameters of the normalisation do not.
-std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Sequential& network,
-                                                   const TrainOptions& options) {
-  std::vector<torch::Tensor> weights;
-  std::vector<torch::Tensor> others;
-  for (const torch::Tensor& parameter : network->parameters()) {
-    (parameter.dim() > 1 ? weights : others).push_back(parameter);
-  }
-  const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
-    auto settings = torch::optim::AdamWOptions(options.learning_rate).weight_decay(decay);
-    return torch::optim::OptimizerParamGroup(
-        std::move(parameters), std::make_unique<torch::optim::AdamWOptions>(settings));
-  };
-  return std::make_unique<torch::optim::AdamW>(
-      std::vector<torch::optim::OptimizerParamGroup>{group(weights, options.weight_decay),
-                                                     group(others, 0.0)},
-      torch::optim::AdamWOptions(options.learning_rate));
-}
-
-// A linear rise, then a cosine to zero. `step` counts from 0 over the whole run.
-double LearningRate(const TrainOptions& options, int64_t step, int64_t steps_per_epoch) {
-  const auto at = static_cast<double>(step);
-  const auto rise = static_cast<double>(options.warmup_epochs * steps_per_epoch);
-  const auto all = static_cast<double>(options.epochs * steps_per_epoch);
-  const double warm = rise > 0.0 ? std::min(1.0, (at + 1.0) / rise) : 1.0;
-  return options.learning_rate * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
 }
 
 class Run {
@@ -75,7 +47,6 @@ class Run {
   void Seed(int epoch) const;
   bool TrainEpoch(EpochStats& stats, const std::stop_token& stop);
   double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
-  void Average(int64_t step);
   void FinishEpoch(EpochStats stats);
   Model ModelSoFar(const EpochStats& stats) const;
   Batch BatchOf(const torch::Tensor& chosen) const;
@@ -200,25 +171,6 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
   return loss.item<double>();
 }
 
-// An exponential moving average that starts as a plain mean of the first steps.
-void Run::Average(int64_t step) {
-  const torch::NoGradGuard no_grad;
-  const double decay = std::min(job_.options.average,
-                                static_cast<double>(step + 1) / static_cast<double>(step + 10));
-  const auto from = state_.network->named_parameters();
-  for (auto& item : state_.averaged->named_parameters()) {
-    item.value().lerp_(from[item.key()], 1.0 - decay);
-  }
-  const auto buffers = state_.network->named_buffers();
-  for (auto& item : state_.averaged->named_buffers()) {
-    if (item.value().is_floating_point()) {
-      item.value().lerp_(buffers[item.key()], 1.0 - decay);
-    } else {
-      item.value().copy_(buffers[item.key()]);
-    }
-  }
-}
-
 // False where the stop cut it short.
 bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   Seed(stats.epoch);
@@ -247,7 +199,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
       throw Error("the loss is no longer a number in epoch " + std::to_string(stats.epoch) +
                   "; try a lower --learning-rate");
     }
-    Average(step);
+    AverageWeights(*state_.network, *state_.averaged, AverageDecay(job_.options, step));
     progress_.on_step({stats.epoch, static_cast<int>(i + 1), static_cast<int>(steps),
                        loss_sum / static_cast<double>(i + 1)});
   }

@@ -13,12 +13,13 @@
 namespace nosetip {
 namespace {
 
+// As MPEG-4, since OpenCV's H.264 smooths more of the sensor's noise away.
 void WriteVideo(const Image& picture, SamplePath path, const std::filesystem::path& file) {
   VideoWriter writer({.path = file.string(),
                       .width_px = kSampleWidthPx,
                       .height_px = kSampleHeightPx,
                       .frame_rate_hz = kSampleFrameRateHz,
-                      .codecs = {VideoCodec::kMotionJpeg}});
+                      .codecs = {VideoCodec::kMpeg4}});
   for (int frame = 0; frame < kSampleFrameCount; ++frame) {
     writer.Write(RenderSampleFrame(picture, path, frame));
   }

@@ -85,13 +85,16 @@ OutputPlan PlanOutputs(std::span<const Input> inputs) {
     PlannedInput planned{input, Unique(NameOfInput(input), input_names), plan.tables.size()};
     if (input.kind == SourceKind::kPicture && pictures > 1) {
       const fs::path folder = fs::path(input.source).parent_path();
-      planned.table = table_of_folder.emplace(folder, planned.table).first->second;
+      std::error_code ignored;
+      const fs::path same = fs::weakly_canonical(folder.empty() ? "." : folder, ignored);
+      planned.table = table_of_folder.emplace(same, planned.table).first->second;
       if (planned.table == plan.tables.size()) {
         plan.tables.push_back({Unique(NameOfFolder(folder), table_names)});
       }
     } else {
       plan.tables.push_back({Unique(planned.name, table_names)});
     }
+    ++plan.tables[planned.table].inputs;
     plan.tables[planned.table].last_input = plan.inputs.size();
     plan.inputs.push_back(std::move(planned));
   }

@@ -25,6 +25,7 @@ struct PlannedInput {
 // A table is what one CSV or JSON lines file holds.
 struct PlannedTable {
   std::string name;
+  size_t inputs = 0;      // how many share it
   size_t last_input = 0;  // the table is complete after it
 };
 

@@ -12,16 +12,27 @@
 
 namespace nosetip {
 
-// NAME.mp4 of a video, NAME.png of a picture. Throws Error where it cannot be written.
+// A file that is complete under its name.
+struct WrittenFile {
+  std::filesystem::path path;
+  std::string note;  // what the user should know about it; mostly empty
+};
+
+// NAME.mp4 of a video, or NAME.avi where this OpenCV can write no MP4; NAME.png of a picture.
+// Throws Error where it cannot be written. A video that is not finished still plays.
 class OverlayOutput {
  public:
-  OverlayOutput(OutputPaths& paths, const std::string& name, const SourceInfo& info);
+  // `paths` must outlive this.
+  OverlayOutput(OutputPaths& paths, std::string name, const SourceInfo& info);
 
   void Write(const Image& drawn);
-  // Returns the path of what is now complete.
-  std::filesystem::path Finish();
+  WrittenFile Finish();
 
  private:
+  void OpenVideo(const Image& first);
+
+  OutputPaths& paths_;
+  std::string name_;
   std::filesystem::path path_;
   bool picture_ = false;
   double frame_rate_hz_ = 0.0;

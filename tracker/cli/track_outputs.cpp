@@ -37,7 +37,8 @@ std::string FrameStem(const std::string& name, int64_t frame) {
 TrackOutputs::TrackOutputs(Setup setup)
     : setup_(std::move(setup)),
       paths_(setup_.folder, setup_.plan.inputs),
-      tables_(setup_.plan.tables.size()) {
+      tables_(setup_.plan.tables.size()),
+      complete_(setup_.plan.tables.size()) {
   MakeFolder(setup_.folder);
 }
 
@@ -70,19 +71,22 @@ void TrackOutputs::Draw(Table& table, const Frame& frame, const TrackResult& res
   overlay_->Write(drawn);
 }
 
-std::vector<fs::path> TrackOutputs::End() {
-  if (overlay_) {
-    complete_.push_back(overlay_->Finish());
-    overlay_.reset();
-  }
-  const size_t table = Current().table;
-  if (setup_.plan.tables[table].last_input == input_) FinishTable(table);
-  return std::exchange(complete_, {});
+void TrackOutputs::End() {
+  if (!overlay_) return;
+  complete_[Current().table].push_back(overlay_->Finish());
+  overlay_.reset();
 }
 
-std::vector<fs::path> TrackOutputs::FinishTables() {
-  for (size_t i = 0; i < tables_.size(); ++i) FinishTable(i);
-  return std::exchange(complete_, {});
+std::vector<WrittenFile> TrackOutputs::FinishTable(size_t index) {
+  std::vector<WrittenFile> files = std::exchange(complete_[index], {});
+  if (!tables_[index]) return files;
+  Table& table = *tables_[index];
+  if (table.csv) table.csv->Finish();
+  if (table.jsonl) table.jsonl->Finish();
+  if (table.sheet) WritePicture(table.paths.back().string(), table.sheet->Render());
+  for (const fs::path& path : table.paths) files.push_back({path, ""});
+  tables_[index].reset();
+  return files;
 }
 
 TrackOutputs::Table TrackOutputs::OpenTable(const std::string& name) {
@@ -103,16 +107,6 @@ TrackOutputs::Table TrackOutputs::OpenTable(const std::string& name) {
   return table;
 }
 
-void TrackOutputs::FinishTable(size_t index) {
-  if (!tables_[index]) return;
-  Table& table = *tables_[index];
-  if (table.csv) table.csv->Finish();
-  if (table.jsonl) table.jsonl->Finish();
-  if (table.sheet) WritePicture(table.paths.back().string(), table.sheet->Render());
-  complete_.insert(complete_.end(), table.paths.begin(), table.paths.end());
-  tables_[index].reset();
-}
-
 void TrackOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {
   const std::string& name = Current().name;
   const bool picture = Current().input.kind == SourceKind::kPicture;
@@ -120,7 +114,7 @@ void TrackOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {
   for (size_t i = 0; i < result.faces.size(); ++i) {
     const fs::path path = paths_.Claim(PtsStem(stem, i, result.faces.size()), ".pts");
     WritePts(path, result.faces[i].landmarks.points_px);
-    if (picture) complete_.push_back(path);
+    if (picture) complete_[Current().table].push_back({path, ""});
   }
 }
 

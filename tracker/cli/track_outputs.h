@@ -23,9 +23,10 @@
 namespace nosetip {
 
 // Calls in order of the plan's inputs: Begin, Write for each frame, End; an input that cannot be
-// opened is passed over. A file appears under its name when its input (or, for a shared table, the
-// last of its inputs) has ended; one of an input without frames is not made at all. Files that are
-// unfinished when this is destroyed vanish. Every failure throws Error naming the file.
+// opened is passed over. FinishTable after the last input of a table gives its files their names;
+// files of an input without frames are not made at all. What is unfinished when this is destroyed
+// vanishes, but for an overlay video, which keeps the frames so far. Every failure throws Error
+// naming the file.
 class TrackOutputs {
  public:
   struct Setup {
@@ -40,10 +41,9 @@ class TrackOutputs {
 
   void Begin(size_t input, const SourceInfo& info);
   void Write(const Frame& frame, const TrackResult& result);
-  // Returns the files that are complete now.
-  std::vector<std::filesystem::path> End();
-  // Completes tables whose last input has not come: after a stop, or where it could not be opened.
-  std::vector<std::filesystem::path> FinishTables();
+  void End();
+  // Returns all files of the table's inputs; nothing where it had no frames.
+  std::vector<WrittenFile> FinishTable(size_t table);
 
  private:
   struct Table {
@@ -54,18 +54,17 @@ class TrackOutputs {
     std::vector<std::filesystem::path> paths;  // of all of them; the sheet's is the last
   };
   Table OpenTable(const std::string& name);
-  void FinishTable(size_t index);
   void WritePtsOf(const Frame& frame, const TrackResult& result);
   void Draw(Table& table, const Frame& frame, const TrackResult& result);
   const PlannedInput& Current() const { return setup_.plan.inputs[input_]; }
 
   Setup setup_;
   OutputPaths paths_;
-  std::vector<std::optional<Table>> tables_;
+  std::vector<std::optional<Table>> tables_;        // as in the plan; open from the first frame on
+  std::vector<std::vector<WrittenFile>> complete_;  // by table
   size_t input_ = 0;
   SourceInfo info_;
   std::optional<OverlayOutput> overlay_;
-  std::vector<std::filesystem::path> complete_;
 };
 
 }  // namespace nosetip

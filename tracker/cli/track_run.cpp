@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
@@ -56,54 +57,99 @@ std::optional<int64_t> FramesAhead(const SourceInfo& info, int64_t max_frames) {
   return info.frame_count ? std::min(*info.frame_count, max_frames) : max_frames;
 }
 
-InputSummary TrackInput(const RunSettings& settings, size_t index, Tracker& tracker,
-                        TrackOutputs& outputs, Progress& progress) {
-  const PlannedInput& planned = settings.inputs[index];
-  const auto start = std::chrono::steady_clock::now();
-  InputSummary summary;
-  summary.source = planned.input.source;
-  Reader reader(settings, planned.input.source);
-  if (reader.source() != nullptr) {
-    const SourceInfo& info = reader.source()->info();
-    progress.Start(planned.name, FramesAhead(info, settings.max_frames));
-    tracker.Reset();
-    outputs.Begin(index, info);
-    while (const FramePtr frame = reader.Next()) {
-      const TrackResult result = tracker.Step(*frame);
-      outputs.Write(*frame, result);
-      ++summary.frames;
-      if (!result.faces.empty()) ++summary.frames_with_face;
-      progress.Update(summary.frames);
+// One run over all inputs.
+class Run {
+ public:
+  Run(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs, Progress& progress)
+      : settings_(settings),
+        tracker_(tracker),
+        outputs_(outputs),
+        progress_(progress),
+        summaries_(settings.plan.tables.size()) {}
+
+  RunOutcome TrackAll() {
+    const auto& inputs = settings_.plan.inputs;
+    for (size_t i = 0; i < inputs.size() && !settings_.stop.stop_requested(); ++i) {
+      TrackOne(i);
+      if (settings_.plan.tables[inputs[i].table].last_input == i) Summarize(inputs[i].table);
     }
-    summary.written = outputs.End();
+    // Those that a stop has cut short.
+    for (size_t table = 0; table < summaries_.size(); ++table) Summarize(table);
+    outcome_.stopped = settings_.stop.stop_requested();
+    return outcome_;
   }
-  summary.error = reader.error();
-  summary.seconds = SecondsSince(start);
-  return summary;
-}
+
+ private:
+  void TrackOne(size_t index) {
+    const PlannedInput& planned = settings_.plan.inputs[index];
+    const auto start = std::chrono::steady_clock::now();
+    TableSummary& summary = summaries_[planned.table];
+    Reader reader(settings_, planned.input.source);
+    if (reader.source() != nullptr) {
+      StartProgress(planned, reader.source()->info());
+      tracker_.Reset();
+      outputs_.Begin(index, reader.source()->info());
+      while (const FramePtr frame = reader.Next()) TrackFrame(*frame, summary);
+      outputs_.End();
+    }
+    summary.seconds += SecondsSince(start);
+    if (reader.error().empty()) return;
+    ++outcome_.failed_inputs;
+    progress_.Clear();
+    settings_.on_error(reader.error());
+  }
+
+  void TrackFrame(const Frame& frame, TableSummary& summary) {
+    const TrackResult result = tracker_.Step(frame);
+    outputs_.Write(frame, result);
+    ++summary.frames;
+    if (!result.faces.empty()) ++summary.frames_with_face;
+    progress_.Update(summary.frames);
+  }
+
+  // The pictures of a table are one task, of which each is a frame.
+  void StartProgress(const PlannedInput& planned, const SourceInfo& info) {
+    const PlannedTable& table = settings_.plan.tables[planned.table];
+    TableSummary& summary = summaries_[planned.table];
+    if (!summary.name.empty()) return;
+    summary.name = table.inputs > 1 ? table.name : planned.input.source;
+    summary.pictures = info.kind == SourceKind::kPicture;
+    progress_.Start(table.name, table.inputs > 1 ? static_cast<int64_t>(table.inputs)
+                                                 : FramesAhead(info, settings_.max_frames));
+  }
+
+  void Summarize(size_t table) {
+    TableSummary summary = std::exchange(summaries_[table], {});
+    if (summary.frames == 0) return;
+    summary.written = outputs_.FinishTable(table);
+    progress_.Clear();
+    settings_.on_summary(summary);
+  }
+
+  const RunSettings& settings_;
+  Tracker& tracker_;
+  TrackOutputs& outputs_;
+  Progress& progress_;
+  std::vector<TableSummary> summaries_;  // by table
+  RunOutcome outcome_;
+};
 
 }  // namespace
 
 RunOutcome TrackInputs(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs,
                        Progress& progress) {
-  RunOutcome outcome;
-  for (size_t i = 0; i < settings.inputs.size() && !settings.stop.stop_requested(); ++i) {
-    const InputSummary summary = TrackInput(settings, i, tracker, outputs, progress);
-    if (!summary.error.empty()) ++outcome.failed_inputs;
-    progress.Clear();
-    settings.on_summary(summary);
-  }
-  outcome.stopped = settings.stop.stop_requested();
-  return outcome;
+  return Run(settings, tracker, outputs, progress).TrackAll();
 }
 
-std::string SummaryText(const InputSummary& summary) {
+std::string SummaryText(const TableSummary& summary) {
   const auto frames = static_cast<double>(std::max<int64_t>(summary.frames, 1));
-  std::string text = summary.source + ": " + std::to_string(summary.frames) +
-                     (summary.frames == 1 ? " frame" : " frames");
+  std::string text = summary.name + ": " + std::to_string(summary.frames);
+  text += summary.pictures ? " picture" : " frame";
+  if (summary.frames != 1) text += 's';
   text += ", a face in " + std::to_string(summary.frames_with_face) + " (";
   text += FixedText(100.0 * static_cast<double>(summary.frames_with_face) / frames, 1) + " %), ";
-  text += FixedText(frames / std::max(summary.seconds, 1e-6), 1) + " frames/s";
+  text += FixedText(frames / std::max(summary.seconds, 1e-6), 1);
+  text += summary.pictures ? " pictures/s" : " frames/s";
   return text;
 }
 

@@ -17,22 +17,24 @@
 
 namespace nosetip {
 
-// What became of one input.
-struct InputSummary {
-  std::string source;
+// What became of the inputs of one table: mostly one video, else the pictures of a folder.
+struct TableSummary {
+  std::string name;  // the input as the user gave it, or the table's name where inputs share it
+  bool pictures = false;
   int64_t frames = 0;
   int64_t frames_with_face = 0;
   double seconds = 0.0;
-  std::string error;  // why the input ended early; empty where it did not
-  std::vector<std::filesystem::path> written;
+  std::vector<WrittenFile> written;
 };
 
 struct RunSettings {
-  std::vector<PlannedInput> inputs;
+  OutputPlan plan;
   CameraOptions camera;
   int64_t max_frames = 0;  // of each input; 0 for all
   std::stop_token stop;
-  std::function<void(const InputSummary&)> on_summary;
+  std::function<void(const TableSummary&)> on_summary;
+  // Why an input ended early, or could not be opened.
+  std::function<void(const std::string& error)> on_error;
 };
 
 struct RunOutcome {
@@ -40,12 +42,13 @@ struct RunOutcome {
   bool stopped = false;
 };
 
-// An input that cannot be opened or read to its end is a summary with an error, what was tracked of
-// it is kept, and the next one has its turn. An output that cannot be written throws Error.
+// After an input that cannot be opened or read to its end the next one has its turn; what was
+// tracked of it is kept. An output that cannot be written throws Error. After a stop the files are
+// finished with the frames so far.
 RunOutcome TrackInputs(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs,
                        Progress& progress);
 
-// "clip.mp4: 1337 frames, a face in 1330 of them (99.5 %), 61 frames/s".
-std::string SummaryText(const InputSummary& summary);
+// "clip.mp4: 1337 frames, a face in 1330 (99.5 %), 61.0 frames/s".
+std::string SummaryText(const TableSummary& summary);
 
 }  // namespace nosetip

@@ -30,7 +30,7 @@ struct Field {
   std::string_view help;  // one sentence; with its unit
   double low = std::numeric_limits<double>::lowest();
   double high = std::numeric_limits<double>::max();
-  std::vector<std::string> choices = {};
+  std::vector<std::string> choices{};
 };
 
 // Throws Error that names the first member out of its range or choices.

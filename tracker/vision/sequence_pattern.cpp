@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <regex>
 
 #include "tracker/core/error.h"
 
@@ -35,13 +34,19 @@ std::string SequencePattern::PathOf(int64_t number) const {
 }
 
 std::optional<SequencePattern> ParseSequencePattern(const std::string& pattern) {
-  static const std::regex kNumber("^([^%]*)%0?([0-9]?)d([^%]*)$");
   const fs::path path(pattern);
   const std::string name = path.filename().string();
-  std::smatch match;
-  if (!std::regex_match(name, match, kNumber)) return std::nullopt;
-  const int digits = match[2].length() == 0 ? 0 : match[2].str()[0] - '0';
-  return SequencePattern{path.parent_path().string(), match[1], match[3], digits};
+  const size_t percent = name.find('%');
+  if (percent == std::string::npos || name.find('%', percent + 1) != std::string::npos) {
+    return std::nullopt;
+  }
+  size_t at = percent + 1;
+  int digits = 0;
+  if (at < name.size() && name[at] == '0') ++at;
+  if (at < name.size() && name[at] >= '1' && name[at] <= '9') digits = name[at++] - '0';
+  if (at >= name.size() || name[at] != 'd') return std::nullopt;
+  return SequencePattern{path.parent_path().string(), name.substr(0, percent), name.substr(at + 1),
+                         digits};
 }
 
 std::vector<std::string> ListSequence(const std::string& pattern) {

@@ -135,4 +135,9 @@ DataSet GroupNearDuplicates(DataSet data) {
   return data;
 }
 
+DataSet ReadGroupedDataSet(const std::filesystem::path& path) {
+  DataSet data = ReadDataSet(path);
+  return data.schema == &Imm58() ? data : GroupNearDuplicates(std::move(data));
+}
+
 }  // namespace nosetip

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <vector>
 
 #include "training/datasets/data_set.h"
@@ -24,5 +25,9 @@ std::vector<DuplicatePair> FindNearDuplicates(const DataSet& data);
 
 // Joins the groups of all near-duplicates; a joined group has the first of its groups' names.
 DataSet GroupNearDuplicates(DataSet data);
+
+// ReadDataSet with near-duplicates in one group, as every split wants it. IMM is left as it is: its
+// groups are people already, and in the same pose and light different people look alike.
+DataSet ReadGroupedDataSet(const std::filesystem::path& path);
 
 }  // namespace nosetip

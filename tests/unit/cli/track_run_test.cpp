@@ -1,8 +1,10 @@
 #include "tracker/cli/track_run.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -14,15 +16,24 @@
 namespace nosetip {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
+// Finds nothing, and tells how often it was asked.
 class BlindDetector : public FaceDetector {
  public:
-  std::vector<FaceBox> Detect(const Image&) override { return {}; }
+  explicit BlindDetector(std::function<void()> on_detect) : on_detect_(std::move(on_detect)) {}
+  std::vector<FaceBox> Detect(const Image&) override {
+    on_detect_();
+    return {};
+  }
   std::vector<FaceBox> DetectIn(const Image&, const RectF&, int, float) override { return {}; }
+
+ private:
+  std::function<void()> on_detect_;
 };
 
 class IdleLandmarker : public Landmarker {
@@ -42,24 +53,31 @@ class TrackRunTest : public ::testing::Test {
     return path;
   }
 
-  RunOutcome Track(const std::vector<Input>& inputs, std::stop_token stop = {}) {
-    Tracker tracker(std::make_unique<BlindDetector>(), std::make_unique<IdleLandmarker>(), {});
+  // Requests a stop during frame `stop_after_` where that is not 0.
+  RunOutcome Track(const std::vector<Input>& inputs) {
+    int frames = 0;
+    const auto count = [&] {
+      if (++frames == stop_after_) stop_.request_stop();
+    };
+    Tracker tracker(std::make_unique<BlindDetector>(count), std::make_unique<IdleLandmarker>(), {});
     const OutputPlan plan = PlanOutputs(inputs);
     TrackOutputs outputs({{.csv = true}, folder_ / "out", plan, tracker.schema(), {}});
     RunSettings settings;
-    settings.inputs = plan.inputs;
-    settings.stop = std::move(stop);
+    settings.plan = plan;
+    settings.stop = stop_.get_token();
     settings.max_frames = max_frames_;
-    settings.on_summary = [this](const InputSummary& summary) { summaries_.push_back(summary); };
+    settings.on_summary = [this](const TableSummary& summary) { summaries_.push_back(summary); };
+    settings.on_error = [this](const std::string& error) { errors_.push_back(error); };
     Progress progress({.write = [](std::string_view) {}});
-    const RunOutcome outcome = TrackInputs(settings, tracker, outputs, progress);
-    outputs.FinishTables();
-    return outcome;
+    return TrackInputs(settings, tracker, outputs, progress);
   }
 
   TempFolder folder_;
   int64_t max_frames_ = 0;
-  std::vector<InputSummary> summaries_;
+  int stop_after_ = 0;
+  std::stop_source stop_;
+  std::vector<TableSummary> summaries_;
+  std::vector<std::string> errors_;
 };
 
 TEST_F(TrackRunTest, WritesARowForEveryFrameWithoutAFace) {
@@ -85,24 +103,45 @@ TEST_F(TrackRunTest, GoesOnAfterAnInputThatCannotBeRead) {
   const std::string good = Picture("pictures/good.png");
   const std::string bad = (folder_ / "pictures/bad.png").string();
   WriteText(bad, "no picture");
-  const RunOutcome outcome = Track({{bad, SourceKind::kPicture}, {good, SourceKind::kPicture}});
-  EXPECT_EQ(outcome.failed_inputs, 1);
-  ASSERT_THAT(summaries_, SizeIs(2));
-  EXPECT_THAT(summaries_[0].error, HasSubstr(bad));
-  EXPECT_THAT(summaries_[1].error, IsEmpty());
+  const std::string last = (folder_ / "pictures/last.png").string();
+  const RunOutcome outcome = Track(
+      {{bad, SourceKind::kPicture}, {good, SourceKind::kPicture}, {last, SourceKind::kPicture}});
+  EXPECT_EQ(outcome.failed_inputs, 2);
+  EXPECT_THAT(errors_, ElementsAre(HasSubstr(bad), HasSubstr(last)));
+  ASSERT_THAT(summaries_, SizeIs(1));
+  EXPECT_EQ(summaries_[0].name, "pictures");
+  EXPECT_EQ(summaries_[0].frames, 1);
   EXPECT_THAT(ReadLines(folder_ / "out/pictures.csv"), SizeIs(1 + 1));
 }
 
+TEST_F(TrackRunTest, SumsUpThePicturesOfAFolder) {
+  const std::vector<Input> inputs = {{Picture("d/a.png"), SourceKind::kPicture},
+                                     {Picture("d/b.png"), SourceKind::kPicture}};
+  Track(inputs);
+  ASSERT_THAT(summaries_, SizeIs(1));
+  EXPECT_THAT(SummaryText(summaries_[0]), StartsWith("d: 2 pictures, a face in 0 (0.0 %), "));
+  ASSERT_THAT(summaries_[0].written, SizeIs(1));
+  EXPECT_EQ(summaries_[0].written[0].path, folder_ / "out/d.csv");
+}
+
+TEST_F(TrackRunTest, FinishesTheFilesAfterAStop) {
+  stop_after_ = 2;
+  for (int i = 0; i < 5; ++i) Picture("img_" + std::to_string(i) + ".png");
+  const std::string pattern = (folder_ / "img_%d.png").string();
+  EXPECT_TRUE(Track({{pattern, SourceKind::kPictureSequence}}).stopped);
+  EXPECT_THAT(ReadLines(folder_ / "out/img.csv"), SizeIs(1 + 2));
+  EXPECT_THAT(summaries_, SizeIs(1));
+}
+
 TEST_F(TrackRunTest, TakesNoFurtherInputAfterAStop) {
-  std::stop_source stop;
-  stop.request_stop();
-  EXPECT_TRUE(Track({{Picture("a.png"), SourceKind::kPicture}}, stop.get_token()).stopped);
+  stop_.request_stop();
+  EXPECT_TRUE(Track({{Picture("a.png"), SourceKind::kPicture}}).stopped);
   EXPECT_THAT(summaries_, IsEmpty());
 }
 
 TEST(SummaryText, SaysHowMuchWasFoundAndHowFast) {
-  InputSummary summary;
-  summary.source = "clip.mp4";
+  TableSummary summary;
+  summary.name = "clip.mp4";
   summary.frames = 200;
   summary.frames_with_face = 199;
   summary.seconds = 4.0;

@@ -1,0 +1,151 @@
+#!/bin/bash
+# Runs one case: train_test.sh PROGRAM CASE. The data set is made of the sample portrait: places of
+# it that stand for faces, each with 68 made-up points, so that nothing needs to be downloaded.
+set -uo pipefail
+
+program=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+fail() {
+  echo "FAILED: $*" >&2
+  echo "--- stdout"; cat stdout
+  echo "--- stderr"; cat stderr
+  exit 1
+}
+
+run() {
+  "$program" "$@" >stdout 2>stderr </dev/null
+  code=$?
+}
+expect_code() { [ "$code" -eq "$1" ] || fail "exit code $code where $1 was expected"; }
+expect_stdout() { grep -qF -- "$1" stdout || fail "stdout does not say '$1'"; }
+expect_stderr() { grep -qF -- "$1" stderr || fail "stderr does not say '$1'"; }
+
+# 24 pictures with .pts files in data/.
+make_data() {
+  mkdir data
+  for i in $(seq 0 23); do
+    cp "$root/assets/samples/astronaut.png" "data/face$i.png"
+    awk -v i="$i" 'BEGIN {
+      print "version: 1\nn_points: 68\n{"
+      x = 70 + 72 * (i % 6); y = 80 + 90 * int(i / 6)
+      for (k = 0; k < 68; ++k) print x + 30 * sin(2.4 * k), y + 30 * cos(1.7 * k)
+      print "}" }' >"data/face$i.pts"
+  done
+}
+
+# A training of seconds.
+train() {
+  run face68 --epochs 1 --batch 4 --input-px 32 --validation-percent 30 --threads 1 "$@"
+}
+
+help_lists_commands() {
+  run --help
+  expect_code 0
+  for command in face68 evaluate pack; do expect_stdout "$command"; done
+  run face68 --help
+  expect_stdout "--learning-rate"
+  expect_stdout "[0.001]"
+}
+
+data_to_model_to_figures() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 96
+  expect_code 0
+  expect_stdout "24 faces of ibug68"
+  train --data faces.ntp --out run
+  expect_code 0
+  for file in model.ntm history.csv metrics.json options.json loss.png validation.png samples.png; do
+    [ -s "run/$file" ] || fail "run/$file is missing"
+  done
+  [ "$(wc -l <run/history.csv)" -eq 2 ] || fail "history.csv has not one row an epoch"
+  run evaluate --model run/model.ntm --data data --json figures.json --picture errors.png
+  expect_code 0
+  for key in faces not_found nme_mean nme_median fr8 auc8; do
+    grep -q "\"$key\":" figures.json || fail "no $key in figures.json"
+  done
+  grep -q '"faces": 24' figures.json || fail "not all faces were measured"
+  [ -s errors.png ] || fail "errors.png is missing"
+}
+
+# The packed faces are the pictures' faces: measured either way, a model errs by the same.
+pack_and_folder_give_the_same_figures() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 256
+  train --data faces.ntp --out run
+  run evaluate --model run/model.ntm --data data --json folder.json
+  run evaluate --model run/model.ntm --data faces.ntp --json pack.json
+  expect_code 0
+  local a b
+  a=$(sed -n 's/.*"nme_mean": \([0-9.]*\).*/\1/p' folder.json)
+  b=$(sed -n 's/.*"nme_mean": \([0-9.]*\).*/\1/p' pack.json)
+  awk -v a="$a" -v b="$b" 'BEGIN { d = (a - b) / a; exit !(d * d < 0.01 * 0.01) }' ||
+    fail "NME $a from the folder, $b from the pack"
+}
+
+ctrl_c_then_resume() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 64
+  "$program" face68 --data faces.ntp --out run --epochs 500 --batch 4 --input-px 32 \
+    --validation-percent 30 --threads 1 >stdout 2>stderr </dev/null &
+  local pid=$!
+  for _ in $(seq 600); do
+    [ -f run/history.csv ] && break
+    sleep 0.1
+  done
+  kill -INT $pid
+  wait $pid
+  code=$?
+  expect_code 130
+  expect_stdout "go on with the same command and --resume"
+  local rows
+  rows=$(wc -l <run/history.csv)
+  "$program" face68 --data faces.ntp --out run --epochs 500 --batch 4 --input-px 32 \
+    --validation-percent 30 --threads 1 --resume >stdout 2>stderr </dev/null &
+  pid=$!
+  for _ in $(seq 600); do
+    [ "$(wc -l <run/history.csv)" -gt "$rows" ] && break
+    sleep 0.1
+  done
+  kill -INT $pid
+  wait $pid
+  [ "$(wc -l <run/history.csv)" -gt "$rows" ] || fail "the resumed training added no epoch"
+  [ "$(tail -n +2 run/history.csv | cut -d, -f1)" = "$(seq $(($(wc -l <run/history.csv) - 1)))" ] ||
+    fail "epochs are missing or twice in history.csv"
+}
+
+bad_data_is_named() {
+  run pack --data nowhere --out faces.ntp
+  expect_code 1
+  expect_stderr "nowhere"
+  echo "no archive" >broken.ntp
+  train --data broken.ntp
+  expect_code 1
+  expect_stderr "broken.ntp"
+  echo "no model" >broken.ntm
+  make_data
+  run evaluate --model broken.ntm --data data
+  expect_code 1
+  expect_stderr "broken.ntm"
+  echo "version: 1" >data/face3.pts
+  : >data/face4.png
+  run pack --data data --out faces.ntp --size-px 64
+  expect_code 0
+  expect_stderr "face3.pts"
+  expect_stderr "face4"
+  expect_stdout "22 faces"
+}
+
+missing_detector_says_what_to_pass() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 64
+  train --data faces.ntp --out run
+  run evaluate --model run/model.ntm --data data --boxes detector --detector absent.onnx
+  expect_code 1
+  expect_stderr "absent.onnx"
+}
+
+"$2"

@@ -1,0 +1,55 @@
+#include "training/optimizer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace nosetip {
+
+std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Sequential& network,
+                                                   const TrainOptions& options) {
+  std::vector<torch::Tensor> weights;
+  std::vector<torch::Tensor> others;
+  for (const torch::Tensor& parameter : network->parameters()) {
+    (parameter.dim() > 1 ? weights : others).push_back(parameter);
+  }
+  const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
+    auto settings = torch::optim::AdamWOptions(options.learning_rate).weight_decay(decay);
+    return torch::optim::OptimizerParamGroup(
+        std::move(parameters), std::make_unique<torch::optim::AdamWOptions>(settings));
+  };
+  return std::make_unique<torch::optim::AdamW>(
+      std::vector<torch::optim::OptimizerParamGroup>{group(weights, options.weight_decay),
+                                                     group(others, 0.0)},
+      torch::optim::AdamWOptions(options.learning_rate));
+}
+
+double LearningRate(const TrainOptions& options, int64_t step, int64_t steps_per_epoch) {
+  const auto at = static_cast<double>(step);
+  const auto rise = static_cast<double>(options.warmup_epochs * steps_per_epoch);
+  const auto all = static_cast<double>(options.epochs * steps_per_epoch);
+  const double warm = rise > 0.0 ? std::min(1.0, (at + 1.0) / rise) : 1.0;
+  return options.learning_rate * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
+}
+
+double AverageDecay(const TrainOptions& options, int64_t step) {
+  return std::min(options.average, static_cast<double>(step + 1) / static_cast<double>(step + 10));
+}
+
+void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay) {
+  const torch::NoGradGuard no_grad;
+  const auto parameters = network.named_parameters();
+  for (auto& item : averaged.named_parameters()) {
+    item.value().lerp_(parameters[item.key()], 1.0 - decay);
+  }
+  const auto buffers = network.named_buffers();
+  for (auto& item : averaged.named_buffers()) {
+    if (item.value().is_floating_point()) {
+      item.value().lerp_(buffers[item.key()], 1.0 - decay);
+    } else {
+      item.value().copy_(buffers[item.key()]);
+    }
+  }
+}
+
+}  // namespace nosetip
