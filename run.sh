@@ -15,7 +15,10 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -x "$build/nosetip" ]; then
 fi
 
 detector=()
-[ -z "${NOSETIP_DETECTOR:-}" ] || detector=(--detector "$(realpath "$NOSETIP_DETECTOR")")
+case " $* " in
+  *" --detector"*) ;;  # said twice it would be an error
+  *) [ -z "${NOSETIP_DETECTOR:-}" ] || detector=(--detector "$(realpath "$NOSETIP_DETECTOR")") ;;
+esac
 if [ $# -gt 0 ]; then
   exec "$build/nosetip-track" "${detector[@]}" "$@"
 fi
@@ -34,6 +37,4 @@ T
   exit 0
 fi
 "$build/nosetip-track" "${detector[@]}" "$build/samples/sample.mp4" --out out --video --csv --sheet
-T=out
-echo "Results:"
-ls -1 "$T"/sample*
+echo "Results in $here/out: $(cd out && echo sample*)"

@@ -79,6 +79,10 @@ if [ -n "$missing" ]; then
   apt="apt-get -q -o DPkg::Lock::Timeout=300"
   # shellcheck disable=SC2086
   as_root $apt update
+  if [[ " $missing " == *" libtorch-dev "* ]] && ! apt-cache show libtorch-dev >/dev/null 2>&1; then
+    fail "this distribution has no libtorch-dev (Ubuntu 24.04 has none). Get LibTorch for C++ as
+README.md says under 'GPU' (the archive for the CPU does too) and name its folder: LIBTORCH=DIR ./run.sh"
+  fi
   # shellcheck disable=SC2086
   as_root DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends $missing
 fi

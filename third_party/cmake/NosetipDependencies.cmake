@@ -1,6 +1,10 @@
 # Everything that the project links, found in one place. third_party/install.sh installs it.
 find_package(Threads REQUIRED)
 find_package(Torch 1.13 REQUIRED)
+if(TORCH_CXX_FLAGS MATCHES "ABI=0")
+  message(FATAL_ERROR "${TORCH_torch_LIBRARY} has the C++ library's old ABI, which no other library "
+                      "here has. Take LibTorch's archive whose name has cxx11-abi, or 2.8 or later.")
+endif()
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 

@@ -17,7 +17,7 @@ std::filesystem::path AssetPath(std::string_view name) {
     const fs::path folder = program_folder / up;
     if (fs::is_directory(folder, ignored)) return (folder / name).lexically_normal();
   }
-  return fs::path("assets") / name;
+  return fs::path(NOSETIP_SOURCE_ASSETS) / name;
 }
 
 }  // namespace nosetip

@@ -32,8 +32,8 @@ Image Thumbnail(const Image& image, int width_px) {
 std::string LabelOf(int64_t frame_id, double pts_s) {
   const double minutes = std::floor(pts_s / 60.0);
   std::array<char, 64> label{};
-  std::snprintf(label.data(), label.size(), "#%lld  %.0f:%05.2f", static_cast<long long>(frame_id),
-                minutes, pts_s - 60.0 * minutes);
+  std::snprintf(label.data(), label.size(), "frame %lld   %.0f:%05.2f",
+                static_cast<long long>(frame_id), minutes, pts_s - 60.0 * minutes);
   return label.data();
 }
 

@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/fake_detector.h"
-#include "tests/support/fake_landmarker.h"
-#include "tracker/core/error.h"
+#include "tests/unit/live/tracker_fixture.h"
 
 namespace nosetip {
 namespace {
@@ -13,44 +11,6 @@ namespace {
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-class TrackerTest : public ::testing::Test {
- protected:
-  Tracker MakeTracker(const TrackerOptions& options = {}, const LandmarkSchema& schema = Ibug68()) {
-    return {std::make_unique<FakeDetector>(scene_),
-            std::make_unique<FakeLandmarker>(scene_, schema), options};
-  }
-
-  TrackResult Step(Tracker& tracker) {
-    Frame frame;
-    frame.id = next_frame_++;
-    frame.pts_s = 0.04 * static_cast<double>(frame.id);
-    frame.image = Image(640, 480);
-    return tracker.Step(frame);
-  }
-
-  static std::vector<int> Ids(const TrackResult& result) {
-    std::vector<int> ids;
-    for (const TrackedFace& face : result.faces) ids.push_back(face.id);
-    return ids;
-  }
-
-  // Which of the scene's faces each reported face lies on, or -1.
-  std::vector<int> Places(const TrackResult& result) const {
-    std::vector<int> places;
-    for (const TrackedFace& tracked : result.faces) {
-      places.push_back(-1);
-      for (size_t i = 0; i < scene_->faces.size(); ++i) {
-        const float iou = IntersectionOverUnion(scene_->faces[i].box, tracked.box.rect);
-        if (iou > 0.95F) places.back() = static_cast<int>(i);
-      }
-    }
-    return places;
-  }
-
-  std::shared_ptr<FakeScene> scene_ = std::make_shared<FakeScene>();
-  int64_t next_frame_ = 0;
-};
 
 TEST_F(TrackerTest, ReportsNothingWhereThereIsNoFace) {
   Tracker tracker = MakeTracker();
@@ -332,67 +292,6 @@ TEST_F(TrackerTest, ConfidenceStaysBetweenZeroAndOne) {
   }
   EXPECT_GE(confidences.size(), 25U);
   EXPECT_THAT(confidences, Each(::testing::AllOf(::testing::Ge(0.0F), ::testing::Le(1.0F))));
-}
-
-// A landmarker that fails in the way given.
-class BrokenLandmarker final : public Landmarker {
- public:
-  explicit BrokenLandmarker(Point2f point) : point_(point) {}
-  const LandmarkSchema& schema() const override { return Ibug68(); }
-  std::vector<Landmarks> Locate(const Image&, std::span<const RectF> boxes) override {
-    return std::vector<Landmarks>(boxes.size(), {std::vector<Point2f>(68, point_), {}});
-  }
-
- private:
-  Point2f point_;
-};
-
-class BrokenLandmarks : public TrackerTest, public ::testing::WithParamInterface<Point2f> {};
-
-TEST_P(BrokenLandmarks, AreNotReported) {
-  scene_->faces = {{BoxAt(200, 200)}};
-  Tracker tracker(std::make_unique<FakeDetector>(scene_),
-                  std::make_unique<BrokenLandmarker>(GetParam()), {});
-  for (int i = 0; i < 3; ++i) EXPECT_THAT(Step(tracker).faces, IsEmpty());
-}
-
-TEST_F(TrackerTest, DoesNotReportAFaceWhoseLandmarksLieBesideItsDetection) {
-  scene_->faces = {{BoxAt(200, 200)}};
-  auto elsewhere = std::make_shared<FakeScene>();
-  elsewhere->faces = {{BoxAt(228, 190, 40)}};
-  Tracker tracker(std::make_unique<FakeDetector>(scene_),
-                  std::make_unique<FakeLandmarker>(elsewhere), {});
-  EXPECT_THAT(Step(tracker).faces, IsEmpty());
-}
-
-TEST_F(TrackerTest, DoesNotReportAFaceThatTheDetectorDoesNotFindAgainFromNear) {
-  scene_->faces = {{BoxAt(200, 200), 0.9F, true}};
-  Tracker tracker = MakeTracker();
-  EXPECT_THAT(Step(tracker).faces, IsEmpty());
-  scene_->faces[0].is_ghost = false;
-  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
-}
-
-TEST_F(TrackerTest, DoesNotReportAFaceMostlyOutsideTheFrame) {
-  scene_->faces = {{BoxAt(-25, 200)}};
-  Tracker tracker = MakeTracker();
-  EXPECT_THAT(Step(tracker).faces, IsEmpty());
-}
-
-INSTANTIATE_TEST_SUITE_P(Kinds, BrokenLandmarks,
-                         ::testing::Values(Point2f{200.0F, 200.0F},
-                                           Point2f{std::nanf(""), std::nanf("")},
-                                           Point2f{1e30F, -1e30F}));
-
-TEST_F(TrackerTest, RefusesOptionsOutOfRange) {
-  TrackerOptions options;
-  options.max_faces = 0;
-  EXPECT_THROW(MakeTracker(options), Error);
-}
-
-TEST_F(TrackerTest, RefusesAFrameWithoutPicture) {
-  Tracker tracker = MakeTracker();
-  EXPECT_THROW(tracker.Step(Frame{}), std::logic_error);
 }
 
 }  // namespace
