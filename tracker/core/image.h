@@ -1,6 +1,7 @@
 // Pictures as the tracker sees them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
