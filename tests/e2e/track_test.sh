@@ -212,11 +212,11 @@ full_disk_leaves_nothing_half_written() {
 }
 
 ctrl_c_leaves_files_that_parse_and_play() {
+  [ -n "$detector" ] && [ -n "$model" ] || exit 77
   make_sequence 2000
   # A background job of a script ignores SIGINT, so the signal is sent by a second shell.
   (while ! [ -s out/f.csv.part ]; do sleep 0.1; done; sleep 0.5
     kill -INT "$(cat pid)") &
-  [ -n "$detector" ] && [ -n "$model" ] || exit 77
   sh -c 'echo $$ >pid; exec "$@"' sh "$program" --detector "$detector" --model "$model" \
     --device cpu frames/f_%d.png --video --csv --jsonl >stdout 2>stderr </dev/null
   code=$?

@@ -48,7 +48,7 @@ help_lists_commands() {
   for command in face68 evaluate pack; do expect_stdout "$command"; done
   run face68 --help
   expect_stdout "--learning-rate"
-  expect_stdout "[0.001]"
+  expect_stdout "=0.001"
 }
 
 data_to_model_to_figures() {

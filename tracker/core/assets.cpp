@@ -15,7 +15,7 @@ std::filesystem::path AssetPath(std::string_view name) {
   // Tests live one folder deeper than the programs.
   for (const char* up : {"../assets", "../../assets", "../share/nosetip"}) {
     const fs::path folder = program_folder / up;
-    if (fs::is_directory(folder, ignored)) return (folder / name).lexically_normal();
+    if (fs::is_directory(folder / "models", ignored)) return (folder / name).lexically_normal();
   }
   return fs::path(NOSETIP_SOURCE_ASSETS) / name;
 }

@@ -8,8 +8,8 @@ namespace nosetip {
 
 // The path of a file below assets/, such as "models/face68.ntm", whether or not it is there. Looks
 // in the folder that the environment variable NOSETIP_ASSETS names, else beside the program's
-// folder (a build in the checkout), else in ../share/nosetip (an installation), else in the checkout
-// that the program was built from.
+// folder (a build in the checkout), else in ../share/nosetip (an installation), else in the
+// checkout that the program was built from.
 std::filesystem::path AssetPath(std::string_view name);
 
 }  // namespace nosetip
