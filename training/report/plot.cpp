@@ -104,7 +104,9 @@ Image DrawPlot(const Plot& plot) {
   const Axes axes(Spread(plot.lines, &PlotLine::x, {first_x, first_x}),
                   Spread(plot.lines, &PlotLine::y, {plot.y_low, plot.y_high}));
   axes.Draw(canvas);
-  cv::Point legend(kArea.br().x - 250, kArea.y + 28);
+  // Above the axes, where no line can cross it.
+  constexpr int kLegendWidth_px = 230;
+  cv::Point legend(kArea.br().x - kLegendWidth_px * static_cast<int>(plot.lines.size()) + 40, 52);
   for (size_t i = 0; i < plot.lines.size(); ++i) {
     const PlotLine& line = plot.lines[i];
     Check(line.x.size() == line.y.size(), "a line with as many x as y");
@@ -115,7 +117,7 @@ Image DrawPlot(const Plot& plot) {
     if (points.size() == 1) cv::circle(canvas, points[0], 4, colour, cv::FILLED, cv::LINE_AA);
     cv::line(canvas, legend - cv::Point(34, 5), legend - cv::Point(8, 5), colour, 2, cv::LINE_AA);
     Write(canvas, line.label, legend, 0.5, 0);
-    legend.y += 24;
+    legend.x += kLegendWidth_px;
   }
   Write(canvas, plot.title, {kArea.x, 36}, 0.7, 0);
   Write(canvas, plot.x_label, {kArea.x + kArea.width / 2, kHeight - 30}, 0.5, 1);
