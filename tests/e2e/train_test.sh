@@ -62,7 +62,7 @@ data_to_model_to_figures() {
     [ -s "run/$file" ] || fail "run/$file is missing"
   done
   [ "$(wc -l <run/history.csv)" -eq 2 ] || fail "history.csv has not one row an epoch"
-  run evaluate --model run/model.ntm --data data --json figures.json --picture errors.png
+  run evaluate --threads 1 --model run/model.ntm --data data --json figures.json --picture errors.png
   expect_code 0
   for key in faces not_found nme_mean nme_median fr8 auc8; do
     grep -q "\"$key\":" figures.json || fail "no $key in figures.json"
@@ -76,8 +76,8 @@ pack_and_folder_give_the_same_figures() {
   make_data
   run pack --data data --out faces.ntp --size-px 256
   train --data faces.ntp --out run
-  run evaluate --model run/model.ntm --data data --json folder.json
-  run evaluate --model run/model.ntm --data faces.ntp --json pack.json
+  run evaluate --threads 1 --model run/model.ntm --data data --json folder.json
+  run evaluate --threads 1 --model run/model.ntm --data faces.ntp --json pack.json
   expect_code 0
   local a b
   a=$(sed -n 's/.*"nme_mean": \([0-9.]*\).*/\1/p' folder.json)
@@ -143,7 +143,7 @@ missing_detector_says_what_to_pass() {
   make_data
   run pack --data data --out faces.ntp --size-px 64
   train --data faces.ntp --out run
-  run evaluate --model run/model.ntm --data data --boxes detector --detector absent.onnx
+  run evaluate --threads 1 --model run/model.ntm --data data --boxes detector --detector absent.onnx
   expect_code 1
   expect_stderr "absent.onnx"
 }

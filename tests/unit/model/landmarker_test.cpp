@@ -34,7 +34,7 @@ TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {
   torch::Tensor units = torch::full({68, 2}, 0.5F);
   units[1] = torch::tensor({0.0F, 1.0F});
   SaveConstantModel(path_, units);
-  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);
   // The crop is the square of side 1.5 * 40 around (50, 70).
   const std::vector<RectF> boxes = {{30.0F, 60.0F, 40.0F, 20.0F}};
   const auto found = landmarker->Locate(Image(200, 150), boxes);
@@ -48,7 +48,7 @@ TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {
 
 TEST_F(LandmarkerTest, AnswersEveryBoxInOrder) {
   SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
-  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);
   std::vector<RectF> boxes;  // more than one forward pass takes
   for (int i = 0; i < 70; ++i) boxes.push_back({static_cast<float>(i), 0.0F, 20.0F, 20.0F});
   const auto found = landmarker->Locate(Image(100, 40), boxes);
@@ -61,7 +61,7 @@ TEST_F(LandmarkerTest, AnswersEveryBoxInOrder) {
 
 TEST_F(LandmarkerTest, RefusesAnEmptyBox) {
   SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
-  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"));
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);
   const std::vector<RectF> boxes = {RectF{}};
   EXPECT_THROW(landmarker->Locate(Image(100, 40), boxes), std::logic_error);
 }

@@ -61,7 +61,7 @@ TEST_F(Trainer, LearnsAndLeavesAModelThatRuns) {
   EXPECT_LT(report.history.back().train_loss, 0.8 * report.history.front().train_loss);
   EXPECT_EQ(report.train_faces + report.validation_faces, 24U);
   EXPECT_EQ(ReadLines(job.out / "history.csv").size(), 21U);
-  const auto landmarker = LoadLandmarker(report.model.string(), ChooseDevice("cpu"));
+  const auto landmarker = LoadLandmarker(report.model.string(), ChooseDevice("cpu"), 1);
   const std::vector<RectF> boxes = {{10.0F, 10.0F, 40.0F, 40.0F}};
   EXPECT_EQ(landmarker->Locate(Image(64, 64), boxes)[0].points_px.size(), 68U);
 }
