@@ -50,7 +50,7 @@ as_root() {
 # times slower.
 check_blas() {
   local blas target
-  blas=$(/sbin/ldconfig -p | awk '/libblas\.so\.3 / { print $NF; exit }')
+  blas=$(/sbin/ldconfig -p | awk '/libblas\.so\.3 / && !found { print $NF; found = 1 }')
   [ -n "$blas" ] || return 0
   target=$(readlink -f "$blas")
   case "$target" in
