@@ -17,8 +17,14 @@ constexpr std::chrono::seconds kFlushInterval{1};
 TextOutput::TextOutput(std::filesystem::path path)
     : path_(std::move(path)),
       part_path_(path_.string() + ".part"),
-      file_(std::fopen(part_path_.c_str(), "wb")),
       flushed_at_(std::chrono::steady_clock::now()) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path_, ignored) &&
+      !std::filesystem::is_regular_file(path_, ignored)) {
+    throw Error(path_.string() + " is a folder or a device, not a file; choose another name");
+  }
+  errno = 0;
+  file_.reset(std::fopen(part_path_.c_str(), "wb"));
   if (!file_) Fail("cannot be created");
 }
 

@@ -14,7 +14,9 @@ namespace nosetip {
 // least once a second while there is something to write, so that NAME.part of a killed program
 // holds almost everything.
 //
-// Every failure (no such folder, no permission, no space) throws Error naming the file.
+// A place that holds something else than a file, such as a folder or a device, is refused: renaming
+// would put a file in its stead. Every failure (no such folder, no permission, no space) throws
+// Error naming the file.
 class TextOutput {
  public:
   explicit TextOutput(std::filesystem::path path);

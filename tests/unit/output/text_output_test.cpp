@@ -89,13 +89,15 @@ TEST(TextOutput, NoticesAFullDiskInTheLastBytesToo) {
   EXPECT_FALSE(fs::exists(folder / "a.csv"));
 }
 
-TEST(TextOutput, RefusesToReplaceAFolder) {
+TEST(TextOutput, RefusesToReplaceAFolderOrADevice) {
   const TempFolder folder;
   WriteText(folder / "a.csv/inside", "");
-  TextOutput file(folder / "a.csv");
-  file.Write("x");
-  EXPECT_THAT([&] { file.Finish(); }, ThrowsMessage<Error>(HasSubstr((folder / "a.csv").string())));
+  for (const fs::path& place : {folder / "a.csv", fs::path("/dev/null")}) {
+    EXPECT_THAT([&] { TextOutput file(place); },
+                ThrowsMessage<Error>(AllOf(HasSubstr(place.string()), HasSubstr("another name"))));
+  }
   EXPECT_FALSE(fs::exists(folder / "a.csv.part"));
+  EXPECT_FALSE(fs::is_regular_file("/dev/null"));
 }
 
 }  // namespace
