@@ -13,6 +13,7 @@ run_packages="
   libcli11-dev nlohmann-json3-dev libpugixml-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
+  libonnx-dev libprotobuf-dev
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
 test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format"

@@ -84,20 +84,7 @@ std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& mi
   return inputs;
 }
 
-void CheckDetectorIsThere(const std::string& path) {
-  std::error_code ignored;
-  if (path != AssetPath("models/face_detector.onnx") || std::filesystem::exists(path, ignored)) {
-    return;
-  }
-  throw Error(
-      "this version brings no face detector of its own (" + path +
-      " is missing); name one with --detector FILE: an ONNX file of the YuNet family, such as "
-      "face_detection_yunet_2023mar.onnx from "
-      "https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet");
-}
-
 Tracker MakeTracker(const Options& options) {
-  CheckDetectorIsThere(options.detector.detector);
   const DeviceChoice device = ChooseDevice(options.run.device);
   Say(options, "device: " + device.name + " (" + device.reason + ")");
   return {CreateYuNetDetector(options.detector),

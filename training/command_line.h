@@ -18,6 +18,9 @@ struct CommandLine {
 
 CommandLine AddFace68Command(CLI::App& app);
 #ifndef NOSETIP_TRAINER_ONLY
+CommandLine AddDetectorCommand(CLI::App& app);
+CommandLine AddEvaluateDetectorCommand(CLI::App& app);
+CommandLine AddExportCommand(CLI::App& app);
 CommandLine AddPackCommand(CLI::App& app);
 #endif
 CommandLine AddEvaluateCommand(CLI::App& app);

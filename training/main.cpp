@@ -16,6 +16,9 @@ int main(int argc, char** argv) {
   commands.push_back(nosetip::AddFace68Command(app));
   commands.push_back(nosetip::AddEvaluateCommand(app));
 #ifndef NOSETIP_TRAINER_ONLY
+  commands.push_back(nosetip::AddDetectorCommand(app));
+  commands.push_back(nosetip::AddEvaluateDetectorCommand(app));
+  commands.push_back(nosetip::AddExportCommand(app));
   commands.push_back(nosetip::AddPackCommand(app));
 #endif
   CLI11_PARSE(app, argc, argv);

@@ -6,34 +6,40 @@
 
 namespace nosetip {
 
-std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Sequential& network,
-                                                   const TrainOptions& options) {
+std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
+                                                   double learning_rate, double weight_decay) {
   std::vector<torch::Tensor> weights;
   std::vector<torch::Tensor> others;
-  for (const torch::Tensor& parameter : network->parameters()) {
+  for (const torch::Tensor& parameter : network.parameters()) {
     (parameter.dim() > 1 ? weights : others).push_back(parameter);
   }
   const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
-    auto settings = torch::optim::AdamWOptions(options.learning_rate).weight_decay(decay);
+    auto settings = torch::optim::AdamWOptions(learning_rate).weight_decay(decay);
     return torch::optim::OptimizerParamGroup(
         std::move(parameters), std::make_unique<torch::optim::AdamWOptions>(settings));
   };
   return std::make_unique<torch::optim::AdamW>(
-      std::vector<torch::optim::OptimizerParamGroup>{group(weights, options.weight_decay),
+      std::vector<torch::optim::OptimizerParamGroup>{group(weights, weight_decay),
                                                      group(others, 0.0)},
-      torch::optim::AdamWOptions(options.learning_rate));
+      torch::optim::AdamWOptions(learning_rate));
 }
 
-double LearningRate(const TrainOptions& options, int64_t step, int64_t steps_per_epoch) {
+double LearningRate(const LearningSchedule& schedule, int64_t step) {
   const auto at = static_cast<double>(step);
-  const auto rise = static_cast<double>(options.warmup_epochs * steps_per_epoch);
-  const auto all = static_cast<double>(options.epochs * steps_per_epoch);
+  const auto rise = static_cast<double>(schedule.warmup_epochs * schedule.steps_per_epoch);
+  const auto all = static_cast<double>(schedule.epochs * schedule.steps_per_epoch);
   const double warm = rise > 0.0 ? std::min(1.0, (at + 1.0) / rise) : 1.0;
-  return options.learning_rate * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
+  return schedule.highest * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
 }
 
-double AverageDecay(const TrainOptions& options, int64_t step) {
-  return std::min(options.average, static_cast<double>(step + 1) / static_cast<double>(step + 10));
+void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate) {
+  for (auto& group : optimizer.param_groups()) {
+    static_cast<torch::optim::AdamWOptions&>(group.options()).lr(learning_rate);
+  }
+}
+
+double AverageDecay(double highest, int64_t step) {
+  return std::min(highest, static_cast<double>(step + 1) / static_cast<double>(step + 10));
 }
 
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay) {

@@ -6,20 +6,27 @@
 
 #include <torch/torch.h>
 
-#include "training/trainer.h"
-
 namespace nosetip {
 
 // AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalisation do
 // not.
-std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Sequential& network,
-                                                   const TrainOptions& options);
+std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
+                                                   double learning_rate, double weight_decay);
+
+struct LearningSchedule {
+  double highest = 1e-3;
+  int warmup_epochs = 1;
+  int epochs = 1;
+  int64_t steps_per_epoch = 1;
+};
 
 // A linear rise, then a cosine to zero. `step` counts from 0 over the whole run.
-double LearningRate(const TrainOptions& options, int64_t step, int64_t steps_per_epoch);
+double LearningRate(const LearningSchedule& schedule, int64_t step);
+void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate);
 
-// How much of the average stays in `step`: little at first, so that it starts as a plain mean.
-double AverageDecay(const TrainOptions& options, int64_t step);
+// How much of the average stays in `step` where `highest` is its decay in the long run: little at
+// first, so that it starts as a plain mean.
+double AverageDecay(double highest, int64_t step);
 
 // An exponential moving average of the parameters and the statistics of the normalisation.
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay);

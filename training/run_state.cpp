@@ -2,21 +2,11 @@
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
-#include "training/history.h"
 
 namespace nosetip {
 namespace {
 
 using nlohmann::json;
-
-template <typename Options>
-json JsonFromOptions(const Options& options) {
-  json j = json::object();
-  for (const auto& field : Options::Fields()) {
-    std::visit([&](auto member) { j[std::string(field.name)] = options.*member; }, field.member);
-  }
-  return j;
-}
 
 void CheckSameRun(const json& then, const json& now, const std::string& where) {
   for (const auto& [section, values] : now.items()) {
@@ -31,26 +21,12 @@ void CheckSameRun(const json& then, const json& now, const std::string& where) {
 
 }  // namespace
 
-json RunIdentity(const TrainJob& job) {
-  json options = JsonFromOptions(job.options);
-  // These may change without changing what is learned.
-  for (const char* name : {"device", "threads", "half", "init"}) options.erase(name);
-  json data = json::object();
-  for (size_t i = 0; i < job.packs.size(); ++i) {
-    const FacePack& pack = job.packs[i];
-    data["pack " + std::to_string(i + 1)] = {pack.FaceCount(),   pack.size_px,
-                                             pack.extent,        pack.schema,
-                                             pack.names.front(), pack.names.back()};
-  }
-  return {{"options", options}, {"augment", JsonFromOptions(job.augment)}, {"data", data}};
-}
-
 void SaveRunState(const std::filesystem::path& path, const RunState& state, const json& identity) {
   torch::serialize::OutputArchive archive;
   const json meta = {{"format", "nosetip-run"},
                      {"format_version", 1},
                      {"identity", identity},
-                     {"history", JsonFromHistory(state.history)}};
+                     {"history", state.history}};
   archive.write("meta", c10::IValue(meta.dump()));
   WriteWeights(archive, *state.network, "network/");
   WriteWeights(archive, *state.averaged, "averaged/");
@@ -70,7 +46,7 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
       throw Error(where + " was written by another version of Nosetip; start the training anew");
     }
     CheckSameRun(meta.at("identity"), identity, where);
-    state.history = HistoryFromJson(meta.at("history"));
+    state.history = meta.at("history");
     ReadWeights(opened.archive, *state.network, "network/", where);
     ReadWeights(opened.archive, *state.averaged, "averaged/", where);
     torch::serialize::InputArchive optimizer;

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
+#include <memory>
 
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
-
-#include "training/trainer.h"
 
 namespace nosetip {
 
@@ -16,13 +14,11 @@ struct RunState {
   torch::nn::Sequential network{nullptr};
   torch::nn::Sequential averaged{nullptr};
   std::unique_ptr<torch::optim::AdamW> optimizer;
-  std::vector<EpochStats> history;
+  nlohmann::json history;  // see JsonFromHistory
 };
 
-// Everything that must be the same for a run to go on.
-nlohmann::json RunIdentity(const TrainJob& job);
-
-// Written beside and renamed, so that a kill leaves the previous state.
+// Written beside and renamed, so that a kill leaves the previous state. `identity` is everything
+// that must be the same for the run to go on: sections of named values.
 void SaveRunState(const std::filesystem::path& path, const RunState& state,
                   const nlohmann::json& identity);
 

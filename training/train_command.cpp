@@ -1,12 +1,10 @@
-#include <chrono>
 #include <cstdio>
 #include <memory>
-
-#include <unistd.h>
 
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "training/command_line.h"
+#include "training/epoch_lines.h"
 #include "training/load_packs.h"
 #include "training/trainer.h"
 #include "training/training_report.h"
@@ -22,45 +20,24 @@ struct Arguments {
   AugmentOptions augment;
 };
 
-// One line that rewrites itself on a terminal; nothing between epochs elsewhere.
-class EpochLines {
- public:
-  explicit EpochLines(int epochs) : epochs_(epochs) {}
-
-  TrainProgress Sink() {
-    TrainProgress sink;
-    sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
-    sink.on_step = [this](const StepStats& step) { OnStep(step); };
-    sink.on_epoch = [this](const EpochStats& epoch) { OnEpoch(epoch); };
-    return sink;
-  }
-
- private:
-  void OnStep(const StepStats& step) {
-    if (!terminal_) return;
-    if (first_epoch_ == 0) first_epoch_ = step.epoch;
-    const double done = step.epoch - first_epoch_ + static_cast<double>(step.step) / step.steps;
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-    const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
-    std::printf("\repoch %d/%d, step %d/%d, loss %.4f, %.0f min left   ", step.epoch, epochs_,
-                step.step, step.steps, step.loss, left_min);
-    std::fflush(stdout);
-  }
-
-  void OnEpoch(const EpochStats& epoch) const {
-    std::printf(
-        "%sepoch %3d/%d  loss %.4f  validation loss %.4f  NME %.3f %%  %.0f s, %.0f "
-        "faces/s, %.0f %% of it augmentation\n",
-        terminal_ ? "\r\033[K" : "", epoch.epoch, epochs_, epoch.train_loss, epoch.validation_loss,
-        epoch.validation_nme, epoch.seconds, epoch.faces_per_s, 100.0 * epoch.augment_share);
-    std::fflush(stdout);
-  }
-
-  int epochs_;
-  bool terminal_ = isatty(STDOUT_FILENO) == 1;
-  int first_epoch_ = 0;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
+TrainProgress ProgressOn(EpochLines& lines) {
+  TrainProgress sink;
+  sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
+  sink.on_step = [&lines](const StepStats& step) {
+    lines.OnStep(step.epoch, step.step, step.steps, step.loss);
+  };
+  sink.on_epoch = [&lines](const EpochStats& epoch) {
+    char figures[200];
+    std::snprintf(
+        figures, sizeof(figures),
+        "loss %.4f  validation loss %.4f  NME %.3f %%  %.0f s, %.0f faces/s, %.0f %% of it "
+        "augmentation",
+        epoch.train_loss, epoch.validation_loss, epoch.validation_nme, epoch.seconds,
+        epoch.faces_per_s, 100.0 * epoch.augment_share);
+    lines.OnEpoch(epoch.epoch, figures);
+  };
+  return sink;
+}
 
 int Train(const Arguments& arguments, const std::stop_token& stop) {
   TrainJob job;
@@ -69,8 +46,8 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   job.out = arguments.out;
   job.resume = arguments.resume;
   for (const std::string& path : arguments.data) job.packs.push_back(LoadFaces(path));
-  EpochLines progress(job.options.epochs);
-  const TrainReport report = RunTraining(job, progress.Sink(), stop);
+  EpochLines lines(job.options.epochs);
+  const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) {
     std::printf("\nstopped after epoch %zu; go on with the same command and --resume\n",
                 report.history.size());

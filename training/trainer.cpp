@@ -15,6 +15,8 @@
 #include "training/optimizer.h"
 #include "training/run_state.h"
 #include "training/save_text.h"
+#include "training/torch_errors.h"
+#include "training/train_job.h"
 
 namespace nosetip {
 namespace {
@@ -62,6 +64,7 @@ class Run {
   int64_t train_count_ = 0;
   int64_t validation_count_ = 0;
   RunState state_;
+  std::vector<EpochStats> history_;
   int best_epoch_ = 0;
   double best_nme_ = 0.0;
 };
@@ -118,10 +121,12 @@ void Run::Start() {
   CopyWeights(*state_.network, *state_.averaged);
   state_.network->to(device_);
   state_.averaged->to(device_);
-  state_.optimizer = MakeOptimizer(state_.network, job_.options);
+  state_.optimizer =
+      MakeOptimizer(*state_.network, job_.options.learning_rate, job_.options.weight_decay);
   if (job_.resume) {
     LoadRunState(job_.out / "last.ntc", RunIdentity(job_), device_, state_);
-    for (const EpochStats& epoch : state_.history) {
+    history_ = HistoryFromJson<EpochStats>(state_.history);
+    for (const EpochStats& epoch : history_) {
       if (best_epoch_ == 0 || epoch.validation_nme < best_nme_) {
         best_epoch_ = epoch.epoch;
         best_nme_ = epoch.validation_nme;
@@ -155,9 +160,7 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
     if (device_.is_cuda()) torch::cuda::synchronize();
     *batch_seconds = SecondsSince(start);
   }
-  for (auto& group : state_.optimizer->param_groups()) {
-    static_cast<torch::optim::AdamWOptions&>(group.options()).lr(learning_rate);
-  }
+  SetLearningRate(*state_.optimizer, learning_rate);
   torch::Tensor predicted;
   {
     const MixedPrecision mixed(job_.options.mixed_precision, device_);
@@ -177,6 +180,8 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   const int64_t batch = job_.options.batch;
   const int64_t steps = train_count_ / batch;
   const torch::Tensor order = torch::randperm(train_count_, torch::kInt64);
+  const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
+                                  job_.options.epochs, steps};
   state_.network->train();
   const auto start = Clock::now();
   double loss_sum = 0.0;
@@ -185,7 +190,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   for (int64_t i = 0; i < steps; ++i) {
     if (stop.stop_requested()) return false;
     const int64_t step = (stats.epoch - 1) * steps + i;
-    stats.learning_rate = LearningRate(job_.options, step, steps);
+    stats.learning_rate = LearningRate(schedule, step);
     const auto step_start = Clock::now();
     double seconds = 0.0;
     const bool timed = i % 8 == 0;  // waiting for a GPU each step would slow it
@@ -199,7 +204,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
       throw Error("the loss is no longer a number in epoch " + std::to_string(stats.epoch) +
                   "; try a lower --learning-rate");
     }
-    AverageWeights(*state_.network, *state_.averaged, AverageDecay(job_.options, step));
+    AverageWeights(*state_.network, *state_.averaged, AverageDecay(job_.options.average, step));
     progress_.on_step({stats.epoch, static_cast<int>(i + 1), static_cast<int>(steps),
                        loss_sum / static_cast<double>(i + 1)});
   }
@@ -238,9 +243,10 @@ void Run::FinishEpoch(EpochStats stats) {
     best_nme_ = stats.validation_nme;
     SaveModel(job_.out / "model.ntm", ModelSoFar(stats), job_.options.half);
   }
-  state_.history.push_back(stats);
+  history_.push_back(stats);
+  state_.history = JsonFromHistory<EpochStats>(history_);
   SaveRunState(job_.out / "last.ntc", state_, RunIdentity(job_));
-  WriteHistory(job_.out / "history.csv", state_.history);
+  WriteHistory<EpochStats>(job_.out / "history.csv", history_);
   progress_.on_epoch(stats);
 }
 
@@ -249,7 +255,7 @@ TrainReport Run::Train(const std::stop_token& stop) {
   progress_.on_message("faces: " + std::to_string(train_count_) + " to train on, " +
                        std::to_string(validation_count_) + " held out for validation");
   TrainReport report;
-  const int done = state_.history.empty() ? 0 : state_.history.back().epoch;
+  const int done = history_.empty() ? 0 : history_.back().epoch;
   for (int epoch = done + 1; epoch <= job_.options.epochs; ++epoch) {
     EpochStats stats;
     stats.epoch = epoch;
@@ -259,44 +265,13 @@ TrainReport Run::Train(const std::stop_token& stop) {
     }
     FinishEpoch(stats);
   }
-  report.history = state_.history;
+  report.history = history_;
   report.best_epoch = best_epoch_;
   report.best_nme = best_nme_;
   report.train_faces = static_cast<size_t>(train_count_);
   report.validation_faces = static_cast<size_t>(validation_count_);
   report.model = job_.out / "model.ntm";
   return report;
-}
-
-void CheckJob(const TrainJob& job) {
-  Check(!job.packs.empty(), "one pack or more to train on");
-  Validate(job.options);
-  Validate(job.augment);
-  for (const FacePack& pack : job.packs) {
-    if (pack.schema != job.packs.front().schema) {
-      throw Error("the data sets have different points (" + job.packs.front().schema + " and " +
-                  pack.schema + "); train on one kind at a time");
-    }
-    if (pack.extent < job.options.margin) {
-      throw Error("a data set was packed with an extent of " + std::to_string(pack.extent) +
-                  ", less than the crop's --margin of " + std::to_string(job.options.margin) +
-                  "; pack it again with a larger --extent");
-    }
-  }
-  if (!SchemaByName(job.packs.front().schema).outer_eye_corners) {
-    throw Error(
-        "points without eye corners cannot be trained yet: there is nothing to measure the "
-        "error by");
-  }
-  const bool started = std::filesystem::exists(job.out / "last.ntc");
-  if (started && !job.resume) {
-    throw Error(job.out.string() +
-                " holds a training already; add --resume to go on with it, or "
-                "choose another folder");
-  }
-  if (!started && job.resume) {
-    throw Error(job.out.string() + " holds no training to go on with; leave --resume away");
-  }
 }
 
 }  // namespace
@@ -306,13 +281,7 @@ TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std:
   std::error_code failure;
   std::filesystem::create_directories(job.out, failure);
   SaveText(job.out / "options.json", RunIdentity(job).dump(2) + "\n");
-  try {
-    return Run(job, progress).Train(stop);
-  } catch (const c10::Error& error) {
-    const std::string text = error.what();
-    throw Error("training failed in LibTorch: " + text.substr(0, text.find('\n')) +
-                ". With too little memory, a smaller --batch helps.");
-  }
+  return WithTorch([&] { return Run(job, progress).Train(stop); });
 }
 
 }  // namespace nosetip

@@ -10,6 +10,7 @@
 
 #include "tracker/core/fields.h"
 #include "training/augment_options.h"
+#include "training/history_column.h"
 #include "training/pack.h"
 
 namespace nosetip {
@@ -47,6 +48,8 @@ struct EpochStats {
   double seconds = 0.0;         // training alone
   double faces_per_s = 0.0;
   double augment_share = 0.0;  // part of `seconds` spent on making batches, 0 to 1
+
+  static std::span<const HistoryColumn<EpochStats>> HistoryColumns();
 };
 
 struct StepStats {

@@ -92,14 +92,8 @@ TEST(SampleClip, PointsStandStillInKnownBoxes) {
 }
 
 TEST(SampleClip, PointsStandStillWhenTracked) {
-  std::filesystem::path detector = AssetPath("models/face_detector.onnx");
-  if (!std::filesystem::exists(detector)) {
-    const auto shared = SharedPath("models/face_detection_yunet_2023mar.onnx");
-    if (!shared) GTEST_SKIP() << "there is no face detector in assets/models or ../shared/models";
-    detector = *shared;
-  }
   DetectorOptions options;
-  options.detector = detector.string();
+  options.detector = AssetPath("models/face_detector.onnx").string();
   Tracker tracker(CreateYuNetDetector(options),
                   LoadLandmarker(ModelPath(), ChooseDevice("cpu"), kThreads), {});
   int id = -1;

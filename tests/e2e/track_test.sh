@@ -1,51 +1,10 @@
 #!/bin/bash
-# Runs one case: track_test.sh PROGRAM CASE. Exit code 77 skips the case.
-#
-# The detector is NOSETIP_TEST_DETECTOR, else the project's own, else a YuNet file in
-# ../shared/models; the model NOSETIP_TEST_MODEL, else the project's own.
-set -uo pipefail
+# nosetip-track: track_test.sh PROGRAM CASE.
+. "$(dirname "$0")/../support/e2e.sh"
 
-program=$1
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+# With the project's own detector and model, which are the defaults.
+track() { run --device cpu --threads 1 "$@"; }
 
-fail() {
-  echo "FAILED: $*" >&2
-  echo "--- stdout"; cat stdout
-  echo "--- stderr"; cat stderr
-  exit 1
-}
-
-first_file() {
-  for file in "$@"; do
-    [ -f "$file" ] && echo "$file" && return
-  done
-}
-
-detector=$(first_file "${NOSETIP_TEST_DETECTOR:-}" "$root/assets/models/face_detector.onnx" \
-  "$root/../shared/models/face_detection_yunet_2023mar.onnx")
-model=$(first_file "${NOSETIP_TEST_MODEL:-}" "$root/assets/models/face68.ntm")
-portrait=$root/assets/samples/astronaut.png
-
-# Runs the program as given; its exit code is in $code.
-run() {
-  "$program" "$@" >stdout 2>stderr </dev/null
-  code=$?
-}
-
-# The same with a detector and a model.
-track() {
-  if [ -z "$detector" ] || [ -z "$model" ]; then
-    echo "skipped: needs a detector and a model"
-    exit 77
-  fi
-  run --detector "$detector" --model "$model" --device cpu --threads 1 "$@"
-}
-
-expect_code() { [ "$code" -eq "$1" ] || fail "exit code $code where $1 was expected"; }
-expect_stderr() { grep -qF -- "$1" stderr || fail "stderr does not say '$1'"; }
 expect_files() { # FOLDER NAME...
   local folder=$1
   shift
@@ -104,10 +63,10 @@ broken_inputs_are_named() {
 }
 
 missing_detector_says_what_to_pass() {
-  NOSETIP_ASSETS=$work run "$portrait"
+  run "$portrait" --detector nowhere.onnx
   expect_code 1
+  expect_stderr nowhere.onnx
   expect_stderr --detector
-  expect_stderr face_detection_yunet_2023mar.onnx
 }
 
 broken_detector_is_named() {
@@ -213,12 +172,11 @@ full_disk_leaves_nothing_half_written() {
 }
 
 ctrl_c_leaves_files_that_parse_and_play() {
-  [ -n "$detector" ] && [ -n "$model" ] || exit 77
   make_sequence 2000
   # A background job of a script ignores SIGINT, so the signal is sent by a second shell.
   (while ! [ -s out/f.csv.part ]; do sleep 0.1; done; sleep 0.5
     kill -INT "$(cat pid)") &
-  sh -c 'echo $$ >pid; exec "$@"' sh "$program" --detector "$detector" --model "$model" \
+  sh -c 'echo $$ >pid; exec "$@"' sh "$program" \
     --device cpu --threads 1 frames/f_%d.png --video --csv --jsonl >stdout 2>stderr </dev/null
   code=$?
   expect_code 130

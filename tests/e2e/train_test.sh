@@ -1,34 +1,13 @@
 #!/bin/bash
-# Runs one case: train_test.sh PROGRAM CASE. The data set is made of the sample portrait: places of
-# it that stand for faces, each with 68 made-up points, so that nothing needs to be downloaded.
-set -uo pipefail
-
-program=$1
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-
-fail() {
-  echo "FAILED: $*" >&2
-  echo "--- stdout"; cat stdout
-  echo "--- stderr"; cat stderr
-  exit 1
-}
-
-run() {
-  "$program" "$@" >stdout 2>stderr </dev/null
-  code=$?
-}
-expect_code() { [ "$code" -eq "$1" ] || fail "exit code $code where $1 was expected"; }
-expect_stdout() { grep -qF -- "$1" stdout || fail "stdout does not say '$1'"; }
-expect_stderr() { grep -qF -- "$1" stderr || fail "stderr does not say '$1'"; }
+# nosetip-train: train_test.sh PROGRAM CASE. The data set is made of the sample portrait: places of it
+# that stand for faces, each with 68 made-up points, so that nothing needs to be downloaded.
+. "$(dirname "$0")/../support/e2e.sh"
 
 # 24 pictures with .pts files in data/.
 make_data() {
   mkdir data
   for i in $(seq 0 23); do
-    cp "$root/assets/samples/astronaut.png" "data/face$i.png"
+    cp "$portrait" "data/face$i.png"
     awk -v i="$i" 'BEGIN {
       print "version: 1\nn_points: 68\n{"
       x = 70 + 72 * (i % 6); y = 80 + 90 * int(i / 6)

@@ -50,12 +50,12 @@ include_rules() { # docs/architecture.md, "Who may include whom"
       complain "$file includes $hit: core is built on the standard library alone"
   done
   forbid "$torch" 'LibTorch stays in tracker/model and training' tracker/vision tracker/live \
-    tracker/output tracker/cli tracker/main.cpp training/datasets training/report gui
-  forbid "$opencv" 'OpenCV stays in tracker/vision, training/datasets and training/report' \
+    tracker/output tracker/cli tracker/main.cpp training/datasets training/report training/scenes gui
+  forbid "$opencv" 'OpenCV stays in tracker/vision and training/{datasets,report,scenes}' \
     tracker/model tracker/live tracker/output tracker/cli tracker/main.cpp gui
-  for file in $(sources training | grep -vE '^training/(datasets|report)/'); do
+  for file in $(sources training | grep -vE '^training/(datasets|report|scenes)/'); do
     hit=$(includes "$file" | grep -E -m1 "$opencv") &&
-      complain "$file includes $hit: OpenCV stays in training/datasets and training/report"
+      complain "$file includes $hit: OpenCV stays in training/{datasets,report,scenes}"
   done
   forbid "$window" 'windows stay in gui' tracker training
   forbid '^tracker/(model|live|output|cli)/|^(training|gui)/' 'vision knows core only' tracker/vision
@@ -92,6 +92,7 @@ include_rules_catch_violations() {
   try tracker/model/a.cpp '#include <opencv2/core.hpp>'
   try tracker/output/a.cpp '#include "tracker/live/tracker.h"'
   try training/a.cpp '#include <opencv2/core.hpp>'
+  try training/scenes/a.cpp '#include <torch/torch.h>'
   try tracker/vision/a.cpp '#include <GLFW/glfw3.h>'
   try training/trainer.h '#include <torch/torch.h>'
 }
@@ -118,6 +119,8 @@ sizes() {
     case "$file" in tests/*) limit=420 ;; esac
     [ "$lines" -le $limit ] || complain "$file has $lines lines; is there a second room in it?"
   done
+  file=assets/models/face_detector.onnx
+  [ "$(wc -c <$file)" -le 1000000 ] || complain "$file is larger than 1 MB"
   [ "$(du -sm assets | cut -f1)" -lt 60 ] || complain "assets/ is larger than 60 MB"
 }
 

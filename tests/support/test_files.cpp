@@ -5,6 +5,7 @@
 #include <random>
 #include <system_error>
 
+#include "tracker/core/assets.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -45,6 +46,11 @@ std::vector<std::string> ReadLines(const fs::path& path) {
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
+}
+
+std::optional<fs::path> DetectorPath(std::string_view name) {
+  if (name == kOwnDetector) return AssetPath("models/face_detector.onnx");
+  return SharedPath("models/" + std::string(name));
 }
 
 std::optional<fs::path> SharedPath(std::string_view name) {

@@ -33,4 +33,9 @@ std::vector<std::string> ReadLines(const std::filesystem::path& path);
 // not there. A test without its data calls GTEST_SKIP.
 std::optional<std::filesystem::path> SharedPath(std::string_view name);
 
+// A face detector by its file's name: the project's own, which is always there, or one of
+// ../shared/models.
+std::optional<std::filesystem::path> DetectorPath(std::string_view name);
+inline constexpr const char* kOwnDetector = "face_detector.onnx";
+
 }  // namespace nosetip

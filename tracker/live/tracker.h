@@ -14,9 +14,9 @@ namespace nosetip {
 
 struct TrackerOptions {
   int max_faces = 8;
-  int detect_interval = 15;     // frames between searches for further faces
-  int confirm_interval = 1;     // frames between confirmations of a followed face
-  float confirm_score = 0.45F;  // of the detector, below which a followed face counts as gone
+  int detect_interval = 15;    // frames between searches for further faces
+  int confirm_interval = 1;    // frames between confirmations of a followed face
+  float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
   static std::span<const Field<TrackerOptions>> Fields();
 };
 

@@ -19,7 +19,7 @@ json JsonFromMeta(const ModelMeta& meta) {
           {"channels", meta.network.channels},
           {"input_size_px", meta.network.input_size_px},
           {"points", meta.network.points},
-          {"normalisation", "grey/255-0.5"},
+          {"normalisation", Normalisation(meta.network)},
           {"schema", meta.schema},
           {"crop_margin", meta.crop_margin},
           {"about", meta.about}};
@@ -35,12 +35,12 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
                   "; this program reads version " + std::to_string(kModelFormatVersion) +
                   ". Use the Nosetip that wrote it, or a newer one.");
     }
-    if (j.at("normalisation") != "grey/255-0.5") {
+    ModelMeta meta;
+    meta.network.architecture = j.at("architecture");
+    if (j.at("normalisation") != Normalisation(meta.network)) {
       throw Error(where + " wants the normalisation '" + j.at("normalisation").get<std::string>() +
                   "', which this program does not know. Use a newer Nosetip.");
     }
-    ModelMeta meta;
-    meta.network.architecture = j.at("architecture");
     meta.network.channels = j.at("channels");
     meta.network.input_size_px = j.at("input_size_px");
     meta.network.points = j.at("points");
@@ -56,6 +56,7 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
 
 void CheckMeta(const ModelMeta& meta, const std::string& where) {
   const NetworkSpec& network = meta.network;
+  if (network.architecture == kFaceDetectorArchitecture) return;
   if (network.channels != 1 || network.input_size_px < 32 || network.input_size_px > 1024 ||
       network.points != SchemaByName(meta.schema).count ||
       !(meta.crop_margin >= 1.0F && meta.crop_margin <= 4.0F)) {
@@ -73,6 +74,10 @@ std::string FirstLine(const c10::Error& error) {
 }
 
 }  // namespace
+
+std::string Normalisation(const NetworkSpec& network) {
+  return network.architecture == kFaceDetectorArchitecture ? "bgr" : "grey/255-0.5";
+}
 
 OpenedArchive OpenArchive(const fs::path& path, const std::string& what) {
   const std::string where = path.string();

@@ -21,6 +21,9 @@ struct ModelMeta {
   nlohmann::json about = nlohmann::json::object();
 };
 
+// How a picture becomes the input of the network: "grey/255-0.5" or "bgr" (0 ... 255).
+std::string Normalisation(const NetworkSpec& network);
+
 struct Model {
   ModelMeta meta;
   torch::nn::Sequential network{nullptr};  // float32, on the CPU, in evaluation mode

@@ -1,44 +1,13 @@
 #include "tracker/model/networks.h"
 
 #include "tracker/core/error.h"
+#include "tracker/model/basic_block.h"
+#include "tracker/model/detector_network.h"
 
 namespace nosetip {
 namespace {
 
 namespace nn = torch::nn;
-
-// Two 3x3 convolutions with a shortcut (He et al. 2016, figure 2).
-class BasicBlockImpl : public nn::Module {
- public:
-  BasicBlockImpl(int in, int out, int stride)
-      : conv1_(register_module(
-            "conv1",
-            nn::Conv2d(nn::Conv2dOptions(in, out, 3).stride(stride).padding(1).bias(false)))),
-        bn1_(register_module("bn1", nn::BatchNorm2d(out))),
-        conv2_(register_module("conv2",
-                               nn::Conv2d(nn::Conv2dOptions(out, out, 3).padding(1).bias(false)))),
-        bn2_(register_module("bn2", nn::BatchNorm2d(out))) {
-    if (stride == 1 && in == out) return;
-    shortcut_ = register_module(
-        "shortcut",
-        nn::Sequential(nn::Conv2d(nn::Conv2dOptions(in, out, 1).stride(stride).bias(false)),
-                       nn::BatchNorm2d(out)));
-  }
-
-  torch::Tensor forward(const torch::Tensor& x) {
-    torch::Tensor y = torch::relu(bn1_(conv1_(x)));
-    y = bn2_(conv2_(y));
-    return torch::relu(y + (shortcut_.is_empty() ? x : shortcut_->forward(x)));
-  }
-
- private:
-  nn::Conv2d conv1_;
-  nn::BatchNorm2d bn1_;
-  nn::Conv2d conv2_;
-  nn::BatchNorm2d bn2_;
-  nn::Sequential shortcut_{nullptr};
-};
-TORCH_MODULE(BasicBlock);
 
 void InitialiseConvolutions(nn::Module& network) {
   for (const auto& module : network.modules(/*include_self=*/false)) {
@@ -76,8 +45,11 @@ nn::Sequential BuildResNet18(const NetworkSpec& spec) {
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (spec.architecture == "resnet18") return BuildResNet18(spec);
+  if (spec.architecture == kFaceDetectorArchitecture) {
+    return torch::nn::Sequential(DetectorNetwork());
+  }
   throw Error("unknown network architecture '" + spec.architecture +
-              "'; this version of Nosetip knows resnet18");
+              "'; this version of Nosetip knows resnet18 and face_detector");
 }
 
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points) {

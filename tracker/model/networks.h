@@ -7,6 +7,8 @@
 
 namespace nosetip {
 
+inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
+
 struct NetworkSpec {
   std::string architecture = "resnet18";
   int channels = 1;         // 1: grey
@@ -19,6 +21,8 @@ struct NetworkSpec {
 //
 // "resnet18": ResNet18 (He et al., CVPR 2016) whose first layer is a 5x5 convolution of 64 channels
 // with stride 2, and whose last layer gives points x 2 numbers. Any S works, best the trained one.
+// "face_detector": the network of detector_network.h, whose input and output are described there;
+// `channels` must be 3, the other members do not matter to it.
 //
 // Throws Error for an architecture that it does not know, by name.
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec);

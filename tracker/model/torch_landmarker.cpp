@@ -72,7 +72,11 @@ class TorchLandmarker final : public Landmarker {
 
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads) {
-  return std::make_unique<TorchLandmarker>(LoadModel(path), device, threads);
+  Model model = LoadModel(path);
+  if (model.meta.network.architecture == kFaceDetectorArchitecture) {
+    throw Error(path + " is a face detector; give a model of face landmarks, such as face68.ntm");
+  }
+  return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
 }
 
 }  // namespace nosetip

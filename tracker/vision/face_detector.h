@@ -13,13 +13,20 @@
 namespace nosetip {
 
 struct DetectorOptions {
-  std::string detector;  // an ONNX file of the YuNet family
-  int detector_input_px = 320;
+  std::string detector;        // an ONNX file of the YuNet family
+  float smallest_face = 5.0F;  // its height in percent of the picture's longer side
+  int detector_input_px = 0;   // 0: what the smallest face needs
   float detector_score = 0.6F;
   float detector_nms_iou = 0.3F;
 
   static std::span<const Field<DetectorOptions>> Fields();
 };
+
+// The longer side that a picture is scaled to before faces are searched: `detector_input_px`, or
+// where that is 0 the least at which the smallest wanted face still has the 16 pixels that it takes
+// to be found reliably; a multiple of 32, from 64 to 2048. The time of a search grows with its
+// square.
+int DetectorInputPx(const DetectorOptions& options);
 
 // One thread at a time. Its boxes are those of the WIDER FACE data set, from the top of the
 // forehead to the chin: see LandmarkBoxFromDetection.

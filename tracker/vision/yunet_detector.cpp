@@ -25,8 +25,7 @@ constexpr std::array<int, 3> kStridesPx = {8, 16, 32};
 constexpr float kMaxEnlargement = 4.0F;
 
 constexpr const char* kRemedy =
-    "; name a face detector of the YuNet family with --detector, such as "
-    "face_detection_yunet_2023mar.onnx of the OpenCV Zoo";
+    "; leave --detector away for Nosetip's own detector, or name another of the YuNet family";
 
 enum class Layout { k2022, k2023 };
 
@@ -132,7 +131,7 @@ class YuNetDetector final : public FaceDetector {
     Check(!image.Empty(), "detection in an empty picture");
     const auto longer = static_cast<float>(std::max(image.width_px, image.height_px));
     const float scale =
-        std::min(static_cast<float>(options_.detector_input_px) / longer, kMaxEnlargement);
+        std::min(static_cast<float>(DetectorInputPx(options_)) / longer, kMaxEnlargement);
     NetInput input;
     input.part = {0, 0, image.width_px, image.height_px};
     input.scaled = Scaled(input.part.size(), scale);

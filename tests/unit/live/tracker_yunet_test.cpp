@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 class TrackerWithYuNet : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    const auto model = SharedPath(std::string("models/") + GetParam());
+    const auto model = DetectorPath(GetParam());
     if (!model) GTEST_SKIP() << "needs ../shared/models/" << GetParam();
     DetectorOptions options;
     options.detector = model->string();
@@ -32,9 +32,12 @@ class TrackerWithYuNet : public ::testing::TestWithParam<const char*> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Layouts, TrackerWithYuNet,
-                         ::testing::Values("face_detection_yunet_2023mar.onnx",
+                         ::testing::Values(kOwnDetector, "face_detection_yunet_2023mar.onnx",
                                            "face_detection_yunet_2022mar.onnx"),
-                         [](const auto& test) { return std::string(test.param).substr(21, 7); });
+                         [](const auto& test) {
+                           const std::string name = test.param;
+                           return name == kOwnDetector ? "own" : name.substr(21, 7);
+                         });
 
 TEST_P(TrackerWithYuNet, ReportsNothingInPlainAndNoisyPictures) {
   std::mt19937 random(1);

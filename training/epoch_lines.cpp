@@ -1,0 +1,27 @@
+#include "training/epoch_lines.h"
+
+#include <cstdio>
+
+#include <unistd.h>
+
+namespace nosetip {
+
+EpochLines::EpochLines(int epochs) : epochs_(epochs), terminal_(isatty(STDOUT_FILENO) == 1) {}
+
+void EpochLines::OnStep(int epoch, int step, int steps, double loss) {
+  if (!terminal_) return;
+  if (first_epoch_ == 0) first_epoch_ = epoch;
+  const double done = epoch - first_epoch_ + static_cast<double>(step) / steps;
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+  const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
+  std::printf("\repoch %d/%d, step %d/%d, loss %.4f, %.0f min left   ", epoch, epochs_, step, steps,
+              loss, left_min);
+  std::fflush(stdout);
+}
+
+void EpochLines::OnEpoch(int epoch, const std::string& figures) const {
+  std::printf("%sepoch %3d/%d  %s\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures.c_str());
+  std::fflush(stdout);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <thread>
+
+#include <unistd.h>
+
+#include "tracker/cli/cli_options.h"
+#include "tracker/cli/progress.h"
+#include "tracker/cli/stop_on_signal.h"
+#include "tracker/core/assets.h"
+#include "tracker/core/error.h"
+#include "training/command_line.h"
+#include "training/detector_evaluation/detector_sets.h"
+#include "training/detector_evaluation/detector_table.h"
+#include "training/save_text.h"
+
+namespace nosetip {
+namespace {
+
+// As in training.
+constexpr int kMaxFacePx = 400;
+constexpr int kMaxBackgroundPx = 640;
+// What the threshold at work leaves out is needed for average precision.
+constexpr float kLowestScore = 0.05F;
+
+struct Arguments {
+  std::vector<std::string> detectors = {AssetPath("models/face_detector.onnx").string()};
+  DetectorOptions options;
+  std::vector<std::string> data;
+  FaceFilter filter;
+  std::vector<std::string> backgrounds;
+  std::string teacher;
+  int scenes = 0;
+  int empty_scenes = 0;
+  uint64_t seed = 1;
+  std::vector<std::string> empty;
+  std::vector<std::string> clips;
+  bool list_misses = false;
+  std::string json;
+};
+
+void SayLeftOut(const std::string& problem) {
+  std::fprintf(stderr, "left out: %s\n", problem.c_str());
+}
+
+std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std::string& file,
+                                           float lowest_score) {
+  DetectorOptions options = arguments.options;
+  options.detector = file;
+  options.detector_score = std::min(options.detector_score, lowest_score);
+  return CreateYuNetDetector(options);
+}
+
+void Append(ReadPhotographs read, std::vector<Photograph>& all) {
+  for (const std::string& problem : read.problems) SayLeftOut(problem);
+  std::ranges::move(read.photographs, std::back_inserter(all));
+}
+
+Progress MakeProgress() {
+  Progress::Options options;
+  options.terminal = isatty(STDERR_FILENO) == 1;
+  options.write = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+  };
+  return Progress(options);
+}
+
+// The teacher marks what the labels leave out; the backgrounds are known to have no face.
+std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
+                                                  const std::vector<DataSet>& data,
+                                                  Progress& progress) {
+  constexpr float kTeacherScore = 0.3F;
+  std::unique_ptr<FaceDetector> teacher;
+  if (!arguments.teacher.empty()) {
+    teacher = MakeDetector(arguments, arguments.teacher, kTeacherScore);
+  }
+  auto material = std::make_shared<SceneMaterial>();
+  const auto said = [&](size_t done) { progress.Update(static_cast<int64_t>(done)); };
+  const int max_face_px = std::max(kMaxFacePx, DetectorInputPx(arguments.options));
+  for (const DataSet& set : data) {
+    progress.Start("reading faces", static_cast<int64_t>(set.faces.size()));
+    Append(PhotographsOfDataSet(set, max_face_px, teacher.get(), said), material->photographs);
+  }
+  for (const std::string& folder : arguments.backgrounds) {
+    progress.Start("reading " + folder, std::nullopt);
+    Append(PhotographsWithoutFaces(folder, kMaxBackgroundPx, nullptr, said), material->backgrounds);
+  }
+  progress.Clear();
+  return material;
+}
+
+std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress) {
+  std::vector<DataSet> data;
+  for (const std::string& path : arguments.data) {
+    data.push_back(ReadChosenPictures(path, arguments.filter));
+    for (const std::string& problem : data.back().problems) SayLeftOut(problem);
+  }
+  std::vector<PictureSet> sets;
+  if (arguments.scenes + arguments.empty_scenes > 0) {
+    const auto material = ReadMaterial(arguments, data, progress);
+    const int size_px = DetectorInputPx(arguments.options);
+    if (arguments.scenes > 0) {
+      sets.push_back(ComposedScenes(material, {arguments.scenes, arguments.seed, size_px, false}));
+    }
+    if (arguments.empty_scenes > 0) {
+      sets.push_back(
+          ComposedScenes(material, {arguments.empty_scenes, arguments.seed, size_px, true}));
+    }
+  }
+  for (size_t i = 0; i < data.size(); ++i) {
+    sets.push_back(PicturesOfDataSet(std::move(data[i]), arguments.data[i], SayLeftOut));
+  }
+  for (const std::string& folder : arguments.empty) {
+    sets.push_back(PicturesWithoutFaces(folder, SayLeftOut));
+  }
+  for (const std::string& clip : arguments.clips) sets.push_back(FramesOfClip(clip));
+  return sets;
+}
+
+// File names alone where they tell the detectors apart.
+std::vector<std::string> NamesOf(const std::vector<std::string>& files) {
+  std::vector<std::string> names;
+  for (const std::string& file : files) {
+    names.push_back(std::filesystem::path(file).filename().string());
+  }
+  std::vector<std::string> sorted = names;
+  std::ranges::sort(sorted);
+  return std::ranges::adjacent_find(sorted) == sorted.end() ? names : files;
+}
+
+std::string ProcessorName() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    const size_t colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "unknown";
+}
+
+std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
+  char host[256] = "unknown";
+  gethostname(host, sizeof(host) - 1);
+  return {{"machine", host},
+          {"processor", ProcessorName()},
+          {"cores", std::to_string(std::thread::hardware_concurrency())},
+          {"opencv", NOSETIP_OPENCV_VERSION},
+          {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
+          {"detector_nms_iou", std::to_string(arguments.options.detector_nms_iou)},
+          {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},
+          {"teacher", arguments.teacher},
+          {"seed", std::to_string(arguments.seed)}};
+}
+
+int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
+  Validate(arguments.options);
+  std::vector<std::unique_ptr<FaceDetector>> detectors;
+  for (const std::string& file : arguments.detectors) {
+    detectors.push_back(MakeDetector(arguments, file, kLowestScore));
+  }
+  Measurement measurement{NamesOf(arguments.detectors), {}, arguments.options.detector_score};
+  Progress progress = MakeProgress();
+  std::vector<PictureSet> sets = PlanSets(arguments, progress);
+  if (sets.empty()) {
+    throw Error("nothing to measure on; give --data, --scenes, --empty or --clip");
+  }
+  for (PictureSet& set : sets) {
+    progress.Start(set.name, set.count);
+    auto records = ExaminePictures(detectors, set.next, stop, [&](size_t done) {
+      progress.Update(static_cast<int64_t>(done));
+    });
+    progress.Clear();
+    if (stop.stop_requested()) return kExitStopped;
+    measurement.sets.push_back({set.kind, set.name, std::move(records)});
+  }
+  std::printf("%s", MeasurementText(measurement).c_str());
+  if (arguments.list_misses) std::printf("%s", MistakesText(measurement).c_str());
+  if (!arguments.json.empty()) {
+    SaveText(arguments.json, MeasurementJson(measurement, AboutThisRun(arguments)));
+    std::printf("figures: %s\n", arguments.json.c_str());
+  }
+  return 0;
+}
+
+void AddSetOptions(CLI::App& command, Arguments& arguments) {
+  command.add_option("--data", arguments.data,
+                     "data sets with landmarks: folders, .csv or dlib .xml");
+  command
+      .add_option(
+          "--held-out", arguments.filter.held_out_percent,
+          "only the groups held out by a training with this --validation-percent; 0 for all")
+      ->check(CLI::Range(0, 90))
+      ->capture_default_str();
+  command.add_option("--parts", arguments.filter.parts, "only these parts, such as lfpw,helen");
+  command.add_option("--names", arguments.filter.names,
+                     "only pictures with a face whose name this regular expression is found in");
+  command
+      .add_option("--scenes", arguments.scenes,
+                  "how many scenes to compose of the pictures of --data and --backgrounds")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--empty-scenes", arguments.empty_scenes, "how many to compose without faces")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--seed", arguments.seed, "of the first scene")->capture_default_str();
+  command.add_option("--backgrounds", arguments.backgrounds,
+                     "folders of pictures without faces, for scenes");
+  command.add_option(
+      "--teacher", arguments.teacher,
+      "a detector that marks faces without landmarks in the pictures of --data, which "
+      "scenes then ignore");
+  command.add_option("--empty", arguments.empty, "folders of pictures without faces");
+  command.add_option("--clip", arguments.clips, "videos with one face");
+}
+
+}  // namespace
+
+CommandLine AddEvaluateDetectorCommand(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("evaluate-detector", "measure face detectors");
+  AddSetOptions(*command, *arguments);
+  command->add_flag("--list-misses", arguments->list_misses,
+                    "name the faces missed and the empty pictures in which one is seen");
+  command->add_option("--json", arguments->json, "file to write the figures to");
+  AddOptions(*command, arguments->options, "Detection");
+  // Several detectors stand beside each other; the other options hold for all.
+  command->remove_option(command->get_option("--detector"));
+  command->add_option("--detector", arguments->detectors, "ONNX files of the YuNet family")
+      ->capture_default_str()
+      ->group("Detection");
+  return {command,
+          [arguments](std::stop_token stop) { return EvaluateDetectors(*arguments, stop); }};
+}
+
+}  // namespace nosetip
