@@ -191,9 +191,9 @@ TEST_F(TrackerTest, KeepsAFollowedFaceWhoseScoreIsTooLowForANewOne) {
   scene_->faces = {{BoxAt(200, 200), 0.9F}};
   Tracker tracker = MakeTracker();
   Step(tracker);
-  scene_->faces[0].score = 0.5F;
+  scene_->faces[0].score = TrackerOptions{}.confirm_score + 0.05F;
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
-  scene_->faces[0].score = 0.3F;
+  scene_->faces[0].score = TrackerOptions{}.confirm_score - 0.05F;
   EXPECT_THAT(Step(tracker).faces, IsEmpty());
 }
 
