@@ -7,9 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
@@ -92,15 +89,8 @@ Tracker MakeTracker(const Options& options) {
 }
 
 Progress MakeProgress(const Options& options) {
-  Progress::Options progress;
-  progress.terminal = isatty(STDERR_FILENO) == 1;
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) progress.width = size.ws_col;
-  progress.write = [quiet = options.run.quiet](std::string_view text) {
-    if (quiet) return;
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fflush(stderr);
-  };
+  Progress::Options progress = Progress::OnStderr();
+  if (options.run.quiet) progress.write = [](std::string_view) {};
   return Progress(progress);
 }
 

@@ -1,61 +1,48 @@
 #include <cstdio>
 #include <memory>
+#include <system_error>
 
 #include "tracker/cli/cli_options.h"
-#include "tracker/cli/stop_on_signal.h"
+#include "tracker/core/error.h"
 #include "tracker/vision/picture_file.h"
 #include "training/command_line.h"
 #include "training/datasets/duplicates.h"
 #include "training/detector/detector_trainer.h"
 #include "training/epoch_lines.h"
+#include "training/reading_progress.h"
+#include "training/run_arguments.h"
 #include "training/scenes/scene_sheet.h"
 #include "training/train_job.h"
 
 namespace nosetip {
 namespace {
 
-// Larger faces than a scene shows are of no use to it.
-constexpr int kMaxFacePx = 400;
-constexpr int kMaxBackgroundPx = 640;
-
 struct Arguments {
   std::vector<std::string> data;
   std::vector<std::string> backgrounds;
   std::string teacher;
-  std::string out = "runs/detector";
-  bool resume = false;
+  RunArguments run{"runs/detector"};
   DetectorTrainOptions train;
   SceneOptions scenes;
 };
 
-void Append(ReadPhotographs read, std::vector<Photograph>& all) {
-  for (const std::string& problem : read.problems) {
-    std::fprintf(stderr, "left out: %s\n", problem.c_str());
-  }
-  for (Photograph& photograph : read.photographs) all.push_back(std::move(photograph));
-}
-
 DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
-  std::unique_ptr<FaceDetector> teacher;
-  if (!arguments.teacher.empty()) {
-    DetectorOptions options;
-    options.detector = arguments.teacher;
-    options.detector_score = 0.3F;
-    teacher = CreateYuNetDetector(options);
-  }
-  const auto said = [](size_t done) {
-    if (done % 500 == 0) std::printf("%zu pictures read\n", done);
+  Progress::Options on_stderr = Progress::OnStderr();
+  on_stderr.unit = "pictures";
+  Progress progress(on_stderr);
+  const auto say_left_out = [&progress](const std::string& problem) {
+    progress.Clear();
+    std::fprintf(stderr, "left out: %s\n", problem.c_str());
   };
-  std::vector<Photograph> photographs;
-  std::vector<Photograph> backgrounds;
+  std::vector<DataSet> data;
   for (const std::string& path : arguments.data) {
-    Append(PhotographsOfDataSet(ReadGroupedDataSet(path), kMaxFacePx, teacher.get(), said),
-           photographs);
+    data.push_back(ReadGroupedDataSet(path));
+    for (const std::string& problem : data.back().problems) say_left_out(problem);
   }
-  for (const std::string& path : arguments.backgrounds) {
-    Append(PhotographsWithoutFaces(path, kMaxBackgroundPx, teacher.get(), said), backgrounds);
-  }
-  return SplitPhotographs(std::move(photographs), std::move(backgrounds),
+  SceneMaterial material = ReadSceneMaterial(data, {arguments.backgrounds, arguments.teacher, true},
+                                             ReadingOn(progress, say_left_out));
+  progress.Clear();
+  return SplitPhotographs(std::move(material.photographs), std::move(material.backgrounds),
                           arguments.train.validation_percent);
 }
 
@@ -85,32 +72,40 @@ void WriteSamples(const DetectorJob& job) {
                                job.scenes);
   std::vector<Scene> scenes;
   for (uint64_t seed = 0; seed < kSamples; ++seed) scenes.push_back(composer.Compose(seed));
+  std::error_code failure;  // of which the picture will say more
+  std::filesystem::create_directories(job.out, failure);
   const std::string path = (job.out / "samples.png").string();
   WritePicture(path, DrawScenes(scenes));
   std::printf("samples: %s\n", path.c_str());
+}
+
+// What can be known to be wrong before the pictures are read, which takes minutes.
+void CheckBeforeReading(const DetectorJob& job) {
+  Validate(job.options);
+  Validate(job.scenes);
+  CheckRunFolder(job.out, job.resume);
+  std::error_code ignored;
+  if (!job.options.init.empty() && !std::filesystem::exists(job.options.init, ignored)) {
+    throw Error(job.options.init + ", given as --init, does not exist; check the path");
+  }
 }
 
 int Train(const Arguments& arguments, const std::stop_token& stop) {
   DetectorJob job;
   job.options = arguments.train;
   job.scenes = arguments.scenes;
-  job.out = arguments.out;
-  job.resume = arguments.resume;
-  CheckRunFolder(job.out, job.resume);
+  job.out = arguments.run.out;
+  job.resume = arguments.run.resume;
+  CheckBeforeReading(job);
   job.photographs = LoadPhotographs(arguments);
   std::printf("photographs: %zu to train on, %zu held out; backgrounds: %zu and %zu\n",
               job.photographs.train.size(), job.photographs.validation.size(),
               job.photographs.train_backgrounds.size(),
               job.photographs.validation_backgrounds.size());
-  std::filesystem::create_directories(job.out);
   WriteSamples(job);
   EpochLines lines(job.options.epochs);
   const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
-  if (report.stopped) {
-    std::printf("\nstopped after epoch %zu; go on with the same command and --resume\n",
-                report.history.size());
-    return kExitStopped;
-  }
+  if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d\nmodel: %s\n", report.best_epoch, report.model.c_str());
   return 0;
 }
@@ -129,8 +124,7 @@ CommandLine AddDetectorCommand(CLI::App& app) {
   command->add_option("--teacher", arguments->teacher,
                       "a detector (.onnx of the YuNet family) that marks faces without landmarks, "
                       "so that they are not taken for background");
-  command->add_option("--out", arguments->out, "folder of the run")->capture_default_str();
-  command->add_flag("--resume", arguments->resume, "go on with the run in --out");
+  AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->scenes, "Scenes");
   return {command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};

@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <thread>
 
@@ -16,14 +15,12 @@
 #include "training/command_line.h"
 #include "training/detector_evaluation/detector_sets.h"
 #include "training/detector_evaluation/detector_table.h"
+#include "training/reading_progress.h"
 #include "training/save_text.h"
 
 namespace nosetip {
 namespace {
 
-// As in training.
-constexpr int kMaxFacePx = 400;
-constexpr int kMaxBackgroundPx = 640;
 // What the threshold at work leaves out is needed for average precision.
 constexpr float kLowestScore = 0.05F;
 
@@ -47,49 +44,21 @@ void SayLeftOut(const std::string& problem) {
   std::fprintf(stderr, "left out: %s\n", problem.c_str());
 }
 
-std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std::string& file,
-                                           float lowest_score) {
+std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std::string& file) {
   DetectorOptions options = arguments.options;
   options.detector = file;
-  options.detector_score = std::min(options.detector_score, lowest_score);
+  options.detector_score = std::min(options.detector_score, kLowestScore);
   return CreateYuNetDetector(options);
-}
-
-void Append(ReadPhotographs read, std::vector<Photograph>& all) {
-  for (const std::string& problem : read.problems) SayLeftOut(problem);
-  std::ranges::move(read.photographs, std::back_inserter(all));
-}
-
-Progress MakeProgress() {
-  Progress::Options options;
-  options.terminal = isatty(STDERR_FILENO) == 1;
-  options.write = [](std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fflush(stderr);
-  };
-  return Progress(options);
 }
 
 // The teacher marks what the labels leave out; the backgrounds are known to have no face.
 std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
                                                   const std::vector<DataSet>& data,
                                                   Progress& progress) {
-  constexpr float kTeacherScore = 0.3F;
-  std::unique_ptr<FaceDetector> teacher;
-  if (!arguments.teacher.empty()) {
-    teacher = MakeDetector(arguments, arguments.teacher, kTeacherScore);
-  }
-  auto material = std::make_shared<SceneMaterial>();
-  const auto said = [&](size_t done) { progress.Update(static_cast<int64_t>(done)); };
-  const int max_face_px = std::max(kMaxFacePx, DetectorInputPx(arguments.options));
-  for (const DataSet& set : data) {
-    progress.Start("reading faces", static_cast<int64_t>(set.faces.size()));
-    Append(PhotographsOfDataSet(set, max_face_px, teacher.get(), said), material->photographs);
-  }
-  for (const std::string& folder : arguments.backgrounds) {
-    progress.Start("reading " + folder, std::nullopt);
-    Append(PhotographsWithoutFaces(folder, kMaxBackgroundPx, nullptr, said), material->backgrounds);
-  }
+  SceneSources sources{arguments.backgrounds, arguments.teacher};
+  sources.max_face_px = std::max(sources.max_face_px, DetectorInputPx(arguments.options));
+  auto material = std::make_shared<SceneMaterial>(
+      ReadSceneMaterial(data, sources, ReadingOn(progress, SayLeftOut)));
   progress.Clear();
   return material;
 }
@@ -160,10 +129,12 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
   Validate(arguments.options);
   std::vector<std::unique_ptr<FaceDetector>> detectors;
   for (const std::string& file : arguments.detectors) {
-    detectors.push_back(MakeDetector(arguments, file, kLowestScore));
+    detectors.push_back(MakeDetector(arguments, file));
   }
   Measurement measurement{NamesOf(arguments.detectors), {}, arguments.options.detector_score};
-  Progress progress = MakeProgress();
+  Progress::Options on_stderr = Progress::OnStderr();
+  on_stderr.unit = "pictures";
+  Progress progress(on_stderr);
   std::vector<PictureSet> sets = PlanSets(arguments, progress);
   if (sets.empty()) {
     throw Error("nothing to measure on; give --data, --scenes, --empty or --clip");

@@ -2,10 +2,10 @@
 #include <memory>
 
 #include "tracker/cli/cli_options.h"
-#include "tracker/cli/stop_on_signal.h"
 #include "training/command_line.h"
 #include "training/epoch_lines.h"
 #include "training/load_packs.h"
+#include "training/run_arguments.h"
 #include "training/trainer.h"
 #include "training/training_report.h"
 
@@ -14,8 +14,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> data;
-  std::string out = "runs/face68";
-  bool resume = false;
+  RunArguments run{"runs/face68"};
   TrainOptions train;
   AugmentOptions augment;
 };
@@ -43,16 +42,12 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   TrainJob job;
   job.options = arguments.train;
   job.augment = arguments.augment;
-  job.out = arguments.out;
-  job.resume = arguments.resume;
+  job.out = arguments.run.out;
+  job.resume = arguments.run.resume;
   for (const std::string& path : arguments.data) job.packs.push_back(LoadFaces(path));
   EpochLines lines(job.options.epochs);
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
-  if (report.stopped) {
-    std::printf("\nstopped after epoch %zu; go on with the same command and --resume\n",
-                report.history.size());
-    return kExitStopped;
-  }
+  if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d: NME %.3f %% on %zu held-out faces\nmodel: %s\n", report.best_epoch,
               report.best_nme, report.validation_faces, report.model.c_str());
   for (const std::string& path : WriteTrainingReport(job, report)) {
@@ -70,8 +65,7 @@ CommandLine AddFace68Command(CLI::App& app) {
       ->add_option("--data", arguments->data,
                    "packs (.ntp) or, in a full build, data sets; several are mixed")
       ->required();
-  command->add_option("--out", arguments->out, "folder of the run")->capture_default_str();
-  command->add_flag("--resume", arguments->resume, "go on with the run in --out");
+  AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->augment, "Augmentation");
   return {command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};

@@ -24,7 +24,7 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in face68 evaluate pack; do expect_stdout "$command"; done
+  for command in face68 detector evaluate evaluate-detector export pack; do expect_stdout "$command"; done
   run face68 --help
   expect_stdout "--learning-rate"
   # CLI11 prints a default as =0.001 or, from 2.4 on, as [0.001].
@@ -117,6 +117,61 @@ bad_data_is_named() {
   expect_stderr "face3.pts"
   expect_stderr "face4"
   expect_stdout "22 faces"
+}
+
+# A training of seconds of the face detector.
+train_detector() {
+  run detector --epochs 1 --scenes 8 --batch 4 --validation-scenes 4 --validation-percent 30 \
+    --scene-size 96 --threads 1 "$@"
+}
+
+detector_to_onnx_to_figures() {
+  make_data
+  mkdir photos
+  cp "$portrait" photos
+  train_detector --data data --backgrounds photos --teacher "$root/assets/models/face_detector.onnx" \
+    --out run
+  expect_code 0
+  expect_stdout "epoch   1/1"
+  for file in model.ntm last.ntc history.csv options.json samples.png; do
+    [ -s "run/$file" ] || fail "no run/$file"
+  done
+  run export --model run/model.ntm --onnx own.onnx --face-score 0.7
+  expect_code 0
+  run evaluate-detector --detector own.onnx --data data --scenes 2 --json figures.json
+  expect_code 0
+  grep -q '"recall_percent"' figures.json || fail "no recall in figures.json"
+  run export --model "$root/assets/models/face68.ntm" --onnx face68.onnx
+  expect_code 0
+  run evaluate-detector --detector face68.onnx --data data
+  expect_code 1
+  expect_stderr "face68.onnx"
+  expect_stderr "points"
+}
+
+detector_names_what_is_wrong() {
+  make_data
+  for bad in "--data nowhere" "--backgrounds nowhere" "--teacher nowhere" "--init nowhere"; do
+    # shellcheck disable=SC2086
+    train_detector --data data --out run $bad
+    expect_code 1
+    expect_stderr nowhere
+    [ ! -e run/model.ntm ] || fail "a model in spite of $bad"
+  done
+  : >file
+  train_detector --data data --out file/run
+  expect_code 1
+  expect_stderr "file/run"
+  train_detector --data data --out run --min-face 1000
+  expect_code 1
+  expect_stderr "--min-face"
+  : >empty.ntm
+  run export --model empty.ntm --onnx out.onnx
+  expect_code 1
+  expect_stderr "empty.ntm"
+  run export --model "$root/assets/models/face68.ntm" --onnx nowhere/out.onnx
+  expect_code 1
+  expect_stderr "nowhere/out.onnx"
 }
 
 missing_detector_says_what_to_pass() {

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <utility>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "tracker/output/number_text.h"
 
@@ -19,11 +23,19 @@ std::string TwoDigits(int64_t value) {
   return text += std::to_string(value);
 }
 
-std::string RateText(double rate_hz) {
-  return FixedText(rate_hz, rate_hz < 10.0 ? 1 : 0) + " frames/s";
-}
-
 }  // namespace
+
+Progress::Options Progress::OnStderr() {
+  Options options;
+  options.terminal = isatty(STDERR_FILENO) == 1;
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) options.width = size.ws_col;
+  options.write = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+  };
+  return options;
+}
 
 Progress::Progress(Options options) : options_(std::move(options)) {}
 
@@ -70,7 +82,8 @@ std::string Progress::BarLine(int64_t done, double rate_hz) const {
 std::string Progress::PlainLine(int64_t done, double rate_hz) const {
   std::string line = name_ + ": " + std::to_string(done);
   if (total_) line += " of " + std::to_string(std::max(*total_, done));
-  line += " frames, " + RateText(rate_hz);
+  line += ' ' + options_.unit + ", " + FixedText(rate_hz, rate_hz < 10.0 ? 1 : 0) + ' ' +
+          options_.unit + "/s";
   if (total_ && rate_hz > 0.0) {
     const auto left = static_cast<double>(std::max<int64_t>(*total_ - done, 0));
     line += ", " + DurationText(left / rate_hz) + " left";

@@ -19,15 +19,19 @@ class Progress {
   struct Options {
     bool terminal = false;
     int width = 80;  // columns of the terminal
+    std::string unit = "frames";
     std::function<void(std::string_view)> write;
     std::function<Clock::time_point()> now = Clock::now;
   };
 
   explicit Progress(Options options);
 
-  // `total` frames are ahead; nothing where that is unknown.
+  // To the terminal or log that the program's stderr is.
+  static Options OnStderr();
+
+  // `total` of the unit are ahead; nothing where that is unknown.
   void Start(std::string name, std::optional<int64_t> total);
-  // `done` frames of them are done.
+  // `done` of them are done.
   void Update(int64_t done);
   // Takes the line off the terminal, so that other text can follow.
   void Clear();

@@ -38,6 +38,22 @@ std::optional<fs::path> PictureBeside(const fs::path& annotation) {
   return std::nullopt;
 }
 
+std::vector<fs::path> PicturesBelow(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) {
+    throw Error("there is no folder " + folder.string() + " with pictures; check the path");
+  }
+  std::vector<fs::path> pictures;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && HasPictureExtension(entry.path().filename().string())) {
+      pictures.push_back(entry.path());
+    }
+  }
+  if (pictures.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
+  std::ranges::sort(pictures);
+  return pictures;
+}
+
 PictureSize SizeOfPicture(const fs::path& picture) {
   std::error_code ignored;
   if (!fs::is_regular_file(picture, ignored)) {

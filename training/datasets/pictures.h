@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace nosetip {
 
@@ -12,6 +13,10 @@ bool HasPictureExtension(std::string_view file_name);
 
 // The picture beside `annotation` with the same stem; nothing where there is none.
 std::optional<std::filesystem::path> PictureBeside(const std::filesystem::path& annotation);
+
+// Every picture below the folder, sorted by path. Throws Error where there is no such folder or no
+// picture in it.
+std::vector<std::filesystem::path> PicturesBelow(const std::filesystem::path& folder);
 
 struct PictureSize {
   int width_px = 0;

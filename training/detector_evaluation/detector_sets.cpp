@@ -4,7 +4,6 @@
 #include <map>
 #include <regex>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "tracker/core/error.h"
@@ -90,18 +89,10 @@ PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_prob
 }
 
 PictureSet PicturesWithoutFaces(const fs::path& folder, ProblemSink on_problem) {
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) {
-    throw Error("there is no folder " + folder.string() + " with pictures; check the path");
-  }
   std::vector<FileToExamine> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || !HasPictureExtension(entry.path().filename().string()))
-      continue;
-    files.push_back({entry.path(), NameBelow(folder, entry.path()), {}});
+  for (const fs::path& path : PicturesBelow(folder)) {
+    files.push_back({path, NameBelow(folder, path), {}});
   }
-  if (files.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
-  std::ranges::sort(files, {}, &FileToExamine::path);
   PictureSet set{SetKind::kEmpty, folder.string(), {}, files.size()};
   set.next = ReadInTurn(std::move(files), std::move(on_problem));
   return set;

@@ -9,7 +9,7 @@
 
 #include "training/datasets/data_set.h"
 #include "training/detector_evaluation/measure_detectors.h"
-#include "training/scenes/photograph.h"
+#include "training/scenes/scene_sources.h"
 
 namespace nosetip {
 
@@ -33,11 +33,6 @@ PictureSet PicturesWithoutFaces(const std::filesystem::path& folder, ProblemSink
 
 // The frames of a video, or of a picture sequence. Throws Error where it cannot be opened.
 PictureSet FramesOfClip(const std::string& clip);
-
-struct SceneMaterial {
-  std::vector<Photograph> photographs;
-  std::vector<Photograph> backgrounds;
-};
 
 struct ScenePlan {
   int count = 0;

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include <opencv2/imgproc.hpp>
@@ -140,21 +139,6 @@ Photograph ReadLabelled(const FacesOfPicture& faces, const LandmarkSchema& schem
   for (RectF& box : photograph.unlabelled) box = MovedBox(box, smaller_from_file);
   photograph.pyramid = PyramidOf(std::move(image));
   return photograph;
-}
-
-std::vector<fs::path> PicturesBelow(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) {
-    throw Error("there is no folder " + folder.string() + " with pictures; check the path");
-  }
-  std::vector<fs::path> pictures;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && HasPictureExtension(entry.path().filename().string())) {
-      pictures.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(pictures);
-  return pictures;
 }
 
 }  // namespace

@@ -31,6 +31,24 @@ std::string ErrorOf(const std::string& path) {
   return "no error";
 }
 
+TEST(DetectorInput, FollowsFromTheSmallestFace) {
+  DetectorOptions options;
+  EXPECT_EQ(DetectorInputPx(options), 320);
+  const std::vector<std::pair<float, int>> expected = {
+      {100.0F, 64}, {10.0F, 160}, {4.0F, 416}, {2.0F, 800}, {0.5F, 2048}};
+  for (const auto& [percent, px] : expected) {
+    options.smallest_face = percent;
+    EXPECT_EQ(DetectorInputPx(options), px) << percent << " %";
+  }
+}
+
+TEST(DetectorInput, IsWhatTheUserNames) {
+  DetectorOptions options;
+  options.smallest_face = 1.0F;
+  options.detector_input_px = 480;
+  EXPECT_EQ(DetectorInputPx(options), 480);
+}
+
 class BrokenDetectorFile : public ::testing::Test {
  protected:
   std::string Write(std::string_view content) {
@@ -265,6 +283,9 @@ TEST_P(YuNetDetector, RefusesAnEmptyPictureAndAnEmptyRegion) {
 
 TEST_P(YuNetDetector, RefusesOptionsOutOfRange) {
   options_.detector_input_px = 4096;
+  EXPECT_THROW(CreateYuNetDetector(options_), Error);
+  options_.detector_input_px = 0;
+  options_.smallest_face = 0.0F;
   EXPECT_THROW(CreateYuNetDetector(options_), Error);
 }
 
