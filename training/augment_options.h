@@ -4,8 +4,15 @@
 #include <span>
 
 #include "tracker/core/fields.h"
+#include "tracker/core/geometry.h"
 
 namespace nosetip {
+
+// What a network sees of a packed face: CropFromFrame(box, margin, input_px), unchanged.
+struct ViewSpec {
+  float margin = 1.3F;
+  SizePx input_px = SizePx::Square(224);
+};
 
 struct AugmentOptions {
   bool mirror = true;

@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "training/recipes.h"
+
 namespace nosetip {
 
 // What a command of the program returns to the shell.
@@ -16,7 +18,7 @@ struct CommandLine {
   CommandAction run;
 };
 
-CommandLine AddFace68Command(CLI::App& app);
+CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task);
 #ifndef NOSETIP_TRAINER_ONLY
 CommandLine AddDetectorCommand(CLI::App& app);
 CommandLine AddEvaluateDetectorCommand(CLI::App& app);

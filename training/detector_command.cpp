@@ -103,7 +103,7 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
               job.photographs.train_backgrounds.size(),
               job.photographs.validation_backgrounds.size());
   WriteSamples(job);
-  EpochLines lines(job.options.epochs);
+  EpochLines lines(job.options.epochs, job.options.batch, "scenes");
   const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d\nmodel: %s\n", report.best_epoch, report.model.c_str());

@@ -1,9 +1,10 @@
 #include "training/evaluate.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "tracker/core/crop.h"
 #include "tracker/core/error.h"
-#include "training/held_out.h"
 
 namespace nosetip {
 namespace {
@@ -25,67 +26,157 @@ std::vector<Point2f> PackedPoints(const FacePack& pack, size_t face, int count) 
   return points;
 }
 
+// The box in the pack's pixels.
+RectF PackedBox(const FacePack& pack, size_t face) {
+  const RectF& box = pack.boxes[face];
+  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
+  const Point2f corner = pack_from_picture.Apply({box.x, box.y});
+  const float scale = pack_from_picture.Scale();
+  return {corner.x, corner.y, scale * box.width, scale * box.height};
+}
+
+// Whole pixels, so that a picture that was packed whole comes back as it was, but for its size.
+Image Part(const Image& image, int left, int top, SizePx size) {
+  Image part(size.width, size.height);
+  for (int y = 0; y < size.height; ++y) {
+    std::copy_n(image.At(left, top + y), 3 * size.width, part.At(0, y));
+  }
+  return part;
+}
+
+FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t face) {
+  FaceToMeasure given{pack->names[face], [pack, face] { return PackedPicture(*pack, face); },
+                      PackedPoints(*pack, face, SchemaByName(pack->schema).count),
+                      PackedBox(*pack, face)};
+  if (pack->view == CropView::kFace) {
+    if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
+    return given;
+  }
+  const int left = std::clamp(static_cast<int>(std::lround(given.box.x + 0.5F)), 0, pack->size_px);
+  const int top = std::clamp(static_cast<int>(std::lround(given.box.y + 0.5F)), 0, pack->size_px);
+  const SizePx size{std::min(static_cast<int>(std::lround(given.box.width)), pack->size_px - left),
+                    std::min(static_cast<int>(std::lround(given.box.height)), pack->size_px - top)};
+  const Point2f corner{static_cast<float>(left), static_cast<float>(top)};
+  for (Point2f& point : given.truth_px) point = point - corner;
+  given.box.x -= corner.x;
+  given.box.y -= corner.y;
+  given.picture = [pack, face, left, top, size] {
+    return Part(PackedPicture(*pack, face), left, top, size);
+  };
+  return given;
+}
+
+// What a face's error is measured in, in pixels.
+float ErrorUnitPx(const std::vector<Point2f>& truth, SizePx picture, const LandmarkSchema& schema) {
+  if (!schema.outer_eye_corners) {
+    return std::hypot(static_cast<float>(picture.width), static_cast<float>(picture.height));
+  }
+  const auto [left, right] = *schema.outer_eye_corners;
+  return Distance(truth[static_cast<size_t>(left)], truth[static_cast<size_t>(right)]);
+}
+
+class Measurement {
+ public:
+  Measurement(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
+              const FaceLocator& locate)
+      : faces_(faces), schema_(schema), locate_(locate) {
+    result_.unit = schema.outer_eye_corners ? "outer-eye distance" : "picture's diagonal";
+    result_.landmark_error.assign(static_cast<size_t>(schema.count), 0.0);
+  }
+
+  void Measure(size_t index) {
+    try {
+      MeasureOrThrow(index);
+    } catch (const Error& error) {
+      result_.problems.push_back(faces_[index].name + ": " + error.what());
+    }
+  }
+
+  Evaluation Finish() && {
+    if (result_.faces.empty()) {
+      throw Error("no face could be measured" +
+                  (result_.problems.empty()
+                       ? std::string("; the data set has none of the wanted part")
+                       : "; the first problem is: " + result_.problems.front()));
+    }
+    std::vector<std::optional<double>> errors;
+    for (const MeasuredFace& face : result_.faces) errors.push_back(face.nme);
+    result_.summary = Summarize(errors);
+    const auto found = static_cast<double>(std::max<size_t>(found_, 1));
+    for (double& error : result_.landmark_error) error /= found;
+    const double coordinates = 2.0 * schema_.count * found;
+    for (double* sum : {&result_.coordinates.mae_px, &result_.coordinates.mse_px2,
+                        &result_.coordinates.mse_relative}) {
+      *sum /= coordinates;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void MeasureOrThrow(size_t index) {
+    const FaceToMeasure& face = faces_[index];
+    const Image picture = face.picture();
+    const SizePx size{picture.width_px, picture.height_px};
+    const float unit_px = ErrorUnitPx(face.truth_px, size, schema_);
+    if (!(unit_px > 0.0F)) throw Error("both eye corners are one point");
+    MeasuredFace measured{index, std::nullopt, {}};
+    if (auto points = locate_(picture, face.box)) {
+      measured.predicted = std::move(*points);
+      measured.nme = AddErrors(measured.predicted, face.truth_px, size, unit_px);
+      ++found_;
+    }
+    result_.faces.push_back(std::move(measured));
+  }
+
+  // Returns the face's mean error in percent.
+  double AddErrors(const std::vector<Point2f>& predicted, const std::vector<Point2f>& truth,
+                   SizePx size, double unit_px) {
+    double sum = 0.0;
+    for (size_t k = 0; k < truth.size(); ++k) {
+      const double error = 100.0 * Distance(predicted[k], truth[k]) / unit_px;
+      result_.landmark_error[k] += error;
+      sum += error;
+      const Point2f off = predicted[k] - truth[k];
+      AddCoordinate(off.x, size.width);
+      AddCoordinate(off.y, size.height);
+    }
+    return sum / static_cast<double>(truth.size());
+  }
+
+  void AddCoordinate(double off_px, double side_px) {
+    result_.coordinates.mae_px += std::abs(off_px);
+    result_.coordinates.mse_px2 += off_px * off_px;
+    result_.coordinates.mse_relative += off_px * off_px / (side_px * side_px);
+  }
+
+  const std::vector<FaceToMeasure>& faces_;
+  const LandmarkSchema& schema_;
+  const FaceLocator& locate_;
+  Evaluation result_;
+  size_t found_ = 0;
+};
+
 }  // namespace
 
 std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pack,
-                                       int held_out_percent, const std::string& parts) {
-  const int count = SchemaByName(pack->schema).count;
+                                       const HoldOut& hold_out) {
   std::vector<FaceToMeasure> faces;
   for (size_t i = 0; i < pack->FaceCount(); ++i) {
-    if (held_out_percent > 0 && !IsHeldOut(pack->groups[i], held_out_percent)) continue;
-    if (!IsListed(pack->parts[i], parts)) continue;
-    faces.push_back({pack->names[i], [pack, i] { return PackedPicture(*pack, i); },
-                     PackedPoints(*pack, i, count)});
+    if (hold_out.HoldsOut() && !IsHeldOut(pack->groups[i], hold_out)) continue;
+    if (!IsListed(pack->parts[i], hold_out.parts)) continue;
+    faces.push_back(FaceOfPack(pack, i));
   }
   return faces;
 }
 
 Evaluation Evaluate(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
                     const FaceLocator& locate, const std::function<void(size_t)>& on_face) {
-  if (!schema.outer_eye_corners) {
-    throw Error("the points of " + schema.name + " have no eye corners to measure the error by");
-  }
-  const auto [left, right] = *schema.outer_eye_corners;
-  Evaluation result;
-  result.landmark_error.assign(static_cast<size_t>(schema.count), 0.0);
-  std::vector<std::optional<double>> errors;
-  size_t found = 0;
+  Measurement measurement(faces, schema, locate);
   for (size_t i = 0; i < faces.size(); ++i) {
-    const std::vector<Point2f>& truth = faces[i].truth_px;
     on_face(i);
-    const float eye_distance =
-        Distance(truth[static_cast<size_t>(left)], truth[static_cast<size_t>(right)]);
-    if (!(eye_distance > 0.0F)) {
-      result.problems.push_back(faces[i].name + ": both eye corners are one point");
-      continue;
-    }
-    MeasuredFace measured{i, std::nullopt, {}};
-    try {
-      if (auto points = locate(faces[i].picture(), BoundsOf(truth))) {
-        measured.predicted = std::move(*points);
-        measured.nme = NmePercent(measured.predicted, truth, schema);
-        ++found;
-        for (size_t k = 0; k < truth.size(); ++k) {
-          result.landmark_error[k] +=
-              100.0 * Distance(measured.predicted[k], truth[k]) / eye_distance;
-        }
-      }
-    } catch (const Error& error) {
-      result.problems.push_back(faces[i].name + ": " + error.what());
-      continue;
-    }
-    errors.push_back(measured.nme);
-    result.faces.push_back(std::move(measured));
+    measurement.Measure(i);
   }
-  if (errors.empty()) {
-    throw Error("no face could be measured" +
-                (result.problems.empty() ? std::string("; the data set has none of the wanted part")
-                                         : "; the first problem is: " + result.problems.front()));
-  }
-  for (double& error : result.landmark_error)
-    error /= static_cast<double>(std::max<size_t>(found, 1));
-  result.summary = Summarize(errors);
-  return result;
+  return std::move(measurement).Finish();
 }
 
 }  // namespace nosetip

@@ -27,8 +27,7 @@ struct Arguments {
   std::string model = AssetPath("models/face68.ntm").string();
   std::string data;
   std::string boxes = "truth";
-  int held_out_percent = 0;
-  std::string parts;
+  HoldOut hold_out;
   std::string json;
   std::string picture;
   std::string device = "auto";
@@ -38,30 +37,32 @@ struct Arguments {
 #endif
 };
 
-struct FacesAndSchema {
-  std::vector<FaceToMeasure> faces;
-  std::string schema;
-};
-
 #ifndef NOSETIP_TRAINER_ONLY
-FacesAndSchema FacesOfDataSet(const Arguments& arguments) {
+std::vector<FaceToMeasure> FacesOfDataSet(const Arguments& arguments,
+                                          const LandmarkSchema& schema) {
   // Grouping opens every picture; only a split needs it.
-  const DataSet data = arguments.held_out_percent > 0 ? ReadGroupedDataSet(arguments.data)
-                                                      : ReadDataSet(arguments.data);
+  const HoldOut& hold_out = arguments.hold_out;
+  const DataSet data =
+      hold_out.HoldsOut() ? ReadGroupedDataSet(arguments.data) : ReadDataSet(arguments.data);
   if (data.schema == nullptr) {
     throw Error(arguments.data + " has no points to measure against; give a labelled data set");
   }
   for (const std::string& problem : data.problems) {
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
-  FacesAndSchema found{{}, data.schema->name};
+  const std::vector<int> points = CheckedPoints(schema, *data.schema, arguments.data);
+  std::vector<FaceToMeasure> found;
   for (const AnnotatedFace& face : data.faces) {
-    if (face.points_px.empty() || !IsListed(face.part, arguments.parts)) continue;
-    if (arguments.held_out_percent > 0 && !IsHeldOut(face.group, arguments.held_out_percent)) {
-      continue;
+    if (face.points_px.empty() || !IsListed(face.part, hold_out.parts)) continue;
+    if (hold_out.HoldsOut() && !IsHeldOut(face.group, hold_out)) continue;
+    found.push_back(
+        {face.name,
+         [path = face.picture.string()] { return ReadPicture(path); },
+         {},
+         face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box});
+    for (const int k : points) {
+      found.back().truth_px.push_back(face.points_px[static_cast<size_t>(k)]);
     }
-    found.faces.push_back(
-        {face.name, [path = face.picture.string()] { return ReadPicture(path); }, face.points_px});
   }
   return found;
 }
@@ -82,7 +83,7 @@ class DetectedFaces {
     std::optional<std::vector<Point2f>> best;
     float best_overlap = kLeastOverlap;
     for (const TrackedFace& face : tracker_.Step(frame).faces) {
-      const float overlap = IntersectionOverUnion(BoundsOf(face.landmarks.points_px), truth_box);
+      const float overlap = IntersectionOverUnion(face.box.rect, truth_box);
       if (overlap < best_overlap) continue;
       best_overlap = overlap;
       best = face.landmarks.points_px;
@@ -95,17 +96,20 @@ class DetectedFaces {
 };
 #endif
 
-FacesAndSchema LoadFacesToMeasure(const Arguments& arguments) {
+std::vector<FaceToMeasure> LoadFacesToMeasure(const Arguments& arguments,
+                                              const LandmarkSchema& schema) {
   if (arguments.data.ends_with(".ntp")) {
-    const auto pack = std::make_shared<const FacePack>(LoadPack(arguments.data));
-    return {FacesOfPack(pack, arguments.held_out_percent, arguments.parts), pack->schema};
+    FacePack pack = LoadPack(arguments.data);
+    CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
+    return FacesOfPack(std::make_shared<const FacePack>(WithPointsOf(schema, std::move(pack))),
+                       arguments.hold_out);
   }
 #ifdef NOSETIP_TRAINER_ONLY
   throw Error(arguments.data +
               " is not a pack (.ntp). This build reads nothing else: pack the "
               "data set with 'nosetip-train pack' of a full build.");
 #else
-  return FacesOfDataSet(arguments);
+  return FacesOfDataSet(arguments, schema);
 #endif
 }
 
@@ -128,7 +132,7 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
   for (const std::string& problem : evaluation.problems) {
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
-  std::printf("%s", SummaryText(evaluation.summary).c_str());
+  std::printf("%s", SummaryText(evaluation).c_str());
   if (!arguments.json.empty()) {
     SaveText(arguments.json,
              MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes));
@@ -151,10 +155,9 @@ int RunEvaluate(const Arguments& arguments) {
   const auto landmarker = std::make_shared<std::unique_ptr<Landmarker>>(
       LoadLandmarker(arguments.model, device, arguments.threads));
   const LandmarkSchema& schema = (*landmarker)->schema();
-  const FacesAndSchema data = LoadFacesToMeasure(arguments);
-  CheckSameSchema(**landmarker, data.schema, arguments.data);
+  const std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
   const FaceLocator locate = MakeLocator(arguments, landmarker);
-  Report(arguments, Evaluate(data.faces, schema, locate), data.faces);
+  Report(arguments, Evaluate(faces, schema, locate), faces);
   return 0;
 }
 
@@ -166,11 +169,11 @@ FaceLocator LocateInTruthBoxes(Landmarker& landmarker) {
   };
 }
 
-void CheckSameSchema(const Landmarker& landmarker, const std::string& data_schema,
-                     const std::string& data) {
-  if (landmarker.schema().name == data_schema) return;
-  throw Error("the model gives the points of " + landmarker.schema().name + ", but " + data +
-              " has those of " + data_schema + "; give data of the model's kind");
+std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema& given,
+                               const std::string& data) {
+  if (auto points = PointsOf(model, given)) return *std::move(points);
+  throw Error("the model gives the points of " + model.name + ", but " + data + " has those of " +
+              given.name + "; give data of the model's kind");
 }
 
 std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
@@ -180,8 +183,12 @@ std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
                                        {"not_found", summary.not_found},
                                        {"nme_mean", summary.nme_mean},
                                        {"nme_median", summary.nme_median},
+                                       {"unit", evaluation.unit},
                                        {"fr8", summary.failure_rate},
                                        {"auc8", summary.auc},
+                                       {"mae_px", evaluation.coordinates.mae_px},
+                                       {"mse_px2", evaluation.coordinates.mse_px2},
+                                       {"mse_relative", evaluation.coordinates.mse_relative},
                                        {"left_out", evaluation.problems.size()},
                                        {"model", model},
                                        {"data", data},
@@ -190,17 +197,23 @@ std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
   return json.dump(2) + "\n";
 }
 
-std::string SummaryText(const AccuracySummary& summary) {
-  char text[512];
+std::string SummaryText(const Evaluation& evaluation) {
+  const AccuracySummary& summary = evaluation.summary;
+  const CoordinateErrors& coordinates = evaluation.coordinates;
+  char text[1024];
   std::snprintf(text, sizeof(text),
                 "faces       %d\n"
                 "not found   %d\n"
-                "NME mean    %.3f %% of the outer-eye distance\n"
+                "NME mean    %.3f %% of the %s\n"
                 "NME median  %.3f %%\n"
                 "FR@8        %.2f %%\n"
-                "AUC@8       %.4f\n",
-                summary.faces, summary.not_found, summary.nme_mean, summary.nme_median,
-                summary.failure_rate, summary.auc);
+                "AUC@8       %.4f\n"
+                "MAE         %.3f px a coordinate\n"
+                "MSE         %.3f px^2\n"
+                "MSE         %.7f of coordinates from 0 to 1 across the picture\n",
+                summary.faces, summary.not_found, summary.nme_mean, evaluation.unit.c_str(),
+                summary.nme_median, summary.failure_rate, summary.auc, coordinates.mae_px,
+                coordinates.mse_px2, coordinates.mse_relative);
   return text;
 }
 
@@ -220,11 +233,13 @@ CommandLine AddEvaluateCommand(CLI::App& app) {
       ->capture_default_str();
   command
       ->add_option(
-          "--held-out", arguments->held_out_percent,
+          "--held-out", arguments->hold_out.percent,
           "only the groups held out by a training with this --validation-percent; 0 for all")
       ->check(CLI::Range(0, 90))
       ->capture_default_str();
-  command->add_option("--parts", arguments->parts, "only these parts, such as lfpw,helen");
+  command->add_option("--groups", arguments->hold_out.groups,
+                      "only these groups, such as 33-40 for people of IMM");
+  command->add_option("--parts", arguments->hold_out.parts, "only these parts, such as lfpw,helen");
   command->add_option("--json", arguments->json, "file to write the figures to");
   command->add_option("--picture", arguments->picture,
                       "PNG to write: error curve, worst and best faces (full build)");

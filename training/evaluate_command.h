@@ -12,14 +12,16 @@ namespace nosetip {
 // Crops around the true landmarks' bounds, as papers do.
 FaceLocator LocateInTruthBoxes(Landmarker& landmarker);
 
-// One face's points must be the model's: throws Error that names both schemas otherwise.
-void CheckSameSchema(const Landmarker& landmarker, const std::string& data_schema,
-                     const std::string& data);
+// Which of the data's points are the model's; throws Error that names both schemas where some are
+// not there.
+std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema& given,
+                               const std::string& data);
 
-// The figures as the keys faces, not_found, nme_mean, nme_median, fr8, auc8 and landmark_nme.
+// The figures as the keys faces, not_found, nme_mean, nme_median, unit, fr8, auc8, mae_px, mse_px2,
+// mse_relative and landmark_nme.
 std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
                         const std::string& data, const std::string& boxes);
 
-std::string SummaryText(const AccuracySummary& summary);
+std::string SummaryText(const Evaluation& evaluation);
 
 }  // namespace nosetip

@@ -39,16 +39,22 @@ FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
     point += floats;
   }
   points = (points + 0.5F) / static_cast<float>(pack.size_px);
-  return {images.to(device), points.to(device), pack.extent};
+  std::vector<float> boxes;
+  for (const size_t face : faces) {
+    const RectF& box = pack.boxes[face];
+    const float longer = std::max(box.width, box.height);
+    boxes.insert(boxes.end(), {box.width / longer, box.height / longer});
+  }
+  return {images.to(device), points.to(device), torch::tensor(boxes).view({n, 2}).to(device),
+          pack.extent};
 }
 
-PackSplit SplitPack(const FacePack& pack, int validation_percent,
-                    const std::string& validation_parts) {
+PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out) {
   PackSplit split;
   for (size_t i = 0; i < pack.FaceCount(); ++i) {
-    if (!IsHeldOut(pack.groups[i], validation_percent)) {
+    if (!IsHeldOut(pack.groups[i], hold_out)) {
       split.train.push_back(i);
-    } else if (IsListed(pack.parts[i], validation_parts)) {
+    } else if (IsListed(pack.parts[i], hold_out.parts)) {
       split.validation.push_back(i);
     }
   }
@@ -56,10 +62,14 @@ PackSplit SplitPack(const FacePack& pack, int validation_percent,
 }
 
 std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
-                               const LandmarkSchema& schema) {
+                               const LandmarkSchema& schema, SizePx size_px) {
+  const torch::Tensor scale =
+      torch::tensor({static_cast<float>(size_px.width), static_cast<float>(size_px.height)});
+  const torch::Tensor predicted_px = predicted * scale;
+  const torch::Tensor truth_px = truth * scale;
   std::vector<double> errors;
   for (int64_t i = 0; i < truth.size(0); ++i) {
-    errors.push_back(NmePercent(FacePoints(predicted, i), FacePoints(truth, i), schema));
+    errors.push_back(NmePercent(FacePoints(predicted_px, i), FacePoints(truth_px, i), schema));
   }
   return errors;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "training/augment.h"
+#include "training/held_out.h"
 #include "training/pack.h"
 
 namespace nosetip {
@@ -14,18 +15,16 @@ namespace nosetip {
 FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
                             const torch::Device& device);
 
-// Which faces of a pack are held out (see IsHeldOut), which of them count in validation, and which
-// are trained on. `validation_parts` is a comma-separated list; empty takes all parts.
+// Which faces of a pack are held out and count in validation, and which are trained on.
 struct PackSplit {
   std::vector<size_t> train;
   std::vector<size_t> validation;
 };
-PackSplit SplitPack(const FacePack& pack, int validation_percent,
-                    const std::string& validation_parts);
+PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out);
 
-// One error a face in percent of the outer-eye distance, for points in units of the same crop,
-// [N, K, 2] on the CPU.
+// One error a face in percent of the outer-eye distance, for points in units of the same crop of
+// `size_px`, [N, K, 2] on the CPU. The schema must have eye corners.
 std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
-                               const LandmarkSchema& schema);
+                               const LandmarkSchema& schema, SizePx size_px);
 
 }  // namespace nosetip

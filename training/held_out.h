@@ -10,6 +10,17 @@ namespace nosetip {
 // does not change for other groups when faces are added.
 bool IsHeldOut(const std::string& group, int percent);
 
+// Which faces to hold out.
+struct HoldOut {
+  int percent = 0;     // of the groups, by their hash
+  std::string groups;  // instead: a comma-separated list of names and ranges of numbers, "33-40,x"
+  std::string parts;   // only these parts of the data count in validation; empty for all
+
+  bool HoldsOut() const { return percent > 0 || !groups.empty(); }
+};
+
+bool IsHeldOut(const std::string& group, const HoldOut& hold_out);
+
 // True where `part` is one of the comma-separated `list`, or the list is empty.
 bool IsListed(const std::string& part, const std::string& list);
 

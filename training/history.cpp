@@ -8,9 +8,10 @@
 namespace nosetip {
 
 std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {
-  static constexpr std::array<HistoryColumn<EpochStats>, 7> kColumns = {
+  static constexpr std::array<HistoryColumn<EpochStats>, 8> kColumns = {
       {{"train_loss", &EpochStats::train_loss},
        {"validation_loss", &EpochStats::validation_loss},
+       {"validation_mse", &EpochStats::validation_mse},
        {"validation_nme", &EpochStats::validation_nme},
        {"learning_rate", &EpochStats::learning_rate},
        {"seconds", &EpochStats::seconds},
@@ -28,7 +29,7 @@ void WriteHistoryTable(const std::filesystem::path& path, const nlohmann::json& 
     text += row.at("epoch").dump();
     for (const std::string& name : names) {
       text += ',';
-      text += row.at(name).dump();
+      if (!row.at(name).is_null()) text += row.at(name).dump();
     }
     text += '\n';
   }

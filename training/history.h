@@ -1,7 +1,9 @@
 // The record of a training: one row an epoch. A row is a plain struct with `int epoch` (from 1) and
-// numbers, which its static function HistoryColumns() lists as HistoryColumn<Row>.
+// numbers, which its static function HistoryColumns() lists as HistoryColumn<Row>. A number that
+// does not exist is NaN: null in JSON, an empty field in the table.
 #pragma once
 
+#include <cmath>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -18,7 +20,10 @@ nlohmann::json JsonFromHistory(std::span<const Row> history) {
   nlohmann::json rows = nlohmann::json::array();
   for (const Row& row : history) {
     nlohmann::json j = {{"epoch", row.epoch}};
-    for (const auto& column : Row::HistoryColumns()) j[column.name] = row.*column.member;
+    for (const auto& column : Row::HistoryColumns()) {
+      const double value = row.*column.member;
+      j[column.name] = std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+    }
     rows.push_back(j);
   }
   return rows;
@@ -30,7 +35,10 @@ std::vector<Row> HistoryFromJson(const nlohmann::json& json) {
   for (const auto& j : json) {
     Row row;
     row.epoch = j.at("epoch");
-    for (const auto& column : Row::HistoryColumns()) row.*column.member = j.at(column.name);
+    for (const auto& column : Row::HistoryColumns()) {
+      const nlohmann::json& value = j.at(column.name);
+      row.*column.member = value.is_null() ? std::nan("") : value.get<double>();
+    }
     history.push_back(row);
   }
   return history;

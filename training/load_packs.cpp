@@ -1,5 +1,7 @@
 #include "training/load_packs.h"
 
+#include <algorithm>
+
 #include "tracker/core/error.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
@@ -9,14 +11,30 @@
 
 namespace nosetip {
 
-FacePack LoadFaces(const std::string& path) {
-  if (path.ends_with(".ntp")) return LoadPack(path);
+FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
+                   const std::function<void(const std::string&)>& on_problem) {
+  const LandmarkSchema& schema = SchemaByName(wanted.schema);
+  if (path.ends_with(".ntp")) return WithPointsOf(schema, LoadPack(path));
 #ifdef NOSETIP_TRAINER_ONLY
+  (void)wanted;
+  (void)on_problem;
   throw Error(path +
               " is not a pack (.ntp). This build reads nothing else: pack the data set with "
               "'nosetip-train pack' of a full build.");
 #else
-  return BuildPack(ReadGroupedDataSet(path), {}).pack;
+  const DataSet data = ReadGroupedDataSet(path);
+  if (data.schema == nullptr) {
+    (void)wanted;
+    (void)on_problem;
+    throw Error(path + " has no points to train on; give a labelled data set");
+  }
+  PackOptions options{.view = wanted.view};
+  options.extent = std::max(UsualExtent(wanted.view), wanted.margin);
+  BuiltPack built = BuildPack(data, options);
+  for (const auto& list : {data.problems, built.problems}) {
+    for (const std::string& problem : list) on_problem(problem);
+  }
+  return WithPointsOf(schema, std::move(built.pack));
 #endif
 }
 

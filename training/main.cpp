@@ -13,7 +13,9 @@ int main(int argc, char** argv) {
   CLI::App app("Trains and measures Nosetip's networks");
   app.require_subcommand(1);
   std::vector<nosetip::CommandLine> commands;
-  commands.push_back(nosetip::AddFace68Command(app));
+  for (const nosetip::LandmarkTask& task : nosetip::kLandmarkTasks) {
+    commands.push_back(nosetip::AddLandmarkCommand(app, task));
+  }
   commands.push_back(nosetip::AddEvaluateCommand(app));
 #ifndef NOSETIP_TRAINER_ONLY
   commands.push_back(nosetip::AddDetectorCommand(app));

@@ -5,7 +5,7 @@
 namespace nosetip {
 
 NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
-                         const LandmarkSchema& schema, float crop_margin, int size_px) {
+                         const LandmarkSchema& schema, const ViewSpec& view) {
   constexpr int64_t kBatch = 64;
   const torch::NoGradGuard no_grad;
   network->eval();
@@ -16,8 +16,7 @@ NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTen
       const int64_t end = std::min(first + kBatch, set.Count());
       const torch::Tensor indices = torch::arange(
           first, end, torch::TensorOptions(torch::kInt64).device(set.images.device()));
-      const Batch batch =
-          MakeBatch(set, indices, schema, crop_margin, size_px, AugmentOptions::None());
+      const Batch batch = MakeBatch(set, indices, schema, view, AugmentOptions::None());
       predicted.push_back(network->forward(batch.images).cpu());
       truth.push_back(batch.targets.cpu());
     }

@@ -16,7 +16,7 @@ struct NetworkAnswers {
 
 // In evaluation mode, without augmentation, all faces in order.
 NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
-                         const LandmarkSchema& schema, float crop_margin, int size_px);
+                         const LandmarkSchema& schema, const ViewSpec& view);
 
 // Parameters and buffers of one network into another of the same make.
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);

@@ -29,6 +29,7 @@ double LearningRate(const LearningSchedule& schedule, int64_t step) {
   const auto rise = static_cast<double>(schedule.warmup_epochs * schedule.steps_per_epoch);
   const auto all = static_cast<double>(schedule.epochs * schedule.steps_per_epoch);
   const double warm = rise > 0.0 ? std::min(1.0, (at + 1.0) / rise) : 1.0;
+  if (!schedule.falls) return schedule.highest * warm;
   return schedule.highest * warm * 0.5 * (1.0 + std::cos(std::numbers::pi * at / all));
 }
 

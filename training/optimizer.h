@@ -18,9 +18,11 @@ struct LearningSchedule {
   int warmup_epochs = 1;
   int epochs = 1;
   int64_t steps_per_epoch = 1;
+  bool falls = true;
 };
 
-// A linear rise, then a cosine to zero. `step` counts from 0 over the whole run.
+// A linear rise, then a cosine to zero, or no change where it does not fall. `step` counts from 0
+// over the whole run.
 double LearningRate(const LearningSchedule& schedule, int64_t step);
 void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate);
 

@@ -1,7 +1,6 @@
 #include "training/pack.h"
 
 #include "tracker/core/error.h"
-#include "tracker/core/landmark_schema.h"
 #include "tracker/model/checkpoint.h"
 
 namespace nosetip {
@@ -38,6 +37,7 @@ FacePack ReadBody(OpenedArchive& opened) {
   }
   FacePack pack;
   pack.schema = meta.at("schema");
+  pack.view = CropViewByName(meta.value("view", "face"));
   pack.size_px = meta.at("size_px");
   pack.extent = meta.at("extent");
   pack.names = meta.at("names").get<std::vector<std::string>>();
@@ -61,6 +61,23 @@ FacePack ReadBody(OpenedArchive& opened) {
 
 }  // namespace
 
+FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack) {
+  const LandmarkSchema& given = SchemaByName(pack.schema);
+  const auto points = PointsOf(schema, given);
+  if (!points) {
+    throw Error("the data has the points of " + given.name + ", from which those of " +
+                schema.name + " do not follow; give data of that kind");
+  }
+  std::vector<float> chosen;
+  for (size_t face = 0; face < pack.FaceCount(); ++face) {
+    const float* xy = pack.points_px.data() + face * 2 * static_cast<size_t>(given.count);
+    for (const int k : *points) chosen.insert(chosen.end(), {xy[2 * k], xy[2 * k + 1]});
+  }
+  pack.points_px = std::move(chosen);
+  pack.schema = schema.name;
+  return pack;
+}
+
 void SavePack(const std::filesystem::path& path, const FacePack& pack) {
   const auto n = static_cast<int64_t>(pack.FaceCount());
   const int64_t k = SchemaByName(pack.schema).count;
@@ -74,9 +91,10 @@ void SavePack(const std::filesystem::path& path, const FacePack& pack) {
     boxes.insert(boxes.end(), {box.x, box.y, box.width, box.height});
   }
   const json meta = {{"format", "nosetip-pack"}, {"format_version", kPackFormatVersion},
-                     {"schema", pack.schema},    {"size_px", pack.size_px},
-                     {"extent", pack.extent},    {"names", pack.names},
-                     {"groups", pack.groups},    {"parts", pack.parts}};
+                     {"schema", pack.schema},    {"view", NameOf(pack.view)},
+                     {"size_px", pack.size_px},  {"extent", pack.extent},
+                     {"names", pack.names},      {"groups", pack.groups},
+                     {"parts", pack.parts}};
   torch::serialize::OutputArchive archive;
   archive.write("meta", c10::IValue(meta.dump()));
   archive.write("pixels", View(pack.pixels, {n, pack.size_px, pack.size_px}, torch::kUInt8));

@@ -7,16 +7,21 @@
 #include <string>
 #include <vector>
 
+#include "tracker/core/crop.h"
 #include "tracker/core/geometry.h"
+#include "tracker/core/landmark_schema.h"
 
 namespace nosetip {
 
 inline constexpr int kPackFormatVersion = 1;
 
 // All faces are grey squares of one size: the square around the face's box with `extent` times its
-// longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels).
+// longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels). The box is
+// what the networks trained on it are shown at run time: it bounds the landmarks of the face, or
+// the whole picture.
 struct FacePack {
   std::string schema = "ibug68";
+  CropView view = CropView::kFace;
   int size_px = 0;
   float extent = 0.0F;
   std::vector<uint8_t> pixels;   // [N, size_px, size_px]
@@ -28,6 +33,9 @@ struct FacePack {
 
   size_t FaceCount() const { return names.size(); }
 };
+
+// The same faces with only the points that `schema` has. Throws Error where the pack lacks some.
+FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack);
 
 // Written beside and renamed. Throws Error where the file cannot be written.
 void SavePack(const std::filesystem::path& path, const FacePack& pack);

@@ -11,13 +11,16 @@ namespace {
 struct Arguments {
   std::string data;
   std::string out;
+  std::string view = "face";
   PackOptions options;
 };
 
 int Pack(const Arguments& arguments) {
   const DataSet data = ReadGroupedDataSet(arguments.data);
   const size_t total = data.faces.size();
-  const BuiltPack built = BuildPack(data, arguments.options, [&](size_t done) {
+  PackOptions options = arguments.options;
+  options.view = CropViewByName(arguments.view);
+  const BuiltPack built = BuildPack(data, options, [&](size_t done) {
     if (done % 500 == 0) std::printf("%zu of %zu faces\n", done, total);
   });
   for (const auto& list : {data.problems, built.problems}) {
@@ -43,8 +46,14 @@ CommandLine AddPackCommand(CLI::App& app) {
       ->capture_default_str();
   command
       ->add_option("--extent", arguments->options.extent,
-                   "side of the packed square over the longer side of the face's box")
-      ->check(CLI::Range(1.0, 4.0))
+                   "side of the packed square over the longer side of the box; 0 for 2.2 around "
+                   "faces and 1.25 around pictures")
+      ->check(CLI::Range(0.0, 4.0))
+      ->capture_default_str();
+  command
+      ->add_option("--view", arguments->view,
+                   "what is packed: the surroundings of each face, or whole pictures")
+      ->check(CLI::IsMember({"face", "picture"}))
       ->capture_default_str();
   return {command, [arguments](std::stop_token) { return Pack(*arguments); }};
 }

@@ -16,8 +16,7 @@ struct SampleView {
 };
 
 struct SampleRequest {
-  float margin = 1.3F;
-  int input_px = 224;
+  ViewSpec view;
   AugmentOptions augment;
   int seed = 1;
 };

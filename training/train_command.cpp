@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -5,6 +6,7 @@
 #include "training/command_line.h"
 #include "training/epoch_lines.h"
 #include "training/load_packs.h"
+#include "training/recipes.h"
 #include "training/run_arguments.h"
 #include "training/trainer.h"
 #include "training/training_report.h"
@@ -13,11 +15,42 @@ namespace nosetip {
 namespace {
 
 struct Arguments {
+  explicit Arguments(const LandmarkTask& wanted) : task(wanted) {
+    const Recipe best = RecipeOf(task.name, recipe);
+    train = best.train;
+    augment = best.augment;
+    run.out = "runs/" + std::string(task.name);
+  }
+
+  const LandmarkTask& task;
+  const CLI::App* command = nullptr;
   std::vector<std::string> data;
-  RunArguments run{"runs/face68"};
+  std::string recipe = "best";
+  RunArguments run;
   TrainOptions train;
   AugmentOptions augment;
 };
+
+// What the command line leaves open is as the recipe has it.
+template <typename Options>
+Options Completed(const CLI::App& command, Options given, const Options& recipe) {
+  for (const auto& field : Options::Fields()) {
+    if (command.count("--" + std::string(field.name)) > 0) continue;
+    std::visit([&](auto member) { given.*member = recipe.*member; }, field.member);
+  }
+  return given;
+}
+
+std::string ValidationText(const EpochStats& epoch) {
+  char text[100];
+  std::snprintf(text, sizeof(text), "MSE %.6f", epoch.validation_mse);
+  std::string all = text;
+  if (std::isfinite(epoch.validation_nme)) {
+    std::snprintf(text, sizeof(text), "NME %.3f %%", epoch.validation_nme);
+    all = text + ("  " + all);
+  }
+  return all;
+}
 
 TrainProgress ProgressOn(EpochLines& lines) {
   TrainProgress sink;
@@ -27,12 +60,11 @@ TrainProgress ProgressOn(EpochLines& lines) {
   };
   sink.on_epoch = [&lines](const EpochStats& epoch) {
     char figures[200];
-    std::snprintf(
-        figures, sizeof(figures),
-        "loss %.4f  validation loss %.4f  NME %.3f %%  %.0f s, %.0f faces/s, %.0f %% of it "
-        "augmentation",
-        epoch.train_loss, epoch.validation_loss, epoch.validation_nme, epoch.seconds,
-        epoch.faces_per_s, 100.0 * epoch.augment_share);
+    std::snprintf(figures, sizeof(figures),
+                  "loss %.5g  validation loss %.5g  %s  %.1f s, %.0f faces/s, %.0f %% of it "
+                  "augmentation",
+                  epoch.train_loss, epoch.validation_loss, ValidationText(epoch).c_str(),
+                  epoch.seconds, epoch.faces_per_s, 100.0 * epoch.augment_share);
     lines.OnEpoch(epoch.epoch, figures);
   };
   return sink;
@@ -40,16 +72,24 @@ TrainProgress ProgressOn(EpochLines& lines) {
 
 int Train(const Arguments& arguments, const std::stop_token& stop) {
   TrainJob job;
-  job.options = arguments.train;
-  job.augment = arguments.augment;
+  const Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
+  job.options = Completed(*arguments.command, arguments.train, recipe.train);
+  job.augment = Completed(*arguments.command, arguments.augment, recipe.augment);
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
-  for (const std::string& path : arguments.data) job.packs.push_back(LoadFaces(path));
-  EpochLines lines(job.options.epochs);
+  Validate(job.options);
+  const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
+                           job.options.margin};
+  for (const std::string& path : arguments.data) {
+    job.packs.push_back(LoadFaces(path, wanted, [](const std::string& problem) {
+      std::fprintf(stderr, "left out: %s\n", problem.c_str());
+    }));
+  }
+  EpochLines lines(job.options.epochs, job.options.batch, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return SayStopped(report.history.size());
-  std::printf("best epoch %d: NME %.3f %% on %zu held-out faces\nmodel: %s\n", report.best_epoch,
-              report.best_nme, report.validation_faces, report.model.c_str());
+  std::printf("best epoch %d: %s on %zu held-out faces\nmodel: %s\n", report.best.epoch,
+              ValidationText(report.best).c_str(), report.validation_faces, report.model.c_str());
   for (const std::string& path : WriteTrainingReport(job, report)) {
     std::printf("report: %s\n", path.c_str());
   }
@@ -58,13 +98,20 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddFace68Command(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("face68", "train the 68-point network");
+CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task) {
+  auto arguments = std::make_shared<Arguments>(task);
+  CLI::App* command = app.add_subcommand(std::string(task.name), std::string(task.help));
+  arguments->command = command;
   command
       ->add_option("--data", arguments->data,
                    "packs (.ntp) or, in a full build, data sets; several are mixed")
       ->required();
+  command
+      ->add_option("--recipe", arguments->recipe,
+                   "what all options below are that are not given: best, whose values are shown, "
+                   "or original")
+      ->check(CLI::IsMember({"best", "original"}))
+      ->capture_default_str();
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->augment, "Augmentation");

@@ -1,7 +1,6 @@
 #include "training/train_job.h"
 
 #include "tracker/core/error.h"
-#include "tracker/core/landmark_schema.h"
 #include "training/options_json.h"
 
 namespace nosetip {
@@ -10,9 +9,9 @@ nlohmann::json RunIdentity(const TrainJob& job) {
   nlohmann::json data = nlohmann::json::object();
   for (size_t i = 0; i < job.packs.size(); ++i) {
     const FacePack& pack = job.packs[i];
-    data["pack " + std::to_string(i + 1)] = {pack.FaceCount(),   pack.size_px,
-                                             pack.extent,        pack.schema,
-                                             pack.names.front(), pack.names.back()};
+    data["pack " + std::to_string(i + 1)] = {
+        pack.FaceCount(),   pack.size_px,      pack.extent,      pack.schema,
+        pack.names.front(), pack.names.back(), NameOf(pack.view)};
   }
   // What is left out may change without changing what is learned.
   return {{"options", JsonFromOptions(job.options, {"device", "threads", "half", "init"})},
@@ -29,16 +28,15 @@ void CheckJob(const TrainJob& job) {
       throw Error("the data sets have different points (" + job.packs.front().schema + " and " +
                   pack.schema + "); train on one kind at a time");
     }
+    if (NameOf(pack.view) != job.options.view) {
+      throw Error("a data set was packed for the view '" + std::string(NameOf(pack.view)) +
+                  "', but --view is " + job.options.view + "; pack it again with that --view");
+    }
     if (pack.extent < job.options.margin) {
       throw Error("a data set was packed with an extent of " + std::to_string(pack.extent) +
                   ", less than the crop's --margin of " + std::to_string(job.options.margin) +
                   "; pack it again with a larger --extent");
     }
-  }
-  if (!SchemaByName(job.packs.front().schema).outer_eye_corners) {
-    throw Error(
-        "points without eye corners cannot be trained yet: there is nothing to measure the "
-        "error by");
   }
   CheckRunFolder(job.out, job.resume);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
@@ -33,6 +34,7 @@ class Run {
       : job_(job),
         progress_(progress),
         schema_(SchemaByName(job.packs.front().schema)),
+        view_(job.options.View()),
         choice_(ChooseDevice(job.options.device)),
         device_(TorchDevice(choice_)) {
     PrepareTorchThread(job.options.threads);
@@ -46,7 +48,11 @@ class Run {
  private:
   void LoadFaces();
   void Start();
+  NetworkSpec Spec() const;
+  void StartFrom(const Model& model);
   void Seed(int epoch) const;
+  bool IsBest(const EpochStats& epoch) const;
+  double MeanNme(const NetworkAnswers& answers) const;
   bool TrainEpoch(EpochStats& stats, const std::stop_token& stop);
   double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
   void FinishEpoch(EpochStats stats);
@@ -56,6 +62,7 @@ class Run {
   const TrainJob& job_;
   const TrainProgress& progress_;
   const LandmarkSchema& schema_;
+  ViewSpec view_;
   DeviceChoice choice_;
   torch::Device device_;
   // One entry a pack; a face's number counts through all of them.
@@ -65,14 +72,20 @@ class Run {
   int64_t validation_count_ = 0;
   RunState state_;
   std::vector<EpochStats> history_;
-  int best_epoch_ = 0;
-  double best_nme_ = 0.0;
+  EpochStats best_;  // epoch 0: none yet
 };
+
+NetworkSpec Run::Spec() const {
+  return {job_.options.architecture, 1, view_.input_px, schema_.count};
+}
+
+bool Run::IsBest(const EpochStats& epoch) const {
+  return best_.epoch == 0 || ValidationError(epoch) < ValidationError(best_);
+}
 
 void Run::LoadFaces() {
   for (const FacePack& pack : job_.packs) {
-    const PackSplit split =
-        SplitPack(pack, job_.options.validation_percent, job_.options.validation_parts);
+    const PackSplit split = SplitPack(pack, job_.options.Validation());
     if (!split.train.empty()) train_.push_back(TensorsFromPack(pack, split.train, device_));
     if (!split.validation.empty()) {
       validation_.push_back(TensorsFromPack(pack, split.validation, device_));
@@ -88,7 +101,7 @@ void Run::LoadFaces() {
   if (validation_count_ == 0) {
     throw Error(
         "no face is left for validation; give more data, a higher --validation-percent, "
-        "or other --validation-parts");
+        "or other --validation-groups or --validation-parts");
   }
 }
 
@@ -99,24 +112,15 @@ void Run::Seed(int epoch) const {
 
 void Run::Start() {
   Seed(0);
-  const NetworkSpec spec{job_.options.architecture, 1, job_.options.input_px, schema_.count};
+  const NetworkSpec spec = Spec();
   state_.network = BuildNetwork(spec);
   state_.averaged = BuildNetwork(spec);
-  if (job_.options.init.empty()) {
-    torch::Tensor all;
-    for (const FaceTensors& faces : train_) {
-      const torch::Tensor centred = (faces.points - 0.5F) * (faces.extent / job_.options.margin);
-      all = all.defined() ? torch::cat({all, centred}) : centred;
-    }
-    SetOutputBias(state_.network, all.mean(0).cpu() + 0.5F);
-  } else {
-    const Model start = LoadModel(job_.options.init);
-    if (start.meta.network.architecture != spec.architecture || start.meta.schema != schema_.name) {
-      throw Error(job_.options.init + " is a " + start.meta.network.architecture + " for " +
-                  start.meta.schema + "; this training needs a " + spec.architecture + " for " +
-                  schema_.name);
-    }
-    CopyWeights(*start.network, *state_.network);
+  if (!job_.options.init.empty()) {
+    StartFrom(LoadModel(job_.options.init));
+  } else if (job_.options.mean_start) {
+    std::vector<torch::Tensor> targets;
+    for (const FaceTensors& faces : train_) targets.push_back(PlainTargets(faces, view_));
+    SetOutputBias(state_.network, torch::cat(targets).mean(0).cpu());
   }
   CopyWeights(*state_.network, *state_.averaged);
   state_.network->to(device_);
@@ -127,12 +131,25 @@ void Run::Start() {
     LoadRunState(job_.out / "last.ntc", RunIdentity(job_), device_, state_);
     history_ = HistoryFromJson<EpochStats>(state_.history);
     for (const EpochStats& epoch : history_) {
-      if (best_epoch_ == 0 || epoch.validation_nme < best_nme_) {
-        best_epoch_ = epoch.epoch;
-        best_nme_ = epoch.validation_nme;
-      }
+      if (IsBest(epoch)) best_ = epoch;
     }
   }
+}
+
+void Run::StartFrom(const Model& model) {
+  const NetworkSpec spec = Spec();
+  if (model.meta.network.architecture != spec.architecture || model.meta.schema != schema_.name) {
+    throw Error(job_.options.init + " is a " + model.meta.network.architecture + " for " +
+                model.meta.schema + "; this training needs a " + spec.architecture + " for " +
+                schema_.name);
+  }
+  if (spec.architecture != "resnet18" && model.meta.network.input_px != spec.input_px) {
+    throw Error(job_.options.init + " has an input of " +
+                std::to_string(model.meta.network.input_px.width) + "x" +
+                std::to_string(model.meta.network.input_px.height) +
+                " px, which its fully connected layers depend on; train with the same input size");
+  }
+  CopyWeights(*model.network, *state_.network);
 }
 
 Batch Run::BatchOf(const torch::Tensor& chosen) const {
@@ -143,8 +160,7 @@ Batch Run::BatchOf(const torch::Tensor& chosen) const {
     const int64_t end = first + faces.Count();
     const torch::Tensor own = chosen.masked_select((chosen >= first) & (chosen < end)) - first;
     if (own.numel() > 0) {
-      const Batch part = MakeBatch(faces, own.to(device_), schema_, job_.options.margin,
-                                   job_.options.input_px, job_.augment);
+      const Batch part = MakeBatch(faces, own.to(device_), schema_, view_, job_.augment);
       images.push_back(part.images);
       targets.push_back(part.targets);
     }
@@ -181,7 +197,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   const int64_t steps = train_count_ / batch;
   const torch::Tensor order = torch::randperm(train_count_, torch::kInt64);
   const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
-                                  job_.options.epochs, steps};
+                                  job_.options.epochs, steps, job_.options.schedule == "cosine"};
   state_.network->train();
   const auto start = Clock::now();
   double loss_sum = 0.0;
@@ -217,30 +233,36 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
 
 Model Run::ModelSoFar(const EpochStats& stats) const {
   Model model;
-  model.meta.network = {job_.options.architecture, 1, job_.options.input_px, schema_.count};
+  model.meta.network = Spec();
   model.meta.schema = schema_.name;
+  model.meta.view = CropViewByName(job_.options.view);
   model.meta.crop_margin = job_.options.margin;
   model.meta.about = {{"training", RunIdentity(job_)},
                       {"init", job_.options.init},
                       {"epoch", stats.epoch},
                       {"validation_faces", validation_count_},
-                      {"validation_nme", stats.validation_nme}};
+                      {"validation_mse", stats.validation_mse}};
+  if (std::isfinite(stats.validation_nme)) {
+    model.meta.about["validation_nme"] = stats.validation_nme;
+  }
   model.network = state_.averaged;
   return model;
 }
 
+double Run::MeanNme(const NetworkAnswers& answers) const {
+  if (!schema_.outer_eye_corners) return std::nan("");
+  const auto errors = NmePerFace(answers.predicted, answers.truth, schema_, view_.input_px);
+  return std::accumulate(errors.begin(), errors.end(), 0.0) / static_cast<double>(errors.size());
+}
+
 void Run::FinishEpoch(EpochStats stats) {
-  const NetworkAnswers answers =
-      AnswerAll(state_.averaged, validation_, schema_, job_.options.margin, job_.options.input_px);
-  const auto errors = NmePerFace(answers.predicted, answers.truth, schema_);
-  double sum = 0.0;
-  for (const double error : errors) sum += error;
-  stats.validation_nme = sum / static_cast<double>(errors.size());
+  const NetworkAnswers answers = AnswerAll(state_.averaged, validation_, schema_, view_);
+  stats.validation_nme = MeanNme(answers);
+  stats.validation_mse = torch::mse_loss(answers.predicted, answers.truth).item<double>();
   stats.validation_loss =
       LandmarkLoss(job_.options.loss, answers.predicted, answers.truth).item<double>();
-  if (best_epoch_ == 0 || stats.validation_nme < best_nme_) {
-    best_epoch_ = stats.epoch;
-    best_nme_ = stats.validation_nme;
+  if (IsBest(stats)) {
+    best_ = stats;
     SaveModel(job_.out / "model.ntm", ModelSoFar(stats), job_.options.half);
   }
   history_.push_back(stats);
@@ -266,8 +288,7 @@ TrainReport Run::Train(const std::stop_token& stop) {
     FinishEpoch(stats);
   }
   report.history = history_;
-  report.best_epoch = best_epoch_;
-  report.best_nme = best_nme_;
+  report.best = best_;
   report.train_faces = static_cast<size_t>(train_count_);
   report.validation_faces = static_cast<size_t>(validation_count_);
   report.model = job_.out / "model.ntm";
@@ -275,6 +296,10 @@ TrainReport Run::Train(const std::stop_token& stop) {
 }
 
 }  // namespace
+
+double ValidationError(const EpochStats& epoch) {
+  return std::isfinite(epoch.validation_nme) ? epoch.validation_nme : epoch.validation_mse;
+}
 
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop) {
   CheckJob(job);

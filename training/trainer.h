@@ -10,6 +10,7 @@
 
 #include "tracker/core/fields.h"
 #include "training/augment_options.h"
+#include "training/held_out.h"
 #include "training/history_column.h"
 #include "training/pack.h"
 
@@ -19,14 +20,19 @@ struct TrainOptions {
   std::string architecture = "resnet18";
   int epochs = 60;
   int batch = 32;
+  std::string view = "face";
   int input_px = 224;
+  int input_height_px = 0;
   double learning_rate = 1e-3;
+  std::string schedule = "cosine";
   int warmup_epochs = 1;
   double weight_decay = 0.05;
   std::string loss = "wing";
   double average = 0.998;  // decay of the averaged weights, which are the ones kept
+  bool mean_start = true;
   float margin = 1.3F;
   int validation_percent = 12;
+  std::string validation_groups = "";
   std::string validation_parts = "";
   bool mixed_precision = false;
   int seed = 1;
@@ -36,6 +42,11 @@ struct TrainOptions {
   bool half = true;
 
   static std::span<const Field<TrainOptions>> Fields();
+
+  ViewSpec View() const {
+    return {margin, {input_px, input_height_px > 0 ? input_height_px : input_px}};
+  }
+  HoldOut Validation() const { return {validation_percent, validation_groups, validation_parts}; }
 };
 
 // One row of history.csv.
@@ -43,7 +54,8 @@ struct EpochStats {
   int epoch = 0;  // from 1
   double train_loss = 0.0;
   double validation_loss = 0.0;
-  double validation_nme = 0.0;  // percent of the outer-eye distance
+  double validation_mse = 0.0;  // of coordinates in units of the crop
+  double validation_nme = 0.0;  // percent of the outer-eye distance; NaN without eye corners
   double learning_rate = 0.0;   // at the end of the epoch
   double seconds = 0.0;         // training alone
   double faces_per_s = 0.0;
@@ -59,6 +71,9 @@ struct StepStats {
   double loss = 0.0;  // mean of this epoch so far
 };
 
+// What an epoch is judged by, lower is better: the NME, or the MSE where there is none.
+double ValidationError(const EpochStats& epoch);
+
 // Called on the training thread.
 struct TrainProgress {
   std::function<void(const std::string&)> on_message = [](const std::string&) {};
@@ -69,8 +84,7 @@ struct TrainProgress {
 struct TrainReport {
   bool stopped = false;  // by the stop token, before its last epoch
   std::vector<EpochStats> history;
-  int best_epoch = 0;
-  double best_nme = 0.0;
+  EpochStats best;  // whose weights are kept
   size_t train_faces = 0;
   size_t validation_faces = 0;
   std::filesystem::path model;

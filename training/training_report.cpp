@@ -20,8 +20,7 @@ std::vector<FaceToMeasure> HeldOutFaces(const TrainJob& job) {
   for (const FacePack& pack : job.packs) {
     // The job outlives the faces.
     const std::shared_ptr<const FacePack> view(&pack, [](const FacePack*) {});
-    for (FaceToMeasure& face :
-         FacesOfPack(view, job.options.validation_percent, job.options.validation_parts)) {
+    for (FaceToMeasure& face : FacesOfPack(view, job.options.Validation())) {
       faces.push_back(std::move(face));
     }
   }
@@ -33,8 +32,7 @@ Image DrawSamples(const TrainJob& job) {
   constexpr size_t kSamples = 12;
   std::vector<FaceTile> tiles;
   for (const AugmentOptions& augment : {AugmentOptions::None(), job.augment}) {
-    const SampleRequest request{job.options.margin, job.options.input_px, augment,
-                                job.options.seed};
+    const SampleRequest request{job.options.View(), augment, job.options.seed};
     for (SampleView& view : SampleViews(job.packs.front(), kSamples, request)) {
       const bool changed = tiles.size() >= kSamples;
       tiles.push_back({std::move(view.picture),

@@ -24,7 +24,7 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in face68 detector evaluate evaluate-detector export pack; do expect_stdout "$command"; done
+  for command in nose face58 face68 detector evaluate evaluate-detector export pack; do expect_stdout "$command"; done
   run face68 --help
   expect_stdout "--learning-rate"
   # CLI11 prints a default as =0.001 or, from 2.4 on, as [0.001].
@@ -95,6 +95,78 @@ ctrl_c_then_resume() {
   [ "$(wc -l <run/history.csv)" -gt "$rows" ] || fail "the resumed training added no epoch"
   [ "$(tail -n +2 run/history.csv | cut -d, -f1)" = "$(seq $(($(wc -l <run/history.csv) - 1)))" ] ||
     fail "epochs are missing or twice in history.csv"
+}
+
+# At any moment: the epochs that are done are there, and go on.
+kill_then_resume() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 64
+  local options=(--data faces.ntp --out run --epochs 500 --batch 4 --input-px 32
+    --validation-percent 30 --threads 1)
+  local rows=0 resume=""
+  for _ in 1 2; do
+    # shellcheck disable=SC2086
+    "$program" face68 "${options[@]}" $resume >stdout 2>stderr </dev/null &
+    local pid=$!
+    for _ in $(seq 600); do
+      [ "$(wc -l 2>/dev/null <run/history.csv || echo 0)" -gt $((rows + 2)) ] && break
+      sleep 0.1
+    done
+    kill -KILL $pid
+    wait $pid 2>/dev/null
+    local now
+    now=$(wc -l <run/history.csv)
+    [ "$now" -gt $((rows + 2)) ] || fail "no two epochs were added to $rows rows"
+    rows=$now
+    [ "$(tail -n +2 run/history.csv | cut -d, -f1)" = "$(seq $((rows - 1)))" ] ||
+      fail "epochs are missing or twice in history.csv"
+    run evaluate --threads 1 --model run/model.ntm --data faces.ntp
+    expect_code 0
+    resume=--resume
+  done
+}
+
+# A limit on the size of files stands for a disk without room.
+full_disk_is_named_and_loses_nothing() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 64
+  (
+    trap '' XFSZ
+    ulimit -f 1000
+    train --data faces.ntp --out none
+    [ "$code" -eq 1 ] || fail "no error on a full disk"
+    expect_stderr "none/model.ntm cannot be written"
+    expect_stderr "disk is not full"
+  ) || exit 1
+  [ ! -e none/model.ntm ] || fail "half a model was left"
+  (
+    trap '' XFSZ
+    ulimit -f 40000  # room for the model, not for all that is needed to go on
+    train --data faces.ntp --out some
+    [ "$code" -eq 1 ] || fail "no error on a full disk"
+    expect_stderr "some/last.ntc cannot be written"
+  ) || exit 1
+  run evaluate --threads 1 --model some/model.ntm --data faces.ntp
+  expect_code 0
+}
+
+# The original networks see whole pictures; the data may have more points than they learn.
+originals_train_on_whole_pictures() {
+  make_data
+  run nose --recipe original --data data --epochs 2 --threads 1 --validation-percent 30 --out nose
+  expect_code 0
+  expect_stdout "MSE"
+  run evaluate --threads 1 --model nose/model.ntm --data data --json figures.json
+  expect_code 0
+  grep -q '"mse_relative"' figures.json || fail "no mean squared error of relative coordinates"
+  expect_stdout "of the picture's diagonal"
+  run face58 --data data --out face58
+  expect_code 1
+  expect_stderr "from which those of imm58 do not follow"
+  run nose --data data --view picture --epochs 1 --batch 4 --threads 1 --out other
+  expect_code 0
+  grep -q '"view": "picture"' other/options.json || fail "--view was not heeded"
+  grep -q '"architecture": "conv3_bn"' other/options.json || fail "not the best recipe"
 }
 
 bad_data_is_named() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "tracker/core/error.h"
 
@@ -29,20 +30,35 @@ float SampleLuma(const Image& image, Point2f p) {
 
 }  // namespace
 
-Affine2 CropFromFrame(const RectF& face_box, float margin, int size_px) {
-  const RectF square = SquareAround(face_box, margin);
-  Check(square.width > 0.0F && std::isfinite(square.width), "a crop of an empty face box");
-  const float scale = static_cast<float>(size_px) / square.width;
-  const float middle = PixelFromUnit(0.5F, size_px);
-  const Point2f c = square.Center();
-  return Affine2::Similarity(scale, 0.0F, {middle - scale * c.x, middle - scale * c.y});
+std::string_view NameOf(CropView view) { return view == CropView::kFace ? "face" : "picture"; }
+
+CropView CropViewByName(std::string_view name) {
+  for (const CropView view : {CropView::kFace, CropView::kPicture}) {
+    if (name == NameOf(view)) return view;
+  }
+  throw Error("'" + std::string(name) + "' is no view that is known; those are face and picture");
 }
 
-void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, int size_px,
+RectF WholePicture(const Image& image) {
+  return {-0.5F, -0.5F, static_cast<float>(image.width_px), static_cast<float>(image.height_px)};
+}
+
+Affine2 CropFromFrame(const RectF& box, float margin, SizePx size_px) {
+  const auto width = static_cast<float>(size_px.width);
+  const auto height = static_cast<float>(size_px.height);
+  const float window_width = margin * std::max(box.width, box.height * (width / height));
+  Check(window_width > 0.0F && std::isfinite(window_width), "a crop of an empty box");
+  const float scale = width / window_width;
+  const Point2f c = box.Center();
+  return Affine2::Similarity(scale, 0.0F,
+                             {PixelFromUnit(0.5F, size_px.width) - scale * c.x,
+                              PixelFromUnit(0.5F, size_px.height) - scale * c.y});
+}
+
+void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, SizePx size_px,
                  std::span<float> out) {
   Check(!image.Empty(), "a crop of an empty picture");
-  Check(out.size() == static_cast<size_t>(size_px) * static_cast<size_t>(size_px),
-        "room for size_px * size_px floats");
+  Check(out.size() == size_px.Area(), "room for a float a pixel of the crop");
   const Affine2 frame_from_crop = crop_from_frame.Inverse();
   // Samples a crop pixel and side: as many as frame pixels that it covers, up to 8.
   const int n = std::clamp(static_cast<int>(std::lround(frame_from_crop.Scale())), 1, 8);
@@ -50,8 +66,8 @@ void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, int size_px
   const float first = 0.5F * step - 0.5F;
   const float to_unit = 1.0F / (255.0F * static_cast<float>(n * n));
   size_t i = 0;
-  for (int y = 0; y < size_px; ++y) {
-    for (int x = 0; x < size_px; ++x) {
+  for (int y = 0; y < size_px.height; ++y) {
+    for (int x = 0; x < size_px.width; ++x) {
       float sum = 0.0F;
       for (int sy = 0; sy < n; ++sy) {
         for (int sx = 0; sx < n; ++sx) {

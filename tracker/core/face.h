@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -21,6 +22,9 @@ struct Landmarks {
   std::vector<Point2f> points_px;
   std::vector<float> confidence;
 };
+
+// Fewer points bound no face.
+inline constexpr size_t kPointsThatBound = 3;
 
 // The head in camera coordinates (x right, y down, z away from the camera), for a pinhole camera
 // whose principal point is the frame's centre. The millimetres hold for an average adult head.

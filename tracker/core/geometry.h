@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
 
@@ -21,6 +22,16 @@ inline Point2f operator*(float s, Point2f p) { return {s * p.x, s * p.y}; }
 
 float Distance(Point2f a, Point2f b);
 Point2f Mean(std::span<const Point2f> points);
+
+// Of a picture or of a network's input.
+struct SizePx {
+  int width = 0;
+  int height = 0;
+
+  static constexpr SizePx Square(int side) { return {side, side}; }
+  size_t Area() const { return static_cast<size_t>(width) * static_cast<size_t>(height); }
+  friend bool operator==(const SizePx&, const SizePx&) = default;
+};
 
 // Axis-aligned; (x, y) is the top left corner.
 struct RectF {

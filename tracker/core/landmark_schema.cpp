@@ -41,6 +41,7 @@ LandmarkSchema Start(std::string name, int count) {
 LandmarkSchema MakeIbug68() {
   LandmarkSchema s = Start("ibug68", 68);
   s.outer_eye_corners = {36, 45};
+  s.nose_tip = 30;
   AddContour(s, 0, 16, false);   // jaw
   AddContour(s, 17, 21, false);  // brows
   AddContour(s, 22, 26, false);
@@ -65,6 +66,7 @@ LandmarkSchema MakeIbug68() {
 LandmarkSchema MakeImm58() {
   LandmarkSchema s = Start("imm58", 58);
   s.outer_eye_corners = {21, 13};
+  s.nose_tip = 52;
   AddContour(s, 0, 12, false);  // jaw
   AddContour(s, 13, 20, true);  // eyes
   AddContour(s, 21, 28, true);
@@ -96,6 +98,17 @@ const LandmarkSchema& Imm58() {
 const LandmarkSchema& Nose1() {
   static const LandmarkSchema kSchema = Start("nose1", 1);
   return kSchema;
+}
+
+std::optional<std::vector<int>> PointsOf(const LandmarkSchema& wanted,
+                                         const LandmarkSchema& given) {
+  if (wanted.name == given.name) {
+    std::vector<int> all(static_cast<size_t>(given.count));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+  if (wanted.name == Nose1().name) return std::vector<int>{given.nose_tip};
+  return std::nullopt;
 }
 
 const LandmarkSchema& SchemaByName(std::string_view name) {

@@ -18,6 +18,7 @@ struct LandmarkSchema {
   // The two points whose distance normalises errors (outer eye corners); nothing where the schema
   // has none.
   std::optional<std::pair<int, int>> outer_eye_corners;
+  int nose_tip = 0;
 };
 
 // iBUG 300-W's 68 points (Sagonas et al., ICCV-W 2013), 0-based.
@@ -26,6 +27,10 @@ const LandmarkSchema& Ibug68();
 const LandmarkSchema& Imm58();
 // The tip of the nose alone.
 const LandmarkSchema& Nose1();
+
+// For each point of `wanted` the point of `given` that is the same place of a face; nothing where
+// some have none. So nose1 can be had from any schema, and each from itself.
+std::optional<std::vector<int>> PointsOf(const LandmarkSchema& wanted, const LandmarkSchema& given);
 
 // Throws Error that lists the known names.
 const LandmarkSchema& SchemaByName(std::string_view name);

@@ -26,8 +26,6 @@ inline constexpr float kLeastTrust = 0.4F;
 // Where the face will be if it moves on as it did.
 RectF PredictedBox(const FaceTrack& track);
 
-// Fewer points bound no face.
-inline constexpr size_t kPointsThatBound = 3;
 // The bounds of the points; `otherwise` where they are too few.
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise);
 

@@ -1,5 +1,6 @@
 #include "tracker/model/checkpoint.h"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 
@@ -17,10 +18,12 @@ json JsonFromMeta(const ModelMeta& meta) {
           {"format_version", kModelFormatVersion},
           {"architecture", meta.network.architecture},
           {"channels", meta.network.channels},
-          {"input_size_px", meta.network.input_size_px},
+          {"input_size_px", meta.network.input_px.width},
+          {"input_height_px", meta.network.input_px.height},
           {"points", meta.network.points},
           {"normalisation", Normalisation(meta.network)},
           {"schema", meta.schema},
+          {"view", NameOf(meta.view)},
           {"crop_margin", meta.crop_margin},
           {"about", meta.about}};
 }
@@ -42,7 +45,10 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
                   "', which this program does not know. Use a newer Nosetip.");
     }
     meta.network.channels = j.at("channels");
-    meta.network.input_size_px = j.at("input_size_px");
+    // Models of before had square inputs around faces only.
+    meta.network.input_px.width = j.at("input_size_px");
+    meta.network.input_px.height = j.value("input_height_px", meta.network.input_px.width);
+    meta.view = CropViewByName(j.value("view", "face"));
     meta.network.points = j.at("points");
     meta.schema = j.at("schema");
     meta.crop_margin = j.at("crop_margin");
@@ -57,12 +63,14 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
 void CheckMeta(const ModelMeta& meta, const std::string& where) {
   const NetworkSpec& network = meta.network;
   if (network.architecture == kFaceDetectorArchitecture) return;
-  if (network.channels != 1 || network.input_size_px < 32 || network.input_size_px > 1024 ||
+  const auto [shorter, longer] = std::minmax(network.input_px.width, network.input_px.height);
+  if (network.channels != 1 || shorter < 16 || longer > 1024 ||
       network.points != SchemaByName(meta.schema).count ||
       !(meta.crop_margin >= 1.0F && meta.crop_margin <= 4.0F)) {
     throw Error(where + " describes a network that this program cannot run (" +
                 std::to_string(network.channels) + " channels, input " +
-                std::to_string(network.input_size_px) + " px, " + std::to_string(network.points) +
+                std::to_string(network.input_px.width) + "x" +
+                std::to_string(network.input_px.height) + " px, " + std::to_string(network.points) +
                 " points of " + meta.schema + "). Get the file again, or train it again.");
   }
 }
@@ -111,10 +119,17 @@ OpenedArchive OpenArchive(const fs::path& path, const std::string& what) {
 void WriteArchive(const fs::path& path, torch::serialize::OutputArchive& archive) {
   fs::path partial = path;
   partial += ".part";
-  try {
-    archive.save_to(partial.string());
-    fs::rename(partial, path);
-  } catch (const std::exception&) {
+  std::ofstream file(partial, std::ios::binary | std::ios::trunc);
+  // LibTorch ends the program where its writer fails (its destructor throws), as on a full disk. So
+  // it is told that all went well; the stream remembers what did not.
+  archive.save_to([&](const void* data, size_t size) {
+    file.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
+    return size;
+  });
+  file.close();
+  std::error_code failure;
+  if (file) fs::rename(partial, path, failure);
+  if (!file || failure) {
     std::error_code ignored;
     fs::remove(partial, ignored);
     throw Error(path.string() +

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/crop.h"
 #include "tracker/model/networks.h"
 
 namespace nosetip {
@@ -16,6 +17,7 @@ inline constexpr int kModelFormatVersion = 1;
 struct ModelMeta {
   NetworkSpec network;
   std::string schema = "ibug68";
+  CropView view = CropView::kFace;
   float crop_margin = 1.3F;  // see CropFromFrame
   // For people: recipe, data and its terms, seed, figures. Kept as it is.
   nlohmann::json about = nlohmann::json::object();

@@ -31,7 +31,8 @@ class Landmarker {
   virtual ~Landmarker() = default;
   virtual const LandmarkSchema& schema() const = 0;
   // One result a box, in order. A box bounds the landmarks of a face, in picture pixels; it need
-  // not be exact. Throws std::logic_error for an empty box.
+  // not be exact. A model that was trained on whole pictures answers for the picture whatever the
+  // box. Throws std::logic_error for an empty box.
   virtual std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) = 0;
 };
 

@@ -1,5 +1,9 @@
 #include "tracker/model/networks.h"
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "tracker/core/error.h"
 #include "tracker/model/basic_block.h"
 #include "tracker/model/detector_network.h"
@@ -41,6 +45,37 @@ nn::Sequential BuildResNet18(const NetworkSpec& spec) {
   return net;
 }
 
+// `channels` of each convolution.
+nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> channels,
+                                 bool normalised) {
+  const int shrink = 1 << channels.size();
+  const SizePx last{spec.input_px.width / shrink, spec.input_px.height / shrink};
+  if (std::min(last.width, last.height) < 2) {
+    throw Error("the network " + spec.architecture + " needs an input of " +
+                std::to_string(2 * shrink) + " px a side or more");
+  }
+  nn::Sequential net;
+  int in = spec.channels;
+  for (size_t i = 0; i < channels.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    const int side = i == 0 ? 5 : 3;
+    net->push_back(
+        "conv" + number,
+        nn::Conv2d(nn::Conv2dOptions(in, channels[i], side).padding(side / 2).bias(!normalised)));
+    if (normalised) net->push_back("bn" + number, nn::BatchNorm2d(channels[i]));
+    net->push_back("relu" + number, nn::ReLU());
+    net->push_back("pool" + number, nn::MaxPool2d(nn::MaxPool2dOptions(2)));
+    in = channels[i];
+  }
+  net->push_back("flatten", nn::Flatten());
+  constexpr int kHidden = 120;
+  net->push_back("fc1", nn::Linear(in * static_cast<int64_t>(last.Area()), kHidden));
+  net->push_back("relu_fc1", nn::ReLU());
+  net->push_back("fc2", nn::Linear(kHidden, 2 * spec.points));
+  net->push_back("points", nn::Unflatten(nn::UnflattenOptions(1, {spec.points, 2})));
+  return net;
+}
+
 }  // namespace
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
@@ -48,8 +83,15 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (spec.architecture == kFaceDetectorArchitecture) {
     return torch::nn::Sequential(DetectorNetwork());
   }
+  static constexpr std::array kConv3 = {20, 16, 12};
+  static constexpr std::array kConv5 = {20, 16, 14, 13, 12};
+  const bool normalised = spec.architecture.ends_with("_bn");
+  const std::string plain = spec.architecture.substr(0, spec.architecture.find("_bn"));
+  if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalised);
+  if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalised);
   throw Error("unknown network architecture '" + spec.architecture +
-              "'; this version of Nosetip knows resnet18 and face_detector");
+              "'; this version of Nosetip knows resnet18, conv3, conv5, conv3_bn, conv5_bn and "
+              "face_detector");
 }
 
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points) {

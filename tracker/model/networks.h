@@ -5,26 +5,34 @@
 
 #include <torch/torch.h>
 
+#include "tracker/core/geometry.h"
+
 namespace nosetip {
 
 inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
 
 struct NetworkSpec {
   std::string architecture = "resnet18";
-  int channels = 1;         // 1: grey
-  int input_size_px = 224;  // the side of the square input
+  int channels = 1;  // 1: grey
+  SizePx input_px = SizePx::Square(224);
   int points = 68;
 };
 
-// Input [N, channels, S, S] float32, -0.5 ... 0.5; output [N, points, 2], x and y in units of the
+// Input [N, channels, H, W] float32, -0.5 ... 0.5; output [N, points, 2], x and y in units of the
 // crop (see tracker/core/crop.h). Weights are initialised from the default generator.
 //
 // "resnet18": ResNet18 (He et al., CVPR 2016) whose first layer is a 5x5 convolution of 64 channels
-// with stride 2, and whose last layer gives points x 2 numbers. Any S works, best the trained one.
+// with stride 2, and whose last layer gives points x 2 numbers. Any input size works, best the
+// trained one.
+// "conv3", "conv5": 3 convolutions of 20, 16, 12 channels or 5 of 20, 16, 14, 13, 12, the first
+// 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
+// 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalisation after each
+// convolution. They run at the input size that they were built for, 16 or 64 px a side at least.
 // "face_detector": the network of detector_network.h, whose input and output are described there;
 // `channels` must be 3, the other members do not matter to it.
 //
-// Throws Error for an architecture that it does not know, by name.
+// Throws Error for an architecture that it does not know, by name, and for an input that is too
+// small for it.
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec);
 
 // Sets the last layer's bias, so that a fresh network answers with the mean face: [points, 2].

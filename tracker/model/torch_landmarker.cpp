@@ -39,13 +39,14 @@ class TorchLandmarker final : public Landmarker {
  private:
   std::vector<Landmarks> LocateBatch(const Image& image, std::span<const RectF> boxes) {
     const c10::InferenceMode inference;
-    const int size = model_.meta.network.input_size_px;
+    const SizePx size = model_.meta.network.input_px;
     const auto n = static_cast<int64_t>(boxes.size());
-    torch::Tensor input = torch::empty({n, 1, size, size});
-    const auto pixels = static_cast<size_t>(size) * static_cast<size_t>(size);
+    torch::Tensor input = torch::empty({n, 1, size.height, size.width});
+    const size_t pixels = size.Area();
     std::vector<Affine2> frame_from_crop;
     for (size_t i = 0; i < boxes.size(); ++i) {
-      const Affine2 crop_from_frame = CropFromFrame(boxes[i], model_.meta.crop_margin, size);
+      const RectF box = model_.meta.view == CropView::kPicture ? WholePicture(image) : boxes[i];
+      const Affine2 crop_from_frame = CropFromFrame(box, model_.meta.crop_margin, size);
       CutGrayCrop(image, crop_from_frame, size, {input.data_ptr<float>() + i * pixels, pixels});
       frame_from_crop.push_back(crop_from_frame.Inverse());
     }
@@ -56,7 +57,7 @@ class TorchLandmarker final : public Landmarker {
       auto& points = found[static_cast<size_t>(i)].points_px;
       for (int64_t k = 0; k < units.size(1); ++k) {
         points.push_back(frame_from_crop[static_cast<size_t>(i)].Apply(
-            {PixelFromUnit(unit[i][k][0], size), PixelFromUnit(unit[i][k][1], size)}));
+            {PixelFromUnit(unit[i][k][0], size.width), PixelFromUnit(unit[i][k][1], size.height)}));
       }
     }
     return found;

@@ -5,20 +5,31 @@
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 #include "tracker/vision/picture_file.h"
 
 namespace nosetip {
 namespace {
 
+// As the tracker has it.
+RectF BoxOf(const AnnotatedFace& face) {
+  return face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box;
+}
+
 // Why a face cannot be packed; empty where it can.
-std::string Obstacle(const AnnotatedFace& face) {
+std::string Obstacle(const AnnotatedFace& face, CropView view) {
   if (face.points_px.empty()) return "has no points";
-  if (!(face.box.width >= 1.0F && face.box.height >= 1.0F)) return "has an empty box";
+  if (view == CropView::kPicture) return "";
+  const RectF box = BoxOf(face);
+  if (!(box.width >= 1.0F && box.height >= 1.0F)) {
+    return "has no box, and too few points for one; train on whole pictures (--view picture)";
+  }
   return "";
 }
 
 void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
-  const Affine2 pack_from_picture = CropFromFrame(face.box, pack.extent, pack.size_px);
+  const RectF box = pack.view == CropView::kPicture ? WholePicture(picture) : BoxOf(face);
+  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
   const auto area = static_cast<size_t>(pack.size_px) * static_cast<size_t>(pack.size_px);
   std::vector<float> crop(area);
   CutGrayCrop(picture, pack_from_picture, pack.size_px, crop);
@@ -29,7 +40,7 @@ void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
     const Point2f packed = pack_from_picture.Apply(point);
     pack.points_px.insert(pack.points_px.end(), {packed.x, packed.y});
   }
-  pack.boxes.push_back(face.box);
+  pack.boxes.push_back(box);
   pack.names.push_back(face.name);
   pack.groups.push_back(face.group);
   pack.parts.push_back(face.part);
@@ -37,16 +48,22 @@ void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
 
 }  // namespace
 
+float UsualExtent(CropView view) { return view == CropView::kPicture ? 1.25F : 2.2F; }
+
 BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
                     const std::function<void(size_t)>& on_face) {
   Check(data.schema != nullptr, "a data set with a schema");
+  if (options.extent != 0.0F && !(options.extent >= 1.0F)) {
+    throw Error("an extent below 1 would cut faces off; give 1 or more, or 0 for the usual one");
+  }
   BuiltPack built;
   built.pack.schema = data.schema->name;
+  built.pack.view = options.view;
   built.pack.size_px = options.size_px;
-  built.pack.extent = options.extent;
+  built.pack.extent = options.extent > 0.0F ? options.extent : UsualExtent(options.view);
   size_t done = 0;
   for (const AnnotatedFace& face : data.faces) {
-    std::string obstacle = Obstacle(face);
+    std::string obstacle = Obstacle(face, options.view);
     if (obstacle.empty()) {
       try {
         AddFace(face, ReadPicture(face.picture.string()), built.pack);

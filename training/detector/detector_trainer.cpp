@@ -25,7 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, 0, 5}; }
+NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, {}, 5}; }
 
 // Convolutions of few channels run up to twice as fast with the channels innermost.
 void PutChannelsLast(torch::nn::Module& network) {

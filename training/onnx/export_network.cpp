@@ -18,13 +18,14 @@ void AddCommonMetadata(OnnxGraph& graph, const ModelMeta& meta) {
 
 OnnxGraph ExportLandmarks(const Model& model) {
   const NetworkSpec& network = model.meta.network;
-  const int64_t side = network.input_size_px;
   OnnxGraph graph(network.architecture);
-  const Value image = graph.AddInput("image", {"faces", network.channels, side, side});
+  const Value image = graph.AddInput(
+      "image", {"faces", network.channels, network.input_px.height, network.input_px.width});
   const Value points = AddSequence(graph, image, *model.network);
   graph.AddOutput("points", points, {"faces", network.points, 2});
   AddCommonMetadata(graph, model.meta);
   graph.AddMetadata("schema", model.meta.schema);
+  graph.AddMetadata("view", std::string(NameOf(model.meta.view)));
   graph.AddMetadata("crop_margin", FixedText(model.meta.crop_margin, 3));
   return graph;
 }

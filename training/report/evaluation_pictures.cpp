@@ -26,7 +26,7 @@ Image ErrorCurve(const Evaluation& evaluation, const std::string& title) {
   for (const MeasuredFace& face : evaluation.faces) errors.push_back(face.nme.value_or(100.0));
   Plot plot;
   plot.title = title;
-  plot.x_label = "error, % of the outer-eye distance";
+  plot.x_label = "error, % of the " + evaluation.unit;
   plot.y_label = "faces with at most this error, %";
   plot.y_high = 100.0;
   PlotLine line;

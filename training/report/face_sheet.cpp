@@ -6,6 +6,7 @@
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
@@ -20,7 +21,7 @@ const cv::Scalar kInk(40, 40, 40);
 
 Affine2 TileFromPicture(const FaceTile& tile, int side_px) {
   const auto& points = tile.truth_px.empty() ? tile.predicted_px : tile.truth_px;
-  if (!points.empty()) return CropFromFrame(BoundsOf(points), kMargin, side_px);
+  if (points.size() >= kPointsThatBound) return CropFromFrame(BoundsOf(points), kMargin, side_px);
   const RectF all{-0.5F, -0.5F, static_cast<float>(tile.picture.width_px),
                   static_cast<float>(tile.picture.height_px)};
   return CropFromFrame(all, 1.0F, side_px);

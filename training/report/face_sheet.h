@@ -17,7 +17,7 @@ struct FaceTile {
   std::string label;
 };
 
-// Each tile shows the surroundings of its points, or of the whole picture where it has none.
+// Each tile shows the surroundings of its points, or the whole picture where they are too few.
 // `columns` tiles a row, each `side_px` wide. One tile or more.
 Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
                     const std::string& title);

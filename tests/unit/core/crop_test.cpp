@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tracker/core/error.h"
+
 namespace nosetip {
 namespace {
 
@@ -58,6 +60,26 @@ TEST(CropFromFrame, PutsTheBoxInTheMiddleWithItsMargin) {
   EXPECT_NEAR(crop_from_frame.Scale(), 2.0F, 1e-5F);
   EXPECT_NEAR(crop_from_frame.Apply({90, 0}).x, -0.5F, 1e-4F);
   EXPECT_NEAR(crop_from_frame.Apply({190, 0}).x, 199.5F, 1e-4F);
+}
+
+TEST(CropFromFrame, HoldsTheBoxInAWindowOfTheCropsShape) {
+  // 4:3 around a tall box: the height decides.
+  const Affine2 tall = CropFromFrame({10, 10, 30, 60}, 1.0F, SizePx{80, 60});
+  EXPECT_NEAR(tall.Scale(), 1.0F, 1e-5F);
+  EXPECT_NEAR(tall.Apply({10, 10}).y, -0.5F + 0.0F, 1e-3F);
+  EXPECT_NEAR(tall.Apply({25, 40}).x, 39.5F, 1e-3F);
+  // A picture of the crop's shape fills it.
+  const Affine2 whole = CropFromFrame(WholePicture(Image(640, 480)), 1.0F, SizePx{80, 60});
+  EXPECT_NEAR(whole.Apply({-0.5F, -0.5F}).x, -0.5F, 1e-4F);
+  EXPECT_NEAR(whole.Apply({639.5F, 479.5F}).x, 79.5F, 1e-4F);
+  EXPECT_NEAR(whole.Apply({639.5F, 479.5F}).y, 59.5F, 1e-4F);
+}
+
+TEST(CropView, IsFoundByItsName) {
+  for (const CropView view : {CropView::kFace, CropView::kPicture}) {
+    EXPECT_EQ(CropViewByName(NameOf(view)), view);
+  }
+  EXPECT_THROW(CropViewByName("all"), Error);
 }
 
 TEST(CropFromFrame, OfAnEmptyOrEndlessBoxIsAMistake) {

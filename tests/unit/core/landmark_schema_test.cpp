@@ -73,6 +73,15 @@ TEST(Ibug68, MirrorsChinBridgeAndMidLipsOntoThemselves) {
   EXPECT_EQ(middle, (std::set<int>{8, 27, 28, 29, 30, 33, 51, 57, 62, 66}));
 }
 
+TEST(PointsOf, FindsTheNoseInEverySchemaAndEachSchemaInItself) {
+  EXPECT_EQ(PointsOf(Nose1(), Imm58()), std::vector<int>{52});
+  EXPECT_EQ(PointsOf(Nose1(), Ibug68()), std::vector<int>{30});
+  EXPECT_EQ(PointsOf(Nose1(), Nose1()), std::vector<int>{0});
+  EXPECT_EQ(PointsOf(Imm58(), Imm58())->at(57), 57);
+  EXPECT_EQ(PointsOf(Imm58(), Ibug68()), std::nullopt);
+  EXPECT_EQ(PointsOf(Imm58(), Nose1()), std::nullopt);
+}
+
 TEST(SchemaByName, ListsTheKnownNamesForAnUnknownOne) {
   try {
     SchemaByName("face99");

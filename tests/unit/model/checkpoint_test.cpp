@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 Model SmallModel() {
   torch::manual_seed(3);
   Model model;
-  model.meta.network.input_size_px = 64;
+  model.meta.network.input_px = SizePx::Square(64);
   model.meta.crop_margin = 1.25F;
   model.meta.about = {{"data", "made up"}};
   model.network = BuildNetwork(model.meta.network);
@@ -52,9 +52,21 @@ TEST_F(Checkpoint, GivesTheSameAnswersAfterARoundTrip) {
   Model loaded = LoadModel(path_);
   EXPECT_TRUE(torch::equal(Answer(loaded), before));
   EXPECT_EQ(loaded.meta.schema, "ibug68");
-  EXPECT_EQ(loaded.meta.network.input_size_px, 64);
+  EXPECT_EQ(loaded.meta.network.input_px, SizePx::Square(64));
   EXPECT_EQ(loaded.meta.crop_margin, 1.25F);
   EXPECT_EQ(loaded.meta.about.at("data"), "made up");
+}
+
+TEST_F(Checkpoint, KeepsARectangleAndItsView) {
+  Model model;
+  model.meta.network = {"conv5_bn", 1, {160, 120}, 58};
+  model.meta.schema = "imm58";
+  model.meta.view = CropView::kPicture;
+  model.network = BuildNetwork(model.meta.network);
+  SaveModel(path_, model, true);
+  const Model loaded = LoadModel(path_);
+  EXPECT_EQ(loaded.meta.network.input_px, (SizePx{160, 120}));
+  EXPECT_EQ(loaded.meta.view, CropView::kPicture);
 }
 
 TEST_F(Checkpoint, HalfPrecisionHalvesTheFileAndMovesPointsLittle) {

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 // A model file whose network answers with the same points, in units of the crop, for any picture.
 void SaveConstantModel(const std::filesystem::path& path, const torch::Tensor& units) {
   Model model;
-  model.meta.network.input_size_px = 64;
+  model.meta.network.input_px = SizePx::Square(64);
   model.meta.crop_margin = 1.5F;
   model.network = BuildNetwork(model.meta.network);
   SetOutputBias(model.network, units);
@@ -44,6 +44,27 @@ TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {
   EXPECT_NEAR(found[0].points_px[0].y, 70.0F, 1e-3);
   EXPECT_NEAR(found[0].points_px[1].x, 20.0F, 1e-3);
   EXPECT_NEAR(found[0].points_px[1].y, 100.0F, 1e-3);
+}
+
+TEST_F(LandmarkerTest, LooksAtTheWholePictureWhereItWasTrainedSo) {
+  Model model;
+  model.meta.network = {"conv3", 1, {80, 60}, 1};
+  model.meta.schema = "nose1";
+  model.meta.view = CropView::kPicture;
+  model.meta.crop_margin = 1.0F;
+  model.network = BuildNetwork(model.meta.network);
+  {
+    const torch::NoGradGuard no_grad;
+    SetOutputBias(model.network, torch::tensor({{0.25F, 0.75F}}));
+    model.network->named_parameters()["fc2.weight"].zero_();
+  }
+  SaveModel(path_, model, true);
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);
+  const std::vector<RectF> boxes = {{30.0F, 60.0F, 40.0F, 20.0F}, {0.0F, 0.0F, 9.0F, 9.0F}};
+  for (const Landmarks& found : landmarker->Locate(Image(640, 480), boxes)) {
+    EXPECT_NEAR(found.points_px[0].x, 0.25F * 640.0F - 0.5F, 0.2F);
+    EXPECT_NEAR(found.points_px[0].y, 0.75F * 480.0F - 0.5F, 0.2F);
+  }
 }
 
 TEST_F(LandmarkerTest, AnswersEveryBoxInOrder) {

@@ -1,5 +1,8 @@
 #include "tracker/model/networks.h"
 
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "tracker/core/error.h"
@@ -33,6 +36,43 @@ TEST(ResNet18, AnswersWithPointsForAnySize) {
     EXPECT_EQ(network->forward(torch::zeros({3, 1, size, size})).sizes(),
               (std::vector<int64_t>{3, 68, 2}));
   }
+}
+
+struct SmallNetwork {
+  const char* architecture;
+  SizePx input_px;
+  int points;
+  std::vector<int64_t> channels;
+};
+
+class SmallNetworks : public ::testing::TestWithParam<SmallNetwork> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    All, SmallNetworks,
+    ::testing::Values(SmallNetwork{"conv3", {80, 60}, 1, {20, 16, 12}},
+                      SmallNetwork{"conv3_bn", {64, 64}, 1, {20, 16, 12}},
+                      SmallNetwork{"conv5", {160, 120}, 58, {20, 16, 14, 13, 12}},
+                      SmallNetwork{"conv5_bn", {128, 128}, 58, {20, 16, 14, 13, 12}}),
+    [](const auto& test) { return std::string(test.param.architecture); });
+
+TEST_P(SmallNetworks, HasTheMissionsLayers) {
+  const SmallNetwork& expected = GetParam();
+  auto network = BuildNetwork({expected.architecture, 1, expected.input_px, expected.points});
+  std::vector<int64_t> channels;
+  std::vector<int64_t> connected;
+  for (const auto& module : network->modules(false)) {
+    if (auto* conv = module->as<torch::nn::Conv2d>()) channels.push_back(conv->weight.size(0));
+    if (auto* linear = module->as<torch::nn::Linear>()) connected.push_back(linear->weight.size(0));
+  }
+  EXPECT_EQ(channels, expected.channels);
+  EXPECT_EQ(connected, (std::vector<int64_t>{120, 2 * expected.points}));
+  const torch::Tensor pictures =
+      torch::zeros({3, 1, expected.input_px.height, expected.input_px.width});
+  EXPECT_EQ(network->forward(pictures).sizes(), (std::vector<int64_t>{3, expected.points, 2}));
+}
+
+TEST(BuildNetwork, RefusesAnInputThatIsTooSmallToPool) {
+  EXPECT_THROW(BuildNetwork({"conv5", 1, {160, 60}, 58}), Error);
 }
 
 TEST(SetOutputBias, MakesAFreshNetworkAnswerNearTheMeanFace) {

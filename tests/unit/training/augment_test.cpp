@@ -1,6 +1,7 @@
 #include "training/augment.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -14,6 +15,8 @@ namespace nosetip {
 namespace {
 
 constexpr float kMargin = 1.3F;
+
+ViewSpec ViewOf(int side_px) { return {kMargin, SizePx::Square(side_px)}; }
 
 FaceTensors Tensors(const FacePack& pack) {
   std::vector<size_t> all(pack.FaceCount());
@@ -58,7 +61,7 @@ TEST(MakeBatch, MovesPointsWithThePicture) {
   torch::manual_seed(1);
   for (const int size : {64, 128}) {  // with and without sampling twice as densely
     const Batch batch =
-        MakeBatch(Tensors(pack), torch::arange(16), Ibug68(), kMargin, size, options);
+        MakeBatch(Tensors(pack), torch::arange(16), Ibug68(), ViewOf(size), options);
     for (int64_t i = 0; i < 16; ++i) {
       const Point2f spot = BrightestSpot(batch.images[i][0]);
       EXPECT_NEAR(spot.x, PixelFromUnit(batch.targets[i][kSpot][0].item<float>(), size), 0.35F);
@@ -74,7 +77,7 @@ TEST(MakeBatch, ExchangesMirrorPairsInMirroredPictures) {
   AugmentOptions options = AugmentOptions::None();
   options.mirror = true;
   torch::manual_seed(2);
-  const Batch batch = MakeBatch(Tensors(pack), torch::arange(32), Ibug68(), kMargin, 128, options);
+  const Batch batch = MakeBatch(Tensors(pack), torch::arange(32), Ibug68(), ViewOf(128), options);
   int plain = 0;
   int mirrored = 0;
   for (int64_t i = 0; i < 32; ++i) {
@@ -96,7 +99,7 @@ TEST(MakeBatch, CutsTheSameCropAsTheTracker) {
   const FacePack pack = SyntheticPack(4, 160);
   for (const int size : {64, 100}) {
     const Batch batch =
-        MakeBatch(Tensors(pack), torch::arange(4), Ibug68(), kMargin, size, AugmentOptions::None());
+        MakeBatch(Tensors(pack), torch::arange(4), Ibug68(), ViewOf(size), AugmentOptions::None());
     for (size_t i = 0; i < 4; ++i) {
       Image picture(160, 160);
       for (size_t p = 0; p < picture.rgb.size(); ++p) {
@@ -113,11 +116,39 @@ TEST(MakeBatch, CutsTheSameCropAsTheTracker) {
   }
 }
 
+// Windows of another shape than the box hold it whole, as the tracker's do.
+TEST(MakeBatch, CutsTheSameRectangleAsTheTracker) {
+  FacePack pack = SyntheticPack(2, 160);
+  pack.boxes = {{0.0F, 0.0F, 30.0F, 60.0F}, {0.0F, 0.0F, 60.0F, 20.0F}};  // of sides 40x80, 80x27
+  const ViewSpec view{1.1F, {80, 60}};
+  const FaceTensors faces = Tensors(pack);
+  const Batch batch = MakeBatch(faces, torch::arange(2), Ibug68(), view, AugmentOptions::None());
+  EXPECT_TRUE(torch::allclose(batch.targets, PlainTargets(faces, view), 1e-5, 1e-5));
+  const std::array<RectF, 2> boxes = {
+      {{59.5F, 39.5F, 40.0F, 80.0F}, {39.5F, 79.5F - 40.0F / 3.0F, 80.0F, 80.0F / 3.0F}}};
+  for (size_t i = 0; i < 2; ++i) {
+    Image picture(160, 160);
+    for (size_t p = 0; p < picture.rgb.size(); ++p) {
+      picture.rgb[p] = pack.pixels[i * 160 * 160 + p / 3];
+    }
+    const Affine2 crop_from_pack = CropFromFrame(boxes[i], view.margin, view.input_px);
+    std::vector<float> crop(view.input_px.Area());
+    CutGrayCrop(picture, crop_from_pack, view.input_px, crop);
+    const auto face = static_cast<int64_t>(i);
+    const torch::Tensor tracker = torch::from_blob(crop.data(), {60, 80});
+    EXPECT_LT((batch.images[face][0] - tracker).abs().mean().item<float>(), 0.006F);
+    const Point2f expected =
+        crop_from_pack.Apply({pack.points_px[i * 136], pack.points_px[i * 136 + 1]});
+    EXPECT_NEAR(PixelFromUnit(batch.targets[face][0][0].item<float>(), 80), expected.x, 0.01F);
+    EXPECT_NEAR(PixelFromUnit(batch.targets[face][0][1].item<float>(), 60), expected.y, 0.01F);
+  }
+}
+
 TEST(MakeBatch, StaysInRangeAndRepeatsWithTheSeed) {
   const FacePack pack = SyntheticPack(8, 96);
   const auto make = [&](uint64_t seed) {
     torch::manual_seed(seed);
-    return MakeBatch(Tensors(pack), torch::arange(8), Ibug68(), kMargin, 64, AugmentOptions{});
+    return MakeBatch(Tensors(pack), torch::arange(8), Ibug68(), ViewOf(64), AugmentOptions{});
   };
   const Batch first = make(4);
   EXPECT_TRUE(torch::equal(first.images, make(4).images));

@@ -1,5 +1,7 @@
 #include "training/evaluate.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/synthetic_faces.h"
@@ -10,7 +12,7 @@ namespace nosetip {
 namespace {
 
 std::vector<FaceToMeasure> Faces(size_t count) {
-  return FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(count, 48)), 0, "");
+  return FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(count, 48)), {});
 }
 
 // Answers with the truth, moved to the right by a part of the eye distance.
@@ -31,6 +33,33 @@ TEST(Evaluate, MeasuresAKnownShift) {
   EXPECT_NEAR(result.summary.nme_median, 5.0, 1e-3);
   EXPECT_EQ(result.summary.failure_rate, 0.0);
   EXPECT_NEAR(result.landmark_error[10], 5.0, 1e-3);
+}
+
+// The course's figures: over all coordinates, x and y alike.
+TEST(Evaluate, MeasuresCoordinates) {
+  auto faces = Faces(2);
+  for (FaceToMeasure& face : faces) face.picture = [] { return Image(100, 50); };
+  size_t next = 0;
+  const Evaluation result = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
+    std::vector<Point2f> points = faces[next++].truth_px;
+    for (Point2f& p : points) p = p + Point2f{3.0F, -1.0F};
+    return std::optional(points);
+  });
+  EXPECT_NEAR(result.coordinates.mae_px, 2.0, 1e-4);
+  EXPECT_NEAR(result.coordinates.mse_px2, 5.0, 1e-4);
+  EXPECT_NEAR(result.coordinates.mse_relative, 0.5 * (0.03 * 0.03 + 0.02 * 0.02), 1e-6);
+}
+
+TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
+  const auto pack = std::make_shared<const FacePack>(WithPointsOf(Nose1(), SyntheticPack(2, 48)));
+  const auto faces = FacesOfPack(pack, {});
+  size_t next = 0;
+  const Evaluation result = Evaluate(faces, Nose1(), [&](const Image&, const RectF& box) {
+    EXPECT_GT(box.width, 10.0F);
+    return std::optional(std::vector{faces[next++].truth_px[0] + Point2f{4.8F, 0.0F}});
+  });
+  EXPECT_EQ(result.unit, "picture's diagonal");
+  EXPECT_NEAR(result.summary.nme_mean, 10.0 / std::sqrt(2.0), 1e-3);
 }
 
 TEST(Evaluate, CountsAFaceThatIsNotFoundAsAHundredPercent) {
@@ -63,12 +92,28 @@ TEST(Evaluate, RefusesWhatCannotBeMeasured) {
     return std::optional<std::vector<Point2f>>();
   };
   EXPECT_THROW(Evaluate({}, Ibug68(), none), Error);
-  EXPECT_THROW(Evaluate(Faces(2), Nose1(), none), Error);
+  auto faces = Faces(1);
+  faces[0].truth_px.assign(68, {5.0F, 5.0F});
+  EXPECT_THROW(Evaluate(faces, Ibug68(), none), Error);
+}
+
+TEST(FacesOfPack, GivesPicturesThatWerePackedWholeAsTheyWere) {
+  FacePack pack = SyntheticPack(1, 80, {30});
+  pack.view = CropView::kPicture;
+  pack.extent = 1.25F;
+  pack.boxes = {{-0.5F, -0.5F, 640.0F, 480.0F}};  // 64x48 in the pack, from (8, 16) on
+  const auto face = FacesOfPack(std::make_shared<const FacePack>(pack), {}).at(0);
+  const Image picture = face.picture();
+  EXPECT_EQ((SizePx{picture.width_px, picture.height_px}), (SizePx{64, 48}));
+  EXPECT_NEAR(face.truth_px[30].x, pack.points_px[60] - 8.0F, 1e-4F);
+  EXPECT_NEAR(face.truth_px[30].y, pack.points_px[61] - 16.0F, 1e-4F);
+  const Point2f spot = face.truth_px[30];
+  EXPECT_GT(*picture.At(static_cast<int>(spot.x + 0.5F), static_cast<int>(spot.y + 0.5F)), 200);
 }
 
 TEST(FacesOfPack, GivesTheHeldOutOfTheWantedParts) {
   const auto pack = std::make_shared<const FacePack>(SyntheticPack(40, 48));
-  const auto faces = FacesOfPack(pack, 25, "odd");
+  const auto faces = FacesOfPack(pack, {.percent = 25, .groups = "", .parts = "odd"});
   size_t expected = 0;
   for (size_t i = 1; i < 40; i += 2) expected += IsHeldOut(pack->groups[i], 25) ? 1 : 0;
   EXPECT_EQ(faces.size(), expected);

@@ -29,6 +29,16 @@ TEST(IsHeldOut, IsFixedForEver) {
   EXPECT_EQ(held_out, "1001000100110000000100101101010001110000");
 }
 
+TEST(IsHeldOut, TakesNamesAndRangesInPlaceOfAPart) {
+  const HoldOut hold_out{.percent = 100, .groups = "33-40,x-ray,7", .parts = ""};
+  for (const char* group : {"33", "036", "40", "x-ray", "7"}) {
+    EXPECT_TRUE(IsHeldOut(group, hold_out)) << group;
+  }
+  for (const char* group : {"32", "41", "33-40b", "ray", "70", ""}) {
+    EXPECT_FALSE(IsHeldOut(group, hold_out)) << group;
+  }
+}
+
 TEST(IsListed, TakesWholeNamesOnly) {
   EXPECT_TRUE(IsListed("lfpw", "helen,lfpw"));
   EXPECT_FALSE(IsListed("lfp", "helen,lfpw"));

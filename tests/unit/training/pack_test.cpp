@@ -37,6 +37,27 @@ TEST(Pack, IsTheSameAfterARoundTrip) {
   EXPECT_EQ(loaded.parts, pack.parts);
 }
 
+TEST(Pack, KeepsItsView) {
+  const TempFolder folder;
+  FacePack pack = SyntheticPack(2, 48);
+  pack.view = CropView::kPicture;
+  SavePack(folder / "a.ntp", pack);
+  EXPECT_EQ(LoadPack(folder / "a.ntp").view, CropView::kPicture);
+}
+
+TEST(WithPointsOf, TakesTheNoseOfAnyFaceAndInventsNothing) {
+  const FacePack whole = SyntheticPack(3, 48);
+  const FacePack nose = WithPointsOf(Nose1(), whole);
+  EXPECT_EQ(nose.schema, "nose1");
+  ASSERT_EQ(nose.points_px.size(), 6U);
+  for (size_t face = 0; face < 3; ++face) {
+    EXPECT_EQ(nose.points_px[2 * face], whole.points_px[136 * face + 60]);
+    EXPECT_EQ(nose.points_px[2 * face + 1], whole.points_px[136 * face + 61]);
+  }
+  EXPECT_EQ(WithPointsOf(Ibug68(), whole).points_px, whole.points_px);
+  EXPECT_THROW(WithPointsOf(Imm58(), whole), Error);
+}
+
 TEST(Pack, NamesATruncatedFile) {
   const TempFolder folder;
   const auto path = folder / "a.ntp";

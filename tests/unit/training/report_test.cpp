@@ -40,7 +40,7 @@ TEST(DrawPlot, DrawsALineOfEveryValue) {
 }
 
 TEST(DrawEvaluation, ShowsBestAndWorstFaces) {
-  const auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(3, 64)), 0, "");
+  const auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(3, 64)), {});
   const Evaluation evaluation = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
     std::vector<Point2f> points = faces[0].truth_px;
     for (Point2f& p : points) p.x += 4.0F;

@@ -10,8 +10,9 @@ namespace {
 TEST(SampleViews, ShowThePointsWhereTheSpotsAre) {
   const FacePack pack = SyntheticPack(3, 160, {30});
   SampleRequest request;
-  request.input_px = 128;
+  request.view.input_px = {128, 96};
   request.augment = AugmentOptions::None();
+  request.view.margin = 1.6F;
   const auto views = SampleViews(pack, 10, request);
   ASSERT_EQ(views.size(), 3U);
   for (const SampleView& view : views) {

@@ -1,5 +1,7 @@
 #include "training/trainer.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -89,7 +91,37 @@ TEST_F(Trainer, GoesOnAfterAStopAsIfNothingHadHappened) {
   const TrainReport resumed = Train(job);
   EXPECT_FALSE(resumed.stopped);
   ExpectSameHistory(whole, resumed);
-  EXPECT_EQ(resumed.best_epoch, whole.best_epoch);
+  EXPECT_EQ(resumed.best.epoch, whole.best.epoch);
+}
+
+TEST_F(Trainer, LearnsAPointAloneFromWholePictures) {
+  TrainJob job = SmallJob(folder_ / "nose");
+  job.packs = {WithPointsOf(Nose1(), SyntheticPack(24, 64, {Ibug68().nose_tip}, 0.15F))};
+  job.packs[0].view = CropView::kPicture;
+  job.options.view = "picture";
+  job.options.architecture = "conv3";
+  job.options.input_px = 40;
+  job.options.input_height_px = 32;
+  job.options.margin = 1.5F;
+  job.options.loss = "mse";
+  job.options.epochs = 30;
+  const TrainReport report = Train(job);
+  EXPECT_LT(report.best.validation_mse, 0.5 * report.history.front().validation_mse);
+  EXPECT_TRUE(std::isnan(report.history.back().validation_nme));
+  const auto rows = ReadLines(job.out / "history.csv");
+  EXPECT_THAT(rows[0], HasSubstr("validation_mse,validation_nme"));
+  EXPECT_THAT(rows[1], HasSubstr(",,"));  // no NME
+  job.resume = true;
+  EXPECT_TRUE(std::isnan(Train(job).history.front().validation_nme));
+}
+
+TEST_F(Trainer, HoldsOutTheGroupsThatAreNamed) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.epochs = 1;
+  job.options.validation_groups = "group3,group17";
+  const TrainReport report = Train(job);
+  EXPECT_EQ(report.validation_faces, 2U);
+  EXPECT_EQ(report.train_faces, 22U);
 }
 
 TEST_F(Trainer, StartsFromGivenWeights) {
@@ -133,6 +165,8 @@ TEST_F(Trainer, NamesWhatIsWrongWithTheJob) {
   job.options.margin = 1.9F;
   job.packs[0].extent = 1.5F;
   EXPECT_THAT(MessageOf(job), HasSubstr("pack it again with a larger --extent"));
+  job.options.view = "picture";
+  EXPECT_THAT(MessageOf(job), HasSubstr("packed for the view 'face'"));
 }
 
 TEST_F(Trainer, RefusesADamagedStateOfAStoppedRun) {

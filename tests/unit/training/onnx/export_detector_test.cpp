@@ -13,7 +13,7 @@
 namespace nosetip {
 namespace {
 
-NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, 0, 0}; }
+NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, {}, 0}; }
 
 struct Part {
   const char* name;

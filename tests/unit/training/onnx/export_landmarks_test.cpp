@@ -16,18 +16,18 @@ using ::testing::HasSubstr;
 // of the same pictures. OpenCV's answer must have the same shape.
 double DistancePx(Model& model, cv::dnn::Net& net, int pictures) {
   const c10::InferenceMode inference;
-  const int size = model.meta.network.input_size_px;
-  const torch::Tensor input = torch::rand({pictures, 1, size, size}) - 0.5;
+  const SizePx size = model.meta.network.input_px;
+  const torch::Tensor input = torch::rand({pictures, 1, size.height, size.width}) - 0.5;
   const torch::Tensor expected = model.network->forward(input);
   net.setInput(MatOf(input), "image");
   const torch::Tensor points = TensorOf(net.forward("points"));
   if (points.sizes() != expected.sizes()) return 1e9;
-  return size * (points - expected).abs().max().item<double>();
+  return size.width * (points - expected).abs().max().item<double>();
 }
 
 Model ModelOf(const nn::Sequential& layers) {
   Model model;
-  model.meta.network = {"plain", 1, 32, 3};
+  model.meta.network = {"plain", 1, SizePx::Square(32), 3};
   model.network = layers;
   RandomiseStatistics(model.network);
   return model;
@@ -43,9 +43,18 @@ std::string ErrorOf(const nn::Sequential& layers) {
 }
 
 TEST(ExportLandmarks, ResNet18AnswersInOpenCvAsInLibTorchForAnyNumberOfPictures) {
-  Model model = RandomModel({"resnet18", 1, 64, 68});
+  Model model = RandomModel({"resnet18", 1, SizePx::Square(64), 68});
   cv::dnn::Net net = ReadInOpenCv(ExportNetwork(model));
   for (const int pictures : {1, 3, 2}) EXPECT_LT(DistancePx(model, net, pictures), 0.01);
+}
+
+TEST(ExportLandmarks, SmallNetworksAnswerInOpenCvAsInLibTorch) {
+  for (const NetworkSpec& spec :
+       std::vector<NetworkSpec>{{"conv3", 1, {80, 60}, 1}, {"conv5_bn", 1, {160, 120}, 58}}) {
+    Model model = RandomModel(spec);
+    cv::dnn::Net net = ReadInOpenCv(ExportNetwork(model));
+    for (const int pictures : {1, 3}) EXPECT_LT(DistancePx(model, net, pictures), 0.01);
+  }
 }
 
 TEST(ExportLandmarks, TheShippedModelAnswersInOpenCvAsInLibTorch) {

@@ -27,7 +27,7 @@ class ExportModelTest : public ::testing::Test {
   }
 
   void SaveSmallModel() const {
-    Model model = RandomModel({"resnet18", 1, 64, 58});
+    Model model = RandomModel({"resnet18", 1, SizePx::Square(64), 58});
     model.meta.schema = "imm58";
     model.meta.crop_margin = 1.25F;
     model.meta.about = {{"data", "made up"}};

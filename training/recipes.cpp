@@ -1,0 +1,88 @@
+#include "training/recipes.h"
+
+#include <string>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+// Adam at one rate, MSE, the last weights: what all the original trainings share.
+Recipe Original(std::string_view architecture) {
+  Recipe recipe;
+  recipe.train.architecture = architecture;
+  recipe.train.learning_rate = 1e-3;
+  recipe.train.schedule = "constant";
+  recipe.train.warmup_epochs = 0;
+  recipe.train.weight_decay = 0.0;
+  recipe.train.loss = "mse";
+  recipe.train.average = 0.0;
+  recipe.train.mean_start = false;
+  recipe.augment = AugmentOptions::None();
+  return recipe;
+}
+
+Recipe OriginalNose() {
+  Recipe recipe = Original("conv3");
+  recipe.train.view = "picture";
+  recipe.train.margin = 1.0F;
+  recipe.train.input_px = 80;
+  recipe.train.input_height_px = 60;
+  recipe.train.batch = 8;
+  recipe.train.epochs = 25;
+  return recipe;
+}
+
+// 58 points are too many for 192 pictures that never change.
+Recipe OriginalFace58() {
+  Recipe recipe = Original("conv5");
+  recipe.train.view = "picture";
+  recipe.train.margin = 1.0F;
+  recipe.train.input_px = 160;
+  recipe.train.input_height_px = 120;
+  recipe.train.batch = 8;
+  recipe.train.epochs = 50;
+  recipe.augment.rotation_deg = 7.0F;
+  recipe.augment.shift = 0.02F;
+  recipe.augment.light = 0.5F;
+  return recipe;
+}
+
+Recipe OriginalFace68() {
+  Recipe recipe = Original("resnet18");
+  recipe.train.epochs = 20;
+  recipe.augment.rotation_deg = 7.0F;
+  recipe.augment.shift = 0.03F;
+  recipe.augment.light = 0.5F;
+  return recipe;
+}
+
+// Small networks on few faces: many epochs, much augmentation.
+Recipe BestSmall(std::string_view architecture, int input_px, int epochs) {
+  Recipe recipe;
+  recipe.train.architecture = architecture;
+  recipe.train.input_px = input_px;
+  recipe.train.epochs = epochs;
+  recipe.train.batch = 16;
+  recipe.train.learning_rate = 3e-3;
+  recipe.train.weight_decay = 0.01;
+  recipe.train.warmup_epochs = 5;
+  recipe.train.average = 0.99;
+  recipe.train.margin = 1.4F;
+  return recipe;
+}
+
+}  // namespace
+
+Recipe RecipeOf(std::string_view task, std::string_view recipe) {
+  const bool original = recipe == "original";
+  if (!original && recipe != "best") {
+    throw Error("there is no recipe '" + std::string(recipe) + "'; there are best and original");
+  }
+  if (task == "nose") return original ? OriginalNose() : BestSmall("conv3_bn", 64, 300);
+  if (task == "face58") return original ? OriginalFace58() : BestSmall("conv5_bn", 128, 400);
+  if (task == "face68") return original ? OriginalFace68() : Recipe{};
+  throw Error("there is no training of '" + std::string(task) + "'");
+}
+
+}  // namespace nosetip
