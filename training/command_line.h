@@ -23,6 +23,7 @@ CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task);
 CommandLine AddDetectorCommand(CLI::App& app);
 CommandLine AddEvaluateDetectorCommand(CLI::App& app);
 CommandLine AddExportCommand(CLI::App& app);
+CommandLine AddInspectCommand(CLI::App& app);
 CommandLine AddPackCommand(CLI::App& app);
 #endif
 CommandLine AddEvaluateCommand(CLI::App& app);

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   commands.push_back(nosetip::AddDetectorCommand(app));
   commands.push_back(nosetip::AddEvaluateDetectorCommand(app));
   commands.push_back(nosetip::AddExportCommand(app));
+  commands.push_back(nosetip::AddInspectCommand(app));
   commands.push_back(nosetip::AddPackCommand(app));
 #endif
   CLI11_PARSE(app, argc, argv);

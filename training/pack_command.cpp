@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -25,6 +26,12 @@ int Pack(const Arguments& arguments) {
   });
   for (const auto& list : {data.problems, built.problems}) {
     for (const std::string& problem : list) std::fprintf(stderr, "left out: %s\n", problem.c_str());
+  }
+  const auto replaced = std::ranges::count_if(
+      data.faces, [](const AnnotatedFace& face) { return face.rejected_box.has_value(); });
+  if (replaced > 0) {
+    std::printf("%td faces whose own box is no use: the bounds of their points are taken\n",
+                replaced);
   }
   SavePack(arguments.out, built.pack);
   std::printf("%s: %zu faces of %s, %d px, extent %.2f\n", arguments.out.c_str(),

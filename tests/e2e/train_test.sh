@@ -24,7 +24,9 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in nose face58 face68 detector evaluate evaluate-detector export pack; do expect_stdout "$command"; done
+  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack; do
+    expect_stdout "$command"
+  done
   run face68 --help
   expect_stdout "--learning-rate"
   # CLI11 prints a default as =0.001 or, from 2.4 on, as [0.001].
@@ -189,6 +191,129 @@ bad_data_is_named() {
   expect_stderr "face3.pts"
   expect_stderr "face4"
   expect_stdout "22 faces"
+}
+
+# The count of a kind of problem in figures.json.
+expect_problems() { # KEY COUNT
+  grep -A1 "\"$1\": {" figures.json | grep -q "\"count\": $2,\?$" ||
+    fail "not $2 of $1: $(grep -A1 "\"$1\": {" figures.json | tail -1)"
+}
+
+# Data of the three schemas, and a pack.
+inspect_says_what_is_there() {
+  make_data
+  mkdir data/part && mv data/face1?.* data/part
+  run inspect data --json figures.json --picture samples.png
+  expect_code 0
+  expect_stdout ".pts"
+  expect_stdout "24 with points, 0 without"
+  expect_stdout "ibug68, 68 points"
+  expect_stdout "part 10"
+  expect_stdout "largest 512 x 512 px"
+  grep -q '"labelled_faces": 24' figures.json || fail "not 24 faces in figures.json"
+  expect_problems unreadable_picture 0
+  [ "$(head -c 4 samples.png | tail -c 3)" = PNG ] || fail "samples.png is no PNG"
+  run pack --data data --out faces.ntp --size-px 96
+  run inspect faces.ntp --picture packed.png
+  expect_code 0
+  expect_stdout "24 with points"
+  expect_stdout "largest 96 x 96 px"
+  expect_stdout "part 10"
+  [ -s packed.png ] || fail "packed.png is missing"
+  local points
+  for points in 1 58; do
+    mkdir "data$points"
+    cp "$portrait" "data$points/a.png"
+    cp "$portrait" "data$points/b.png"
+    for name in a b; do
+      awk -v n="$points" -v s="$name" 'BEGIN {
+        for (k = 0; k < n; ++k) print 200 + (s == "b") + 40 * sin(2.4 * k), 150 + 40 * cos(1.7 * k) }' \
+        >"data$points/$name.pts"
+    done
+    run inspect "data$points" --json figures.json --picture samples.png
+    expect_code 0
+    expect_stdout "2 with points"
+    grep -q "\"points\": $points," figures.json || fail "not $points points"
+  done
+  expect_stdout "imm58, 58 points"
+}
+
+inspect_names_what_is_wrong() {
+  make_data
+  echo "version: 1" >data/face3.pts
+  : >data/face4.png
+  head -c 5000 "$portrait" >data/face5.png
+  cp data/face7.pts data/face6.pts
+  sed -i '5s/.*/-50 90/' data/face9.pts
+  for i in $(seq 68); do echo "90 90"; done >data/face10.pts
+  run inspect data --json figures.json --picture samples.png
+  expect_code 0
+  expect_stdout "face3.pts"
+  expect_stdout "face4.png"
+  expect_stdout "face7: its points are those of face6"
+  expect_stdout "face10: all points are in one place"
+  expect_problems left_out 1
+  expect_problems unreadable_picture 2
+  expect_problems same_points 1
+  expect_problems points_outside 1
+  expect_problems points_coincide 1
+  [ -s samples.png ] || fail "samples.png is missing"
+  for i in $(seq 11 16); do : >"data/face$i.png"; done
+  run inspect data
+  expect_stdout "and 5 more"
+  run inspect data --list-problems
+  expect_stdout "face16.png"
+  grep -q "more$" stdout && fail "not all problems are listed"
+  run inspect nowhere
+  expect_code 1
+  expect_stderr "nowhere"
+  echo "no archive" >broken.ntp
+  run inspect broken.ntp
+  expect_code 1
+  expect_stderr "broken.ntp"
+  for i in $(seq 0 23); do : >"data/face$i.png"; done
+  run inspect data --picture none.png
+  expect_code 1
+  expect_stderr "no picture"
+  [ ! -e none.png ] || fail "a picture of nothing"
+}
+
+# dlib XML, whose boxes may be anything.
+odd_boxes_are_counted() {
+  make_data
+  local odd=(
+    "left='-30' top='-30' width='160' height='160'" "left='60' top='60' width='60' height='0'"
+    "left='60' top='60' width='-9' height='60'" "left='400' top='400' width='60' height='60'"
+    "left='350' top='80' width='6' height='6'" "left='nan' top='60' width='60' height='60'" "")
+  {
+    echo "<dataset><images>"
+    for i in "${!odd[@]}"; do
+      echo "<image file='data/face$i.png'><box ${odd[i]}>"
+      awk 'NR > 3 && /^[0-9]/ { printf "<part name=\"%02d\" x=\"%s\" y=\"%s\"/>\n", k++, $1 - 1, $2 - 1 }' \
+        "data/face$i.pts"
+      echo "</box></image>"
+    done
+    echo "<image file='data/face8.png'><box left='5' top='5' width='0' height='9'/></image>"
+    echo "<image file='data/face9.png'><box left='600' top='5' width='70' height='70'/></image>"
+    echo "</images></dataset>"
+  } >odd.xml
+  run inspect odd.xml --json figures.json --picture samples.png
+  expect_code 0
+  expect_stdout "7 with points, 1 without"
+  expect_stdout "image 'data/face8.png': a box has no area"
+  expect_problems left_out 1
+  expect_problems box_reaches_out 1
+  expect_problems box_no_area 1
+  expect_problems box_negative 1
+  expect_problems box_apart 1
+  expect_problems box_wrong_size 1
+  expect_problems box_no_number 2
+  expect_problems box_outside 1
+  [ -s samples.png ] || fail "samples.png is missing"
+  run pack --data odd.xml --out faces.ntp --size-px 64
+  expect_code 0
+  expect_stdout "6 faces whose own box is no use"
+  expect_stdout "7 faces of ibug68"
 }
 
 # A training of seconds of the face detector.

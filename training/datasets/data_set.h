@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tracker/core/geometry.h"
 #include "tracker/core/landmark_schema.h"
+#include "training/datasets/face_box.h"
 
 namespace nosetip {
 
@@ -19,6 +21,8 @@ struct AnnotatedFace {
   std::string part;  // subset of the data set, such as "lfpw", "helen", "afw"; may be empty
   // What bounds the face: the data set's own box where it has one, else the bounds of the points.
   RectF box;
+  // The data set's own box, where it is no use and `box` is the bounds of the points instead.
+  std::optional<RejectedBox> rejected_box;
   // 0-based picture pixels, in the schema's order; empty: unlabelled.
   std::vector<Point2f> points_px;
 };
@@ -28,6 +32,11 @@ struct DataSet {
   std::vector<AnnotatedFace> faces;        // sorted by name
   std::vector<std::string> problems;       // files left out, each with the reason
 };
+
+enum class DataSetFormat { kPts, kAsf, kKeypointsCsv, kDlibXml };
+
+// Throws Error where the path does not exist or nothing in it is a known format.
+DataSetFormat FormatOf(const std::filesystem::path& path);
 
 // Reads any supported data set; what it is follows from what is there:
 //  - a folder with .pts files (iBUG, 1-based) beside their pictures, at any depth;

@@ -1,8 +1,10 @@
 #include "training/datasets/dlib_xml_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -30,22 +32,15 @@ struct Context {
   }
 };
 
-float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
-  const std::string text = node.attribute(name).value();
-  const auto value = ParseNumber(text);
-  if (!value) {
-    at.Fail(std::string("the ") + name + " of a " + node.name() + " is '" + text +
-            "', which is no number");
-  }
-  return *value;
+std::string NoNumber(const pugi::xml_node& node, const char* name) {
+  return std::string("the ") + name + " of a " + node.name() + " is '" +
+         node.attribute(name).value() + "', which is no number";
 }
 
-// dlib's box covers whole pixels; its edge is half a pixel before the centre of the first.
-RectF ParseBox(const Context& at, const pugi::xml_node& box) {
-  const RectF rect{NumberAttribute(at, box, "left") - 0.5F, NumberAttribute(at, box, "top") - 0.5F,
-                   NumberAttribute(at, box, "width"), NumberAttribute(at, box, "height")};
-  if (rect.Area() <= 0.0F) at.Fail("a box has no area");
-  return rect;
+float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
+  const auto value = ParseNumber(node.attribute(name).value());
+  if (!value) at.Fail(NoNumber(node, name));
+  return *value;
 }
 
 std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
@@ -65,6 +60,24 @@ std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
     points_px.push_back(p);
   }
   return points_px;
+}
+
+struct GivenBox {
+  RectF rect;
+  std::optional<RejectedBox> rejected;
+};
+
+// dlib's box covers whole pixels; its edge is half a pixel before the centre of the first.
+GivenBox ParseBox(const pugi::xml_node& box, std::span<const Point2f> points_px) {
+  std::array<float, 4> numbers{};
+  constexpr std::array<const char*, 4> kNames = {"left", "top", "width", "height"};
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    const auto value = ParseNumber(box.attribute(kNames[i]).value());
+    if (!value) return {{}, RejectedBox{BoxFault::kNoNumber, NoNumber(box, kNames[i])}};
+    numbers[i] = *value;
+  }
+  const RectF rect{numbers[0] - 0.5F, numbers[1] - 0.5F, numbers[2], numbers[3]};
+  return {rect, FaultOfBox(rect, points_px)};
 }
 
 class XmlReader {
@@ -116,8 +129,11 @@ class XmlReader {
       if (box.attribute("ignore").as_bool()) continue;
       builder_.Try([&] {
         AnnotatedFace face = pattern;
-        face.box = ParseBox(at, box);
         face.points_px = ParseParts(at, box);
+        const GivenBox given = ParseBox(box, face.points_px);
+        if (given.rejected && face.points_px.empty()) at.Fail(given.rejected->remark);
+        face.box = given.rejected ? BoundsOf(face.points_px) : given.rect;
+        face.rejected_box = given.rejected;
         if (count > 1) face.name += '#' + std::to_string(number);
         builder_.Add(std::move(face));
       });

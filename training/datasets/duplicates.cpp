@@ -50,6 +50,13 @@ cv::Mat DetailOf(const cv::Mat& gray) {
   return all - slow;
 }
 
+// A box beside its picture shows nothing, and one much larger would ask for a crop of gigabytes.
+bool ShowsAFace(const RectF& box, const cv::Mat& picture) {
+  const RectF all{-0.5F, -0.5F, static_cast<float>(picture.cols), static_cast<float>(picture.rows)};
+  const float longest_px = 4.0F * std::max(all.width, all.height);
+  return Intersection(box, all).Area() > 0.0F && std::max(box.width, box.height) <= longest_px;
+}
+
 Fingerprint FingerprintOf(const AnnotatedFace& face) {
   if (face.box.Area() <= 0.0F) return {};
   cv::Mat picture;
@@ -58,7 +65,7 @@ Fingerprint FingerprintOf(const AnnotatedFace& face) {
   } catch (const cv::Exception&) {
     return {};
   }
-  if (picture.empty()) return {};
+  if (picture.empty() || !ShowsAFace(face.box, picture)) return {};
   const RectF square = SquareAround(face.box, kCropMargin);
   const int side_px = std::max(2, static_cast<int>(std::lround(square.width)));
   cv::Mat patch;
@@ -136,7 +143,10 @@ DataSet GroupNearDuplicates(DataSet data) {
 }
 
 DataSet ReadGroupedDataSet(const std::filesystem::path& path) {
-  DataSet data = ReadDataSet(path);
+  return GroupForSplits(ReadDataSet(path));
+}
+
+DataSet GroupForSplits(DataSet data) {
   return data.schema == &Imm58() ? data : GroupNearDuplicates(std::move(data));
 }
 

@@ -20,14 +20,17 @@ struct DuplicatePair {
 
 // All pairs of faces that look the same, best first. Opens every picture; compares all pairs
 // by small thumbnails, so the time grows with the square of the number of faces (a few seconds for
-// 2000). Faces without a box or a readable picture match nothing.
+// 2000). Faces without a box in a readable picture match nothing.
 std::vector<DuplicatePair> FindNearDuplicates(const DataSet& data);
 
 // Joins the groups of all near-duplicates; a joined group has the first of its groups' names.
 DataSet GroupNearDuplicates(DataSet data);
 
-// ReadDataSet with near-duplicates in one group, as every split wants it. IMM is left as it is: its
-// groups are people already, and in the same pose and light different people look alike.
+// GroupNearDuplicates, but IMM is left as it is: its groups are people already, and in the same
+// pose and light different people look alike.
+DataSet GroupForSplits(DataSet data);
+
+// ReadDataSet with near-duplicates in one group, as every split wants it (GroupForSplits).
 DataSet ReadGroupedDataSet(const std::filesystem::path& path);
 
 }  // namespace nosetip

@@ -53,6 +53,22 @@ TEST(ReadDataSet, TellsTheFormatsApart) {
   }
 }
 
+TEST(ReadDataSet, ReadsFoldersOfSinglePointsAndLeavesOutTheFewOthers) {
+  const TempFolder folder;
+  for (const char* name : {"a", "b", "c"}) {
+    WriteText(folder / (std::string(name) + ".jpg"), "");
+    WriteText(folder / (std::string(name) + ".pts"), "version: 1\nn_points: 1\n{\n5 6\n}\n");
+  }
+  std::string rows;
+  for (int i = 0; i < 58; ++i) rows += std::to_string(i) + " 7\n";
+  WriteText(folder / "c.pts", rows);
+  const DataSet data = ReadDataSet(folder.path());
+  EXPECT_EQ(FormatOf(folder.path()), DataSetFormat::kPts);
+  EXPECT_EQ(data.schema, &Nose1());
+  EXPECT_THAT(data.faces, SizeIs(2));
+  EXPECT_THAT(data.problems, ElementsAre(HasSubstr("58 points")));
+}
+
 TEST(ReadDataSet, ReadsAllOf300W) {
   const auto root = SharedPath("data/300w");
   if (!root) GTEST_SKIP() << "needs the 300-W training faces in ../shared/data/300w";

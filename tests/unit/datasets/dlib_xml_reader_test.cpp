@@ -24,7 +24,8 @@ using ::testing::ThrowsMessage;
 RC_GTEST_PROP(ReadDlibXml, ReadsWhatTheWriterWrites, ()) {
   const TempFolder folder;
   const auto points_px = *PointsOnGrid(68, 1);
-  const RectF box{*rc::gen::inRange(-50, 50) - 0.5F, -20.5F, 100.0F, 120.0F};
+  const RectF bounds = BoundsOf(points_px);
+  const RectF box{bounds.x - 0.5F, bounds.y - 0.5F, bounds.width + 1.0F, bounds.height + 1.0F};
   WriteText(folder / "lfpw/image & 1.jpg", "");
   DlibXmlWriter writer(folder / "labels.xml");
   writer.Write("lfpw/image & 1.jpg", 640, 480, {{box, points_px}});
@@ -114,6 +115,47 @@ TEST_F(DlibXml, LeavesOutBrokenFacesAndSaysWhichImage) {
                           HasSubstr("part 1 of a box is missing"), HasSubstr("comes twice"),
                           HasSubstr("the x of a part is 'one'"), HasSubstr("no area"),
                           HasSubstr("the height of a box is ''")));
+}
+
+TEST_F(DlibXml, PutsTheBoundsOfThePointsInThePlaceOfABoxThatIsNoUse) {
+  std::string parts;
+  for (int i = 0; i < 68; ++i) {
+    parts += "<part name='" + std::to_string(i) + "' x='" + std::to_string(30 + i) + "' y='" +
+             std::to_string(40 + i % 50) + "'/>";
+  }
+  const RectF bounds{30, 40, 67, 49};
+  const struct {
+    std::string attributes;
+    BoxFault fault;
+  } odd[] = {{"", BoxFault::kNoNumber},
+             {"left='nan' top='40' width='60' height='60'", BoxFault::kNoNumber},
+             {"left='30' top='40' width='-60' height='60'", BoxFault::kNegative},
+             {"left='30' top='40' width='60' height='0'", BoxFault::kNoArea},
+             {"left='900' top='40' width='60' height='60'", BoxFault::kApart},
+             {"left='30' top='40' width='2' height='2'", BoxFault::kWrongSize}};
+  for (const auto& [attributes, fault] : odd) {
+    const DataSet data =
+        Read("<image file='a.jpg'><box " + attributes + ">" + parts + "</box></image>");
+    ASSERT_THAT(data.faces, SizeIs(1)) << attributes;
+    EXPECT_THAT(data.problems, IsEmpty());
+    EXPECT_EQ(data.faces[0].box, bounds) << attributes;
+    ASSERT_TRUE(data.faces[0].rejected_box) << attributes;
+    EXPECT_EQ(data.faces[0].rejected_box->fault, fault) << attributes;
+  }
+  const DataSet good = Read("<image file='a.jpg'><box left='-9' top='20' width='99' height='99'>" +
+                            parts + "</box></image>");
+  EXPECT_EQ(good.faces.at(0).box, (RectF{-9.5F, 19.5F, 99, 99}));
+  EXPECT_FALSE(good.faces.at(0).rejected_box);
+}
+
+TEST_F(DlibXml, NamesTheImageOfABoxThatIsNoUseAndHasNoPoints) {
+  const DataSet data = Read(
+      "<image file='a.jpg'><box left='1' top='1' width='-5' height='5'/></image>"
+      "<image file='b_1.jpg'>" +
+      Box("") + "</image>");
+  EXPECT_THAT(data.faces, SizeIs(1));
+  EXPECT_THAT(data.problems,
+              ElementsAre(AllOf(HasSubstr("image 'a.jpg'"), HasSubstr("negative size"))));
 }
 
 TEST_F(DlibXml, RefusesOtherXmlAndTruncatedFiles) {

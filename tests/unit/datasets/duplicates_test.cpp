@@ -77,6 +77,10 @@ TEST_F(Duplicates, PassOverFacesThatCannotBeCompared) {
   Add("broken1", Photograph(2), {20, 20, 50, 50});
   Add("broken2", Photograph(2), {20, 20, 50, 50});
   WriteText(data_.faces.back().picture, "no picture");
+  Add("beside1", Photograph(3), {900, 20, 50, 50});
+  Add("beside2", Photograph(3), {900, 20, 50, 50});
+  Add("huge1", Photograph(4), {-1e8F, -1e8F, 2e8F, 2e8F});
+  Add("huge2", Photograph(4), {-1e8F, -1e8F, 2e8F, 2e8F});
   EXPECT_THAT(FindNearDuplicates(data_), IsEmpty());
 }
 
