@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +19,9 @@ struct CommandLine {
   CommandAction run;
 };
 
-CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task);
+// `invocation` is the program's own command line, which its report repeats.
+CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
+                               const std::string& invocation);
 #ifndef NOSETIP_TRAINER_ONLY
 CommandLine AddDetectorCommand(CLI::App& app);
 CommandLine AddEvaluateDetectorCommand(CLI::App& app);

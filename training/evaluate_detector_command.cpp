@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
-#include <thread>
 
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 #include "training/command_line.h"
 #include "training/detector_evaluation/detector_sets.h"
 #include "training/detector_evaluation/detector_table.h"
+#include "training/environment.h"
 #include "training/reading_progress.h"
 #include "training/save_text.h"
 
@@ -102,22 +101,14 @@ std::vector<std::string> NamesOf(const std::vector<std::string>& files) {
   return std::ranges::adjacent_find(sorted) == sorted.end() ? names : files;
 }
 
-std::string ProcessorName() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);) {
-    const size_t colon = line.find(": ");
-    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
-  }
-  return "unknown";
-}
-
 std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
   char host[256] = "unknown";
   gethostname(host, sizeof(host) - 1);
+  const Environment environment = ThisEnvironment();
   return {{"machine", host},
-          {"processor", ProcessorName()},
-          {"cores", std::to_string(std::thread::hardware_concurrency())},
-          {"opencv", NOSETIP_OPENCV_VERSION},
+          {"processor", environment.processor},
+          {"cores", std::to_string(environment.cores)},
+          {"opencv", environment.opencv_version},
           {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
           {"detector_nms_iou", std::to_string(arguments.options.detector_nms_iou)},
           {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},

@@ -6,6 +6,7 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "training/command_line.h"
+#include "training/shell_command.h"
 
 int main(int argc, char** argv) {
   static nosetip::StopOnSignal stop(
@@ -13,8 +14,9 @@ int main(int argc, char** argv) {
   CLI::App app("Trains and measures Nosetip's networks");
   app.require_subcommand(1);
   std::vector<nosetip::CommandLine> commands;
+  const std::string invocation = nosetip::ShellCommand({argv, static_cast<size_t>(argc)});
   for (const nosetip::LandmarkTask& task : nosetip::kLandmarkTasks) {
-    commands.push_back(nosetip::AddLandmarkCommand(app, task));
+    commands.push_back(nosetip::AddLandmarkCommand(app, task, invocation));
   }
   commands.push_back(nosetip::AddEvaluateCommand(app));
 #ifndef NOSETIP_TRAINER_ONLY

@@ -1,19 +1,15 @@
 #include "training/sample_views.h"
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "tracker/core/crop.h"
 #include "training/face_tensors.h"
 
 namespace nosetip {
 
-std::vector<SampleView> SampleViews(const FacePack& pack, size_t count,
+std::vector<SampleView> SampleViews(const FacePack& pack, std::span<const size_t> chosen,
                                     const SampleRequest& request) {
   torch::manual_seed(static_cast<uint64_t>(request.seed));
-  std::vector<size_t> chosen(std::min(count, pack.FaceCount()));
-  std::iota(chosen.begin(), chosen.end(), 0);
   const FaceTensors faces = TensorsFromPack(pack, chosen, torch::kCPU);
   const Batch batch = MakeBatch(faces, torch::arange(faces.Count()), SchemaByName(pack.schema),
                                 request.view, request.augment);

@@ -1,6 +1,7 @@
 // Training faces as the network sees them, to be looked at. Free of LibTorch.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "tracker/core/geometry.h"
@@ -21,8 +22,8 @@ struct SampleRequest {
   int seed = 1;
 };
 
-// The first `count` faces of a pack (fewer where it has fewer), in order.
-std::vector<SampleView> SampleViews(const FacePack& pack, size_t count,
+// The faces of a pack whose numbers are given, one or more, in that order.
+std::vector<SampleView> SampleViews(const FacePack& pack, std::span<const size_t> chosen,
                                     const SampleRequest& request);
 
 }  // namespace nosetip

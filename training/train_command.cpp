@@ -70,7 +70,7 @@ TrainProgress ProgressOn(EpochLines& lines) {
   return sink;
 }
 
-int Train(const Arguments& arguments, const std::stop_token& stop) {
+int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
   TrainJob job;
   const Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
   job.options = Completed(*arguments.command, arguments.train, recipe.train);
@@ -90,7 +90,8 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d: %s on %zu held-out faces\nmodel: %s\n", report.best.epoch,
               ValidationText(report.best).c_str(), report.validation_faces, report.model.c_str());
-  for (const std::string& path : WriteTrainingReport(job, report)) {
+  for (const std::string& path : WriteTrainingReport(
+           {std::string(arguments.task.name), job, report, arguments.data, invocation})) {
     std::printf("report: %s\n", path.c_str());
   }
   return 0;
@@ -98,7 +99,8 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task) {
+CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
+                               const std::string& invocation) {
   auto arguments = std::make_shared<Arguments>(task);
   CLI::App* command = app.add_subcommand(std::string(task.name), std::string(task.help));
   arguments->command = command;
@@ -115,7 +117,9 @@ CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task) {
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->augment, "Augmentation");
-  return {command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};
+  return {command, [arguments, invocation](std::stop_token stop) {
+            return Train(*arguments, invocation, stop);
+          }};
 }
 
 }  // namespace nosetip

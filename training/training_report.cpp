@@ -2,14 +2,14 @@
 
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
+#include "training/environment.h"
 #include "training/evaluate_command.h"
-#include "training/sample_views.h"
 #include "training/save_text.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
-#include "tracker/vision/picture_file.h"
-#include "training/report/evaluation_pictures.h"
-#include "training/report/face_sheet.h"
+#include "training/training_page.h"
 #endif
 
 namespace nosetip {
@@ -27,44 +27,59 @@ std::vector<FaceToMeasure> HeldOutFaces(const TrainJob& job) {
   return faces;
 }
 
-#ifndef NOSETIP_TRAINER_ONLY
-Image DrawSamples(const TrainJob& job) {
-  constexpr size_t kSamples = 12;
-  std::vector<FaceTile> tiles;
-  for (const AugmentOptions& augment : {AugmentOptions::None(), job.augment}) {
-    const SampleRequest request{job.options.View(), augment, job.options.seed};
-    for (SampleView& view : SampleViews(job.packs.front(), kSamples, request)) {
-      const bool changed = tiles.size() >= kSamples;
-      tiles.push_back({std::move(view.picture),
-                       std::move(view.points_px),
-                       {},
-                       changed ? "augmented" : "plain"});
-    }
+nlohmann::ordered_json TimingJson(const TrainReport& report) {
+  double seconds = 0.0;
+  double faces = 0.0;
+  for (const EpochStats& epoch : report.history) {
+    seconds += epoch.seconds;
+    faces += epoch.faces_per_s * epoch.seconds;
   }
-  return DrawFaceSheet(tiles, 6, 200, "training faces as fed to the network");
+  return {{"training_seconds", seconds},
+          {"seconds_per_epoch", seconds / static_cast<double>(report.history.size())},
+          {"faces_per_s", faces / seconds}};
 }
-#endif
+
+std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& evaluation,
+                           const DeviceChoice& device) {
+  const TrainReport& report = training.report;
+  const Environment environment = ThisEnvironment();
+  auto json = nlohmann::ordered_json::parse(MetricsJson(
+      evaluation, report.model.string(), "held-out faces of the training data", "truth"));
+  json["trainer"] = training.trainer;
+  json["epochs"] = report.history.size();
+  json["best_epoch"] = report.best.epoch;
+  json["train_faces"] = report.train_faces;
+  json["validation_faces"] = report.validation_faces;
+  json["timing"] = TimingJson(report);
+  json["versions"] = {{"nosetip", environment.nosetip_version},
+                      {"libtorch", environment.libtorch_version},
+                      {"opencv", environment.opencv_version},
+                      {"compiler", environment.compiler},
+                      {"build_type", environment.build_type}};
+  json["machine"] = {
+      {"processor", environment.processor}, {"cores", environment.cores}, {"device", device.name}};
+  json["command"] = training.command;
+  // A command may hold bytes that are no UTF-8, which JSON cannot.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace
 
-std::vector<std::string> WriteTrainingReport(const TrainJob& job, const TrainReport& report) {
+std::vector<std::string> WriteTrainingReport(const FinishedTraining& training) {
+  const TrainJob& job = training.job;
+  const DeviceChoice device = ChooseDevice(job.options.device);
   const auto landmarker =
-      LoadLandmarker(report.model.string(), ChooseDevice(job.options.device), job.options.threads);
+      LoadLandmarker(training.report.model.string(), device, job.options.threads);
   const std::vector<FaceToMeasure> faces = HeldOutFaces(job);
   const Evaluation evaluation =
       Evaluate(faces, landmarker->schema(), LocateInTruthBoxes(*landmarker));
-  std::vector<std::string> written;
-  const auto path = [&](const char* name) {
-    written.push_back((job.out / name).string());
-    return written.back();
-  };
-  SaveText(path("metrics.json"), MetricsJson(evaluation, report.model.string(),
-                                             "held-out faces of the training data", "truth"));
+  std::vector<std::string> written = {(job.out / "metrics.json").string()};
+  SaveText(written.back(), RunMetricsJson(training, evaluation, device));
 #ifndef NOSETIP_TRAINER_ONLY
-  WritePicture(path("loss.png"), DrawTraining(report.history));
-  WritePicture(path("validation.png"),
-               DrawEvaluation(evaluation, faces, "Errors on held-out faces, true boxes"));
-  WritePicture(path("samples.png"), DrawSamples(job));
+  for (const std::filesystem::path& path :
+       WriteTrainingPage(training, {evaluation, faces, device.name})) {
+    written.push_back(path.string());
+  }
 #endif
   return written;
 }

@@ -4,13 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "training/trainer.h"
+#include "training/finished_training.h"
 
 namespace nosetip {
 
-// metrics.json (figures on the held-out faces), and in a full build loss.png (history),
-// validation.png (error curve, worst and best held-out faces) and samples.png (training faces as
-// fed to the network). Returns the paths that it wrote.
-std::vector<std::string> WriteTrainingReport(const TrainJob& job, const TrainReport& report);
+// metrics.json (figures on the held-out faces, times, versions), and in a full build report.html
+// with its pictures (see training_page.h). Returns the paths that it wrote.
+std::vector<std::string> WriteTrainingReport(const FinishedTraining& training);
 
 }  // namespace nosetip

@@ -40,8 +40,14 @@ data_to_model_to_figures() {
   expect_stdout "24 faces of ibug68"
   train --data faces.ntp --out run
   expect_code 0
-  for file in model.ntm history.csv metrics.json options.json loss.png validation.png samples.png; do
+  for file in model.ntm history.csv metrics.json options.json report.html loss.png error_curve.png \
+    landmark_map.png samples.png filters.png; do
     [ -s "run/$file" ] || fail "run/$file is missing"
+  done
+  grep -qF "face68 --epochs 1 --batch 4 --input-px 32 --validation-percent 30 --threads 1" \
+    run/report.html || fail "report.html does not name the command"
+  for key in nme_mean best_epoch versions timing command; do
+    grep -q "\"$key\":" run/metrics.json || fail "no $key in metrics.json"
   done
   [ "$(wc -l <run/history.csv)" -eq 2 ] || fail "history.csv has not one row an epoch"
   run evaluate --threads 1 --model run/model.ntm --data data --json figures.json --picture errors.png

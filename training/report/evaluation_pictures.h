@@ -1,21 +1,24 @@
-// What an evaluation and a training look like.
+// What an evaluation looks like.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "tracker/core/image.h"
 #include "training/evaluate.h"
-#include "training/trainer.h"
 
 namespace nosetip {
 
-// The cumulative error curve above the best and worst faces, truth green and prediction red.
+// How many faces have at most which error.
+Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title);
+
+// The faces with the smallest or largest errors, up to 12: truth green, prediction red.
+enum class FacesToShow { kBest, kWorst };
+Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
+                        FacesToShow which);
+
+// The error curve above the worst and best faces.
 Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                      const std::string& title);
-
-// Loss and validation error over the epochs.
-Image DrawTraining(std::span<const EpochStats> history);
 
 }  // namespace nosetip

@@ -21,23 +21,49 @@ const cv::Scalar kInk(40, 40, 40);
 
 Affine2 TileFromPicture(const FaceTile& tile, int side_px) {
   const auto& points = tile.truth_px.empty() ? tile.predicted_px : tile.truth_px;
-  if (points.size() >= kPointsThatBound) return CropFromFrame(BoundsOf(points), kMargin, side_px);
+  if (points.size() >= kPointsThatBound && !tile.whole_picture) {
+    return CropFromFrame(BoundsOf(points), kMargin, side_px);
+  }
   const RectF all{-0.5F, -0.5F, static_cast<float>(tile.picture.width_px),
                   static_cast<float>(tile.picture.height_px)};
   return CropFromFrame(all, 1.0F, side_px);
+}
+
+// The part of the tile that the picture itself covers: all of it but for a whole picture that is
+// no square.
+cv::Rect PaperOf(const FaceTile& tile, const Affine2& tile_from_picture, int side_px) {
+  const cv::Rect square(0, 0, side_px, side_px);
+  if (!tile.whole_picture) return square;
+  const Point2f corner = tile_from_picture.Apply({-0.5F, -0.5F});
+  const Point2f end = tile_from_picture.Apply({static_cast<float>(tile.picture.width_px) - 0.5F,
+                                               static_cast<float>(tile.picture.height_px) - 0.5F});
+  const cv::Point first(cvRound(corner.x + 0.5F), cvRound(corner.y + 0.5F));
+  return square & cv::Rect(first, cv::Point(cvRound(end.x + 0.5F), cvRound(end.y + 0.5F)));
+}
+
+// How much of a tile's height its picture needs.
+int HeightOf(const FaceTile& tile, int side_px) {
+  return PaperOf(tile, TileFromPicture(tile, side_px), side_px).height;
+}
+
+// A lone point needs a mark that is seen.
+float DotRadius_px(size_t points, int side_px) {
+  return (points > 10 ? 0.008F : 0.018F) * static_cast<float>(side_px);
 }
 
 void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& tile_from_picture,
                 const cv::Scalar& colour) {
   constexpr int kFractionBits = 4;
   constexpr float kFraction = 1 << kFractionBits;
+  const float radius_px = DotRadius_px(points.size(), tile.cols);
   for (const Point2f point : points) {
     const Point2f p = tile_from_picture.Apply(point);
     cv::circle(tile, {cvRound(p.x * kFraction), cvRound(p.y * kFraction)},
-               cvRound(1.6F * kFraction), colour, cv::FILLED, cv::LINE_AA, kFractionBits);
+               cvRound(radius_px * kFraction), colour, cv::FILLED, cv::LINE_AA, kFractionBits);
   }
 }
 
+// The canvas has room for the picture's middle and the label below it.
 void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   const int side_px = canvas.cols;
   const Affine2 tile_from_picture = TileFromPicture(tile, side_px);
@@ -49,12 +75,20 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
     cv::GaussianBlur(source, smooth, {}, 0.4 / static_cast<double>(tile_from_picture.Scale()));
     source = smooth;
   }
-  cv::Mat picture = canvas.rowRange(0, side_px);
-  cv::warpAffine(source, picture, transform, picture.size(), cv::INTER_LINEAR,
-                 cv::BORDER_REPLICATE);
+  cv::Mat picture(side_px, side_px, CV_8UC3, cv::Scalar::all(255));
+  cv::Mat warped;
+  // What the network sees is shown in its own pixels, however coarse they are.
+  const bool own_pixels = tile.whole_picture && tile_from_picture.Scale() >= 2.0F;
+  cv::warpAffine(source, warped, transform, picture.size(),
+                 own_pixels ? cv::INTER_NEAREST : cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  const cv::Rect paper = PaperOf(tile, tile_from_picture, side_px);
+  warped(paper).copyTo(picture(paper));
   DrawPoints(picture, tile.truth_px, tile_from_picture, kTruth);
   DrawPoints(picture, tile.predicted_px, tile_from_picture, kPredicted);
-  cv::putText(canvas, tile.label, {4, canvas.rows - 7}, cv::FONT_HERSHEY_SIMPLEX, 0.42, kInk, 1,
+  const int height_px = canvas.rows - kLabel_px;
+  const int top = (side_px - height_px) / 2;
+  picture.rowRange(top, top + height_px).copyTo(canvas.rowRange(0, height_px));
+  cv::putText(canvas, tile.label, {4, canvas.rows - 7}, cv::FONT_HERSHEY_SIMPLEX, 0.45, kInk, 1,
               cv::LINE_AA);
 }
 
@@ -66,7 +100,9 @@ Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
   const int count = static_cast<int>(tiles.size());
   columns = std::min(columns, count);
   const int rows = (count + columns - 1) / columns;
-  const int tile_height = side_px + kLabel_px;
+  int tile_height = 0;
+  for (const FaceTile& tile : tiles) tile_height = std::max(tile_height, HeightOf(tile, side_px));
+  tile_height += kLabel_px;
   Image image(std::max(columns * side_px, 480), kTitle_px + rows * tile_height);
   cv::Mat canvas = MatView(image);
   canvas.setTo(cv::Scalar::all(255));

@@ -1,6 +1,7 @@
 // Line plots as pictures.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace nosetip {
 struct PlotLine {
   std::string label;
   std::vector<double> x;
-  std::vector<double> y;  // as many
+  std::vector<double> y;  // as many; where one is not a number, the line has a gap
 };
 
 struct Plot {
@@ -21,6 +22,10 @@ struct Plot {
   std::vector<PlotLine> lines;
   double y_low = 0.0;  // the y axis holds this and all that the lines need
   double y_high = 0.0;
+  bool whole_x = false;  // x counts something: no ticks between whole numbers
+  // An x that a dashed line marks, such as the best epoch, and what the legend says of it.
+  std::optional<double> marked_x{};
+  std::string marked_label{};
 };
 
 // 960 x 600 pixels, with axes, grid and legend. The plot has one point or more.

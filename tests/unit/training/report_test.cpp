@@ -30,7 +30,7 @@ TEST(DrawPlot, DrawsALineOfEveryValue) {
   Plot plot{"title", "x", "y", {{"flat", {0, 1, 2}, {5, 5, 5}}}, 0.0, 10.0};
   const Image image = DrawPlot(plot);
   // Half way up the axes, all along them.
-  const int row = 60 + 225;
+  const int row = 112 + 199;
   int coloured = 0;
   for (int x = 95; x < 925; ++x) {
     const uint8_t* p = image.At(x, row);

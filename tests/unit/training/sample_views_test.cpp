@@ -13,8 +13,9 @@ TEST(SampleViews, ShowThePointsWhereTheSpotsAre) {
   request.view.input_px = {128, 96};
   request.augment = AugmentOptions::None();
   request.view.margin = 1.6F;
-  const auto views = SampleViews(pack, 10, request);
-  ASSERT_EQ(views.size(), 3U);
+  const std::vector<size_t> chosen = {2, 0};
+  const auto views = SampleViews(pack, chosen, request);
+  ASSERT_EQ(views.size(), 2U);
   for (const SampleView& view : views) {
     const Point2f p = view.points_px[30];
     const int at_point =
@@ -22,6 +23,20 @@ TEST(SampleViews, ShowThePointsWhereTheSpotsAre) {
     EXPECT_GT(at_point, 200);
     EXPECT_LT(*view.picture.At(2, 2), 60);
   }
+}
+
+TEST(SampleViews, TakeTheFacesThatAreAskedFor) {
+  const FacePack pack = SyntheticPack(3, 160);
+  SampleRequest request;
+  request.input_px = 64;
+  request.augment = AugmentOptions::None();
+  const std::vector<size_t> all = {0, 1, 2};
+  const std::vector<size_t> some = {2, 0};
+  const auto of_all = SampleViews(pack, all, request);
+  const auto of_some = SampleViews(pack, some, request);
+  ASSERT_NE(of_all[0].picture.rgb, of_all[2].picture.rgb);
+  EXPECT_EQ(of_some[0].picture.rgb, of_all[2].picture.rgb);
+  EXPECT_EQ(of_some[1].picture.rgb, of_all[0].picture.rgb);
 }
 
 }  // namespace

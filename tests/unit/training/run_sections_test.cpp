@@ -1,0 +1,90 @@
+#include "training/report/run_sections.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/synthetic_faces.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class RunSections : public ::testing::Test {
+ protected:
+  RunSections() {
+    job_.packs = {SyntheticPack(20, 32), SyntheticPack(10, 32)};
+    job_.options.validation_percent = 40;
+    job_.options.validation_parts = "even";
+    job_.options.margin = 1.3F;
+    job_.augment.mirror = false;
+    report_.history = {{.epoch = 1, .seconds = 10.0, .faces_per_s = 2.0},
+                       {.epoch = 2, .seconds = 30.0, .faces_per_s = 6.0}};
+  }
+  TrainJob job_;
+  TrainReport report_;
+  const FinishedTraining training_{"face68", job_, report_, {"first set", "second"}, "run 'it'"};
+};
+
+TEST_F(RunSections, RecipeHasEveryOptionWithItsValue) {
+  const ReportSection recipe = RecipeSection(training_);
+  ASSERT_EQ(recipe.tables.size(), 2U);
+  EXPECT_EQ(recipe.tables[0].rows.size(), TrainOptions::Fields().size());
+  EXPECT_EQ(recipe.tables[1].rows.size(), AugmentOptions::Fields().size());
+  const auto value = [](const ReportTable& table, const std::string& option) {
+    for (const auto& row : table.rows) {
+      if (row[0] == option) return row[1];
+    }
+    return std::string("missing");
+  };
+  EXPECT_EQ(value(recipe.tables[0], "--margin"), "1.3");
+  EXPECT_EQ(value(recipe.tables[0], "--validation-parts"), "even");
+  EXPECT_EQ(value(recipe.tables[1], "--mirror"), "off");
+}
+
+TEST_F(RunSections, DataNamesEachSetAndCountsItsFaces) {
+  const ReportSection data = DataSection(training_);
+  const ReportTable& sets = data.tables.at(0);
+  ASSERT_EQ(sets.rows.size(), 2U);
+  EXPECT_EQ(sets.rows[0][0], "first set");
+  EXPECT_EQ(sets.rows[1][0], "second");
+  for (const ReportTable& table : data.tables) {
+    for (const auto& row : table.rows) {
+      EXPECT_EQ(std::stoi(row[1]), std::stoi(row[2]) + std::stoi(row[3]) + std::stoi(row[4]));
+    }
+  }
+  const ReportTable& parts = data.tables.at(1);
+  ASSERT_EQ(parts.rows.size(), 2U);
+  EXPECT_EQ(parts.rows[0][0], "even");
+  EXPECT_GT(std::stoi(parts.rows[0][3]), 0);
+  EXPECT_EQ(parts.rows[1][3], "0");  // odd faces do not count in validation
+}
+
+TEST_F(RunSections, TimesAreThoseOfAllEpochs) {
+  const ReportSection section = TimeAndMachineSection(training_, ThisEnvironment(), "CPU, 2 cores");
+  const auto& times = section.tables.at(0).rows;
+  EXPECT_THAT(times, Contains(ElementsAre("all epochs", "40 s")));
+  EXPECT_THAT(times, Contains(ElementsAre("an epoch, on average", "20 s")));
+  EXPECT_THAT(times, Contains(ElementsAre("faces a second", "5.0")));
+  EXPECT_THAT(section.tables.at(2).rows, Contains(ElementsAre("device", "CPU, 2 cores")));
+}
+
+TEST_F(RunSections, CommandIsGivenAndSaysWhenItWentOn) {
+  EXPECT_EQ(CommandSection(training_).code, "run 'it'");
+  EXPECT_EQ(CommandSection(training_).paragraphs.size(), 1U);
+  job_.resume = true;
+  EXPECT_THAT(CommandSection(training_).paragraphs.at(1), HasSubstr("leave --resume away"));
+}
+
+TEST(ThisEnvironment, KnowsWhatItWasBuiltOf) {
+  const Environment environment = ThisEnvironment();
+  for (const std::string& version : {environment.nosetip_version, environment.libtorch_version,
+                                     environment.opencv_version, environment.compiler}) {
+    EXPECT_THAT(version, HasSubstr("."));
+  }
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,93 @@
+#include "training/report/filter_sheet.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include <opencv2/imgproc.hpp>
+
+#include "tracker/core/error.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "training/report/plot_axes.h"
+
+namespace nosetip {
+namespace {
+
+constexpr int kWidth_px = 960;
+constexpr int kTitle_px = 44;
+constexpr int kLabel_px = 22;
+constexpr int kGap_px = 6;
+
+float LargestOf(const FloatPlane& plane) {
+  float largest = 0.0F;
+  for (const float value : plane.values) largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+cv::Mat GreyOf(const FloatPlane& plane, bool signed_values) {
+  Check(plane.width_px > 0 && plane.height_px > 0 &&
+            plane.values.size() ==
+                static_cast<size_t>(plane.width_px) * static_cast<size_t>(plane.height_px),
+        "a plane with all its values");
+  const float largest = std::max(LargestOf(plane), 1e-12F);
+  cv::Mat grey(plane.height_px, plane.width_px, CV_8UC3);
+  for (size_t i = 0; i < plane.values.size(); ++i) {
+    const float part = plane.values[i] / largest;
+    const float level = signed_values ? 127.5F + 127.5F * part : 255.0F * std::max(part, 0.0F);
+    const int y = static_cast<int>(i) / plane.width_px;
+    const int x = static_cast<int>(i) % plane.width_px;
+    grey.at<cv::Vec3b>(y, x) = cv::Vec3b::all(cv::saturate_cast<uint8_t>(level));
+  }
+  return grey;
+}
+
+// As large as fits into the room, at its top left, without changing its shape.
+void Fit(cv::Mat room, const cv::Mat& picture) {
+  const double zoom = std::min(static_cast<double>(room.cols) / picture.cols,
+                               static_cast<double>(room.rows) / picture.rows);
+  const cv::Size size(std::max(1, cvRound(zoom * picture.cols)),
+                      std::max(1, cvRound(zoom * picture.rows)));
+  cv::Mat target = room(cv::Rect({0, 0}, size));
+  cv::resize(picture, target, size, 0.0, 0.0, zoom < 1.0 ? cv::INTER_AREA : cv::INTER_NEAREST);
+  cv::rectangle(target, cv::Rect({0, 0}, size), cv::Scalar::all(170), 1);
+}
+
+std::string LabelOf(size_t number, const FloatPlane& plane) {
+  const float largest = LargestOf(plane);
+  if (largest == 0.0F) return std::to_string(number) + "  off";
+  char text[48];
+  std::snprintf(text, sizeof(text), "%zu  %.2g", number, static_cast<double>(largest));
+  return text;
+}
+
+}  // namespace
+
+Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& sheet) {
+  Check(!planes.empty() && sheet.columns > 0, "a sheet with planes");
+  const size_t before = sheet.input.Empty() ? 0 : 1;
+  const int count = static_cast<int>(planes.size() + before);
+  const int columns = std::min(sheet.columns, count);
+  const int rows = (count + columns - 1) / columns;
+  // A few tiles do not become larger than they are worth.
+  const int tile_width = std::min(kWidth_px / columns, 240);
+  const int room_width = tile_width - kGap_px;
+  const int room_height = std::max(
+      1, cvRound(static_cast<double>(room_width) * planes[0].height_px / planes[0].width_px));
+  const int tile_height = room_height + kLabel_px;
+  Image image(kWidth_px, kTitle_px + rows * tile_height);
+  cv::Mat canvas = MatView(image);
+  canvas.setTo(cv::Scalar::all(255));
+  WriteText(canvas, sheet.title, {3, 28}, 0.65);
+  for (int i = 0; i < count; ++i) {
+    const cv::Point corner((i % columns) * tile_width + kGap_px / 2,
+                           kTitle_px + (i / columns) * tile_height);
+    const bool is_input = static_cast<size_t>(i) < before;
+    const size_t number = static_cast<size_t>(i) - (is_input ? 0 : before);
+    cv::Mat room = canvas(cv::Rect(corner, cv::Size(room_width, room_height)));
+    Fit(room, is_input ? MatView(sheet.input) : GreyOf(planes[number], sheet.signed_values));
+    WriteText(canvas, is_input ? "input" : LabelOf(number, planes[number]),
+              corner + cv::Point(1, room_height + 15), 0.42);
+  }
+  return image;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,152 @@
+#include "training/report/html_report.h"
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "tracker/core/error.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "training/report/html_style.h"
+#include "training/save_text.h"
+
+namespace nosetip {
+namespace {
+
+std::vector<uint8_t> PngOf(const ReportPicture& picture) {
+  Check(!picture.image.Empty(), "a picture for the report");
+  return WithOpenCv(picture.file, [&] {
+    std::vector<uint8_t> bytes;
+    cv::imencode(".png", BgrFromImage(picture.image), bytes, {cv::IMWRITE_PNG_COMPRESSION, 9});
+    return bytes;
+  });
+}
+
+std::string SectionId(size_t section) { return "section" + std::to_string(section + 1); }
+
+void AppendElement(std::string& html, std::string_view tag, std::string_view text) {
+  html.append("<").append(tag).append(">").append(EscapeHtml(text));
+  html.append("</").append(tag).append(">");
+}
+
+void AppendSummary(std::string& html, const std::vector<ReportFigure>& figures) {
+  html += "<dl class=\"summary\">\n";
+  for (const ReportFigure& figure : figures) {
+    html += "<div>";
+    AppendElement(html, "dt", figure.name);
+    AppendElement(html, "dd", figure.value);
+    html += "</div>\n";
+  }
+  html += "</dl>\n";
+}
+
+void AppendContents(std::string& html, const std::vector<ReportSection>& sections) {
+  html += "<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ol>\n";
+  for (size_t i = 0; i < sections.size(); ++i) {
+    html +=
+        "<li><a href=\"#" + SectionId(i) + "\">" + EscapeHtml(sections[i].title) + "</a></li>\n";
+  }
+  html += "</ol></nav>\n";
+}
+
+void AppendTable(std::string& html, const ReportTable& table) {
+  html += table.folded ? "<details>" : "<div class=\"titled\">";
+  AppendElement(html, table.folded ? "summary" : "h3", table.caption);
+  // The box takes the keyboard's focus, so that it can be scrolled without a mouse.
+  html += "\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" +
+          EscapeHtml(table.caption) + "\"><table>\n<thead><tr>";
+  for (const std::string& cell : table.header) AppendElement(html, "th", cell);
+  html += "</tr></thead>\n<tbody>\n";
+  for (const std::vector<std::string>& row : table.rows) {
+    Check(row.size() == table.header.size(), "a row as long as its table's header");
+    html += "<tr>";
+    for (const std::string& cell : row) AppendElement(html, "td", cell);
+    html += "</tr>\n";
+  }
+  html += "</tbody></table></div>";
+  html += table.folded ? "</details>\n" : "</div>\n";
+}
+
+void AppendPicture(std::string& html, const ReportPicture& picture, std::span<const uint8_t> png) {
+  html += "<figure><img width=\"" + std::to_string(picture.image.width_px) + "\" height=\"" +
+          std::to_string(picture.image.height_px) + "\" alt=\"" + EscapeHtml(picture.alt) +
+          "\" src=\"data:image/png;base64," + Base64(png) + "\">";
+  AppendElement(html, "figcaption", picture.caption);
+  html += "</figure>\n";
+}
+
+}  // namespace
+
+std::string EscapeHtml(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string Base64(std::span<const uint8_t> bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    const size_t count = std::min<size_t>(3, bytes.size() - i);
+    uint32_t bits = 0;
+    for (size_t k = 0; k < 3; ++k) bits = (bits << 8U) | (k < count ? bytes[i + k] : 0U);
+    for (size_t k = 0; k < 4; ++k) {
+      text += k <= count ? kDigits[(bits >> (18U - 6U * k)) & 63U] : '=';
+    }
+  }
+  return text;
+}
+
+std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
+                                                   const HtmlReport& report) {
+  std::vector<std::filesystem::path> written = {folder / "report.html"};
+  const std::string title = EscapeHtml(report.title);
+  std::string html =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+      title + "</title>\n<style>\n" + std::string(kReportStyle) + "</style>\n</head>\n<body>\n" +
+      "<header><h1>" + title + "</h1>\n<p>" + EscapeHtml(report.subtitle) + "</p></header>\n";
+  AppendSummary(html, report.summary);
+  AppendContents(html, report.sections);
+  html += "<main>\n";
+  for (size_t i = 0; i < report.sections.size(); ++i) {
+    const ReportSection& section = report.sections[i];
+    html += "<section id=\"" + SectionId(i) + "\">\n";
+    AppendElement(html, "h2", section.title);
+    for (const std::string& paragraph : section.paragraphs) AppendElement(html, "p", paragraph);
+    if (!section.code.empty()) AppendElement(html, "pre", section.code);
+    for (const ReportPicture& picture : section.pictures) {
+      const std::vector<uint8_t> png = PngOf(picture);
+      written.push_back(folder / picture.file);
+      SaveText(written.back(), {reinterpret_cast<const char*>(png.data()), png.size()});
+      AppendPicture(html, picture, png);
+    }
+    for (const ReportTable& table : section.tables) AppendTable(html, table);
+    html += "</section>\n";
+  }
+  html += "</main>\n</body>\n</html>\n";
+  SaveText(written.front(), html);
+  return written;
+}
+
+}  // namespace nosetip

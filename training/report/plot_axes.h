@@ -1,0 +1,65 @@
+// What the plots share: paper, axes and text. Only for .cpp files of this room.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include <opencv2/core.hpp>
+
+#include "tracker/core/image.h"
+
+namespace nosetip {
+
+inline constexpr int kPlotWidth_px = 960;
+inline constexpr int kPlotHeight_px = 600;
+// Letters that can still be read where a narrow window shrinks the picture.
+inline constexpr double kTextScale = 0.62;
+inline constexpr int kLegendRow_px = 66;
+inline const cv::Rect kPlotArea(90, 112, 840, 398);
+inline const cv::Scalar kInk(40, 40, 40);
+inline const cv::Scalar kGridInk(225, 225, 225);
+inline const std::array<cv::Scalar, 4> kLineInks = {
+    cv::Scalar(31, 100, 200), cv::Scalar(214, 69, 40), cv::Scalar(30, 140, 70),
+    cv::Scalar(130, 80, 160)};
+
+struct PlotRange {
+  double low = 0.0;
+  double high = 0.0;  // above low
+};
+
+// Round numbers: 1, 2 or 5 times a power of ten, about six a range.
+double TickStep(const PlotRange& range);
+
+// With four digits that count.
+std::string NumberText(double value);
+
+enum class Align { kLeft, kCentre, kRight };
+
+// `at` is on the text's baseline. OpenCV's letters are ASCII: others become question marks.
+void WriteText(cv::Mat& canvas, const std::string& text, cv::Point at, double scale,
+               Align align = Align::kLeft, const cv::Scalar& ink = kInk);
+
+struct PlotText {
+  std::string title;
+  std::string x_label;
+  std::string y_label;
+};
+
+class PlotAxes {
+ public:
+  PlotAxes(PlotRange x, PlotRange y) : x_(x), y_(y) {}
+
+  cv::Point At(double x, double y) const;
+  void DrawXTicks(cv::Mat& canvas, double step) const;
+  void DrawYTicks(cv::Mat& canvas) const;
+  void DrawFrame(cv::Mat& canvas, const PlotText& text) const;
+
+  const PlotRange& x() const { return x_; }
+  const PlotRange& y() const { return y_; }
+
+ private:
+  PlotRange x_;
+  PlotRange y_;
+};
+
+}  // namespace nosetip
