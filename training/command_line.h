@@ -28,6 +28,7 @@ CommandLine AddEvaluateDetectorCommand(CLI::App& app);
 CommandLine AddExportCommand(CLI::App& app);
 CommandLine AddInspectCommand(CLI::App& app);
 CommandLine AddPackCommand(CLI::App& app);
+CommandLine AddPredictCommand(CLI::App& app);
 #endif
 CommandLine AddEvaluateCommand(CLI::App& app);
 

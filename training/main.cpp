@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   commands.push_back(nosetip::AddExportCommand(app));
   commands.push_back(nosetip::AddInspectCommand(app));
   commands.push_back(nosetip::AddPackCommand(app));
+  commands.push_back(nosetip::AddPredictCommand(app));
 #endif
   CLI11_PARSE(app, argc, argv);
   try {

@@ -24,7 +24,7 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack; do
+  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack predict; do
     expect_stdout "$command"
   done
   run face68 --help
@@ -375,6 +375,64 @@ detector_names_what_is_wrong() {
   run export --model "$root/assets/models/face68.ntm" --onnx nowhere/out.onnx
   expect_code 1
   expect_stderr "nowhere/out.onnx"
+}
+
+# A data set with boxes alone, as test sets are: photos/z.png with two faces, then photos/a.png.
+make_boxes() {
+  mkdir photos
+  cp "$portrait" photos/z.png
+  cp "$portrait" photos/a.png
+  echo "<dataset><images><image file='photos/z.png'><box left='150' top='60' width='140' height='150'/>
+    <box left='900' top='900' width='50' height='50'/></image><image file='photos/a.png'>
+    <box left='160' top='70' width='120' height='130'/></image></images></dataset>" >test.xml
+}
+
+predict_gives_a_row_a_coordinate() {
+  make_boxes
+  run predict test.xml --kaggle rows.csv --pts --pictures --out points --threads 1 --device cpu
+  expect_code 0
+  expect_stdout "3 faces in 2 pictures"
+  expect_stdout "rows.csv: 408 rows"
+  expect_stderr "z.png: box 2"
+  [ "$(head -1 rows.csv)" = "Id,Predicted" ] || fail "no header Id,Predicted"
+  [ "$(tail -n +2 rows.csv | cut -d, -f1)" = "$(seq 0 407)" ] || fail "Ids are not 0 to 407"
+  for file in z_1.pts z_2.pts a.pts z.png a.png; do
+    [ -s "points/photos/$file" ] || fail "no points/photos/$file"
+  done
+  # The first point of the last face, in both files; .pts counts pixels from 1.
+  awk -F, 'NR == 274 { x = $2 } NR == 275 { print x + 1, $2 + 1 }' rows.csv >row
+  awk 'NR == 4' points/photos/a.pts >point
+  paste -d' ' row point | awk '{ exit !(($1 - $3) ^ 2 < 1e-5 && ($2 - $4) ^ 2 < 1e-5) }' ||
+    fail "rows.csv says $(cat row), a.pts $(cat point)"
+  run predict photos --kaggle rows.csv --first-id 1 --threads 1 --device cpu
+  expect_code 0
+  [ "$(tail -n +2 rows.csv | cut -d, -f1)" = "$(seq 1 272)" ] || fail "Ids are not 1 to 272"
+}
+
+predict_names_what_is_wrong() {
+  make_boxes
+  rm photos/a.png
+  run predict test.xml --kaggle rows.csv --device cpu
+  expect_code 1
+  expect_stderr "photos/a.png"
+  expect_stderr "--skip-missing"
+  [ ! -e rows.csv ] || fail "rows.csv in spite of a missing picture"
+  run predict test.xml --kaggle rows.csv --skip-missing --threads 1 --device cpu
+  expect_code 0
+  expect_stderr "photos/a.png"
+  [ "$(wc -l <rows.csv)" -eq 409 ] || fail "a skipped picture has no rows"
+  run predict test.xml
+  expect_code 1
+  expect_stderr "--kaggle"
+  run predict nowhere --pts
+  expect_code 1
+  expect_stderr "nowhere"
+  run predict photos --pts --model photos/z.png
+  expect_code 1
+  expect_stderr "photos/z.png"
+  run predict photos --pts --detector absent.onnx --device cpu
+  expect_code 1
+  expect_stderr "absent.onnx"
 }
 
 missing_detector_says_what_to_pass() {

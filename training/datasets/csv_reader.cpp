@@ -1,5 +1,7 @@
 #include "training/datasets/csv_reader.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -71,10 +73,12 @@ AnnotatedFace ParseFace(const fs::path& csv, const TextLine& line,
 class FacesByPicture {
  public:
   void Add(AnnotatedFace face) {
+    face.order = added_++;
     std::vector<AnnotatedFace>& faces = faces_[face.picture];
     for (AnnotatedFace& earlier : faces) {
       if (IntersectionOverUnion(earlier.box, face.box) <= kSamePlaceIou) continue;
       if (replaced_++ == 0) first_replaced_ = face.picture.filename().string();
+      face.order = earlier.order;
       earlier = std::move(face);
       return;
     }
@@ -82,9 +86,10 @@ class FacesByPicture {
   }
 
   void MoveInto(DataSetBuilder& builder, const fs::path& csv) && {
-    for (auto& [picture, faces] : faces_) {
-      for (AnnotatedFace& face : faces) builder.Add(std::move(face));
-    }
+    std::vector<AnnotatedFace> in_order;
+    for (auto& [picture, faces] : faces_) std::ranges::move(faces, std::back_inserter(in_order));
+    std::ranges::sort(in_order, {}, &AnnotatedFace::order);
+    for (AnnotatedFace& face : in_order) builder.Add(std::move(face));
     if (replaced_ == 0) return;
     builder.AddProblem(csv.string() + ": " + std::to_string(replaced_) +
                        " rows are left out because a later row describes the same face of the same "
@@ -94,6 +99,7 @@ class FacesByPicture {
 
  private:
   std::map<fs::path, std::vector<AnnotatedFace>> faces_;
+  size_t added_ = 0;
   int replaced_ = 0;
   std::string first_replaced_;
 };

@@ -1,6 +1,7 @@
 // Faces with known points, whatever format they came in.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct AnnotatedFace {
   std::optional<RejectedBox> rejected_box;
   // 0-based picture pixels, in the schema's order; empty: unlabelled.
   std::vector<Point2f> points_px;
+  // Grows with the place in the data set's file, or in the sorted list of its files. Ordering by it
+  // gives the faces as the file has them.
+  size_t order = 0;
 };
 
 struct DataSet {

@@ -17,7 +17,11 @@ class DataSetBuilder {
   // `root` is named in errors.
   explicit DataSetBuilder(std::filesystem::path root) : root_(std::move(root)) {}
 
-  void Add(AnnotatedFace face) { faces_.push_back(std::move(face)); }
+  // Sets the face's `order` to how many were added before.
+  void Add(AnnotatedFace face) {
+    face.order = faces_.size();
+    faces_.push_back(std::move(face));
+  }
   void AddProblem(std::string problem) { problems_.push_back(std::move(problem)); }
   // Runs `read`; an Error that it throws becomes a problem.
   void Try(const std::function<void()>& read);

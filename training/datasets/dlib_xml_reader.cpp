@@ -43,6 +43,13 @@ float NumberAttribute(const Context& at, const pugi::xml_node& node, const char*
   return *value;
 }
 
+RectF ParseAnyBox(const pugi::xml_node& box) {
+  const auto number = [&](const char* name) {
+    return ParseNumber(box.attribute(name).value()).value_or(0.0F);
+  };
+  return {number("left") - 0.5F, number("top") - 0.5F, number("width"), number("height")};
+}
+
 std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
   std::map<int, Point2f> parts;
   for (const pugi::xml_node& part : box.children("part")) {
@@ -80,9 +87,21 @@ GivenBox ParseBox(const pugi::xml_node& box, std::span<const Point2f> points_px)
   return {rect, FaultOfBox(rect, points_px)};
 }
 
+// `face` with its points and box.
+AnnotatedFace UsableFace(const Context& at, const pugi::xml_node& box, AnnotatedFace face) {
+  face.points_px = ParseParts(at, box);
+  const GivenBox given = ParseBox(box, face.points_px);
+  if (given.rejected && face.points_px.empty()) at.Fail(given.rejected->remark);
+  face.box = given.rejected ? BoundsOf(face.points_px) : given.rect;
+  face.rejected_box = given.rejected;
+  return face;
+}
+
+enum class What { kUsableFaces, kEveryBox };
+
 class XmlReader {
  public:
-  explicit XmlReader(const fs::path& xml) : xml_(xml), builder_(xml) {}
+  XmlReader(const fs::path& xml, What what) : xml_(xml), what_(what), builder_(xml) {}
 
   DataSet Read() && {
     pugi::xml_document document;
@@ -109,7 +128,7 @@ class XmlReader {
     AnnotatedFace face;
     face.picture = xml_.parent_path() / file;
     std::error_code ignored;
-    if (!fs::is_regular_file(face.picture, ignored)) {
+    if (what_ == What::kUsableFaces && !fs::is_regular_file(face.picture, ignored)) {
       at.Fail("there is no " + face.picture.string() + "; put the pictures beside the XML file");
     }
     face.name = NameBelow("", file);
@@ -129,11 +148,11 @@ class XmlReader {
       if (box.attribute("ignore").as_bool()) continue;
       builder_.Try([&] {
         AnnotatedFace face = pattern;
-        face.points_px = ParseParts(at, box);
-        const GivenBox given = ParseBox(box, face.points_px);
-        if (given.rejected && face.points_px.empty()) at.Fail(given.rejected->remark);
-        face.box = given.rejected ? BoundsOf(face.points_px) : given.rect;
-        face.rejected_box = given.rejected;
+        if (what_ == What::kEveryBox) {
+          face.box = ParseAnyBox(box);
+        } else {
+          face = UsableFace(at, box, std::move(face));
+        }
         if (count > 1) face.name += '#' + std::to_string(number);
         builder_.Add(std::move(face));
       });
@@ -141,11 +160,14 @@ class XmlReader {
   }
 
   const fs::path& xml_;
+  What what_;
   DataSetBuilder builder_;
 };
 
 }  // namespace
 
-DataSet ReadDlibXml(const fs::path& xml) { return XmlReader(xml).Read(); }
+DataSet ReadDlibXml(const fs::path& xml) { return XmlReader(xml, What::kUsableFaces).Read(); }
+
+DataSet ReadDlibBoxes(const fs::path& xml) { return XmlReader(xml, What::kEveryBox).Read(); }
 
 }  // namespace nosetip

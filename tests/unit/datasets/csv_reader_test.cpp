@@ -50,6 +50,17 @@ TEST(ReadKeypointsCsv, NeedsNoHeaderAndFindsPicturesBesideTheTable) {
   EXPECT_EQ(data.faces[0].points_px[0], (Point2f{10, 20}));
 }
 
+TEST(ReadKeypointsCsv, RemembersTheOrderOfItsRows) {
+  const TempFolder folder;
+  WriteText(folder / "a.jpg", "");
+  WriteText(folder / "b.jpg", "");
+  WriteText(folder / "k.csv", RowOfNose("b.jpg", 1) + RowOfNose("a.jpg", 2));
+  const DataSet data = ReadKeypointsCsv(folder / "k.csv");
+  ASSERT_THAT(data.faces, SizeIs(2));
+  EXPECT_EQ(data.faces[0].name, "a");
+  EXPECT_GT(data.faces[0].order, data.faces[1].order);
+}
+
 TEST(ReadKeypointsCsv, LeavesOutBrokenRowsWithTheirLines) {
   const TempFolder folder;
   WriteText(folder / "a.jpg", "");

@@ -32,6 +32,15 @@ TEST(DataSetBuilder, SortsByNameAndMakesNamesUnique) {
                           Field(&AnnotatedFace::name, "b#2"), Field(&AnnotatedFace::name, "b#3")));
 }
 
+TEST(DataSetBuilder, RemembersTheOrderInWhichFacesCame) {
+  DataSetBuilder builder("root");
+  for (const char* name : {"c", "a", "b"}) builder.Add(MakeFace(name, 68));
+  const DataSet data = std::move(builder).Build();
+  EXPECT_THAT(data.faces,
+              ElementsAre(Field(&AnnotatedFace::order, 1U), Field(&AnnotatedFace::order, 2U),
+                          Field(&AnnotatedFace::order, 0U)));
+}
+
 TEST(DataSetBuilder, TakesTheSchemaOfMostFaces) {
   DataSetBuilder builder("root");
   builder.Add(MakeFace("a", 58));

@@ -1,6 +1,8 @@
 #include "training/datasets/dlib_xml_reader.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -156,6 +158,24 @@ TEST_F(DlibXml, NamesTheImageOfABoxThatIsNoUseAndHasNoPoints) {
   EXPECT_THAT(data.faces, SizeIs(1));
   EXPECT_THAT(data.problems,
               ElementsAre(AllOf(HasSubstr("image 'a.jpg'"), HasSubstr("negative size"))));
+}
+
+TEST_F(DlibXml, GivesEveryBoxInFileOrderWhateverIsWrongWithIt) {
+  Read("<image file='gone.jpg'>" + Box("<part name='x'/>") + "<box top='1'/>" +
+       Box("", " ignore='1'") + "</image><image file='a.jpg'/><image file='b_1.jpg'>" +
+       "<box top='1' left='1' width='0' height='5'/></image><image file='a.jpg'>" + Box(Nose(1)) +
+       "</image>");
+  DataSet data = ReadDlibBoxes(folder_ / "set.xml");
+  EXPECT_THAT(data.problems, IsEmpty());
+  std::ranges::sort(data.faces, {}, &AnnotatedFace::order);
+  std::vector<std::string> files;
+  std::vector<float> areas;
+  for (const AnnotatedFace& face : data.faces) {
+    files.push_back(face.picture.filename().string());
+    areas.push_back(face.box.Area());
+  }
+  EXPECT_THAT(files, ElementsAre("gone.jpg", "gone.jpg", "a.jpg", "b_1.jpg", "a.jpg"));
+  EXPECT_THAT(areas, ElementsAre(600.0F, 0.0F, 0.0F, 0.0F, 600.0F));
 }
 
 TEST_F(DlibXml, RefusesOtherXmlAndTruncatedFiles) {
