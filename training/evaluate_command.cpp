@@ -133,6 +133,9 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
   std::printf("%s", SummaryText(evaluation).c_str());
+  if (arguments.data.ends_with(".ntp")) {
+    std::printf("pictures and their pixels are those of the pack\n");
+  }
   if (!arguments.json.empty()) {
     SaveText(arguments.json,
              MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes));

@@ -3,34 +3,10 @@
 #include <cmath>
 #include <string>
 
+#include "tracker/output/number_text.h"
+
 namespace nosetip {
 namespace {
-
-std::string Escaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '\'':
-        escaped += "&apos;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 std::string Attribute(std::string_view name, std::string_view value) {
   return ' ' + std::string(name) + "='" + std::string(value) + '\'';
@@ -66,7 +42,7 @@ DlibXmlWriter::DlibXmlWriter(const std::filesystem::path& path) : file_(path) {
 
 void DlibXmlWriter::Write(std::string_view picture, int width_px, int height_px,
                           const std::vector<DlibFace>& faces) {
-  std::string text = "  <image" + Attribute("file", Escaped(picture)) +
+  std::string text = "  <image" + Attribute("file", MarkupText(picture)) +
                      Attribute("width", std::to_string(width_px)) +
                      Attribute("height", std::to_string(height_px)) + ">\n";
   for (const DlibFace& face : faces) text += BoxElement(face);

@@ -18,4 +18,7 @@ double RoundedTo(double value, int decimals);
 // (RFC 4180).
 std::string CsvField(std::string_view text);
 
+// Text or a quoted attribute of XML or HTML: & < > ' and " are escaped.
+std::string MarkupText(std::string_view text);
+
 }  // namespace nosetip

@@ -41,6 +41,21 @@ void AddLine(Plot& plot, std::span<const EpochStats> history, const std::string&
   plot.lines.push_back(std::move(line));
 }
 
+// Where a first epoch is so bad that all others would lie on the axis.
+void ChooseScale(Plot& plot) {
+  constexpr double kMuch = 20.0;
+  double low = INFINITY;
+  double high = 0.0;
+  for (const PlotLine& line : plot.lines) {
+    for (const double value : line.y) {
+      if (!std::isfinite(value)) continue;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+  }
+  plot.logarithmic_y = low > 0.0 && high > kMuch * low;
+}
+
 }  // namespace
 
 Image DrawLosses(std::span<const EpochStats> history, int best_epoch) {
@@ -49,6 +64,7 @@ Image DrawLosses(std::span<const EpochStats> history, int best_epoch) {
   plot.y_label = "loss";
   AddLine(plot, history, "training", Column(history, "train_loss"));
   AddLine(plot, history, "validation", Column(history, "validation_loss"));
+  ChooseScale(plot);
   return DrawPlot(plot);
 }
 
@@ -71,6 +87,7 @@ Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
       break;
     }
   }
+  ChooseScale(plot);
   return DrawPlot(plot);
 }
 

@@ -3,6 +3,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/output/number_text.h"
 #include "tracker/vision/opencv_bridge.h"
 #include "training/report/html_style.h"
 #include "training/save_text.h"
@@ -22,7 +23,7 @@ std::vector<uint8_t> PngOf(const ReportPicture& picture) {
 std::string SectionId(size_t section) { return "section" + std::to_string(section + 1); }
 
 void AppendElement(std::string& html, std::string_view tag, std::string_view text) {
-  html.append("<").append(tag).append(">").append(EscapeHtml(text));
+  html.append("<").append(tag).append(">").append(MarkupText(text));
   html.append("</").append(tag).append(">");
 }
 
@@ -41,7 +42,7 @@ void AppendContents(std::string& html, const std::vector<ReportSection>& section
   html += "<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ol>\n";
   for (size_t i = 0; i < sections.size(); ++i) {
     html +=
-        "<li><a href=\"#" + SectionId(i) + "\">" + EscapeHtml(sections[i].title) + "</a></li>\n";
+        "<li><a href=\"#" + SectionId(i) + "\">" + MarkupText(sections[i].title) + "</a></li>\n";
   }
   html += "</ol></nav>\n";
 }
@@ -51,7 +52,7 @@ void AppendTable(std::string& html, const ReportTable& table) {
   AppendElement(html, table.folded ? "summary" : "h3", table.caption);
   // The box takes the keyboard's focus, so that it can be scrolled without a mouse.
   html += "\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" +
-          EscapeHtml(table.caption) + "\"><table>\n<thead><tr>";
+          MarkupText(table.caption) + "\"><table>\n<thead><tr>";
   for (const std::string& cell : table.header) AppendElement(html, "th", cell);
   html += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : table.rows) {
@@ -66,40 +67,13 @@ void AppendTable(std::string& html, const ReportTable& table) {
 
 void AppendPicture(std::string& html, const ReportPicture& picture, std::span<const uint8_t> png) {
   html += "<figure><img width=\"" + std::to_string(picture.image.width_px) + "\" height=\"" +
-          std::to_string(picture.image.height_px) + "\" alt=\"" + EscapeHtml(picture.alt) +
+          std::to_string(picture.image.height_px) + "\" alt=\"" + MarkupText(picture.alt) +
           "\" src=\"data:image/png;base64," + Base64(png) + "\">";
   AppendElement(html, "figcaption", picture.caption);
   html += "</figure>\n";
 }
 
 }  // namespace
-
-std::string EscapeHtml(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 std::string Base64(std::span<const uint8_t> bytes) {
   constexpr std::string_view kDigits =
@@ -120,12 +94,12 @@ std::string Base64(std::span<const uint8_t> bytes) {
 std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
                                                    const HtmlReport& report) {
   std::vector<std::filesystem::path> written = {folder / "report.html"};
-  const std::string title = EscapeHtml(report.title);
+  const std::string title = MarkupText(report.title);
   std::string html =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
       title + "</title>\n<style>\n" + std::string(kReportStyle) + "</style>\n</head>\n<body>\n" +
-      "<header><h1>" + title + "</h1>\n<p>" + EscapeHtml(report.subtitle) + "</p></header>\n";
+      "<header><h1>" + title + "</h1>\n<p>" + MarkupText(report.subtitle) + "</p></header>\n";
   AppendSummary(html, report.summary);
   AppendContents(html, report.sections);
   html += "<main>\n";

@@ -53,9 +53,6 @@ struct HtmlReport {
 std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
                                                    const HtmlReport& report);
 
-// Text for HTML's content and quoted attributes.
-std::string EscapeHtml(std::string_view text);
-
 // RFC 4648, with padding.
 std::string Base64(std::span<const uint8_t> bytes);
 

@@ -33,7 +33,21 @@ PlotRange XRange(const Plot& plot) {
   return {range.low - room, range.high + room};
 }
 
+PlotRange LogarithmicYRange(const Plot& plot) {
+  PlotRange range{INFINITY, 0.0};
+  for (const PlotLine& line : plot.lines) {
+    for (const double value : line.y) {
+      if (!std::isfinite(value) || value <= 0.0) continue;
+      range.low = std::min(range.low, value);
+      range.high = std::max(range.high, value);
+    }
+  }
+  if (range.high <= 0.0) return {0.1, 1.0};
+  return {range.low / 1.15, range.high * 1.15};
+}
+
 PlotRange YRange(const Plot& plot) {
+  if (plot.logarithmic_y) return LogarithmicYRange(plot);
   PlotRange range = Spread(plot.lines, &PlotLine::y, {plot.y_low, plot.y_high});
   if (range.high <= range.low) range.high = range.low + 1.0;
   if (range.high > plot.y_high) range.high += 0.05 * (range.high - range.low);
@@ -49,7 +63,7 @@ void DrawLine(cv::Mat& canvas, const PlotAxes& axes, const PlotLine& line, const
     run.clear();
   };
   for (size_t k = 0; k < line.x.size(); ++k) {
-    if (std::isfinite(line.y[k])) {
+    if (std::isfinite(line.y[k]) && (line.y[k] > 0.0 || !axes.logarithmic_y())) {
       run.push_back(axes.At(line.x[k], line.y[k]));
     } else {
       finish_run();
@@ -94,7 +108,7 @@ Image DrawPlot(const Plot& plot) {
   Image image(kPlotWidth_px, kPlotHeight_px);
   cv::Mat canvas = MatView(image);
   canvas.setTo(cv::Scalar::all(255));
-  const PlotAxes axes(XRange(plot), YRange(plot));
+  const PlotAxes axes(XRange(plot), YRange(plot), plot.logarithmic_y);
   const double step = TickStep(axes.x());
   axes.DrawXTicks(canvas, plot.whole_x ? std::max(1.0, std::round(step)) : step);
   axes.DrawYTicks(canvas);

@@ -22,6 +22,9 @@ struct Plot {
   std::vector<PlotLine> lines;
   double y_low = 0.0;  // the y axis holds this and all that the lines need
   double y_high = 0.0;
+  // Powers of ten equally far from each other; what is not above zero is a gap, and the axis holds
+  // what the lines need alone.
+  bool logarithmic_y = false;
   bool whole_x = false;  // x counts something: no ticks between whole numbers
   // An x that a dashed line marks, such as the best epoch, and what the legend says of it.
   std::optional<double> marked_x{};

@@ -16,6 +16,20 @@ double TickStep(const PlotRange& range) {
   return 10.0 * power;
 }
 
+std::vector<double> LogarithmicTicks(const PlotRange& range) {
+  constexpr double kManyDecades = 2.5;
+  const bool sparse = std::log10(range.high / range.low) > kManyDecades;
+  std::vector<double> ticks;
+  for (double power = std::floor(std::log10(range.low)); power <= std::log10(range.high); ++power) {
+    for (const double factor : {1.0, 2.0, 5.0}) {
+      const double tick = factor * std::pow(10.0, power);
+      if (sparse && factor > 1.0) continue;
+      if (tick >= range.low && tick <= range.high) ticks.push_back(tick);
+    }
+  }
+  return ticks;
+}
+
 std::string NumberText(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.4g", value);
@@ -33,7 +47,8 @@ void WriteText(cv::Mat& canvas, const std::string& text, cv::Point at, double sc
 
 cv::Point PlotAxes::At(double x, double y) const {
   const double u = (x - x_.low) / (x_.high - x_.low);
-  const double v = (y - y_.low) / (y_.high - y_.low);
+  const double v = logarithmic_y_ ? std::log(y / y_.low) / std::log(y_.high / y_.low)
+                                  : (y - y_.low) / (y_.high - y_.low);
   return {kPlotArea.x + static_cast<int>(std::lround(u * kPlotArea.width)),
           kPlotArea.br().y - static_cast<int>(std::lround(v * kPlotArea.height))};
 }
@@ -50,8 +65,13 @@ void PlotAxes::DrawXTicks(cv::Mat& canvas, double step) const {
 }
 
 void PlotAxes::DrawYTicks(cv::Mat& canvas) const {
+  std::vector<double> ticks;
   const double step = TickStep(y_);
   for (double y = std::ceil(y_.low / step) * step; y <= y_.high + 1e-9 * step; y += step) {
+    ticks.push_back(y);
+  }
+  if (logarithmic_y_) ticks = LogarithmicTicks(y_);
+  for (const double y : ticks) {
     const cv::Point foot = At(x_.low, y);
     cv::line(canvas, foot, At(x_.high, y), kGridInk, 1);
     WriteText(canvas, NumberText(y), foot + cv::Point(-8, 6), kTextScale, Align::kRight);

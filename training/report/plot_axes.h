@@ -3,6 +3,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include <opencv2/core.hpp>
 
@@ -30,6 +31,9 @@ struct PlotRange {
 // Round numbers: 1, 2 or 5 times a power of ten, about six a range.
 double TickStep(const PlotRange& range);
 
+// 1, 2 and 5 times the powers of ten, or the powers alone where they are many. Above zero.
+std::vector<double> LogarithmicTicks(const PlotRange& range);
+
 // With four digits that count.
 std::string NumberText(double value);
 
@@ -47,7 +51,9 @@ struct PlotText {
 
 class PlotAxes {
  public:
-  PlotAxes(PlotRange x, PlotRange y) : x_(x), y_(y) {}
+  // With `logarithmic_y`, `y` lies above zero.
+  PlotAxes(PlotRange x, PlotRange y, bool logarithmic_y = false)
+      : x_(x), y_(y), logarithmic_y_(logarithmic_y) {}
 
   cv::Point At(double x, double y) const;
   void DrawXTicks(cv::Mat& canvas, double step) const;
@@ -56,10 +62,12 @@ class PlotAxes {
 
   const PlotRange& x() const { return x_; }
   const PlotRange& y() const { return y_; }
+  bool logarithmic_y() const { return logarithmic_y_; }
 
  private:
   PlotRange x_;
   PlotRange y_;
+  bool logarithmic_y_;
 };
 
 }  // namespace nosetip

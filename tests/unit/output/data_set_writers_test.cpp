@@ -42,7 +42,7 @@ TEST(DlibXmlWriter, RoundsToWholePixels) {
                {{.box = {19.5F, 9.5F, 100.0F, 101.0F}, .points_px = {{25.4F, 39.6F}}}});
   writer.Finish();
   const std::string text = ReadText(folder / "a.xml");
-  EXPECT_THAT(text, HasSubstr("<image file='x &amp; &apos;y&apos;.jpg' width='640' height='480'>"));
+  EXPECT_THAT(text, HasSubstr("<image file='x &amp; &#39;y&#39;.jpg' width='640' height='480'>"));
   EXPECT_THAT(text, HasSubstr("<box top='10' left='20' width='100' height='101'>"));
   EXPECT_THAT(text, HasSubstr("<part name='00' x='25' y='40'/>"));
 }

@@ -43,6 +43,10 @@ RC_GTEST_PROP(FixedText, ReadsBackWithinHalfOfTheLastDigit, (int thousandths, in
   RC_ASSERT(std::abs(RoundedTo(value, decimals) - value) <= 0.5 * std::pow(10.0, -decimals) + 1e-9);
 }
 
+TEST(MarkupText, EscapesWhatMeansSomething) {
+  EXPECT_EQ(MarkupText("a & <b> 'c' \"d\""), "a &amp; &lt;b&gt; &#39;c&#39; &quot;d&quot;");
+}
+
 TEST(CsvField, QuotesOnlyWhereItMust) {
   EXPECT_EQ(CsvField("a b.mp4"), "a b.mp4");
   EXPECT_EQ(CsvField("a,b"), "\"a,b\"");

@@ -30,6 +30,26 @@ LandmarkErrors RisingErrors(int count) {
   return errors;
 }
 
+// Of 1, 0.01 and 0.0001 the middle one is half way up.
+TEST(DrawPlot, LogarithmicAxisSpacesPowersEvenly) {
+  Plot plot{"title", "x", "y", {{"falls", {0, 1, 2}, {1.0, 0.01, 0.0001}}}, 0.0, 0.0};
+  plot.logarithmic_y = true;
+  const Image image = DrawPlot(plot);
+  int top = image.height_px;
+  int bottom = 0;
+  int middle = 0;
+  for (int y = 112; y < 510; ++y) {
+    for (int x = 91; x < 930; ++x) {
+      if (!IsBlueLine(image.At(x, y))) continue;
+      top = std::min(top, y);
+      bottom = std::max(bottom, y);
+      if (std::abs(x - 510) < 2) middle = y;
+    }
+  }
+  EXPECT_GT(bottom - top, 350);
+  EXPECT_NEAR(middle, 0.5 * (top + bottom), 4.0);
+}
+
 class LandmarkDrawings : public ::testing::TestWithParam<int> {};
 
 TEST_P(LandmarkDrawings, ShowEveryPointWhateverTheirNumber) {

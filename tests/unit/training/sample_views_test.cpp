@@ -28,7 +28,7 @@ TEST(SampleViews, ShowThePointsWhereTheSpotsAre) {
 TEST(SampleViews, TakeTheFacesThatAreAskedFor) {
   const FacePack pack = SyntheticPack(3, 160);
   SampleRequest request;
-  request.input_px = 64;
+  request.view.input_px = SizePx::Square(64);
   request.augment = AugmentOptions::None();
   const std::vector<size_t> all = {0, 1, 2};
   const std::vector<size_t> some = {2, 0};
