@@ -15,9 +15,9 @@ struct WantedFaces {
 };
 
 // A pack (.ntp) or, in a build with OpenCV, any data set that ReadDataSet knows, packed in memory.
-// `on_problem` is called for each face that is left out. Throws Error where the path is neither or
-// has other points.
+// `on_remark` is called with each line of what a user must know (see RemarksOf). Throws Error where
+// the path is neither or has other points.
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
-                   const std::function<void(const std::string&)>& on_problem);
+                   const std::function<void(const std::string&)>& on_remark);
 
 }  // namespace nosetip

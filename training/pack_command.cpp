@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -24,14 +23,8 @@ int Pack(const Arguments& arguments) {
   const BuiltPack built = BuildPack(data, options, [&](size_t done) {
     if (done % 500 == 0) std::printf("%zu of %zu faces\n", done, total);
   });
-  for (const auto& list : {data.problems, built.problems}) {
-    for (const std::string& problem : list) std::fprintf(stderr, "left out: %s\n", problem.c_str());
-  }
-  const auto replaced = std::ranges::count_if(
-      data.faces, [](const AnnotatedFace& face) { return face.rejected_box.has_value(); });
-  if (replaced > 0) {
-    std::printf("%td faces whose own box is no use: the bounds of their points are taken\n",
-                replaced);
+  for (const std::string& remark : RemarksOf(data, built)) {
+    std::fprintf(stderr, "%s\n", remark.c_str());
   }
   SavePack(arguments.out, built.pack);
   std::printf("%s: %zu faces of %s, %d px, extent %.2f\n", arguments.out.c_str(),

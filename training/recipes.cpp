@@ -29,7 +29,7 @@ Recipe OriginalNose() {
   recipe.train.input_px = 80;
   recipe.train.input_height_px = 60;
   recipe.train.batch = 8;
-  recipe.train.epochs = 25;
+  recipe.train.epochs = 60;
   return recipe;
 }
 
@@ -41,7 +41,7 @@ Recipe OriginalFace58() {
   recipe.train.input_px = 160;
   recipe.train.input_height_px = 120;
   recipe.train.batch = 8;
-  recipe.train.epochs = 50;
+  recipe.train.epochs = 200;
   recipe.augment.rotation_deg = 7.0F;
   recipe.augment.shift = 0.02F;
   recipe.augment.light = 0.5F;

@@ -81,8 +81,8 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
   for (const std::string& path : arguments.data) {
-    job.packs.push_back(LoadFaces(path, wanted, [](const std::string& problem) {
-      std::fprintf(stderr, "left out: %s\n", problem.c_str());
+    job.packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) {
+      std::fprintf(stderr, "%s\n", remark.c_str());
     }));
   }
   EpochLines lines(job.options.epochs, job.options.batch, "faces");

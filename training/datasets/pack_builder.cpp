@@ -48,6 +48,20 @@ void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
 
 }  // namespace
 
+std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built) {
+  std::vector<std::string> remarks;
+  for (const auto& list : {data.problems, built.problems}) {
+    for (const std::string& problem : list) remarks.push_back("left out: " + problem);
+  }
+  const auto replaced = std::ranges::count_if(
+      data.faces, [](const AnnotatedFace& face) { return face.rejected_box.has_value(); });
+  if (replaced > 0) {
+    remarks.push_back(std::to_string(replaced) +
+                      " faces whose own box is no use: the bounds of their points are taken");
+  }
+  return remarks;
+}
+
 float UsualExtent(CropView view) { return view == CropView::kPicture ? 1.25F : 2.2F; }
 
 BuiltPack BuildPack(const DataSet& data, const PackOptions& options,

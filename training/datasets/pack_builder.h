@@ -31,4 +31,7 @@ BuiltPack BuildPack(
     const DataSet& data, const PackOptions& options,
     const std::function<void(size_t)>& on_face = [](size_t) {});
 
+// What a user must know of a pack, a line each: faces left out, boxes replaced.
+std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built);
+
 }  // namespace nosetip

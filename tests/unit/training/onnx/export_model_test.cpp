@@ -61,8 +61,8 @@ TEST_F(ExportModelTest, SaysInTheFileWhatItIs) {
   for (const auto& entry : proto.metadata_props()) metadata[entry.key()] = entry.value();
   EXPECT_THAT(metadata, UnorderedElementsAre(
                             Pair("architecture", "resnet18"), Pair("schema", "imm58"),
-                            Pair("normalisation", "grey/255-0.5"), Pair("crop_margin", "1.250"),
-                            Pair("about", "{\"data\":\"made up\"}")));
+                            Pair("view", "face"), Pair("normalisation", "grey/255-0.5"),
+                            Pair("crop_margin", "1.250"), Pair("about", "{\"data\":\"made up\"}")));
 }
 
 TEST_F(ExportModelTest, ReplacesAnOlderFileAndLeavesNothingElse) {
