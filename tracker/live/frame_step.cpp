@@ -51,7 +51,12 @@ StageTimings FrameStep::Run() {
   memory_.tracks.clear();
   Confirm(followed);
   ++memory_.frames_since_search;
-  if (SearchIsDue()) Search();
+  const auto offered = std::exchange(memory_.offered, std::nullopt);
+  if (SearchIsDue()) {
+    Search();
+  } else if (offered) {
+    Consider(*offered);
+  }
   Settle();
   DropDuplicates();
   return timings_;
@@ -161,16 +166,22 @@ bool FrameStep::HasRoom() const {
 
 bool FrameStep::SearchIsDue() const {
   if (KnownFaces() == 0 || !lost_.empty()) return true;
-  return HasRoom() && memory_.frames_since_search >= memory_.options.detect_interval;
+  return memory_.further_faces == FurtherFaces::kSearched && HasRoom() &&
+         memory_.frames_since_search >= memory_.options.detect_interval;
 }
 
 void FrameStep::Search() {
-  memory_.frames_since_search = 0;
   std::vector<FaceBox> detections;
   {
     const StageTimer timer(timings_.detect_ms);
-    detections = WithLandmarkBoxes(memory_.detector->Detect(image_));
+    detections = memory_.detector->Detect(image_);
   }
+  Consider(std::move(detections));
+}
+
+void FrameStep::Consider(std::vector<FaceBox> detections) {
+  memory_.frames_since_search = 0;
+  detections = WithLandmarkBoxes(std::move(detections));
   std::erase_if(detections, [&](const FaceBox& d) { return IsKnown(d.rect); });
   std::vector<RectF> lost_areas;
   std::vector<RectF> found_areas;

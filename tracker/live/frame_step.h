@@ -19,6 +19,8 @@ struct TrackerMemory {
   std::vector<FaceTrack> tracks;  // by ascending id
   int next_id = 0;
   int frames_since_search = 0;
+  FurtherFaces further_faces = FurtherFaces::kSearched;
+  std::optional<std::vector<FaceBox>> offered;  // for the next step
 };
 
 class FrameStep {
@@ -60,6 +62,8 @@ class FrameStep {
   bool SearchIsDue() const;
   // Looks in the whole frame for lost faces, then for new ones.
   void Search();
+  // Makes seeds of detections in the whole frame that are of no face that is there.
+  void Consider(std::vector<FaceBox> detections);
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
   std::vector<FaceTrack> LocateTwice();

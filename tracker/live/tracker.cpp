@@ -1,5 +1,6 @@
 #include "tracker/live/tracker.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -28,13 +29,14 @@ struct Tracker::State {
 };
 
 Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
-                 const TrackerOptions& options) {
+                 const TrackerOptions& options, FurtherFaces further_faces) {
   Validate(options);
   Check(detector != nullptr && landmarker != nullptr, "a tracker has a detector and a landmarker");
   state_ = std::make_unique<State>();
   state_->memory.detector = std::move(detector);
   state_->memory.landmarker = std::move(landmarker);
   state_->memory.options = options;
+  state_->memory.further_faces = further_faces;
 }
 
 Tracker::~Tracker() = default;
@@ -63,6 +65,22 @@ TrackResult Tracker::Step(const Frame& frame) {
 void Tracker::Reset() {
   state_->memory.tracks.clear();
   state_->memory.frames_since_search = 0;
+  state_->memory.offered.reset();
+}
+
+void Tracker::ContinueIdsOf(const Tracker& before) {
+  state_->memory.next_id = std::max(state_->memory.next_id, before.state_->memory.next_id);
+}
+
+bool Tracker::WantsOffer() const {
+  const TrackerMemory& memory = state_->memory;
+  return memory.further_faces == FurtherFaces::kOffered && !memory.tracks.empty() &&
+         memory.tracks.size() < static_cast<size_t>(memory.options.max_faces) &&
+         memory.frames_since_search >= memory.options.detect_interval;
+}
+
+void Tracker::Offer(std::vector<FaceBox> detections) {
+  state_->memory.offered = std::move(detections);
 }
 
 const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }

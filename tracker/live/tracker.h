@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "tracker/core/face.h"
 #include "tracker/core/fields.h"
@@ -20,6 +21,13 @@ struct TrackerOptions {
   static std::span<const Field<TrackerOptions>> Fields();
 };
 
+// Who searches for further faces while one is followed. A search while none is followed, or because
+// one was lost, is always Step's own.
+enum class FurtherFaces {
+  kSearched,  // Step, in the whole frame, every `detect_interval` frames
+  kOffered    // the caller, who may do it on another thread: see Tracker::Offer
+};
+
 // A face enters when the detector finds it in the whole frame and its landmarks agree with that
 // box. From then on it is located around where its last landmarks say that it will be, and
 // confirmed: every `confirm_interval` frames, and at once when its landmarks jump or lose their
@@ -35,7 +43,7 @@ class Tracker {
  public:
   // Throws Error for options out of range.
   Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
-          const TrackerOptions& options);
+          const TrackerOptions& options, FurtherFaces further_faces = FurtherFaces::kSearched);
   ~Tracker();
   Tracker(Tracker&&) noexcept;
   Tracker& operator=(Tracker&&) noexcept;
@@ -44,7 +52,17 @@ class Tracker {
   TrackResult Step(const Frame& frame);
   // Forgets all faces, for another source. Ids go on, so that none is used twice.
   void Reset();
+  // Ids go on where those of `before` are, so that none is used twice.
+  void ContinueIdsOf(const Tracker& before);
   const LandmarkSchema& schema() const;
+
+  // With FurtherFaces::kOffered: true where Step would have searched the whole frame by now.
+  bool WantsOffer() const;
+  // What a FaceDetector found in a whole frame, this one or one of the last few. The next Step
+  // takes those that are not followed for new faces, which it locates and confirms in its own frame
+  // as it does those that it finds itself. Left out where that Step searches the whole frame
+  // anyway.
+  void Offer(std::vector<FaceBox> detections);
 
  private:
   struct State;

@@ -1,0 +1,78 @@
+// What the user wants of the source.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace nosetip {
+
+// Which source to read; `serial` tells one SetSource from the next, of the same name too.
+struct WantedSource {
+  int64_t serial = 0;
+  std::string name;
+};
+
+// What the capture thread is to do with the frame that it holds.
+enum class Turn {
+  kPlay,   // pass it on
+  kStep,   // pass it on, as the one frame that was asked for
+  kAgain,  // pass on the one before again and ask anew
+  kHold,   // leave it out: a camera that is paused
+  kLeave   // drop it: there is another source, another place or a stop
+};
+
+// Orders of the UI that the capture thread waits for. Each method says whose it is; all may be
+// called at any time.
+class SourceControls {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  // Of any thread. SetSource also resumes and forgets a step or seek that is still to come.
+  void SetSource(WantedSource wanted);
+  void Pause();
+  void Resume();
+  void StepOnce();  // pauses first
+  void SetLoop(bool loop);
+  void SeekTo(double pts_s);
+  void ShowAgain();
+  bool paused() const;
+  bool loops() const;
+
+  // Of the capture thread, for the source of `serial`.
+  WantedSource wanted() const;
+  bool IsWanted(int64_t serial) const;
+  bool IsElsewhere(int64_t serial) const;  // another source or another place is wanted
+  std::optional<double> TakeSeek();
+  // At a frame of a file that is due at `due`. Waits while it is early or the file paused.
+  Turn WaitForTurn(int64_t serial, TimePoint due, const std::stop_token& stop);
+  // At a frame of a camera or stream. Never waits.
+  Turn TurnOfLive(int64_t serial);
+  // At the end of a file: waits until there is something to do; kPlay to start it over.
+  Turn WaitAtEnd(int64_t serial, bool may_loop, const std::stop_token& stop);
+  // Where a file failed: returns when there is another source or place, or a stop.
+  void WaitForOther(int64_t serial, const std::stop_token& stop);
+  // Waits for `time`; false where there is another source or a stop before.
+  bool WaitUntil(int64_t serial, TimePoint time, const std::stop_token& stop);
+
+ private:
+  template <typename Change>
+  void Order(Change change);
+  bool IsElsewhereLocked(int64_t serial) const { return serial != wanted_.serial || seek_s_; }
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  int64_t orders_ = 0;  // given so far: what waits looks again when it grows
+  WantedSource wanted_;
+  bool paused_ = false;
+  bool loop_ = false;
+  bool again_ = false;
+  int steps_ = 0;
+  std::optional<double> seek_s_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,137 @@
+#include "tracker/live/tracking_loop.h"
+
+#include <exception>
+#include <utility>
+
+namespace nosetip {
+
+// What only the tracking thread knows.
+class TrackingLoop::TrackingThread {
+ public:
+  TrackingThread(TrackingLoop& loop, std::optional<BuiltTracker> first)
+      : loop_(loop), active_(std::move(first)) {}
+
+  LiveFrame Track(const CapturedFrame& captured);
+
+ private:
+  void TakeNewTracker();
+  void TakeFound();
+  void AskForSearch(const CapturedFrame& captured);
+  TrackResult Step(const Frame& frame);
+
+  TrackingLoop& loop_;
+  std::optional<BuiltTracker> active_;
+  int64_t run_ = 0;
+  int64_t index_ = 0;
+  bool is_searching_ = false;
+  std::string search_problem_;
+};
+
+LiveFrame TrackingLoop::TrackingThread::Track(const CapturedFrame& captured) {
+  TakeNewTracker();
+  if (active_ && captured.run != run_) active_->tracker.Reset();
+  run_ = captured.run;
+  TakeFound();
+  LiveFrame live;
+  live.frame = captured.frame;
+  live.captured_at = captured.captured_at;
+  live.source_serial = captured.source_serial;
+  live.result = Step(*captured.frame);
+  if (active_) live.schema = &active_->tracker.schema();
+  AskForSearch(captured);
+  live.index = index_++;
+  live.tracked_at = std::chrono::steady_clock::now();
+  return live;
+}
+
+void TrackingLoop::TrackingThread::TakeNewTracker() {
+  std::optional<std::optional<BuiltTracker>> built = loop_.built_.TryTake();
+  if (!built || !*built) return;
+  if (active_) (*built)->tracker.ContinueIdsOf(active_->tracker);
+  active_ = std::move(*built);
+}
+
+void TrackingLoop::TrackingThread::TakeFound() {
+  std::optional<Found> found = loop_.found_.TryTake();
+  if (!found) return;
+  is_searching_ = false;
+  search_problem_ = found->problem;
+  if (active_ && found->run == run_ && found->problem.empty()) {
+    active_->tracker.Offer(std::move(found->boxes));
+  }
+}
+
+// One search at a time, so that its result is never of a frame long ago.
+void TrackingLoop::TrackingThread::AskForSearch(const CapturedFrame& captured) {
+  if (is_searching_ || !active_ || !active_->tracker.WantsOffer()) return;
+  is_searching_ = true;
+  loop_.to_search_.Put({captured, active_->search_detector});
+}
+
+TrackResult TrackingLoop::TrackingThread::Step(const Frame& frame) {
+  std::string problem = search_problem_;
+  TrackResult result;
+  try {
+    if (active_) result = active_->tracker.Step(frame);
+  } catch (const std::exception& error) {
+    // It may have been broken off halfway.
+    active_->tracker.Reset();
+    problem = error.what();
+  }
+  result.frame_id = frame.id;
+  result.pts_s = frame.pts_s;
+  loop_.links_.board.SetTrackingMessage(std::move(problem));
+  return result;
+}
+
+TrackingLoop::BuiltTracker TrackingLoop::Make(const PartsFactory& factory) {
+  LiveParts parts = factory();
+  const auto further_faces =
+      parts.search_detector ? FurtherFaces::kOffered : FurtherFaces::kSearched;
+  return {
+      Tracker(std::move(parts.detector), std::move(parts.landmarker), parts.options, further_faces),
+      std::move(parts.search_detector)};
+}
+
+void TrackingLoop::Build(const std::stop_token& stop) {
+  bool has_built = false;
+  bool is_first = true;
+  while (const std::optional<PartsFactory> factory = factories_.Take(stop)) {
+    try {
+      built_.Put(Make(*factory));
+      has_built = true;
+      links_.board.SetTrackerMessage("");
+      // The first one gets its frames as they come.
+      if (!is_first) links_.on_new_tracker();
+    } catch (const std::exception& error) {
+      links_.board.SetTrackerMessage(error.what());
+      if (!has_built) built_.Put(std::nullopt);
+    }
+    is_first = false;
+  }
+}
+
+void TrackingLoop::Track(const std::stop_token& stop) {
+  std::optional<std::optional<BuiltTracker>> first = built_.Take(stop);
+  if (!first) return;
+  TrackingThread thread(*this, std::move(*first));
+  while (const std::optional<CapturedFrame> captured = links_.frames.Take(stop)) {
+    links_.results.Put(thread.Track(*captured));
+    if (!captured->again) links_.board.CountTracked(captured->source_serial);
+  }
+}
+
+void TrackingLoop::Search(const std::stop_token& stop) {
+  while (const std::optional<SearchJob> job = to_search_.Take(stop)) {
+    Found found;
+    found.run = job->captured.run;
+    try {
+      found.boxes = job->detector->Detect(job->captured.frame->image);
+    } catch (const std::exception& error) {
+      found.problem = error.what();
+    }
+    found_.Put(std::move(found));
+  }
+}
+
+}  // namespace nosetip
