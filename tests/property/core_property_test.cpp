@@ -1,5 +1,6 @@
 // What holds for every transform, rectangle and crop. A failure prints its seed and the smallest
 // case that was found.
+#include <algorithm>
 #include <cmath>
 #include <vector>
 

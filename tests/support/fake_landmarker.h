@@ -1,6 +1,7 @@
 // A landmark network that sees a scene's faces.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>

@@ -1,5 +1,6 @@
 #include "training/datasets/annotation_text.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "training/detector/detector_trainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 

@@ -1,5 +1,6 @@
 #include "training/report/filter_sheet.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 

@@ -1,5 +1,7 @@
 #include "training/report/html_report.h"
 
+#include <algorithm>
+
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"

@@ -1,5 +1,6 @@
 #include "training/report/landmark_errors.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include <opencv2/imgproc.hpp>

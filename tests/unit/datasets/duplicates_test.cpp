@@ -1,5 +1,6 @@
 #include "training/datasets/duplicates.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>

@@ -1,6 +1,7 @@
 // Photographs whose faces are flat grey, with a disc of its own colour at each of the five points.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <filesystem>

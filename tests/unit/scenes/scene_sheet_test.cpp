@@ -1,5 +1,6 @@
 #include "training/scenes/scene_sheet.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <gtest/gtest.h>

@@ -1,5 +1,7 @@
 #include "training/filter_views.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
