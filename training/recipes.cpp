@@ -22,38 +22,38 @@ Recipe Original(std::string_view architecture) {
   return recipe;
 }
 
-Recipe OriginalNose() {
-  Recipe recipe = Original("conv3");
+Recipe OriginalOfPictures(std::string_view architecture, SizePx input_px, int epochs) {
+  Recipe recipe = Original(architecture);
   recipe.train.view = "picture";
   recipe.train.margin = 1.0F;
-  recipe.train.input_px = 80;
-  recipe.train.input_height_px = 60;
+  recipe.train.input_px = input_px.width;
+  recipe.train.input_height_px = input_px.height;
   recipe.train.batch = 8;
-  recipe.train.epochs = 60;
+  recipe.train.epochs = epochs;
   return recipe;
 }
 
-// 58 points are too many for 192 pictures that never change.
+// Where there are too many points for faces that never change.
+AugmentOptions Mild(float shift) {
+  AugmentOptions augment = AugmentOptions::None();
+  augment.rotation_deg = 7.0F;
+  augment.shift = shift;
+  augment.light = 0.5F;
+  return augment;
+}
+
+Recipe OriginalNose() { return OriginalOfPictures("conv3", {80, 60}, 60); }
+
 Recipe OriginalFace58() {
-  Recipe recipe = Original("conv5");
-  recipe.train.view = "picture";
-  recipe.train.margin = 1.0F;
-  recipe.train.input_px = 160;
-  recipe.train.input_height_px = 120;
-  recipe.train.batch = 8;
-  recipe.train.epochs = 200;
-  recipe.augment.rotation_deg = 7.0F;
-  recipe.augment.shift = 0.02F;
-  recipe.augment.light = 0.5F;
+  Recipe recipe = OriginalOfPictures("conv5", {160, 120}, 200);
+  recipe.augment = Mild(0.02F);
   return recipe;
 }
 
 Recipe OriginalFace68() {
   Recipe recipe = Original("resnet18");
   recipe.train.epochs = 20;
-  recipe.augment.rotation_deg = 7.0F;
-  recipe.augment.shift = 0.03F;
-  recipe.augment.light = 0.5F;
+  recipe.augment = Mild(0.03F);
   return recipe;
 }
 
