@@ -106,7 +106,7 @@ bool CaptureLoop::PassOnWhenDue(const FramePtr& frame, int64_t serial,
   }
   if (turn == Turn::kLeave) return false;
   if (turn == Turn::kStep) pacer_.Restart();
-  last_ = {frame, Clock::now(), serial, run_, false};
+  last_ = {frame, Clock::now(), serial, run_, false, false};
   links_.board.CountCaptured(serial, last_->captured_at);
   return links_.frames.PutAfterTaken(*last_, stop);
 }
@@ -145,7 +145,7 @@ void CaptureLoop::ReadLive(FrameSource& source, int64_t serial, const std::stop_
     switch (links_.controls.TurnOfLive(serial)) {
       case Turn::kPlay:
       case Turn::kStep:
-        last_ = {frame, frame->captured_at, serial, run_, false};
+        last_ = {frame, frame->captured_at, serial, run_, true, false};
         links_.board.CountCaptured(serial, last_->captured_at);
         if (links_.frames.Put(*last_)) links_.board.CountDropped(serial);
         break;

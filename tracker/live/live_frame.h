@@ -15,7 +15,8 @@ struct CapturedFrame {
   FramePtr frame;
   std::chrono::steady_clock::time_point captured_at;
   int64_t source_serial = 0;  // see LiveFrame
-  int64_t run = 0;            // frames of one run follow one another; another run is another scene
+  int64_t run = 0;            // see LiveFrame
+  bool is_live = false;       // of a camera or stream
   bool again = false;         // was given before, to another tracker
 };
 
@@ -29,6 +30,10 @@ struct LiveFrame {
   std::chrono::steady_clock::time_point tracked_at;
   int64_t index = 0;  // 0, 1, 2 ... over all frames of a session; a gap was not taken in time
   int64_t source_serial = 0;  // 0 for a session's first source, one more for each SetSource
+  // Frames of one run follow one another; another run is another scene, and timestamps start anew.
+  int64_t run = 0;
+  bool is_live = false;  // of a camera or stream
+  bool again = false;    // shown before; this is the result of another tracker
 
   double LatencyMs() const {
     return std::chrono::duration<double, std::milli>(tracked_at - captured_at).count();

@@ -11,9 +11,10 @@
 namespace nosetip {
 
 struct LiveSession::State {
-  explicit State(CaptureSettings settings)
+  State(CaptureSettings settings, FrameSink on_tracked)
       : capture(std::move(settings), {controls, frames, board}),
-        tracking({frames, results, board, [this] { controls.ShowAgain(); }}) {}
+        tracking(
+            {frames, results, board, [this] { controls.ShowAgain(); }, std::move(on_tracked)}) {}
 
   ~State() {
     // All at once; the joins that follow wait for the slowest only.
@@ -39,7 +40,7 @@ struct LiveSession::State {
 };
 
 LiveSession::LiveSession(LiveSetup setup)
-    : state_(std::make_unique<State>(std::move(setup.capture))) {
+    : state_(std::make_unique<State>(std::move(setup.capture), std::move(setup.on_tracked))) {
   state_->board.Begin(0, setup.source);
   state_->controls.SetSource({0, std::move(setup.source)});
   state_->tracking.SetTracker(std::move(setup.make_parts));

@@ -16,12 +16,17 @@ struct LiveSetup {
   std::string source;  // for OpenFrameSource; opened at once
   PartsFactory make_parts;
   CaptureSettings capture;
+  // Gets the result of every frame that is tracked, in order, where TakeLatest gives the newest
+  // ones: for a recording. Those shown `again` come too. Called on the tracking thread, which waits
+  // for it: meanwhile a file plays slower and a camera drops frames. What it throws is in Status().
+  // It is not called once the session is destroyed.
+  FrameSink on_tracked;
 };
 
 // Owns four threads and is itself used by one, that of the UI, which never waits here:
 //
 //   capture   opens and reads sources; calls capture.open_source and the source's methods
-//   tracking  calls the tracker: the detector, the landmarker
+//   tracking  calls the tracker: the detector, the landmarker; and on_tracked
 //   search    calls the search detector
 //   build     calls the parts factories
 //

@@ -36,6 +36,9 @@ LiveFrame TrackingLoop::TrackingThread::Track(const CapturedFrame& captured) {
   live.frame = captured.frame;
   live.captured_at = captured.captured_at;
   live.source_serial = captured.source_serial;
+  live.run = captured.run;
+  live.is_live = captured.is_live;
+  live.again = captured.again;
   live.result = Step(*captured.frame);
   if (active_) live.schema = &active_->tracker.schema();
   AskForSearch(captured);
@@ -116,8 +119,19 @@ void TrackingLoop::Track(const std::stop_token& stop) {
   if (!first) return;
   TrackingThread thread(*this, std::move(*first));
   while (const std::optional<CapturedFrame> captured = links_.frames.Take(stop)) {
-    links_.results.Put(thread.Track(*captured));
+    LiveFrame live = thread.Track(*captured);
+    GiveToSink(live);
+    links_.results.Put(std::move(live));
     if (!captured->again) links_.board.CountTracked(captured->source_serial);
+  }
+}
+
+void TrackingLoop::GiveToSink(const LiveFrame& live) const {
+  if (!links_.on_tracked) return;
+  try {
+    links_.on_tracked(live);
+  } catch (const std::exception& error) {
+    links_.board.SetTrackingMessage(error.what());
   }
 }
 

@@ -27,6 +27,7 @@ struct LiveParts {
 };
 
 using PartsFactory = std::function<LiveParts()>;
+using FrameSink = std::function<void(const LiveFrame&)>;
 
 // What the three threads share with others; each of them may be used by any thread.
 struct TrackingLinks {
@@ -35,6 +36,7 @@ struct TrackingLinks {
   StatusBoard& board;
   // Called by the thread that makes trackers when one is to follow another, or failed ones.
   std::function<void()> on_new_tracker;
+  FrameSink on_tracked;  // called by the tracking thread; may be null
 };
 
 // Build, Track and Search are the bodies of one thread each. They share nothing but slots: a
@@ -71,6 +73,7 @@ class TrackingLoop {
   };
 
   static BuiltTracker Make(const PartsFactory& factory);
+  void GiveToSink(const LiveFrame& live) const;
 
   const TrackingLinks links_;
   LatestSlot<PartsFactory> factories_;
