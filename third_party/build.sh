@@ -39,7 +39,7 @@ if [ "$set_name" = test ]; then
 else
   # A build folder that has tests keeps them, or each command would undo the other's work.
   cached "NOSETIP_TESTS:BOOL=ON" || configure+=(-DNOSETIP_TESTS=OFF)
-  targets=(nosetip-track nosetip-train sample_clips)
+  targets=(nosetip nosetip-track nosetip-train sample_clips)
   up_to_date() { [ -f $build/build.ninja ]; }
 fi
 up_to_date || cmake -S . -B $build "${configure[@]}"

@@ -14,9 +14,10 @@ run_packages="
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
   libonnx-dev libprotobuf-dev
+  libglfw3-dev libimgui-dev libgl-dev libgl1-mesa-dri
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
-test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format"
+test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format xvfb xauth xdotool"
 
 fail() {
   echo "install.sh: $*" >&2

@@ -64,6 +64,13 @@ include_rules() { # docs/architecture.md, "Who may include whom"
     tracker/output
   forbid '^tracker/(output|cli)/|^(training|gui)/' 'live knows core, vision and model' tracker/live
   forbid '^gui/' 'nothing includes the app' tracker training
+  for file in $(sources gui | grep -v '^gui/platform/'); do
+    hit=$(includes "$file" | grep -E -m1 '^(GLFW|GL|backends)/') &&
+      complain "$file includes $hit: GLFW and OpenGL stay in gui/platform"
+  done
+  forbid '^gui/platform/' 'panels know no window' gui/panels
+  forbid '^(gui/(panels|app)|tracker/(vision|model|live|output))' 'the platform knows core only' \
+    gui/platform
   # Headers that the app may include must not reach LibTorch.
   for header in tracker/model/landmarker.h tracker/live/tracker.h tracker/live/live_session.h training/trainer.h \
     training/pack.h training/evaluate.h training/sample_views.h training/filter_views.h; do
@@ -95,6 +102,9 @@ include_rules_catch_violations() {
   try training/scenes/a.cpp '#include <torch/torch.h>'
   try tracker/vision/a.cpp '#include <GLFW/glfw3.h>'
   try training/trainer.h '#include <torch/torch.h>'
+  try gui/panels/a.cpp '#include <GLFW/glfw3.h>'
+  try gui/panels/a.cpp '#include "gui/platform/window.h"'
+  try gui/app.cpp '#include <opencv2/core.hpp>'
 }
 
 format() {
@@ -126,7 +136,7 @@ sizes() {
 
 every_asset_has_its_source() {
   local file name
-  for file in assets/samples/*.png assets/models/*.ntm assets/models/*.onnx; do
+  for file in assets/fonts/*.ttf assets/samples/*.png assets/models/*.ntm assets/models/*.onnx; do
     [ -f "$file" ] || continue
     name=$(basename "$file")
     grep -q "$(sha256sum "$file" | cut -d' ' -f1)" assets/SOURCES.md ||

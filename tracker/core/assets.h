@@ -12,4 +12,7 @@ namespace nosetip {
 // checkout that the program was built from.
 std::filesystem::path AssetPath(std::string_view name);
 
+// The sample clip: made by the build beside the programs, or installed with the assets.
+std::filesystem::path SampleClipPath();
+
 }  // namespace nosetip

@@ -119,9 +119,10 @@ void TrackingLoop::Track(const std::stop_token& stop) {
   if (!first) return;
   TrackingThread thread(*this, std::move(*first));
   while (const std::optional<CapturedFrame> captured = links_.frames.Take(stop)) {
-    LiveFrame live = thread.Track(*captured);
+    const LiveFrame live = thread.Track(*captured);
+    // First to be seen, then to a sink that may take its time.
+    links_.results.Put(live);
     GiveToSink(live);
-    links_.results.Put(std::move(live));
     if (!captured->again) links_.board.CountTracked(captured->source_serial);
   }
 }

@@ -88,6 +88,13 @@ PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px) {
 
 std::span<const ModelPoint> RigidFaceModel() { return kModel; }
 
+HeadPoint NoseTipOfModel() {
+  const int tip = Ibug68().nose_tip;
+  return std::find_if(std::begin(kModel), std::end(kModel),
+                      [&](const ModelPoint& point) { return point.landmark == tip; })
+      ->head_mm;
+}
+
 std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
                                          const LandmarkSchema& schema,
                                          const PinholeCamera& camera) {

@@ -31,6 +31,8 @@ struct ModelPoint {
 
 // The landmarks that move little with the expression, on an average adult face.
 std::span<const ModelPoint> RigidFaceModel();
+// Where its nose ends.
+HeadPoint NoseTipOfModel();
 
 // Nothing for schemas other than ibug68, and for points from which no pose follows: not finite, all
 // in one place or on a line, or behind the camera.

@@ -21,16 +21,8 @@ const cv::Vec3b kWhite = {255, 255, 255};
 const cv::Vec3b kAmber = {255, 176, 32};
 
 cv::Vec3b ColorOf(int id) {
-  static constexpr std::array<std::array<uint8_t, 3>, 8> kColors = {{{46, 214, 190},
-                                                                     {255, 138, 92},
-                                                                     {122, 162, 255},
-                                                                     {248, 208, 72},
-                                                                     {236, 120, 196},
-                                                                     {140, 220, 96},
-                                                                     {186, 140, 255},
-                                                                     {96, 206, 255}}};
-  const auto& c = kColors[static_cast<size_t>(id) % kColors.size()];
-  return {c[0], c[1], c[2]};
+  const auto [r, g, b] = FaceColor(id);
+  return {r, g, b};
 }
 
 // All measures of one face's drawing follow from its size.
@@ -151,7 +143,7 @@ class FacePainter {
     constexpr double kLengthMm = 45.0;
     const PinholeCamera camera =
         CameraForFrame(image_.width_px, image_.height_px, static_cast<double>(focal_px));
-    const HeadPoint tip = NoseTip();
+    const HeadPoint tip = NoseTipOfModel();
     if (face_.pose->translation_mm[2] < 4.0 * kLengthMm) return;  // too close to draw it
     const Point2f start = ProjectHeadPoint(*face_.pose, camera, tip);
     const std::pair<HeadPoint, cv::Vec3b> ends[] = {
@@ -188,14 +180,6 @@ class FacePainter {
             std::clamp(above, 1.0F, std::max(1.0F, last_y)), width, height};
   }
 
-  static HeadPoint NoseTip() {
-    constexpr int kNoseTip = 30;
-    const auto model = RigidFaceModel();
-    return std::find_if(model.begin(), model.end(),
-                        [](const ModelPoint& p) { return p.landmark == kNoseTip; })
-        ->head_mm;
-  }
-
   Image& image_;
   const TrackedFace& face_;
   const LandmarkSchema& schema_;
@@ -223,6 +207,18 @@ std::span<const Field<OverlayOptions>> OverlayOptions::Fields() {
        1e6},
   }};
   return kFields;
+}
+
+std::array<uint8_t, 3> FaceColor(int id) {
+  static constexpr std::array<std::array<uint8_t, 3>, 8> kColors = {{{46, 214, 190},
+                                                                     {255, 138, 92},
+                                                                     {122, 162, 255},
+                                                                     {248, 208, 72},
+                                                                     {236, 120, 196},
+                                                                     {140, 220, 96},
+                                                                     {186, 140, 255},
+                                                                     {96, 206, 255}}};
+  return kColors[static_cast<size_t>(id) % kColors.size()];
 }
 
 Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,

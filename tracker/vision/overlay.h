@@ -1,6 +1,8 @@
 // Draws what the tracker found onto a picture.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <span>
 
 #include "tracker/core/face.h"
@@ -20,6 +22,9 @@ struct OverlayOptions {
 
   static std::span<const Field<OverlayOptions>> Fields();
 };
+
+// Red, green, blue of a face: one colour as long as it keeps its id.
+std::array<uint8_t, 3> FaceColor(int id);
 
 // A copy of the picture with the faces drawn on it. Line widths, points and text grow with the
 // face. A face has one colour as long as it keeps its id; points that the model is unsure of

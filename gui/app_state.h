@@ -1,0 +1,44 @@
+// All that the panels show.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gui/event_log.h"
+#include "gui/performance_meter.h"
+#include "gui/settings.h"
+#include "gui/trails.h"
+#include "tracker/live/live_frame.h"
+#include "tracker/live/live_status.h"
+#include "tracker/vision/camera_list.h"
+
+namespace nosetip {
+
+// The frame that is drawn, on the GPU.
+struct ShownPicture {
+  void* texture = nullptr;  // for ImTextureID; null before the first frame
+  int width_px = 0;
+  int height_px = 0;
+};
+
+struct AppState {
+  Settings settings;
+  LiveStatus live;
+  std::optional<LiveFrame> shown;  // what the view draws
+  ShownPicture picture;            // of `shown`
+  Trails trails;
+  PerformanceMeter performance;
+  EventLog log;
+  std::vector<CameraEntry> cameras;
+  std::vector<std::string> models;  // files that may be chosen
+  std::string sample_clip;
+  std::string device;         // in use, such as "CPU, 2 cores"; empty before it is known
+  std::string device_reason;  // why that one
+  std::string banner;         // what the user should know about the source; else empty
+  std::string window_system;  // what draws the window
+  bool help_shown = false;
+  bool clean_view = false;  // nothing over the frame
+};
+
+}  // namespace nosetip

@@ -1,0 +1,39 @@
+// The item map as a file, for programs that drive the app: tests, accessibility tools.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "gui/item_map.h"
+#include "training/save_text.h"
+
+namespace nosetip {
+
+// {"Panel/label": [x, y, width, height], ...} in units of the window; written when it has changed,
+// a few times a second at most.
+class ItemMapFile {
+ public:
+  explicit ItemMapFile(std::filesystem::path path) : path_(std::move(path)) {}
+
+  void Write(const ItemMap& map, std::chrono::steady_clock::time_point now) {
+    constexpr std::chrono::milliseconds kBetween{150};
+    if (path_.empty() || now < written_at_ + kBetween || map.items == written_) return;
+    nlohmann::json json = nlohmann::json::object();
+    for (const auto& [name, r] : map.items) json[name] = {r.x, r.y, r.width, r.height};
+    SaveText(path_, json.dump(1) + "\n");
+    written_ = map.items;
+    written_at_ = now;
+  }
+
+ private:
+  std::filesystem::path path_;
+  std::map<std::string, RectF> written_;
+  std::chrono::steady_clock::time_point written_at_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,30 @@
+#include "gui/live_parts.h"
+
+#include <utility>
+
+#include "training/options_json.h"
+
+namespace nosetip {
+
+PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> note) {
+  return [model = settings.model, detector = settings.detector, tracker = settings.tracker,
+          note = std::move(note)] {
+    Validate(model);
+    const DeviceChoice device = ChooseDevice(model.device);
+    LiveParts parts;
+    parts.detector = CreateYuNetDetector(detector);
+    parts.search_detector = CreateYuNetDetector(detector);
+    parts.landmarker = LoadLandmarker(model.model, device, model.threads);
+    parts.options = tracker;
+    note->Write(device);
+    return parts;
+  };
+}
+
+bool NeedsOtherTracker(const Settings& before, const Settings& after) {
+  return JsonFromOptions(before.model) != JsonFromOptions(after.model) ||
+         JsonFromOptions(before.detector) != JsonFromOptions(after.detector) ||
+         JsonFromOptions(before.tracker) != JsonFromOptions(after.tracker);
+}
+
+}  // namespace nosetip

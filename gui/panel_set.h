@@ -1,0 +1,23 @@
+// All panels in their places.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gui/app_state.h"
+#include "gui/commands.h"
+#include "gui/layout.h"
+#include "gui/panels/source_panel.h"
+
+namespace nosetip {
+
+// What panels remember between frames that is not the app's: what is typed, which tab is open.
+struct PanelDrafts {
+  SourceDraft source;
+};
+
+// Draws the whole window, within a frame of Dear ImGui. Gives at most one command a frame; what a
+// user does takes longer.
+std::optional<Command> DrawAllPanels(const AppState& state, PanelDrafts& drafts);
+
+}  // namespace nosetip

@@ -1,0 +1,10 @@
+// What happened.
+#pragma once
+
+#include "gui/app_state.h"
+
+namespace nosetip {
+
+void DrawLogPanel(const AppState& state);
+
+}  // namespace nosetip

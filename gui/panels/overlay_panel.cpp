@@ -1,0 +1,59 @@
+#include "gui/panels/overlay_panel.h"
+
+#include <array>
+#include <string_view>
+
+#include "gui/panels/widgets.h"
+
+namespace nosetip {
+namespace {
+
+// In two columns.
+bool EditSwitches(ViewOptions& view) {
+  bool changed = false;
+  if (!ImGui::BeginTable("switches", 2)) return changed;
+  for (const auto& field : ViewOptions::Fields()) {
+    if (!std::holds_alternative<bool ViewOptions::*>(field.member)) continue;
+    ImGui::TableNextColumn();
+    changed |= EditField(field, view);
+  }
+  ImGui::EndTable();
+  return changed;
+}
+
+}  // namespace
+
+std::optional<Command> DrawOverlayPanel(const AppState& state) {
+  BeginItemsOf("Overlay");
+  std::optional<Command> command;
+  ChangeSettings change{state.settings};
+  ViewOptions& view = change.settings.view;
+  bool changed = false;
+  ImGui::PushItemWidth(0.52F * ImGui::GetContentRegionAvail().x);
+  Heading("Over the picture");
+  bool clean = state.clean_view;
+  if (Checkbox("Clean view", clean, "Nothing over the picture (C)")) command = SetCleanView{clean};
+  ImGui::BeginDisabled(state.clean_view);
+  changed |= EditSwitches(view);
+  constexpr std::array<std::string_view, 4> kSizes = {"point-size", "line-width", "opacity",
+                                                      "trail-frames"};
+  changed |= EditOptions(view, kSizes);
+  ImGui::EndDisabled();
+  if (Button("As at first##overlay", "Puts what is drawn back")) {
+    view = ViewOptions{};
+    changed = true;
+  }
+  Heading("Window");
+  constexpr std::array<std::string_view, 2> kLook = {"theme", "text-percent"};
+  changed |= EditOptions(change.settings.interface, kLook);
+  if (Button("Reset the layout", "Panels as wide and high as at first")) command = ResetLayout{};
+  ImGui::SameLine();
+  if (Button("Fill the screen", "F")) command = ToggleFullScreen{};
+  ImGui::SameLine();
+  if (Button("Keys", "What each key does (F1)")) command = ShowHelp{true};
+  ImGui::PopItemWidth();
+  if (changed) command = change;
+  return command;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,13 @@
+// What is drawn over the picture, and how the window looks.
+#pragma once
+
+#include <optional>
+
+#include "gui/app_state.h"
+#include "gui/commands.h"
+
+namespace nosetip {
+
+std::optional<Command> DrawOverlayPanel(const AppState& state);
+
+}  // namespace nosetip

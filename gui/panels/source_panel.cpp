@@ -1,0 +1,125 @@
+#include "gui/panels/source_panel.h"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <vector>
+
+#include "gui/panels/widgets.h"
+
+namespace nosetip {
+namespace {
+
+std::string CameraName(const CameraEntry& camera) {
+  return std::to_string(camera.index) + (camera.name.empty() ? "" : "  " + camera.name);
+}
+
+const char* StateText(LiveState state) {
+  switch (state) {
+    case LiveState::kOpening:
+      return "opening";
+    case LiveState::kRunning:
+      return "running";
+    case LiveState::kPaused:
+      return "paused";
+    case LiveState::kRetrying:
+      return "away, trying again";
+    case LiveState::kEnded:
+      return "at its end";
+    case LiveState::kFailed:
+      return "failed";
+  }
+  return "";
+}
+
+// A long path by its last part; the tooltip has all of it.
+std::string ShortName(const std::string& source) {
+  const std::string name = std::filesystem::path(source).filename().string();
+  return name.empty() || source.find("://") != std::string::npos ? source : name;
+}
+
+std::optional<Command> DrawCameras(const AppState& state) {
+  std::optional<Command> command;
+  Heading("Camera");
+  std::vector<std::string> names;
+  std::string shown = state.cameras.empty() ? "no camera found" : "choose a camera";
+  for (const CameraEntry& camera : state.cameras) {
+    names.push_back(CameraName(camera));
+    if (std::to_string(camera.index) == state.live.source) shown = names.back();
+  }
+  const int chosen = Combo("##camera", shown, names, "The cameras of this machine");
+  if (chosen >= 0) {
+    command = OpenSource{std::to_string(state.cameras[static_cast<size_t>(chosen)].index)};
+  }
+  ImGui::SameLine();
+  if (Button("Look again", "List the cameras anew")) command = ListCamerasAgain{};
+  ChangeSettings change{state.settings};
+  bool changed = false;
+  ImGui::PushItemWidth(7.0F * ImGui::GetFontSize());
+  changed |= EditOptions(change.settings.camera);
+  ImGui::PopItemWidth();
+  changed |= Checkbox("Mirror", change.settings.view.mirror,
+                      "Show the picture as a mirror does (M); files are not changed by it");
+  if (changed) command = change;
+  return command;
+}
+
+std::optional<Command> DrawFiles(const AppState& state, SourceDraft& draft) {
+  std::optional<Command> command;
+  Heading("File, folder or stream");
+  ImGui::SetNextItemWidth(-1.0F);
+  if (TextField("##address", draft.address,
+                "A video, a picture, an image sequence (img_%04d.png) or a stream (rtsp://...), "
+                "then Enter. A file may also be dropped onto the window.") &&
+      !draft.address.empty()) {
+    command = OpenSource{draft.address};
+  }
+  if (Button("Browse...", "Choose a file (Ctrl+O)")) {
+    command = BrowseFor{BrowseFor::What::kSource};
+  }
+  ImGui::SameLine();
+  if (Button("Sample clip", "The clip that comes with Nosetip")) {
+    command = OpenSource{state.sample_clip};
+  }
+  if (state.settings.recent.empty()) return command;
+  Heading("Recent");
+  for (const std::string& source : state.settings.recent) {
+    ImGui::PushID(source.c_str());
+    if (ImGui::Selectable(ShortName(source).c_str(), source == state.live.source)) {
+      command = OpenSource{source};
+    }
+    NoteItem("Recent " + ShortName(source));
+    Tooltip(source);
+    ImGui::PopID();
+  }
+  return command;
+}
+
+void DrawNow(const LiveStatus& live) {
+  Heading("Now");
+  ValueRow("Source", ShortName(live.source), live.source);
+  ValueRow("State", StateText(live.state));
+  if (live.info) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%d x %d, %.4g frames/s", live.info->width_px,
+                  live.info->height_px, live.info->frame_rate_hz);
+    ValueRow("Size and rate", text, "As the source says; Performance has the measured rate");
+  }
+  if (!live.message.empty()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().warning);
+    Wrapped(live.message);
+    ImGui::PopStyleColor();
+  }
+}
+
+}  // namespace
+
+std::optional<Command> DrawSourcePanel(const AppState& state, SourceDraft& draft) {
+  BeginItemsOf("Source");
+  DrawNow(state.live);
+  std::optional<Command> command = DrawCameras(state);
+  if (auto wanted = DrawFiles(state, draft)) command = wanted;
+  return command;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,13 @@
+// How faces are found and followed.
+#pragma once
+
+#include <optional>
+
+#include "gui/app_state.h"
+#include "gui/commands.h"
+
+namespace nosetip {
+
+std::optional<Command> DrawTrackerPanel(const AppState& state);
+
+}  // namespace nosetip

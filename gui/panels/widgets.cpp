@@ -1,0 +1,140 @@
+#include "gui/panels/widgets.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace nosetip {
+namespace {
+
+ItemMap* Items() { return static_cast<ItemMap*>(ImGui::GetIO().UserData); }
+
+}  // namespace
+
+void BeginItemsOf(const char* panel) {
+  if (ItemMap* items = Items()) items->panel = panel;
+}
+
+void NoteItem(std::string_view label) {
+  ItemMap* items = Items();
+  if (items == nullptr || !ImGui::IsItemVisible()) return;
+  const ImVec2 least = ImGui::GetItemRectMin();
+  const ImVec2 size = ImGui::GetItemRectSize();
+  // "Pause##play" is called Pause, and what has no visible label by what follows the marks.
+  const size_t marks = label.find("##");
+  const std::string name(marks == 0 ? label.substr(2) : label.substr(0, marks));
+  items->Add(name, {least.x, least.y, size.x, size.y});
+}
+
+void Tooltip(std::string_view text) {
+  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(26.0F * ImGui::GetFontSize());
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
+
+bool Button(const char* label, std::string_view tooltip) {
+  const bool pressed = ImGui::Button(label);
+  NoteItem(label);
+  Tooltip(tooltip);
+  return pressed;
+}
+
+bool PrimaryButton(const char* label, std::string_view tooltip) {
+  const Palette& palette = CurrentPalette();
+  ImVec4 hovered = palette.accent;
+  hovered.w = 0.85F;
+  ImGui::PushStyleColor(ImGuiCol_Button, palette.accent);
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, hovered);
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, hovered);
+  ImGui::PushStyleColor(ImGuiCol_Text, palette.on_accent);
+  const bool pressed = Button(label);
+  ImGui::PopStyleColor(4);
+  Tooltip(tooltip);
+  return pressed;
+}
+
+bool Checkbox(const char* label, bool& value, std::string_view tooltip) {
+  const bool changed = ImGui::Checkbox(label, &value);
+  NoteItem(label);
+  Tooltip(tooltip);
+  return changed;
+}
+
+int Combo(const char* label, const std::string& shown, std::span<const std::string> choices,
+          std::string_view tooltip) {
+  int chosen = -1;
+  const bool open = ImGui::BeginCombo(label, shown.c_str());
+  NoteItem(label);
+  if (!open) {
+    Tooltip(tooltip);
+    return chosen;
+  }
+  for (size_t i = 0; i < choices.size(); ++i) {
+    ImGui::PushID(static_cast<int>(i));
+    if (ImGui::Selectable(choices[i].c_str(), choices[i] == shown)) chosen = static_cast<int>(i);
+    NoteItem(std::string(label) + "=" + choices[i]);
+    ImGui::PopID();
+  }
+  ImGui::EndCombo();
+  return chosen;
+}
+
+bool TextField(const char* label, std::string& value, std::string_view tooltip) {
+  const bool entered = ImGui::InputText(label, &value, ImGuiInputTextFlags_EnterReturnsTrue);
+  NoteItem(label);
+  Tooltip(tooltip);
+  return entered || ImGui::IsItemDeactivatedAfterEdit();
+}
+
+bool BeginTab(const char* label, bool selected_now) {
+  const bool shown = ImGui::BeginTabItem(
+      label, nullptr, selected_now ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+  NoteItem(label);
+  return shown;
+}
+
+void Heading(const char* text) {
+  ImGui::Spacing();
+  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().accent);
+  ImGui::TextUnformatted(text);
+  ImGui::PopStyleColor();
+}
+
+void Wrapped(std::string_view text) {
+  ImGui::PushTextWrapPos(0.0F);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+}
+
+void Dim(std::string_view text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().dim);
+  Wrapped(text);
+  ImGui::PopStyleColor();
+}
+
+void ValueRow(const char* name, const std::string& value, std::string_view tooltip) {
+  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().dim);
+  ImGui::TextUnformatted(name);
+  ImGui::PopStyleColor();
+  Tooltip(tooltip);
+  ImGui::SameLine(9.5F * ImGui::GetFontSize());
+  Wrapped(value);
+}
+
+void Plot(const char* label, std::span<const float> values, float most) {
+  const float largest =
+      values.empty() ? most : std::max(most, *std::max_element(values.begin(), values.end()));
+  ImGui::PlotLines(label, values.data(), static_cast<int>(values.size()), 0, nullptr, 0.0F, largest,
+                   {ImGui::GetContentRegionAvail().x, 2.4F * ImGui::GetFontSize()});
+}
+
+std::string LabelOf(std::string_view field_name) {
+  std::string label(field_name);
+  std::replace(label.begin(), label.end(), '-', ' ');
+  if (!label.empty()) label[0] = static_cast<char>(std::toupper(label[0]));
+  return label;
+}
+
+}  // namespace nosetip

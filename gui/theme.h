@@ -1,0 +1,30 @@
+// Colours and measures of the panels.
+#pragma once
+
+#include <string_view>
+
+#include <imgui.h>
+
+namespace nosetip {
+
+// What Dear ImGui's style has no name for.
+struct Palette {
+  ImVec4 accent;
+  ImVec4 on_accent;  // text on it
+  ImVec4 good;
+  ImVec4 warning;
+  ImVec4 bad;
+  ImVec4 view;  // around the picture
+  ImVec4 dim;   // text of less weight
+};
+
+inline constexpr float kTextPx = 15.0F;
+
+// `theme` is "dark" or "light".
+const Palette& PaletteOf(std::string_view theme);
+// That of the last ApplyTheme.
+const Palette& CurrentPalette();
+// Sets Dear ImGui's style. `scale` 1 fits text of 15 px.
+void ApplyTheme(std::string_view theme, float scale);
+
+}  // namespace nosetip
