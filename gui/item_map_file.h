@@ -14,8 +14,8 @@
 
 namespace nosetip {
 
-// {"Panel/label": [x, y, width, height], ...} in units of the window; written when it has changed,
-// a few times a second at most.
+// {"Panel/label": [x, y, width, height], ...} in units of the window, one item a line; written when
+// it has changed, a few times a second at most.
 class ItemMapFile {
  public:
   explicit ItemMapFile(std::filesystem::path path) : path_(std::move(path)) {}
@@ -23,9 +23,12 @@ class ItemMapFile {
   void Write(const ItemMap& map, std::chrono::steady_clock::time_point now) {
     constexpr std::chrono::milliseconds kBetween{150};
     if (path_.empty() || now < written_at_ + kBetween || map.items == written_) return;
-    nlohmann::json json = nlohmann::json::object();
-    for (const auto& [name, r] : map.items) json[name] = {r.x, r.y, r.width, r.height};
-    SaveText(path_, json.dump(1) + "\n");
+    std::string lines;
+    for (const auto& [name, r] : map.items) {
+      lines += (lines.empty() ? "" : ",\n") + nlohmann::json(name).dump() + ": " +
+               nlohmann::json({r.x, r.y, r.width, r.height}).dump();
+    }
+    SaveText(path_, "{\n" + lines + "\n}\n");
     written_ = map.items;
     written_at_ = now;
   }

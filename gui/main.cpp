@@ -1,7 +1,10 @@
 // nosetip: the live app.
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
+
+#include <unistd.h>
 
 #include "gui/app.h"
 #include "gui/settings.h"
@@ -9,7 +12,24 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 
+namespace {
+
+// The threads of a network wait for each other many times a frame, and OpenMP has them turn in
+// circles meanwhile. Beside anything else that computes, a training for one, that makes the network
+// several times slower, so they shall sleep. OpenMP reads this when the program is loaded: hence
+// the second start.
+void SleepWhileWaiting(char** argv) {
+  constexpr const char* kPolicy = "OMP_WAIT_POLICY";
+  if (std::getenv(kPolicy) != nullptr) return;
+  setenv(kPolicy, "passive", 1);
+  execv("/proc/self/exe", argv);
+  // Where that is not possible, it goes on as it is.
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  SleepWhileWaiting(argv);
   const nosetip::StopOnSignal stop([] {});
   nosetip::AppOptions options;
   options.settings = nosetip::SettingsPath();

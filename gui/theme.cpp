@@ -82,8 +82,8 @@ const Palette& CurrentPalette() {
 void ApplyTheme(std::string_view theme, float scale) {
   ImGuiStyle style;
   style.WindowPadding = {12.0F, 10.0F};
-  style.FramePadding = {9.0F, 5.0F};
-  style.ItemSpacing = {8.0F, 7.0F};
+  style.FramePadding = {9.0F, 4.0F};
+  style.ItemSpacing = {8.0F, 6.0F};
   style.ItemInnerSpacing = {7.0F, 5.0F};
   style.WindowRounding = 0.0F;
   style.ChildRounding = 0.0F;
@@ -95,6 +95,7 @@ void ApplyTheme(std::string_view theme, float scale) {
   style.ScrollbarRounding = 6.0F;
   style.GrabMinSize = 12.0F;
   style.WindowBorderSize = 0.0F;
+  style.PopupBorderSize = 1.0F;
   style.FrameBorderSize = theme == "light" ? 1.0F : 0.0F;
   style.ScaleAllSizes(scale);
   SetColors(style.Colors, PaletteOf(theme), theme == "light" ? kLightSurfaces : kDarkSurfaces);

@@ -87,6 +87,7 @@ std::optional<fs::path> FileBrowser::Draw() {
   ImGui::SetNextWindowPos({0.5F * screen.x, 0.5F * screen.y}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({std::min(0.9F * screen.x, 46.0F * ImGui::GetFontSize()),
                             std::min(0.9F * screen.y, 34.0F * ImGui::GetFontSize())});
+  const WindowFrame frame;
   ImGui::Begin((request_.title + "###browser").c_str(), &is_open_,
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings);

@@ -58,16 +58,14 @@ void DrawPerformancePanel(const AppState& state) {
   BeginItemsOf("Performance");
   const PerformanceMeter& meter = state.performance;
   char text[96];
-  std::snprintf(text, sizeof text, "%.1f frames/s", meter.FrameRateHz());
-  ValueRow("Shown", text);
-  std::snprintf(text, sizeof text, "%.1f frames/s, %lld dropped", state.live.capture_rate_hz,
+  std::snprintf(text, sizeof text, "%.1f frames/s of %.1f captured, %lld dropped",
+                meter.FrameRateHz(), state.live.capture_rate_hz,
                 static_cast<long long>(state.live.dropped));
-  ValueRow("Captured", text, "Dropped: replaced by a newer frame of the camera or stream");
-  ValueRow("Faces", std::to_string(state.shown ? state.shown->result.faces.size() : 0));
+  ValueRow("Shown", text, "Dropped: replaced by a newer frame of the camera or stream");
   ValueRow("Device", state.device.empty() ? "loading the model" : state.device,
            state.device_reason);
-  if (!state.device_reason.empty()) Dim(state.device_reason);
   DrawMeasures(meter);
+  ValueRow("Why this device", state.device_reason);
   ValueRow("Window", state.window_system, "What draws it");
 }
 

@@ -25,6 +25,10 @@ void NoteItem(std::string_view label) {
   items->Add(name, {least.x, least.y, size.x, size.y});
 }
 
+void NotePlace(const std::string& label, const RectF& place) {
+  if (ItemMap* items = Items()) items->Add(label, place);
+}
+
 void Tooltip(std::string_view text) {
   if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   ImGui::BeginTooltip();
@@ -119,7 +123,7 @@ void ValueRow(const char* name, const std::string& value, std::string_view toolt
   ImGui::TextUnformatted(name);
   ImGui::PopStyleColor();
   Tooltip(tooltip);
-  ImGui::SameLine(9.5F * ImGui::GetFontSize());
+  ImGui::SameLine(7.5F * ImGui::GetFontSize());
   Wrapped(value);
 }
 

@@ -22,8 +22,26 @@ namespace nosetip {
 void BeginItemsOf(const char* panel);
 // Notes where the last item is.
 void NoteItem(std::string_view label);
+// Notes what is drawn without being an item.
+void NotePlace(const std::string& label, const RectF& place);
 // Of the last item, when the mouse rests on it.
 void Tooltip(std::string_view text);
+
+// Gives the windows that lie over others a border and their own ground, while it lives.
+class WindowFrame {
+ public:
+  WindowFrame() {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1.0F);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 8.0F);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyle().Colors[ImGuiCol_PopupBg]);
+  }
+  ~WindowFrame() {
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(2);
+  }
+  WindowFrame(const WindowFrame&) = delete;
+  WindowFrame& operator=(const WindowFrame&) = delete;
+};
 
 bool Button(const char* label, std::string_view tooltip = {});
 // True where it was clicked. A `primary` button is in the accent colour.
