@@ -72,6 +72,7 @@ void DrawNotice(const Notice& notice, const RectF& area) {
                notice.title.c_str());
   list.AddText(nullptr, 0.0F, {at.x + pad, at.y + pad + 1.6F * ImGui::GetFontSize()},
                ImGui::GetColorU32(ImGuiCol_Text), notice.text.c_str(), nullptr, width - 2.0F * pad);
+  NotePlace("Notice " + notice.title, {at.x, at.y, width, height});
 }
 
 // Along the top of the area.
