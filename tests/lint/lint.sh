@@ -58,6 +58,8 @@ include_rules() { # docs/architecture.md, "Who may include whom"
       complain "$file includes $hit: OpenCV stays in training/{datasets,report,scenes}"
   done
   forbid "$window" 'windows stay in gui' tracker training
+  forbid '^lib(av|sw)' 'FFmpeg stays in tracker/vision' tracker/core tracker/model tracker/live \
+    tracker/output tracker/cli tracker/main.cpp training gui
   forbid '^tracker/(model|live|output|cli)/|^(training|gui)/' 'vision knows core only' tracker/vision
   forbid '^tracker/(vision|live|output|cli)/|^(training|gui)/' 'model knows core only' tracker/model
   forbid '^tracker/(vision|model|live|cli)/|^(training|gui)/' 'output knows core only' \
@@ -105,6 +107,7 @@ include_rules_catch_violations() {
   try gui/panels/a.cpp '#include <GLFW/glfw3.h>'
   try gui/panels/a.cpp '#include "gui/platform/window.h"'
   try gui/app.cpp '#include <opencv2/core.hpp>'
+  try tracker/live/a.cpp '#include <libavformat/avformat.h>'
 }
 
 format() {

@@ -1,12 +1,11 @@
 #include "tracker/vision/video_writer.h"
 
-#include <csignal>
-#include <optional>
+#include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
+#include "tests/support/file_size_limit.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/vision/clip_files.h"
 #include "tracker/core/error.h"
@@ -27,27 +26,6 @@ std::vector<std::string> FilesIn(const TempFolder& folder) {
   }
   return names;
 }
-
-// Lets no file of this process grow beyond a size, which writers meet like a full disk.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    handler_ = std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit = {bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int) = nullptr;
-};
 
 TEST(VideoWriter, TakesH264FirstAndSaysSo) {
   const TempFolder folder;
