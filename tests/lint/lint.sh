@@ -58,6 +58,7 @@ include_rules() { # docs/architecture.md, "Who may include whom"
       complain "$file includes $hit: OpenCV stays in training/{datasets,report,scenes}"
   done
   forbid "$window" 'windows stay in gui' tracker training
+  forbid "$window" 'what is saved needs no window' gui/media
   forbid '^lib(av|sw)' 'FFmpeg stays in tracker/vision' tracker/core tracker/model tracker/live \
     tracker/output tracker/cli tracker/main.cpp training gui
   forbid '^tracker/(model|live|output|cli)/|^(training|gui)/' 'vision knows core only' tracker/vision

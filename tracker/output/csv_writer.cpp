@@ -14,21 +14,11 @@ constexpr int kPixelDecimals = 3;
 constexpr int kTranslationDecimals = 2;
 constexpr int kRotationDecimals = 4;
 
-std::string Header(const CsvOptions& options) {
-  std::string header = options.file_column ? "file," : "";
-  header += "frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,pose_Rx,pose_Ry,";
-  header += "pose_Rz";
-  for (const char* axis : {",x_", ",y_"}) {
-    for (int i = 0; i < options.point_count; ++i) header += axis + std::to_string(i);
-  }
-  return header + '\n';
-}
-
 // The columns from face_id on.
 std::string RowWithoutFace(double pts_s, int point_count) {
   std::string row = ",-1," + FixedText(pts_s, kTimeDecimals);
   for (int i = 0; i < 8 + 2 * point_count; ++i) row += ",0";
-  return row + '\n';
+  return row;
 }
 
 std::string PoseColumns(const std::optional<HeadPose>& pose) {
@@ -44,28 +34,47 @@ std::string RowOfFace(double pts_s, const TrackedFace& face) {
                     FixedText(face.confidence, kConfidenceDecimals) + ",1" + PoseColumns(face.pose);
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.x, kPixelDecimals);
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.y, kPixelDecimals);
-  return row + '\n';
+  return row;
 }
 
 }  // namespace
 
+std::string CsvHeader(const CsvOptions& options) {
+  std::string header = options.file_column ? "file," : "";
+  header += "frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,pose_Rx,pose_Ry,";
+  header += "pose_Rz";
+  for (const char* axis : {",x_", ",y_"}) {
+    for (int i = 0; i < options.point_count; ++i) header += axis + std::to_string(i);
+  }
+  if (options.source_columns) header += ",source_frame,source_timestamp";
+  return header + '\n';
+}
+
+std::string CsvRows(const CsvOptions& options, const TrackResult& result, const CsvNotes& notes) {
+  std::string start = options.file_column ? CsvField(notes.file_name) + ',' : "";
+  start += std::to_string(result.frame_id);
+  std::string end = "\n";
+  if (options.source_columns) {
+    end = ',' + std::to_string(notes.source_frame) + ',' +
+          FixedText(notes.source_time_s, kTimeDecimals) + '\n';
+  }
+  if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options.point_count) + end;
+  std::string rows;
+  for (const TrackedFace& face : result.faces) {
+    Check(face.landmarks.points_px.size() == static_cast<size_t>(options.point_count),
+          "a face with as many points as the table has columns");
+    rows += start + RowOfFace(result.pts_s, face) + end;
+  }
+  return rows;
+}
+
 CsvWriter::CsvWriter(const std::filesystem::path& path, const CsvOptions& options)
     : options_(options), file_(path) {
-  file_.Write(Header(options_));
+  file_.Write(CsvHeader(options_));
 }
 
 void CsvWriter::Write(const TrackResult& result, std::string_view file_name) {
-  std::string start = options_.file_column ? CsvField(file_name) + ',' : "";
-  start += std::to_string(result.frame_id);
-  if (result.faces.empty()) {
-    file_.Write(start + RowWithoutFace(result.pts_s, options_.point_count));
-    return;
-  }
-  for (const TrackedFace& face : result.faces) {
-    Check(face.landmarks.points_px.size() == static_cast<size_t>(options_.point_count),
-          "a face with as many points as the table has columns");
-    file_.Write(start + RowOfFace(result.pts_s, face));
-  }
+  file_.Write(CsvRows(options_, result, {.file_name = file_name}));
 }
 
 }  // namespace nosetip

@@ -10,7 +10,9 @@
 // none is left empty.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "tracker/core/face.h"
@@ -21,7 +23,22 @@ namespace nosetip {
 struct CsvOptions {
   int point_count = 68;      // columns x_0 ... and y_0 ...
   bool file_column = false;  // a first column `file`, for a table of several files
+  // Last columns `source_frame` and `source_timestamp`, for a table of a recording, whose `frame`
+  // and `timestamp` are those of the recorded video.
+  bool source_columns = false;
 };
+
+// What fills the columns that are there by options.
+struct CsvNotes {
+  std::string_view file_name{};
+  int64_t source_frame = 0;
+  double source_time_s = 0.0;
+};
+
+// The lines of such a table, for those who keep the file themselves; each ends with a line break.
+std::string CsvHeader(const CsvOptions& options);
+std::string CsvRows(const CsvOptions& options, const TrackResult& result,
+                    const CsvNotes& notes = {});
 
 // Throws Error where the file cannot be written. See TextOutput for when it appears.
 class CsvWriter {

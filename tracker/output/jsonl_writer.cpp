@@ -1,50 +1,14 @@
 #include "tracker/output/jsonl_writer.h"
 
-#include <span>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
+#include "tracker/output/face_json.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kTimeDecimals = 6;
-constexpr int kConfidenceDecimals = 3;
-constexpr int kPixelDecimals = 3;
-constexpr int kPoseDecimals = 4;
-
-Json ListOf(std::span<const float> values, int decimals) {
-  Json list = Json::array();
-  for (const float value : values) list.push_back(RoundedTo(value, decimals));
-  return list;
-}
-
-Json PoseObject(const std::optional<HeadPose>& pose) {
-  if (!pose) return nullptr;
-  return {{"translation_mm", ListOf(pose->translation_mm, kPoseDecimals)},
-          {"rotation_rad", ListOf(pose->rotation_rad, kPoseDecimals)}};
-}
-
-Json FaceObject(const TrackedFace& face) {
-  const RectF& box = face.box.rect;
-  Json object;
-  object["id"] = face.id;
-  object["confidence"] = RoundedTo(face.confidence, kConfidenceDecimals);
-  object["box"] = ListOf(std::array{box.x, box.y, box.width, box.height}, kPixelDecimals);
-  object["points"] = Json::array();
-  for (const Point2f& p : face.landmarks.points_px) {
-    object["points"].push_back(ListOf(std::array{p.x, p.y}, kPixelDecimals));
-  }
-  if (!face.landmarks.confidence.empty()) {
-    object["point_confidence"] = ListOf(face.landmarks.confidence, kConfidenceDecimals);
-  }
-  object["pose"] = PoseObject(face.pose);
-  return object;
-}
 
 }  // namespace
 
@@ -53,8 +17,7 @@ void JsonlWriter::Write(const TrackResult& result, std::string_view file_name) {
   object["file"] = file_name;
   object["frame"] = result.frame_id;
   object["timestamp"] = RoundedTo(result.pts_s, kTimeDecimals);
-  object["faces"] = Json::array();
-  for (const TrackedFace& face : result.faces) object["faces"].push_back(FaceObject(face));
+  object["faces"] = FaceList(result);
   // A file's name need not be UTF-8; its odd bytes are replaced rather than refused.
   file_.Write(object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
 }

@@ -106,5 +106,17 @@ RC_GTEST_PROP(CsvWriter, ReadsBackWithinItsPrecision, (const std::vector<int>& e
   }
 }
 
+TEST(CsvRows, EndWithTheSourcesOwnCountAndTimeWhereAskedFor) {
+  const CsvOptions options{.point_count = 1, .source_columns = true};
+  EXPECT_THAT(CsvHeader(options), EndsWith(",x_0,y_0,source_frame,source_timestamp\n"));
+  TrackResult result{.frame_id = 3, .pts_s = 0.5, .faces = {}, .timings = {}};
+  const CsvNotes notes{.source_frame = 120, .source_time_s = 4.25};
+  EXPECT_EQ(CsvRows(options, result, notes), "3,-1,0.500000,0,0,0,0,0,0,0,0,0,0,120,4.250000\n");
+  result.faces = {MakeFace(0, {{1.0F, 2.0F}}), MakeFace(1, {{3.0F, 4.0F}})};
+  EXPECT_EQ(CsvRows(options, result, notes),
+            "3,0,0.500000,0.750,1,,,,,,,1.000,2.000,120,4.250000\n"
+            "3,1,0.500000,0.750,1,,,,,,,3.000,4.000,120,4.250000\n");
+}
+
 }  // namespace
 }  // namespace nosetip

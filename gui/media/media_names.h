@@ -1,0 +1,28 @@
+// How screenshots and recordings are named.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+namespace nosetip {
+
+using WallTime = std::chrono::system_clock::time_point;
+
+inline constexpr const char* kScreenshotPrefix = "screenshot_";
+inline constexpr const char* kRecordingPrefix = "recording_";
+inline constexpr const char* kCleanSuffix = "_clean";
+
+// "2026-11-24_19-01-17_123", local time; sorts by time.
+std::string StampOf(WallTime time);
+// "2026-11-24T19:01:17.123+0100"
+std::string IsoTimeOf(WallTime time);
+
+// Makes the folder and those above it where they are missing. Throws Error.
+void MakeMediaFolder(const std::filesystem::path& folder);
+
+// FOLDER/PREFIX_STAMP, with "_2", "_3" ... where something of that name, with any ending, is there.
+std::filesystem::path FreshStem(const std::filesystem::path& folder, const std::string& prefix,
+                                WallTime time);
+
+}  // namespace nosetip
