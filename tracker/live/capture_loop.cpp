@@ -43,7 +43,7 @@ void CaptureLoop::Run(const std::stop_token& stop) {
 }
 
 std::unique_ptr<FrameSource> CaptureLoop::Open(const WantedSource& wanted) {
-  std::unique_ptr<FrameSource> source = settings_.open_source(wanted.name, settings_.camera);
+  std::unique_ptr<FrameSource> source = settings_.open_source(wanted.name, wanted.camera);
   Check(source != nullptr, "an opened source");
   links_.board.Opened(wanted.serial, source->info());
   ++run_;

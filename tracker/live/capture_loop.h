@@ -31,7 +31,6 @@ struct RetryDelays {
 
 struct CaptureSettings {
   SourceOpener open_source = OpenFrameSource;
-  CameraOptions camera;
   RetryDelays retry;
 };
 

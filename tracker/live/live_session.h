@@ -1,6 +1,7 @@
 // The live app without its window: reads a source, follows the faces in it and says how it goes.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@
 namespace nosetip {
 
 struct LiveSetup {
-  std::string source;  // for OpenFrameSource; opened at once
+  std::string source;    // for OpenFrameSource; opened at once
+  CameraOptions camera;  // what to ask it for, where it is a camera
   PartsFactory make_parts;
   CaptureSettings capture;
   // Gets the result of every frame that is tracked, in order, where TakeLatest gives the newest
@@ -39,22 +41,33 @@ struct LiveSetup {
 // goes away is tried again until it comes back.
 class LiveSession {
  public:
+  static constexpr std::chrono::milliseconds kPatience{300};
+
   explicit LiveSession(LiveSetup setup);
-  // Waits for at most the one call that each thread is in: FrameSource::Next or an opening (a
-  // camera or stream that hangs: up to 10 s by their timeouts; otherwise a frame's time), a step, a
-  // search, a factory. All other waiting ends at once.
+  // Closes, if that was not done.
   ~LiveSession();
   LiveSession(const LiveSession&) = delete;
   LiveSession& operator=(const LiveSession&) = delete;
+
+  // Ends all threads; after it nothing but Status may be called. Waits for the step, the search and
+  // the call of on_tracked that are under way, and up to `patience` for a call that may hang: of a
+  // camera or stream (up to 10 s by their own time-outs) or a factory (a large model). What still
+  // hangs then is left behind with its thread, which ends by itself when the call returns, and
+  // calls neither open_source, a factory nor on_tracked again; what those use must last as long.
+  //
+  // False where something was left behind. A program should then end with std::quick_exit, as
+  // returning from main destroys what the thread may be using.
+  bool Close(std::chrono::milliseconds patience = kPatience);
 
   // The newest result that was not taken yet, of the source that was last asked for. Results that
   // are not taken in time are replaced; their frames were tracked all the same.
   std::optional<LiveFrame> TakeLatest();
   LiveStatus Status() const;
 
-  // Closes the source and opens this one, also if it is the same, when the call to the old one that
-  // is under way returns. Goes on without a pause. Faces are forgotten, their ids not used again.
-  void SetSource(std::string source);
+  // Closes the source and opens this one, also if it is the same, as to ask a camera for another
+  // size, when the call to the old one that is under way returns. Goes on without a pause. Faces
+  // are forgotten, their ids not used again.
+  void SetSource(std::string source, const CameraOptions& camera = {});
   // Makes another tracker beside the one in use, which goes on until the new one is ready, and for
   // good where the factory throws: Status() then has its message. The last frame of what is paused
   // or has ended is tracked anew. Faces get new ids. Of calls that follow one another quickly only
@@ -76,7 +89,9 @@ class LiveSession {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  struct Threads;
+  std::shared_ptr<State> state_;  // with each thread
+  std::unique_ptr<Threads> threads_;
 };
 
 }  // namespace nosetip

@@ -9,12 +9,15 @@
 #include <stop_token>
 #include <string>
 
+#include "tracker/vision/frame_source.h"
+
 namespace nosetip {
 
 // Which source to read; `serial` tells one SetSource from the next, of the same name too.
 struct WantedSource {
   int64_t serial = 0;
   std::string name;
+  CameraOptions camera;
 };
 
 // What the capture thread is to do with the frame that it holds.

@@ -1,5 +1,4 @@
 // Cameras and streams in a live session.
-#include <future>
 #include <latch>
 
 #include <gmock/gmock.h>
@@ -10,6 +9,7 @@
 namespace nosetip {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const char* const kCamera = "0";
@@ -138,23 +138,24 @@ TEST_F(LiveSessionWithCamera, WaitsTwiceAsLongAfterEachTryUpToTheLongest) {
   EXPECT_GE(tries, 10);
 }
 
-// Waiting for the end of this camera would be waiting for ever.
-TEST_F(LiveSessionWithCamera, ClosingEndsWithTheCallUnderWay) {
-  std::latch is_blocked(1);
-  std::latch may_return(1);
-  auto session = std::make_unique<LiveSession>(Setup(kCamera, [&](int64_t id) {
-    if (id == 2) {
-      is_blocked.count_down();
-      may_return.wait();
-    }
-    return SlowFrame(id);
-  }));
-  is_blocked.wait();
-  std::future<void> closed = std::async(std::launch::async, [&] { session.reset(); });
-  GiveItAChance();
-  EXPECT_EQ(closed.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
-  may_return.count_down();
-  EXPECT_EQ(closed.wait_for(std::chrono::seconds(60)), std::future_status::ready);
+TEST_F(LiveSessionWithCamera, IsAskedAnewForAnotherSize) {
+  std::mutex mutex;
+  std::vector<int> widths;
+  LiveSetup setup = Setup(kCamera, nullptr);
+  setup.camera.camera_width = 640;
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions& asked) {
+    const std::lock_guard lock(mutex);
+    widths.push_back(asked.camera_width);
+    return std::make_unique<ScriptedSource>(name, SlowFrame);
+  };
+  LiveSession session(std::move(setup));
+  EXPECT_TRUE(Tracks(session, 1));
+  session.SetSource(kCamera, {.camera_width = 1280, .camera_height = 720});
+  EXPECT_TRUE(Tracks(session, 1));
+  session.SetSource(kCamera);
+  EXPECT_TRUE(Tracks(session, 1));
+  session.Close();
+  EXPECT_THAT(widths, ElementsAre(640, 1280, 0));
 }
 
 TEST_F(LiveSessionWithCamera, ReadsOnWhilePausedAndStepsToWhatIsNew) {
