@@ -22,7 +22,7 @@ struct LiveStatus {
   LiveState state = LiveState::kOpening;
   std::string source;              // as given to SetSource
   int64_t source_serial = 0;       // see LiveFrame
-  std::optional<SourceInfo> info;  // once it was opened
+  std::optional<SourceInfo> info;  // once it was opened; its `note` is for the user
   // Of this source: frames passed on to the tracker, results, and frames of a camera or stream that
   // a newer one replaced before they were tracked.
   int64_t captured = 0;

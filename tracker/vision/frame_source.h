@@ -20,6 +20,9 @@ struct SourceInfo {
   int height_px = 0;
   double frame_rate_hz = 0.0;          // nominal; 0 where unknown
   std::optional<int64_t> frame_count;  // the container's claim; nothing for cameras and streams
+  // What the user should know of it: a camera that sends another size than it was asked for. Mostly
+  // empty.
+  std::string note;
 };
 
 // Not thread-safe: one thread reads.
