@@ -1,6 +1,5 @@
 #include "gui/app.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -12,17 +11,16 @@
 #include "gui/first_source.h"
 #include "gui/item_map_file.h"
 #include "gui/keys.h"
-#include "gui/live_parts.h"
+#include "gui/live_desk.h"
+#include "gui/media_desk.h"
 #include "gui/model_files.h"
 #include "gui/panel_set.h"
 #include "gui/panels/file_browser.h"
-#include "gui/platform/frame_texture.h"
 #include "gui/platform/window.h"
-#include "gui/status_watch.h"
+#include "gui/show_in_desktop.h"
 #include "gui/theme.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
-#include "tracker/live/live_session.h"
 
 namespace nosetip {
 namespace {
@@ -36,101 +34,109 @@ WindowOptions WindowOf(const Settings& settings) {
   return options;
 }
 
-AppState StateOf(LoadedSettings loaded) {
+std::vector<std::string> ModelsToChoose(const Settings& settings) {
+  return ModelFiles({AssetPath("models")}, settings.model.model);
+}
+
+// What the panels show before anything has happened; the source is chosen.
+AppState FirstState(const AppOptions& options) {
   AppState state;
+  LoadedSettings loaded = LoadSettings(options.settings);
   state.settings = std::move(loaded.settings);
   if (!loaded.problem.empty()) state.log.Add(Severity::kWarning, loaded.problem);
+  state.sample_clip = SampleClipPath().string();
+  state.cameras = ListCameras();
+  state.models = ModelsToChoose(state.settings);
+  FirstSource first =
+      ChooseFirstSource({options.source, state.settings.source, state.cameras, state.sample_clip});
+  state.banner = std::move(first.banner);
+  Remember(state.settings, first.source);
   return state;
+}
+
+BrowseRequest RequestFor(BrowseFor::What what, const Settings& settings) {
+  using Path = std::filesystem::path;
+  switch (what) {
+    case BrowseFor::What::kModel:
+      return {"Choose a model", Path(settings.model.model).parent_path(), false, {".ntm"}};
+    case BrowseFor::What::kMediaFolder:
+      return {"Save screenshots and recordings in", settings.media_folder, true, {}};
+    case BrowseFor::What::kDataFolder:
+      return {"Choose a data set", {}, true, {}};
+    case BrowseFor::What::kSource:
+      break;
+  }
+  return {"Open a video or picture", Path(settings.source).parent_path(), false, {}};
 }
 
 }  // namespace
 
 // Carries out commands; holds what there is one of.
 struct App::State {
-  State(const AppOptions& options, LoadedSettings loaded);
+  explicit State(const AppOptions& options);
 
   void RunFrame();
-  void SaveNow();
+  bool Close();
   bool wants_to_quit = false;
 
  private:
-  void ApplyLook();
-  void Update();
   void Draw();
-  void SaveWhenChanged(Clock::time_point now);
-  void Browse(BrowseFor::What what);
-  void TakeChosen(const std::filesystem::path& path);
+  void ApplyLook();
+  void KeepWindowSize();
+  void SaveSettingsNow();
   void Use(Settings settings);
+  void TakeChosen(const std::filesystem::path& path);
 
   void Do(const Command& command) {
     std::visit([this](const auto& wanted) { Carry(wanted); }, command);
   }
   void Carry(const OpenSource& wanted);
-  void Carry(const SetPaused& wanted) { wanted.paused ? session.Pause() : session.Resume(); }
-  void Carry(const StepFrame&) { session.StepOnce(); }
-  void Carry(const SeekTo& wanted) { session.SeekTo(wanted.pts_s); }
+  void Carry(const SetPaused& wanted) { live.Do(wanted); }
+  void Carry(const StepFrame& wanted) { live.Do(wanted); }
+  void Carry(const SeekTo& wanted) { live.Do(wanted); }
+  void Carry(const ListCamerasAgain&) { live.ListCamerasAgain(state); }
   void Carry(const ChangeSettings& wanted) { Use(wanted.settings); }
   void Carry(const SetCleanView& wanted) { state.clean_view = wanted.clean; }
   void Carry(const ResetLayout&);
-  void Carry(const ListCamerasAgain&) { state.cameras = ListCameras(); }
   void Carry(const ShowHelp& wanted) { state.help_shown = wanted.shown; }
-  void Carry(const BrowseFor& wanted) { Browse(wanted.what); }
+  void Carry(const BrowseFor& wanted);
+  void Carry(const TakeScreenshot&) { media.TakeScreenshot(state); }
+  void Carry(const SetRecording& wanted) { media.SetRecording(state, wanted.recording); }
+  void Carry(const ShowInDesktop& wanted);
   void Carry(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
   void Carry(const Quit&) { wants_to_quit = true; }
-
-  LiveSetup SetupOf(const AppOptions& options);
 
   std::filesystem::path settings_path;
   AppState state;
   Window window;
-  FrameTexture texture;
-  std::shared_ptr<DeviceNote> device = std::make_shared<DeviceNote>();
   PanelDrafts drafts;
   FileBrowser browser;
   BrowseFor::What browsing = BrowseFor::What::kSource;
   ItemMap items;
   ItemMapFile item_file;
-  StatusWatch watch;
-  std::optional<Clock::time_point> rebuild_at;
   std::optional<Clock::time_point> save_at;
   std::string look;  // theme and size in use
-  LiveSession session;
+  MediaDesk media;
+  LiveDesk live;  // last: it calls what is above
 };
 
-App::State::State(const AppOptions& options, LoadedSettings loaded)
+App::State::State(const AppOptions& options)
     : settings_path(options.settings),
-      state(StateOf(std::move(loaded))),
+      state(FirstState(options)),
       window(WindowOf(state.settings)),
       item_file(options.item_map),
-      session(SetupOf(options)) {
+      media(state.settings.media_folder),
+      live(state, [this](const LiveFrame& frame) {
+        Window::Wake();
+        media.OnTracked(frame);
+      }) {
   ImGui::GetIO().UserData = &items;
   state.window_system = window.GlDescription();
-  session.SetLoop(state.settings.loop);
-}
-
-LiveSetup App::State::SetupOf(const AppOptions& options) {
-  state.sample_clip = SampleClipPath().string();
-  state.cameras = ListCameras();
-  state.models = ModelFiles({AssetPath("models")}, state.settings.model.model);
-  FirstSource first =
-      ChooseFirstSource({options.source, state.settings.source, state.cameras, state.sample_clip});
-  state.banner = std::move(first.banner);
-  Remember(state.settings, first.source);
-  LiveSetup setup;
-  setup.source = std::move(first.source);
-  setup.make_parts = MakeParts(state.settings, device);
-  setup.capture.camera = state.settings.camera;
-  setup.on_tracked = [](const LiveFrame&) { Window::Wake(); };
-  return setup;
 }
 
 void App::State::Carry(const OpenSource& wanted) {
   if (wanted.source.empty()) return;
-  state.banner.clear();
-  state.performance.Clear();
-  state.trails.Clear();
-  Remember(state.settings, wanted.source);
-  session.SetSource(wanted.source);
+  live.Do(wanted, state);
   save_at = Clock::now();
 }
 
@@ -140,33 +146,34 @@ void App::State::Carry(const ResetLayout&) {
   Use(std::move(settings));
 }
 
-// Sliders give many values on their way: what is dear waits until they rest.
-void App::State::Use(Settings settings) {
-  constexpr std::chrono::milliseconds kRest{300};
-  if (settings.loop != state.settings.loop) session.SetLoop(settings.loop);
-  if (NeedsOtherTracker(state.settings, settings)) rebuild_at = Clock::now() + kRest;
-  state.settings = std::move(settings);
-  save_at = Clock::now() + std::chrono::seconds(1);
+void App::State::Carry(const ShowInDesktop& wanted) {
+  if (!ShowInDesktopOf(wanted.path)) {
+    state.log.Add(Severity::kWarning, "cannot be shown here: " + wanted.path.string());
+  }
 }
 
-void App::State::Browse(BrowseFor::What what) {
-  const std::filesystem::path here = state.settings.source;
-  const bool from_models = what == BrowseFor::What::kModel;
-  BrowseRequest request;
-  request.title = from_models ? "Choose a model" : "Open a video or picture";
-  request.folder = from_models ? std::filesystem::path(state.settings.model.model).parent_path()
-                               : here.parent_path();
-  if (from_models) request.extensions = {".ntm"};
-  browsing = what;
-  browser.Open(std::move(request));
+void App::State::Carry(const BrowseFor& wanted) {
+  browsing = wanted.what;
+  browser.Open(RequestFor(wanted.what, state.settings));
 }
 
 void App::State::TakeChosen(const std::filesystem::path& path) {
   if (browsing == BrowseFor::What::kSource) return Do(OpenSource{path.string()});
   Settings settings = state.settings;
-  settings.model.model = path.string();
-  state.models = ModelFiles({AssetPath("models")}, settings.model.model);
+  if (browsing == BrowseFor::What::kMediaFolder) {
+    settings.media_folder = path.string();
+  } else {
+    settings.model.model = path.string();
+    state.models = ModelsToChoose(settings);
+  }
   Use(std::move(settings));
+}
+
+void App::State::Use(Settings settings) {
+  live.Use(settings, state);
+  if (settings.media_folder != state.settings.media_folder) media.ShowFolder(settings.media_folder);
+  state.settings = std::move(settings);
+  save_at = Clock::now() + std::chrono::seconds(1);
 }
 
 void App::State::ApplyLook() {
@@ -179,33 +186,17 @@ void App::State::ApplyLook() {
   window.SetTextSize(kTextPx * scale);
 }
 
-void App::State::Update() {
-  const Clock::time_point now = Clock::now();
-  if (rebuild_at && now >= *rebuild_at) {
-    rebuild_at.reset();
-    session.SetTracker(MakeParts(state.settings, device));
-  }
-  state.live = session.Status();
-  for (const LogLine& line : watch.Look(state.live)) state.log.Add(line.severity, line.text);
-  const DeviceChoice in_use = device->Read();
-  state.device = in_use.name;
-  state.device_reason = in_use.reason;
-  SaveWhenChanged(now);
+void App::State::KeepWindowSize() {
+  InterfaceOptions& options = state.settings.interface;
+  const SizePx size = window.Size();
+  const bool is_same = size == SizePx{options.window_width, options.window_height};
+  if (is_same || window.IsFullScreen()) return;
+  options.window_width = size.width;
+  options.window_height = size.height;
+  save_at = Clock::now() + std::chrono::seconds(1);
 }
 
-void App::State::SaveWhenChanged(Clock::time_point now) {
-  if (window.Size() !=
-          SizePx{state.settings.interface.window_width, state.settings.interface.window_height} &&
-      !window.IsFullScreen()) {
-    const SizePx size = window.Size();
-    state.settings.interface.window_width = size.width;
-    state.settings.interface.window_height = size.height;
-    save_at = now + std::chrono::seconds(1);
-  }
-  if (save_at && now >= *save_at) SaveNow();
-}
-
-void App::State::SaveNow() {
+void App::State::SaveSettingsNow() {
   save_at.reset();
   try {
     SaveSettings(settings_path, state.settings);
@@ -217,10 +208,11 @@ void App::State::SaveNow() {
 void App::State::Draw() {
   items.Clear();
   window.BeginFrame();
-  std::optional<Command> command = DrawAllPanels(state, drafts);
-  if (const auto chosen = browser.Draw()) TakeChosen(*chosen);
+  const std::optional<Command> command = DrawAllPanels(state, drafts);
+  const std::optional<std::filesystem::path> chosen = browser.Draw();
   window.EndFrame();
   if (command) Do(*command);
+  if (chosen) TakeChosen(*chosen);
 }
 
 void App::State::RunFrame() {
@@ -231,31 +223,33 @@ void App::State::RunFrame() {
     if (const auto command = CommandOfKey(key, state)) Do(*command);
   }
   for (const std::string& file : events.dropped_files) Do(OpenSource{file});
-  Update();
+  KeepWindowSize();
+  if (save_at && Clock::now() >= *save_at) SaveSettingsNow();
   ApplyLook();
+  media.Update(state);
   const Clock::time_point before = Clock::now();
-  std::optional<LiveFrame> latest = session.TakeLatest();
-  if (latest) {
-    texture.Upload(latest->frame->image);
-    state.picture = {texture.Id(), texture.width_px(), texture.height_px()};
-    state.trails.Add(latest->result, static_cast<size_t>(state.settings.view.trail_frames));
-    state.shown = latest;
-  }
+  const bool is_new = live.Update(state);
   Draw();
   const Clock::time_point after = Clock::now();
   state.performance.AddDrawn(std::chrono::duration<double, std::milli>(after - before).count());
-  if (latest) state.performance.AddShown(*latest, after);
+  if (is_new && state.shown) state.performance.AddShown(*state.shown, after);
   item_file.Write(items, after);
 }
 
-App::App(const AppOptions& options)
-    : state_(std::make_unique<State>(options, LoadSettings(options.settings))) {}
+// The recording first, so that its last frames are written while the threads end.
+bool App::State::Close() {
+  media.Stop();
+  SaveSettingsNow();
+  return live.Close();
+}
+
+App::App(const AppOptions& options) : state_(std::make_unique<State>(options)) {}
 
 App::~App() = default;
 
-void App::Run(const std::stop_token& stop) {
+bool App::Run(const std::stop_token& stop) {
   while (!state_->wants_to_quit && !stop.stop_requested()) state_->RunFrame();
-  state_->SaveNow();
+  return state_->Close();
 }
 
 }  // namespace nosetip

@@ -25,8 +25,9 @@ class App {
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  // Until the user closes the window or a stop.
-  void Run(const std::stop_token& stop);
+  // Until the user closes the window or a stop. False where a camera or stream hangs and its thread
+  // was left behind: the program must then end with std::quick_exit.
+  bool Run(const std::stop_token& stop);
 
  private:
   struct State;

@@ -1,17 +1,23 @@
 // All that the panels show.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "gui/event_log.h"
+#include "gui/media/gallery.h"
+#include "gui/media/recorder.h"
+#include "gui/media/screenshot_saver.h"
 #include "gui/performance_meter.h"
 #include "gui/settings.h"
 #include "gui/trails.h"
 #include "tracker/live/live_frame.h"
 #include "tracker/live/live_status.h"
 #include "tracker/vision/camera_list.h"
+#include "tracker/vision/camera_modes.h"
 
 namespace nosetip {
 
@@ -31,12 +37,18 @@ struct AppState {
   PerformanceMeter performance;
   EventLog log;
   std::vector<CameraEntry> cameras;
-  std::vector<std::string> models;  // files that may be chosen
+  std::vector<CameraMode> camera_modes;  // of the camera that is the source, if it is one
+  std::vector<std::string> models;       // files that may be chosen
   std::string sample_clip;
   std::string device;         // in use, such as "CPU, 2 cores"; empty before it is known
   std::string device_reason;  // why that one
   std::string banner;         // what the user should know about the source; else empty
   std::string window_system;  // what draws the window
+  ScreenshotStatus screenshots;
+  RecorderStatus recorder;
+  std::shared_ptr<const GalleryContents> gallery;   // null before the first look
+  std::map<const Image*, ShownPicture> thumbnails;  // of the gallery, on the GPU
+  std::string toast;  // a short word about what was just done; else empty
   bool help_shown = false;
   bool clean_view = false;  // nothing over the frame
 };

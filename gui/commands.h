@@ -34,11 +34,19 @@ struct ShowHelp {
 struct BrowseFor {
   enum class What { kSource, kModel, kDataFolder, kMediaFolder } what = What::kSource;
 };
+struct TakeScreenshot {};
+struct SetRecording {
+  bool recording = false;
+};
+// With the program that the desktop has for it.
+struct ShowInDesktop {
+  std::filesystem::path path;
+};
 struct ToggleFullScreen {};
 struct Quit {};
 
-using Command =
-    std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
-                 ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, ToggleFullScreen, Quit>;
+using Command = std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
+                             ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot,
+                             SetRecording, ShowInDesktop, ToggleFullScreen, Quit>;
 
 }  // namespace nosetip

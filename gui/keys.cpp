@@ -61,6 +61,11 @@ constexpr auto kBindings = std::to_array<KeyBinding>({
     {"B", "Boxes", Toggle<&ViewOptions::boxes>},
     {"A", "Axes of the head", Toggle<&ViewOptions::axes>},
     {"T", "Trails", Toggle<&ViewOptions::trails>},
+    {"S", "Screenshot", [](const AppState&) -> Command { return TakeScreenshot{}; }},
+    {"R", "Record, or stop recording",
+     [](const AppState& s) -> Command {
+       return SetRecording{s.recorder.state != RecorderState::kRecording};
+     }},
     {"M", "Mirror", Toggle<&ViewOptions::mirror>},
     {"Tab", "Show or hide the panels", ToggleSide},
     {"F", "Fill the screen", [](const AppState&) -> Command { return ToggleFullScreen{}; }},

@@ -43,7 +43,8 @@ int main(int argc, char** argv) {
                  "drive the app.");
   CLI11_PARSE(app, argc, argv);
   try {
-    nosetip::App(options).Run(stop.token());
+    const bool all_ended = nosetip::App(options).Run(stop.token());
+    if (!all_ended) std::quick_exit(0);
     return 0;
   } catch (const nosetip::Error& error) {
     std::fprintf(stderr, "error: %s\n", error.what());

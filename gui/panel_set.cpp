@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include "gui/panels/gallery_panel.h"
 #include "gui/panels/help_panel.h"
 #include "gui/panels/log_panel.h"
 #include "gui/panels/overlay_panel.h"
@@ -43,6 +44,7 @@ std::optional<Command> DrawUpper(const AppState& state, PanelDrafts& drafts, con
     Tab("Source", command, [&] { return DrawSourcePanel(state, drafts.source); });
     Tab("Tracker", command, [&] { return DrawTrackerPanel(state); });
     Tab("Overlay", command, [&] { return DrawOverlayPanel(state); });
+    Tab("Gallery", command, [&] { return DrawGalleryPanel(state); });
     ImGui::EndTabBar();
   }
   ImGui::End();

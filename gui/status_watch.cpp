@@ -9,7 +9,7 @@ std::string Opened(const SourceInfo& info) {
   char text[96];
   std::snprintf(text, sizeof text, " is open: %d x %d, %.4g frames/s", info.width_px,
                 info.height_px, info.frame_rate_hz);
-  return info.name + text;
+  return info.name + text + (info.note.empty() ? "" : "; " + info.note);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ class PartFiles {
 
   bool Fits(const LiveFrame& live) const { return PartKind(live) == kind_; }
 
-  void Write(const LiveFrame& live, const ViewOptions& view) {
+  void Write(const LiveFrame& live, const DrawnView& view) {
     TrackResult in_video = live.result;
     in_video.frame_id = frames_;
     in_video.pts_s = clock_.TimeOf(live);
@@ -71,7 +71,7 @@ class PartFiles {
 }  // namespace
 
 struct Recording::State {
-  ViewOptions view;
+  DrawnView view;
   fs::path stem;
   std::vector<RecordingPart> parts;
   std::optional<GrowingText> claimed;  // the table of the part that is to begin

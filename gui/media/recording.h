@@ -13,7 +13,7 @@ namespace nosetip {
 
 struct RecordingOptions {
   std::filesystem::path folder;  // is made where it is missing
-  ViewOptions view;              // of the video; the table is never mirrored
+  DrawnView view;                // of the video; the table is never mirrored
   WallTime started_at = std::chrono::system_clock::now();
 };
 

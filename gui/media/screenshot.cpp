@@ -27,7 +27,7 @@ PictureRecord RecordOf(const LiveFrame& live, const ScreenshotOptions& options,
 
 }  // namespace
 
-Image DrawView(const LiveFrame& live, const ViewOptions& view) {
+Image DrawView(const LiveFrame& live, const DrawnView& view) {
   const Image& image = live.frame->image;
   // Without a tracker there are no faces, so any schema will do.
   const LandmarkSchema& schema = live.schema != nullptr ? *live.schema : Nose1();

@@ -12,17 +12,17 @@
 namespace nosetip {
 
 // How faces are drawn into what is saved.
-struct ViewOptions {
+struct DrawnView {
   OverlayOptions overlay;
   bool mirrored = false;
 };
 
 // A picture of the frame with its faces, at the frame's size.
-Image DrawView(const LiveFrame& live, const ViewOptions& view);
+Image DrawView(const LiveFrame& live, const DrawnView& view);
 
 struct ScreenshotOptions {
   std::filesystem::path folder;  // is made where it is missing
-  ViewOptions view;
+  DrawnView view;
   std::string source{};  // as LiveStatus names it
   std::string model{};   // of the landmarks, for the reader; may be empty
   WallTime taken_at = std::chrono::system_clock::now();

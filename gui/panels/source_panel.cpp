@@ -38,6 +38,40 @@ std::string ShortName(const std::string& source) {
   return name.empty() || source.find("://") != std::string::npos ? source : name;
 }
 
+std::string ModeText(const CameraMode& mode) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%d x %d, %.4g frames/s, %s", mode.size_px.width,
+                mode.size_px.height, mode.BestRateHz(), mode.format.c_str());
+  return text;
+}
+
+// From the list of those that the camera has; where it gives none, by numbers.
+bool EditCameraMode(const AppState& state, CameraOptions& camera) {
+  if (state.camera_modes.empty()) {
+    ImGui::PushItemWidth(7.0F * ImGui::GetFontSize());
+    const bool changed = EditOptions(camera);
+    ImGui::PopItemWidth();
+    return changed;
+  }
+  std::vector<std::string> names = {"as the camera likes"};
+  std::string shown = names.front();
+  for (const CameraMode& mode : state.camera_modes) {
+    names.push_back(ModeText(mode));
+    if (mode.size_px == SizePx{camera.camera_width, camera.camera_height}) shown = names.back();
+  }
+  ImGui::SetNextItemWidth(-1.0F);
+  const int chosen = Combo("##mode", shown, names, "Sizes and rates that the camera has");
+  if (chosen < 0) return false;
+  camera = CameraOptions{};
+  if (chosen > 0) {
+    const CameraMode& mode = state.camera_modes[static_cast<size_t>(chosen) - 1];
+    camera.camera_width = mode.size_px.width;
+    camera.camera_height = mode.size_px.height;
+    camera.camera_rate = static_cast<float>(mode.BestRateHz());
+  }
+  return true;
+}
+
 std::optional<Command> DrawCameras(const AppState& state) {
   std::optional<Command> command;
   Heading("Camera");
@@ -55,9 +89,7 @@ std::optional<Command> DrawCameras(const AppState& state) {
   if (Button("Look again", "List the cameras anew")) command = ListCamerasAgain{};
   ChangeSettings change{state.settings};
   bool changed = false;
-  ImGui::PushItemWidth(7.0F * ImGui::GetFontSize());
-  changed |= EditOptions(change.settings.camera);
-  ImGui::PopItemWidth();
+  if (!state.cameras.empty()) changed |= EditCameraMode(state, change.settings.camera);
   changed |= Checkbox("Mirror", change.settings.view.mirror,
                       "Show the picture as a mirror does (M); files are not changed by it");
   if (changed) command = change;
@@ -105,6 +137,7 @@ void DrawNow(const LiveStatus& live) {
                   live.info->height_px, live.info->frame_rate_hz);
     ValueRow("Size and rate", text, "As the source says; Performance has the measured rate");
   }
+  if (live.info && !live.info->note.empty()) Dim(live.info->note);
   if (!live.message.empty()) {
     ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().warning);
     Wrapped(live.message);

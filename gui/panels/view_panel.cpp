@@ -1,6 +1,7 @@
 #include "gui/panels/view_panel.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -8,6 +9,7 @@
 #include <imgui.h>
 
 #include "gui/panels/overlay_painter.h"
+#include "gui/panels/transport_bar.h"
 #include "gui/panels/view_transform.h"
 #include "gui/panels/widgets.h"
 
@@ -15,24 +17,6 @@ namespace nosetip {
 namespace {
 
 float UiScale() { return ImGui::GetFontSize() / kTextPx; }
-
-std::string TimeText(double seconds) {
-  const auto whole = static_cast<int>(std::max(0.0, seconds));
-  char text[32];
-  std::snprintf(text, sizeof text, "%d:%02d.%01d", whole / 60, whole % 60,
-                static_cast<int>(10.0 * (seconds - whole)));
-  return text;
-}
-
-bool IsFile(const LiveStatus& live) {
-  return live.info && (live.info->kind == SourceKind::kVideoFile ||
-                       live.info->kind == SourceKind::kPictureSequence);
-}
-
-double LengthOf(const SourceInfo& info) {
-  if (!info.frame_count || info.frame_rate_hz <= 0.0) return 0.0;
-  return static_cast<double>(*info.frame_count) / info.frame_rate_hz;
-}
 
 struct Notice {
   std::string title;
@@ -88,6 +72,39 @@ void DrawBanner(const std::string& text, const RectF& area) {
                text.c_str(), nullptr, wrap);
 }
 
+// At the right of the top while it records: a red disc and for how long.
+void DrawRecordingMark(const RecorderStatus& recorder, const RectF& area) {
+  if (recorder.state != RecorderState::kRecording) return;
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - recorder.started_at;
+  const std::string text = "REC  " + TimeText(time.count());
+  const float unit = ImGui::GetFontSize();
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+  const RectF pill{area.x + area.width - size.x - 3.2F * unit, area.y + 0.7F * unit,
+                   size.x + 2.4F * unit, 1.8F * unit};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({pill.x, pill.y}, {pill.x + pill.width, pill.y + pill.height},
+                     IM_COL32(10, 12, 16, 190), 0.9F * unit);
+  list.AddCircleFilled({pill.x + 0.95F * unit, pill.y + 0.9F * unit}, 0.4F * unit,
+                       IM_COL32(240, 60, 55, 255));
+  list.AddText({pill.x + 1.7F * unit, pill.y + 0.9F * unit - 0.5F * size.y},
+               IM_COL32(255, 255, 255, 255), text.c_str());
+  NotePlace("Recording", pill);
+}
+
+// At the left of the bottom.
+void DrawToast(const std::string& text, const RectF& area) {
+  if (text.empty()) return;
+  const float unit = ImGui::GetFontSize();
+  const float wrap = area.width - 3.0F * unit;
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap);
+  const ImVec2 at{area.x + 0.7F * unit, area.y + area.height - size.y - 2.0F * unit};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, {at.x + size.x + 1.4F * unit, at.y + size.y + 1.2F * unit},
+                     IM_COL32(10, 12, 16, 200), 6.0F);
+  list.AddText(nullptr, 0.0F, {at.x + 0.7F * unit, at.y + 0.6F * unit},
+               IM_COL32(255, 255, 255, 255), text.c_str(), nullptr, wrap);
+}
+
 void DrawPicture(const AppState& state, const RectF& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + area.height},
@@ -101,71 +118,6 @@ void DrawPicture(const AppState& state, const RectF& area) {
                 {mirror ? 1.0F : 0.0F, 0.0F}, {mirror ? 0.0F : 1.0F, 1.0F});
   if (state.clean_view) return;
   PaintFaces(list, *state.shown, state.trails, view, state.settings.view, UiScale());
-}
-
-// A slider over the length of a file; gives the place that was chosen.
-std::optional<double> DrawTimeline(const AppState& state, double length_s) {
-  auto at_s = static_cast<float>(state.shown ? state.shown->result.pts_s : 0.0);
-  const std::string time = TimeText(static_cast<double>(at_s)) + " / " + TimeText(length_s);
-  const float width = std::max(80.0F, ImGui::GetContentRegionAvail().x -
-                                          ImGui::CalcTextSize(time.c_str()).x - 20.0F * UiScale());
-  ImGui::SetNextItemWidth(width);
-  std::optional<double> chosen;
-  if (ImGui::SliderFloat("##time", &at_s, 0.0F, static_cast<float>(length_s), "")) {
-    chosen = static_cast<double>(at_s);
-  }
-  NoteItem("Time");
-  Tooltip("Where in the file; drag to go elsewhere");
-  ImGui::SameLine();
-  ImGui::TextUnformatted(time.c_str());
-  return chosen;
-}
-
-std::optional<Command> DrawFileControls(const AppState& state) {
-  std::optional<Command> command;
-  ImGui::SameLine();
-  if (Button("Step", "One frame on (Right)")) command = StepFrame{};
-  ImGui::SameLine();
-  bool loop = state.settings.loop;
-  if (Checkbox("Loop", loop, "Start over at the end (L)")) {
-    ChangeSettings change{state.settings};
-    change.settings.loop = loop;
-    command = change;
-  }
-  const double length_s = LengthOf(*state.live.info);
-  if (length_s <= 0.0) return command;
-  ImGui::SameLine();
-  if (const std::optional<double> place_s = DrawTimeline(state, length_s)) {
-    command = SeekTo{*place_s};
-  }
-  return command;
-}
-
-std::optional<Command> DrawControls(const AppState& state) {
-  std::optional<Command> command;
-  const bool paused = state.live.state == LiveState::kPaused;
-  const bool ended = state.live.state == LiveState::kEnded;
-  if (PrimaryButton(ended ? "Again##play" : paused ? "Go on##play" : "Pause##play", "Space")) {
-    if (ended) {
-      command = SeekTo{0.0};
-    } else {
-      command = SetPaused{!paused};
-    }
-  }
-  NoteItem("Play");
-  if (IsFile(state.live)) {
-    if (auto wanted = DrawFileControls(state)) command = wanted;
-  } else if (state.live.info) {
-    const SourceInfo& info = *state.live.info;
-    ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    char text[96];
-    std::snprintf(text, sizeof text, "live, %d x %d, %.1f frames/s, %lld dropped", info.width_px,
-                  info.height_px, state.live.capture_rate_hz,
-                  static_cast<long long>(state.live.dropped));
-    ImGui::TextUnformatted(text);
-  }
-  return command;
 }
 
 }  // namespace
@@ -187,9 +139,11 @@ std::optional<Command> DrawViewPanel(const AppState& state, const RectF& area) {
   } else if (!state.banner.empty() && !state.clean_view) {
     DrawBanner(state.banner, picture);
   }
+  DrawRecordingMark(state.recorder, picture);
+  DrawToast(state.toast, picture);
   ImGui::SetCursorScreenPos(
       {area.x + 10.0F * UiScale(), picture.y + picture.height + 7.0F * UiScale()});
-  std::optional<Command> command = DrawControls(state);
+  std::optional<Command> command = DrawTransportBar(state);
   ImGui::End();
   return command;
 }

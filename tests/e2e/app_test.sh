@@ -5,6 +5,7 @@
 trap 'stop_all; rm -rf "$work"' EXIT
 app=$program
 touch stdout stderr
+media=$work/home/Pictures/Nosetip
 settings=$work/home/config/nosetip/settings.json
 
 setting() { # NAME VALUE: fails where the saved settings do not have it
@@ -60,6 +61,83 @@ keys_do_what_the_help_says() {
   key d
   wait_for "the light theme" setting theme '"light"'
   close_app
+}
+
+the_only() { # PATTERN: the one file of the media folder that it fits
+  local files=("$media"/$1)
+  [ ${#files[@]} -eq 1 ] && [ -s "${files[0]}" ] && echo "${files[0]}"
+}
+
+a_screenshot_has_the_frame_its_drawing_and_its_points() {
+  start_display 1280 720
+  start_app
+  wait_for "a clip" has View/Time
+  sleep 1
+  key s
+  wait_for "a screenshot" the_only 'screenshot_*[0-9].png'
+  local drawn clean points
+  drawn=$(the_only 'screenshot_*[0-9].png')
+  clean=$(the_only 'screenshot_*_clean.png') || fail "no clean picture: $(ls "$media")"
+  points=$(the_only 'screenshot_*.json') || fail "no points: $(ls "$media")"
+  cmp -s "$drawn" "$clean" && fail "nothing is drawn"
+  grep -q '"points' "$points" || fail "no points in $(cat "$points")"
+  # A picture of the size of the frame: PNG keeps it in its 17th to 24th byte.
+  [ "$(od -An -tu1 -j16 -N8 "$drawn" | xargs)" = "0 0 2 128 0 0 1 224" ] || fail "not 640x480"
+  click Tab/Gallery
+  click "Gallery/$(basename "$drawn")"
+  wait_for "the screenshot in the view" setting source "\"$drawn\""
+  close_app
+}
+
+a_recording_plays_in_the_app() {
+  start_display 1280 720
+  start_app
+  wait_for "a clip" has View/Time
+  click View/Record
+  wait_for "the mark" has View/Recording
+  sleep 3
+  key r
+  wait_for "the end of the recording" eval '! has View/Recording'
+  local video table
+  wait_for "a recording" the_only 'recording_*.mp4'
+  video=$(the_only 'recording_*.mp4')
+  table=$(the_only 'recording_*.csv') || fail "no table: $(ls "$media")"
+  [ "$(wc -l <"$table")" -gt 5 ] || fail "the table has $(wc -l <"$table") lines"
+  click Tab/Gallery
+  click "Gallery/$(basename "$video")"
+  wait_for "the recording in the view" setting source "\"$video\""
+  wait_for "its time" has View/Time
+  close_app
+}
+
+a_killed_recording_plays() {
+  start_display 1280 720
+  start_app
+  wait_for "a clip" has View/Time
+  key r
+  wait_for "the mark" has View/Recording
+  sleep 4
+  kill -9 "$app_pid"
+  wait "$app_pid" 2>/dev/null
+  app_pid=
+  local video
+  video=$(the_only 'recording_*.mp4') || fail "no video: $(ls "$media")"
+  start_app "$video"
+  wait_for "it in the view" has View/Time
+  has "View/Notice Cannot be shown" && fail "it does not play"
+  close_app
+}
+
+closing_ends_a_recording() {
+  start_display 1280 720
+  start_app
+  wait_for "a clip" has View/Time
+  key r
+  wait_for "the mark" has View/Recording
+  sleep 2
+  close_app
+  the_only 'recording_*.mp4' >/dev/null || fail "no video: $(ls "$media")"
+  [ "$(wc -l <"$(the_only 'recording_*.csv')")" -gt 3 ] || fail "no rows"
 }
 
 a_file_is_chosen_in_the_browser() {

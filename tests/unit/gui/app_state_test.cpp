@@ -196,7 +196,7 @@ TEST(StatusWatchTest, SaysEachChangeOnce) {
   LiveStatus status;
   status.state = LiveState::kRunning;
   EXPECT_THAT(watch.Look(status), IsEmpty());
-  status.info = SourceInfo{SourceKind::kCamera, "0", 1280, 720, 30.0, std::nullopt};
+  status.info = SourceInfo{SourceKind::kCamera, "0", 1280, 720, 30.0, std::nullopt, ""};
   ASSERT_THAT(watch.Look(status), SizeIs(1));
   EXPECT_THAT(watch.Look(status), IsEmpty());
   status.state = LiveState::kRetrying;

@@ -30,7 +30,7 @@ AppState StateOfFile() {
   state.sample_clip = "/clips/sample.mp4";
   state.live.state = LiveState::kRunning;
   state.live.source = "/clips/talk.mp4";
-  state.live.info = SourceInfo{SourceKind::kVideoFile, "/clips/talk.mp4", 640, 480, 30.0, 300};
+  state.live.info = SourceInfo{SourceKind::kVideoFile, "/clips/talk.mp4", 640, 480, 30.0, 300, ""};
   state.settings.recent = {"/clips/talk.mp4", "/clips/other.mp4"};
   state.shown = FrameWithFace();
   state.picture = {reinterpret_cast<void*>(1), 640, 480};
@@ -62,7 +62,7 @@ TEST_F(PanelsTest, TheTimelineGoesWhereItIsClicked) {
 }
 
 TEST_F(PanelsTest, ACameraHasNoTimeline) {
-  state_.live.info = SourceInfo{SourceKind::kCamera, "0", 1280, 720, 30.0, std::nullopt};
+  state_.live.info = SourceInfo{SourceKind::kCamera, "0", 1280, 720, 30.0, std::nullopt, ""};
   driver_.Frames(2);
   EXPECT_FALSE(driver_.Has("View/Time"));
   EXPECT_FALSE(driver_.Has("View/Step"));
@@ -128,6 +128,40 @@ TEST_F(PanelsTest, HiddenPanelsLeaveTheWindowToTheView) {
   EXPECT_TRUE(driver_.Has("View/Play"));
 }
 
+TEST_F(PanelsTest, ACameraModeIsChosenFromThoseItHas) {
+  state_.cameras = {{0, "Integrated Camera"}};
+  state_.camera_modes = {{"MJPG", {1280, 720}, {60.0, 30.0}}, {"YUYV", {640, 480}, {30.0}}};
+  driver_.Frames(2);
+  driver_.Click("Source/mode");
+  const auto change =
+      Only<ChangeSettings>(driver_.Click("Source/mode=1280 x 720, 60 frames/s, MJPG"));
+  EXPECT_EQ(change.settings.camera.camera_width, 1280);
+  EXPECT_EQ(change.settings.camera.camera_height, 720);
+  EXPECT_EQ(change.settings.camera.camera_rate, 60.0F);
+}
+
+TEST_F(PanelsTest, RecordingIsStartedAndStoppedByOneButton) {
+  EXPECT_TRUE(Only<SetRecording>(driver_.Click("View/Record")).recording);
+  EXPECT_FALSE(driver_.Has("View/Recording"));
+  state_.recorder.state = RecorderState::kRecording;
+  driver_.Frames(2);
+  EXPECT_TRUE(driver_.Has("View/Recording"));
+  EXPECT_FALSE(Only<SetRecording>(driver_.Click("View/Stop recording")).recording);
+}
+
+TEST_F(PanelsTest, AnItemOfTheGalleryOpensInTheView) {
+  GalleryContents contents;
+  GalleryItem item;
+  item.files.path = "/media/recording_2026-11-24_19-01-17_123.mp4";
+  item.files.kind = MediaKind::kRecording;
+  item.files.made_at = "2026-11-24 19:01:17";
+  contents.items = {item};
+  state_.gallery = std::make_shared<const GalleryContents>(contents);
+  driver_.Click("Tab/Gallery");
+  EXPECT_EQ(Only<OpenSource>(driver_.Click("Gallery/recording_2026-11-24_19-01-17_123.mp4")).source,
+            item.files.path.string());
+}
+
 TEST_F(PanelsTest, TheHelpIsClosedByItsButton) {
   state_.help_shown = true;
   driver_.Frames(3);
@@ -137,7 +171,7 @@ TEST_F(PanelsTest, TheHelpIsClosedByItsButton) {
 TEST_F(PanelsTest, EveryTabDrawsWithoutAnything) {
   state_ = AppState();
   for (const char* tab :
-       {"Tab/Source", "Tab/Tracker", "Tab/Overlay", "Tab/Performance", "Tab/Log"}) {
+       {"Tab/Source", "Tab/Tracker", "Tab/Overlay", "Tab/Gallery", "Tab/Performance", "Tab/Log"}) {
     driver_.Click(tab);
     EXPECT_TRUE(driver_.Frames(2).empty()) << tab;
   }

@@ -1,0 +1,13 @@
+// The screenshots and recordings that were made.
+#pragma once
+
+#include <optional>
+
+#include "gui/app_state.h"
+#include "gui/commands.h"
+
+namespace nosetip {
+
+std::optional<Command> DrawGalleryPanel(const AppState& state);
+
+}  // namespace nosetip
