@@ -1,8 +1,10 @@
 // A live session that reads a real stream: motion JPEG over HTTP on this machine, in place of a
 // camera.
+#include <algorithm>
 #include <csignal>
 #include <memory>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

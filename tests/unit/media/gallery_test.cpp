@@ -1,6 +1,7 @@
 #include "gui/media/gallery.h"
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include <gmock/gmock.h>

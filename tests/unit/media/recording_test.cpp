@@ -1,5 +1,7 @@
 #include "gui/media/recording.h"
 
+#include <cstdlib>
+#include <iterator>
 #include <sstream>
 #include <string>
 

@@ -1,6 +1,7 @@
 #include "gui/media/screenshot.h"
 
-#include <algorithm>
+#include <iterator>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
