@@ -86,7 +86,8 @@ int Combo(const char* label, const std::string& shown, std::span<const std::stri
 }
 
 bool TextField(const char* label, std::string& value, std::string_view tooltip) {
-  const bool entered = ImGui::InputText(label, &value, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = ImGui::InputText(
+      label, &value, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   NoteItem(label);
   Tooltip(tooltip);
   return entered || ImGui::IsItemDeactivatedAfterEdit();

@@ -147,9 +147,10 @@ a_file_is_chosen_in_the_browser() {
   start_app "$portrait"
   key ctrl+o
   click Browser/folder
-  key ctrl+a
-  xdotool type --window "$window" "$work/clips"
-  key Return
+  sleep 0.3
+  xdotool type --window "$window" --delay 60 "$work/clips"
+  sleep 0.3
+  hold_key Return
   click Browser/inner/
   click Browser/portrait.png
   wait_for "the picture" setting source "\"$work/clips/inner/portrait.png\""

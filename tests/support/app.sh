@@ -67,6 +67,12 @@ key() { # KEYS...: by X's names
   xdotool key --window "$window" --clearmodifiers "$@"
 }
 
+# For keys that Dear ImGui reads itself: before 1.87 it sees only those that are down while a frame
+# is drawn.
+hold_key() { # KEY
+  xdotool keydown --window "$window" "$1" sleep 0.4 keyup --window "$window" "$1"
+}
+
 # Fails where the app does not end by itself.
 close_app() {
   key ctrl+q
