@@ -20,6 +20,10 @@ std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {
   return kColumns;
 }
 
+double ValidationError(const EpochStats& epoch) {
+  return std::isfinite(epoch.validation_nme) ? epoch.validation_nme : epoch.validation_mse;
+}
+
 void WriteHistoryTable(const std::filesystem::path& path, const nlohmann::json& rows,
                        std::span<const std::string> names) {
   std::string text = "epoch";

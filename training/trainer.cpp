@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
@@ -14,6 +15,7 @@
 #include "training/mixed_precision.h"
 #include "training/network_eval.h"
 #include "training/optimizer.h"
+#include "training/run_lock.h"
 #include "training/run_state.h"
 #include "training/save_text.h"
 #include "training/torch_errors.h"
@@ -53,6 +55,7 @@ class Run {
   void Seed(int epoch) const;
   bool IsBest(const EpochStats& epoch) const;
   double MeanNme(const NetworkAnswers& answers) const;
+  void SaveForLater(PartialEpoch partial);
   bool TrainEpoch(EpochStats& stats, const std::stop_token& stop);
   double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
   void FinishEpoch(EpochStats stats);
@@ -190,6 +193,11 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
   return loss.item<double>();
 }
 
+void Run::SaveForLater(PartialEpoch partial) {
+  state_.partial = WithRandomState(std::move(partial), device_);
+  SaveRunState(job_.out / "last.ntc", state_, RunIdentity(job_));
+}
+
 // False where the stop cut it short.
 bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   Seed(stats.epoch);
@@ -198,18 +206,22 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   const torch::Tensor order = torch::randperm(train_count_, torch::kInt64);
   const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
                                   job_.options.epochs, steps, job_.options.schedule == "cosine"};
+  const PartialEpoch before = TakePartial(state_, stats.epoch, device_);
   state_.network->train();
   const auto start = Clock::now();
-  double loss_sum = 0.0;
+  double loss_sum = before.loss_sum;
   double batch_seconds = 0.0;
   double step_seconds = 0.0;
-  for (int64_t i = 0; i < steps; ++i) {
-    if (stop.stop_requested()) return false;
+  for (int64_t i = before.steps; i < steps; ++i) {
+    if (stop.stop_requested()) {
+      SaveForLater({stats.epoch, i, loss_sum, before.seconds + SecondsSince(start), {}, {}});
+      return false;
+    }
     const int64_t step = (stats.epoch - 1) * steps + i;
     stats.learning_rate = LearningRate(schedule, step);
     const auto step_start = Clock::now();
     double seconds = 0.0;
-    const bool timed = i % 8 == 0;  // waiting for a GPU each step would slow it
+    const bool timed = (i - before.steps) % 8 == 0;  // waiting for a GPU each step would slow it
     loss_sum += Step(order.slice(0, i * batch, (i + 1) * batch), stats.learning_rate,
                      timed ? &seconds : nullptr);
     if (timed) {
@@ -225,7 +237,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
                        loss_sum / static_cast<double>(i + 1)});
   }
   stats.train_loss = loss_sum / static_cast<double>(steps);
-  stats.seconds = SecondsSince(start);
+  stats.seconds = before.seconds + SecondsSince(start);
   stats.faces_per_s = static_cast<double>(steps * batch) / stats.seconds;
   stats.augment_share = batch_seconds / step_seconds;
   return true;
@@ -276,6 +288,7 @@ TrainReport Run::Train(const std::stop_token& stop) {
   progress_.on_message("device: " + choice_.name + " (" + choice_.reason + ")");
   progress_.on_message("faces: " + std::to_string(train_count_) + " to train on, " +
                        std::to_string(validation_count_) + " held out for validation");
+  if (!history_.empty()) progress_.on_history(history_);
   TrainReport report;
   const int done = history_.empty() ? 0 : history_.back().epoch;
   for (int epoch = done + 1; epoch <= job_.options.epochs; ++epoch) {
@@ -297,14 +310,11 @@ TrainReport Run::Train(const std::stop_token& stop) {
 
 }  // namespace
 
-double ValidationError(const EpochStats& epoch) {
-  return std::isfinite(epoch.validation_nme) ? epoch.validation_nme : epoch.validation_mse;
-}
-
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop) {
   CheckJob(job);
   std::error_code failure;
   std::filesystem::create_directories(job.out, failure);
+  const RunLock lock(job.out);
   SaveText(job.out / "options.json", RunIdentity(job).dump(2) + "\n");
   return WithTorch([&] { return Run(job, progress).Train(stop); });
 }

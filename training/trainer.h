@@ -77,6 +77,9 @@ double ValidationError(const EpochStats& epoch);
 // Called on the training thread.
 struct TrainProgress {
   std::function<void(const std::string&)> on_message = [](const std::string&) {};
+  // The epochs that a resumed run has done before; once, before the first step.
+  std::function<void(const std::vector<EpochStats>&)> on_history =
+      [](const std::vector<EpochStats>&) {};
   std::function<void(const StepStats&)> on_step = [](const StepStats&) {};
   std::function<void(const EpochStats&)> on_epoch = [](const EpochStats&) {};
 };
@@ -100,10 +103,10 @@ struct TrainJob {
 
 // Trains and writes into the run's folder: model.ntm (the best epoch's averaged weights so far),
 // last.ntc (all that is needed to go on), history.csv (one row an epoch, flushed), options.json.
-// A stop takes effect within a step; the epoch that it cuts short is repeated on resume.
-// The same seed on the same machine gives the same history, also across a resume.
-// Throws Error for bad options, data that does not fit, a folder that holds another run, or a file
-// that cannot be written; what was written before stays.
+// A stop takes effect within a step and keeps what was done of the epoch; a kill loses at most
+// that. The same seed on the same machine gives the same history, also across a resume. Throws
+// Error for bad options, data that does not fit, a folder that holds another run, or a file that
+// cannot be written; what was written before stays.
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop);
 
 }  // namespace nosetip

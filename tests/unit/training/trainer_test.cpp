@@ -9,6 +9,7 @@
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
+#include "training/run_lock.h"
 
 namespace nosetip {
 namespace {
@@ -88,10 +89,36 @@ TEST_F(Trainer, GoesOnAfterAStopAsIfNothingHadHappened) {
   EXPECT_TRUE(first.stopped);
   EXPECT_EQ(first.history.size(), 1U);
   job.resume = true;
-  const TrainReport resumed = Train(job);
+  int first_step = 0;
+  size_t told_epochs = 0;
+  progress = {};
+  progress.on_step = [&](const StepStats& step) {
+    if (first_step == 0) first_step = step.step;
+  };
+  progress.on_history = [&](const auto& history) { told_epochs = history.size(); };
+  const TrainReport resumed = RunTraining(job, progress, {});
   EXPECT_FALSE(resumed.stopped);
+  EXPECT_EQ(first_step, 3);  // what was done of the epoch is not done again
+  EXPECT_EQ(told_epochs, 1U);
   ExpectSameHistory(whole, resumed);
   EXPECT_EQ(resumed.best.epoch, whole.best.epoch);
+}
+
+TEST_F(Trainer, GoesOnAfterAStopInItsFirstEpoch) {
+  const TrainReport whole = Train(SmallJob(folder_ / "whole"));
+  TrainJob job = SmallJob(folder_ / "stopped");
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_TRUE(RunTraining(job, {}, stop.get_token()).stopped);
+  job.resume = true;
+  ExpectSameHistory(whole, Train(job));
+}
+
+TEST_F(Trainer, RefusesAFolderThatAnotherTrainingWritesTo) {
+  TrainJob job = SmallJob(folder_ / "run");
+  std::filesystem::create_directories(job.out);
+  const RunLock other(job.out);
+  EXPECT_THAT(MessageOf(job), HasSubstr("is written to by another training"));
 }
 
 TEST_F(Trainer, LearnsAPointAloneFromWholePictures) {
