@@ -22,4 +22,17 @@ nlohmann::json JsonFromOptions(const Options& options,
   return j;
 }
 
+// The other way; what is not named keeps its default. Throws nlohmann's exceptions for values of
+// another type.
+template <typename Options>
+Options OptionsFromJson(const nlohmann::json& j) {
+  Options options;
+  for (const auto& field : Options::Fields()) {
+    const auto found = j.find(std::string(field.name));
+    if (found == j.end()) continue;
+    std::visit([&](auto member) { found->get_to(options.*member); }, field.member);
+  }
+  return options;
+}
+
 }  // namespace nosetip

@@ -1,0 +1,155 @@
+#include "training/background/training_worker.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/training/background/training_fixture.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::HasSubstr;
+
+class TrainingWorkerTest : public SmallTraining {
+ protected:
+  void CarryOut(TrainingRequestKind kind, const TrainingOrder& order) {
+    events_.clear();
+    stop_ = {};
+    worker_.CarryOut({kind, order}, stop_.get_token());
+  }
+
+  template <typename Event>
+  std::vector<Event> All() const {
+    std::vector<Event> found;
+    for (const TrainingEvent& event : events_) {
+      if (const auto* one = std::get_if<Event>(&event)) found.push_back(*one);
+    }
+    return found;
+  }
+
+  std::vector<ShownFaces> Shown(ShownFaceKind kind) const {
+    auto shown = All<ShownFaces>();
+    std::erase_if(shown, [kind](const ShownFaces& faces) { return faces.kind != kind; });
+    return shown;
+  }
+
+  std::vector<TrainingEvent> events_;
+  std::function<void(const TrainingEvent&)> on_event_ = [](const TrainingEvent&) {};
+  std::stop_source stop_;
+  int trained_ = 0;
+  TrainingWorker worker_{[this](const TrainingEvent& event) {
+                           events_.push_back(event);
+                           on_event_(event);
+                         },
+                         [this](const TrainJob&, const TrainReport&) { ++trained_; }};
+};
+
+TEST_F(TrainingWorkerTest, ShowsTheDataBeforeAnyTraining) {
+  CarryOut(TrainingRequestKind::kInspect, Order());
+  const auto reports = All<DataReport>();
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].faces, 40U);
+  EXPECT_EQ(reports[0].train_faces + reports[0].validation_faces, 40U);
+  EXPECT_GT(reports[0].validation_faces, 4U);
+  EXPECT_THAT(reports[0].text, HasSubstr("faces         40 with points"));
+  const auto samples = Shown(ShownFaceKind::kSample);
+  ASSERT_EQ(samples.size(), 1U);
+  ASSERT_GE(samples[0].faces.size(), 12U);  // and some that look odd
+  EXPECT_EQ(samples[0].faces[0].picture.width_px, 32);
+  EXPECT_EQ(samples[0].faces[0].truth_px.size(), 68U);
+  EXPECT_EQ(Shown(ShownFaceKind::kAugmented).at(0).faces.size(), samples[0].faces.size());
+  EXPECT_TRUE(std::holds_alternative<RequestDone>(events_.back()));
+  EXPECT_FALSE(std::filesystem::exists(Order().out));
+}
+
+TEST_F(TrainingWorkerTest, NamesWhatIsWrongWithTheData) {
+  FacePack pack = SyntheticPack(40, 64);
+  const size_t second = 1;
+  std::copy_n(pack.points_px.begin(), 136, pack.points_px.begin() + 136 * second);
+  SavePack(folder_ / "faces.ntp", pack);
+  CarryOut(TrainingRequestKind::kInspect, Order());
+  const auto problems = All<DataReport>().at(0).problems;
+  const auto same =
+      std::ranges::find(problems, "faces with exactly the points of another", &DataProblem::kind);
+  ASSERT_NE(same, problems.end());
+  EXPECT_THAT(same->what, HasSubstr("face1: its points are those of face0"));
+  const auto shown = Shown(ShownFaceKind::kSample).at(0).faces;
+  EXPECT_TRUE(std::ranges::any_of(
+      shown, [](const ShownFace& face) { return face.caption.find("same points") == 0; }));
+}
+
+TEST_F(TrainingWorkerTest, TrainsAsTheCommandLineDoesAndMeasures) {
+  TrainingOrder order = Order();
+  const TrainReport alone = RunTraining(AsJob(order), {}, {});
+  order.out = folder_ / "worker";
+  order.compare_with = alone.model.string();
+  CarryOut(TrainingRequestKind::kTrain, order);
+  ExpectSameHistory(All<EpochStats>(), alone.history);
+  EXPECT_EQ(All<TrainingResult>().at(0).best.epoch, alone.best.epoch);
+  EXPECT_EQ(trained_, 1);
+  const auto answers = Shown(ShownFaceKind::kValidation);
+  ASSERT_FALSE(answers.empty());
+  EXPECT_EQ(answers.back().epoch, alone.best.epoch);
+  EXPECT_EQ(answers.back().faces.at(0).predicted_px.size(), 68U);
+  // The old model is the same training: no difference.
+  const ModelComparison comparison = All<ModelComparison>().at(0);
+  EXPECT_EQ(comparison.gain, 0.0);
+  EXPECT_EQ(comparison.faces.size(), alone.validation_faces);
+  EXPECT_EQ(comparison.remark, "");
+  EXPECT_EQ(VerdictOf(comparison), Verdict::kUnclear);
+  EXPECT_TRUE(std::holds_alternative<RequestDone>(events_.back()));
+}
+
+TEST_F(TrainingWorkerTest, StopsAndGoesOn) {
+  const TrainReport whole = RunTraining(AsJob(Order()), {}, {});
+  TrainingOrder order = Order();
+  order.out = folder_ / "stopped";
+  on_event_ = [&](const TrainingEvent& event) {
+    const auto* step = std::get_if<StepStats>(&event);
+    if (step != nullptr && step->epoch == 2) stop_.request_stop();
+  };
+  CarryOut(TrainingRequestKind::kTrain, order);
+  EXPECT_TRUE(std::get<RequestDone>(events_.back()).stopped);
+  EXPECT_EQ(All<TrainingResult>().at(0).epochs, 1);
+  EXPECT_TRUE(All<ModelComparison>().empty());
+  EXPECT_EQ(trained_, 0);
+  on_event_ = [](const TrainingEvent&) {};
+  CarryOut(TrainingRequestKind::kMeasure, order);
+  EXPECT_EQ(All<ModelComparison>().at(0).remark, "there is no older model to compare with");
+  order.resume = true;
+  CarryOut(TrainingRequestKind::kTrain, order);
+  ExpectSameHistory(All<EpochStats>(), whole.history);
+}
+
+TEST_F(TrainingWorkerTest, StopsWhileItReads) {
+  on_event_ = [&](const TrainingEvent& event) {
+    if (std::holds_alternative<WorkProgress>(event)) stop_.request_stop();
+  };
+  CarryOut(TrainingRequestKind::kInspect, Order());
+  EXPECT_TRUE(std::get<RequestDone>(events_.back()).stopped);
+  EXPECT_TRUE(All<DataReport>().empty());
+}
+
+TEST_F(TrainingWorkerTest, SaysWhatIsInTheWay) {
+  const auto error_of = [&](const TrainingOrder& order, TrainingRequestKind kind) {
+    CarryOut(kind, order);
+    return std::get<RequestFailed>(events_.back()).error;
+  };
+  TrainingOrder order = Order();
+  order.data = {};
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("no data set is named"));
+  order.data = {(folder_ / "nowhere").string()};
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("nowhere"));
+  order = Order();
+  order.task = "ear";
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("no training of 'ear'"));
+  order = Order();
+  order.options.batch = 1000;
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kTrain), HasSubstr("fewer than one batch"));
+  EXPECT_THAT(error_of(Order(), TrainingRequestKind::kMeasure), HasSubstr("holds no model yet"));
+}
+
+}  // namespace
+}  // namespace nosetip

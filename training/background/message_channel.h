@@ -1,0 +1,50 @@
+// Values between two processes that share a socket. Free of LibTorch and OpenCV.
+#pragma once
+
+#include <optional>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace nosetip {
+
+// Owns an open file descriptor.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd = -1) : fd_(fd) {}
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+// Messages over a stream socket, both ways: the length in four bytes, low byte first, then the
+// value as CBOR (RFC 8949), which holds pictures as they are. One thread may receive while
+// others send one after another.
+class MessageChannel {
+ public:
+  explicit MessageChannel(FileDescriptor socket) : socket_(std::move(socket)) {}
+
+  // Waits for room. False where nobody receives any more.
+  bool Send(const nlohmann::json& message);
+  // Waits. Nothing once the other side, or this one by Close(), has ended the talk, or where what
+  // comes is no message.
+  std::optional<nlohmann::json> Receive();
+  // Ends the talk: a waiting Receive returns, here and at the other side. From any thread.
+  void Close();
+
+ private:
+  FileDescriptor socket_;
+};
+
+// The two ends of a talk; neither is inherited by other programs.
+struct MessageChannelPair {
+  FileDescriptor near;
+  FileDescriptor far;
+};
+// Throws Error where the process has too many files open.
+MessageChannelPair MakeChannelPair();
+
+}  // namespace nosetip

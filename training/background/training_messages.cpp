@@ -1,0 +1,139 @@
+#include "training/background/training_messages.h"
+
+#include <array>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "tracker/core/error.h"
+#include "training/options_json.h"
+
+namespace nosetip {
+
+using nlohmann::json;
+
+// nlohmann's library finds these by the types' namespace.
+static void to_json(json& j, const Image& image) {
+  j = {{"width", image.width_px}, {"height", image.height_px}, {"rgb", json::binary(image.rgb)}};
+}
+static void from_json(const json& j, Image& image) {
+  image = Image(j.at("width").get<int>(), j.at("height").get<int>());
+  const auto& rgb = j.at("rgb").get_binary();
+  if (rgb.size() != image.rgb.size()) throw Error("a picture of the training is not complete");
+  image.rgb.assign(rgb.begin(), rgb.end());
+}
+static void to_json(json& j, const Point2f& point) { j = {point.x, point.y}; }
+static void from_json(const json& j, Point2f& point) { point = {j.at(0), j.at(1)}; }
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WorkProgress, what, done, total)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataProblem, kind, what)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataReport, path, text, faces, train_faces, validation_faces,
+                                   problems)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ShownFace, picture, truth_px, predicted_px, caption)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ShownFaces, kind, epoch, faces)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StepStats, epoch, step, steps, loss)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochStats, epoch, train_loss, validation_loss, validation_mse,
+                                   validation_nme, learning_rate, seconds, faces_per_s,
+                                   augment_share)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingResult, stopped, epochs, best, model)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingRemark, text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RequestDone, stopped)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RequestFailed, error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AccuracySummary, faces, not_found, nme_mean, nme_median,
+                                   failure_rate, auc)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MeasuredModel, path, summary)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedFace, name, old_error, new_error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedPicture, old_answer, new_answer)
+
+static void to_json(json& j, const ModelComparison& c) {
+  j = {{"unit", c.unit},        {"new_model", c.new_model},
+       {"remark", c.remark},    {"faces", c.faces},
+       {"gain", c.gain},        {"gain_standard_error", c.gain_standard_error},
+       {"pictures", c.pictures}};
+  if (c.old_model) j["old_model"] = *c.old_model;
+}
+static void from_json(const json& j, ModelComparison& c) {
+  c.unit = j.at("unit");
+  c.new_model = j.at("new_model");
+  if (j.contains("old_model")) c.old_model = j.at("old_model").get<MeasuredModel>();
+  c.remark = j.at("remark");
+  c.faces = j.at("faces").get<std::vector<ComparedFace>>();
+  c.gain = j.at("gain");
+  c.gain_standard_error = j.at("gain_standard_error");
+  c.pictures = j.at("pictures").get<std::vector<ComparedPicture>>();
+}
+
+static void to_json(json& j, const TrainingOrder& order) {
+  j = {{"task", order.task},
+       {"data", order.data},
+       {"options", JsonFromOptions(order.options)},
+       {"augment", JsonFromOptions(order.augment)},
+       {"out", order.out.string()},
+       {"resume", order.resume},
+       {"compare_with", order.compare_with}};
+}
+static void from_json(const json& j, TrainingOrder& order) {
+  order.task = j.at("task");
+  order.data = j.at("data").get<std::vector<std::string>>();
+  order.options = OptionsFromJson<TrainOptions>(j.at("options"));
+  order.augment = OptionsFromJson<AugmentOptions>(j.at("augment"));
+  order.out = j.at("out").get<std::string>();
+  order.resume = j.at("resume");
+  order.compare_with = j.at("compare_with");
+}
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingRequest, kind, order)
+
+namespace {
+
+// In the order of the variant's types.
+constexpr std::array<std::string_view, std::variant_size_v<TrainingEvent>> kEventNames = {
+    "progress", "data",       "faces",  "step", "epoch",
+    "result",   "comparison", "remark", "done", "failed"};
+
+template <size_t... I>
+TrainingEvent EventOfKind(const std::string& name, const json& value, std::index_sequence<I...>) {
+  TrainingEvent event;
+  const bool known =
+      ((name == kEventNames[I] &&
+        (event.emplace<I>(value.get<std::variant_alternative_t<I, TrainingEvent>>()), true)) ||
+       ...);
+  if (!known) throw Error("the training says '" + name + "', which this program does not know");
+  return event;
+}
+
+template <typename Read>
+auto WithReadableErrors(Read&& read) {
+  try {
+    return read();
+  } catch (const json::exception& error) {
+    throw Error(std::string("the app and its training program do not understand each other (") +
+                error.what() + "); install both from the same version");
+  }
+}
+
+}  // namespace
+
+json MessageFrom(const TrainingRequest& request) { return request; }
+
+json MessageFrom(const TrainingEvent& event) {
+  return std::visit(
+      [&](const auto& value) {
+        return json{{"event", kEventNames[event.index()]}, {"value", value}};
+      },
+      event);
+}
+
+TrainingRequest RequestFrom(const json& message) {
+  return WithReadableErrors([&] { return message.get<TrainingRequest>(); });
+}
+
+TrainingEvent EventFrom(const json& message) {
+  return WithReadableErrors([&] {
+    return EventOfKind(message.at("event").get<std::string>(), message.at("value"),
+                       std::make_index_sequence<std::variant_size_v<TrainingEvent>>());
+  });
+}
+
+}  // namespace nosetip
