@@ -1,0 +1,129 @@
+#include "gui/models/model_store.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <functional>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::system_clock;
+
+// TASK-DATE-TIME, with a further number where that is taken.
+fs::path FreeName(const fs::path& folder, const std::string& task, const std::string& extension,
+                  system_clock::time_point now) {
+  const std::time_t seconds = system_clock::to_time_t(now);
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  char moment[32];
+  std::strftime(moment, sizeof(moment), "%Y%m%d-%H%M%S", &local);
+  fs::path path = folder / (task + "-" + moment + extension);
+  std::error_code ignored;
+  for (int number = 2; fs::exists(path, ignored); ++number) {
+    std::string name = task + "-" + moment;
+    name.append("-").append(std::to_string(number)).append(extension);
+    path = folder / name;
+  }
+  return path;
+}
+
+StoredModel Opened(const fs::path& path, bool shipped, fs::file_time_type written_at) {
+  StoredModel model{path, shipped, written_at, std::nullopt, ""};
+  try {
+    model.info = ReadModelInfo(path);
+  } catch (const Error& error) {
+    model.problem = error.what();
+  }
+  return model;
+}
+
+}  // namespace
+
+fs::path UserDataFolder() {
+  const char* data = std::getenv("XDG_DATA_HOME");
+  if (data != nullptr && fs::path(data).is_absolute()) return fs::path(data) / "nosetip";
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || !fs::path(home).is_absolute()) {
+    throw Error("neither XDG_DATA_HOME nor HOME names a folder; set one of them to keep models");
+  }
+  return fs::path(home) / ".local/share/nosetip";
+}
+
+fs::path FreeRunFolder(const fs::path& runs, const std::string& task,
+                       system_clock::time_point now) {
+  return FreeName(runs, task, "", now);
+}
+
+ModelStore::ModelStore(fs::path shipped_folder, fs::path folder)
+    : shipped_folder_(std::move(shipped_folder)), folder_(std::move(folder)) {}
+
+const std::vector<StoredModel>& ModelStore::Refresh() {
+  std::vector<StoredModel> all = List(shipped_folder_, true);
+  std::ranges::sort(all, {}, &StoredModel::path);
+  std::vector<StoredModel> own = List(folder_, false);
+  std::ranges::sort(own, std::greater<>(), [](const StoredModel& model) {
+    return std::pair(model.written_at, model.path);
+  });
+  all.insert(all.end(), std::move_iterator(own.begin()), std::move_iterator(own.end()));
+  models_ = std::move(all);
+  return models_;
+}
+
+std::vector<StoredModel> ModelStore::List(const fs::path& folder, bool shipped) const {
+  std::vector<StoredModel> found;
+  std::error_code failure;
+  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+    if (entry.path().extension() != ".ntm") continue;
+    std::error_code ignored;
+    const auto written_at = entry.last_write_time(ignored);
+    const auto known = std::ranges::find(models_, entry.path(), &StoredModel::path);
+    found.push_back(known != models_.end() && known->written_at == written_at
+                        ? *known
+                        : Opened(entry.path(), shipped, written_at));
+  }
+  return found;
+}
+
+fs::path ModelStore::Keep(const fs::path& model, const std::string& task,
+                          system_clock::time_point now) const {
+  ReadModelInfo(model);
+  std::error_code failure;
+  fs::create_directories(folder_, failure);
+  fs::path partial = folder_ / ("." + task + "-" + std::to_string(getpid()) + ".part");
+  if (!failure) fs::copy_file(model, partial, fs::copy_options::overwrite_existing, failure);
+  fs::path kept = FreeName(folder_, task, ".ntm", now);
+  if (!failure) fs::rename(partial, kept, failure);
+  if (failure) {
+    std::error_code ignored;
+    fs::remove(partial, ignored);
+    throw Error(kept.string() + " cannot be written (" + failure.message() +
+                "); check that the folder may be written to and that the disk is not full. The "
+                "model is still in " +
+                model.string());
+  }
+  return kept;
+}
+
+void ModelStore::Remove(const fs::path& model) const {
+  std::error_code failure;
+  if (!fs::equivalent(model.parent_path(), folder_, failure) ||
+      fs::equivalent(folder_, shipped_folder_, failure)) {
+    throw Error(model.string() + " is not one of the models that were trained here; it stays");
+  }
+  fs::remove(model, failure);
+  if (failure) {
+    throw Error(model.string() + " cannot be removed (" + failure.message() +
+                "); check its permissions");
+  }
+}
+
+}  // namespace nosetip

@@ -1,0 +1,59 @@
+// The models that a user has: those that came with the program, and those trained in the app.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracker/model/model_info.h"
+
+namespace nosetip {
+
+// $XDG_DATA_HOME/nosetip, or ~/.local/share/nosetip where that is not set or not absolute (XDG Base
+// Directory Specification 0.8). Models are in its models/, runs of trainings in its runs/, samples
+// in its samples/. Need not be there. Throws Error where the user has no home.
+std::filesystem::path UserDataFolder();
+
+// A folder for a new run, RUNS/TASK-DATE-TIME, that is not there yet; it is not made.
+std::filesystem::path FreeRunFolder(const std::filesystem::path& runs, const std::string& task,
+                                    std::chrono::system_clock::time_point now);
+
+struct StoredModel {
+  std::filesystem::path path;
+  bool shipped = false;  // came with the program: never changed or removed
+  std::filesystem::file_time_type written_at;
+  std::optional<ModelInfo> info;
+  std::string problem;  // why there is no info
+};
+
+// No call ever replaces a model: a new one gets a name of its own. One thread.
+class ModelStore {
+ public:
+  // `folder` holds the user's models and need not be there.
+  ModelStore(std::filesystem::path shipped_folder, std::filesystem::path folder);
+
+  // All .ntm files: shipped ones first, by name; then the user's, newest first. Reads every file
+  // that it has not read before, or that was written since.
+  const std::vector<StoredModel>& Refresh();
+
+  // Copies a model that a training has left into the folder, beside and renamed, as
+  // TASK-DATE-TIME.ntm, and returns the new path. Throws Error where it is no model or cannot be
+  // written.
+  std::filesystem::path Keep(const std::filesystem::path& model, const std::string& task,
+                             std::chrono::system_clock::time_point now) const;
+
+  // Removes one of the user's models. Throws Error for a shipped one, one of another folder, and
+  // where it cannot be removed.
+  void Remove(const std::filesystem::path& model) const;
+
+ private:
+  std::vector<StoredModel> List(const std::filesystem::path& folder, bool shipped) const;
+
+  std::filesystem::path shipped_folder_;
+  std::filesystem::path folder_;
+  std::vector<StoredModel> models_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,142 @@
+#include "gui/models/model_store.h"
+
+#include <cstdlib>
+#include <functional>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tracker/core/assets.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::system_clock;
+using ::testing::HasSubstr;
+
+std::string MessageOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+class ModelStoreTest : public ::testing::Test {
+ protected:
+  ModelStoreTest() {
+    fs::create_directories(shipped_);
+    fs::copy_file(AssetPath("models/nose.ntm"), shipped_ / "nose.ntm");
+  }
+
+  TempFolder folder_;
+  fs::path shipped_ = folder_ / "shipped";
+  fs::path own_ = folder_ / "data/models";
+  fs::path trained_ = AssetPath("models/face58.ntm");
+  ModelStore store_{shipped_, own_};
+};
+
+TEST_F(ModelStoreTest, ListsShippedModelsBeforeThereAreOthers) {
+  const auto& models = store_.Refresh();
+  ASSERT_EQ(models.size(), 1U);
+  EXPECT_TRUE(models[0].shipped);
+  ASSERT_TRUE(models[0].info);
+  EXPECT_EQ(models[0].info->schema, "nose1");
+  EXPECT_FALSE(fs::exists(own_));
+}
+
+TEST_F(ModelStoreTest, KeepsModelsUnderNamesOfTheirOwn) {
+  const auto now = system_clock::now();
+  const fs::path first = store_.Keep(trained_, "face58", now);
+  const fs::path second = store_.Keep(trained_, "face58", now);
+  EXPECT_NE(first, second);
+  EXPECT_EQ(ReadText(first), ReadText(trained_));
+  const auto& models = store_.Refresh();
+  ASSERT_EQ(models.size(), 3U);
+  EXPECT_EQ(models[1].info->schema, "imm58");
+  EXPECT_FALSE(models[1].shipped);
+  // Nothing half written is left.
+  EXPECT_EQ(std::distance(fs::directory_iterator(own_), {}), 2);
+}
+
+TEST_F(ModelStoreTest, ReadsAModelAgainOnlyWhenItHasChanged) {
+  const fs::path kept = store_.Keep(trained_, "face58", system_clock::now());
+  store_.Refresh();
+  const auto written_at = fs::last_write_time(kept);
+  WriteText(kept, "broken");
+  fs::last_write_time(kept, written_at);
+  EXPECT_TRUE(store_.Refresh()[1].info);
+  fs::last_write_time(kept, written_at + std::chrono::seconds(1));
+  EXPECT_FALSE(store_.Refresh()[1].info);
+  EXPECT_THAT(store_.Refresh()[1].problem, HasSubstr(kept.string()));
+}
+
+TEST_F(ModelStoreTest, RefusesWhatIsNoModel) {
+  WriteText(folder_ / "run/model.ntm", "poem");
+  EXPECT_THAT(
+      MessageOf([&] { store_.Keep(folder_ / "run/model.ntm", "nose", system_clock::now()); }),
+      HasSubstr("is not a Nosetip model"));
+  EXPECT_FALSE(fs::exists(own_));
+}
+
+TEST_F(ModelStoreTest, SaysWhereAModelCannotBeKept) {
+  WriteText(own_, "a file in the folder's place");
+  EXPECT_THAT(MessageOf([&] { store_.Keep(trained_, "face58", system_clock::now()); }),
+              HasSubstr("The model is still in " + trained_.string()));
+}
+
+TEST_F(ModelStoreTest, RemovesOnlyWhatWasTrainedHere) {
+  const fs::path kept = store_.Keep(trained_, "face58", system_clock::now());
+  store_.Remove(kept);
+  EXPECT_FALSE(fs::exists(kept));
+  EXPECT_THAT(MessageOf([&] { store_.Remove(shipped_ / "nose.ntm"); }), HasSubstr("it stays"));
+  EXPECT_TRUE(fs::exists(shipped_ / "nose.ntm"));
+}
+
+TEST_F(ModelStoreTest, GivesEachRunAFolderOfItsOwn) {
+  const auto now = system_clock::now();
+  const fs::path first = FreeRunFolder(folder_ / "runs", "nose", now);
+  fs::create_directories(first);
+  EXPECT_NE(FreeRunFolder(folder_ / "runs", "nose", now), first);
+}
+
+// Puts a variable of the environment back.
+class Variable {
+ public:
+  explicit Variable(const char* name) : name_(name) {
+    if (const char* value = std::getenv(name)) before_ = value;
+  }
+  ~Variable() { Set(before_ ? before_->c_str() : nullptr); }
+  void Set(const char* value) const {
+    if (value != nullptr) {
+      setenv(name_, value, 1);
+    } else {
+      unsetenv(name_);
+    }
+  }
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(UserDataFolder, FollowsTheXdgSpecification) {
+  const Variable data("XDG_DATA_HOME");
+  const Variable home("HOME");
+  home.Set("/home/ada");
+  data.Set("/data");
+  EXPECT_EQ(UserDataFolder(), "/data/nosetip");
+  data.Set("relative");
+  EXPECT_EQ(UserDataFolder(), "/home/ada/.local/share/nosetip");
+  data.Set(nullptr);
+  EXPECT_EQ(UserDataFolder(), "/home/ada/.local/share/nosetip");
+  home.Set(nullptr);
+  EXPECT_THAT(MessageOf([] { UserDataFolder(); }), HasSubstr("set one of them"));
+}
+
+}  // namespace
+}  // namespace nosetip
