@@ -30,7 +30,7 @@ double SecondsAFrame(const SourceInfo& info) {
 
 void CaptureLoop::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    const WantedSource wanted = links_.controls.wanted();
+    const WantedSource wanted = links_.controls.TakeWanted();
     // A frame of the source before may still lie there; nobody wants it any more.
     links_.frames.TryTake();
     last_.reset();
@@ -46,7 +46,7 @@ std::unique_ptr<FrameSource> CaptureLoop::Open(const WantedSource& wanted) {
   std::unique_ptr<FrameSource> source = settings_.open_source(wanted.name, wanted.camera);
   Check(source != nullptr, "an opened source");
   links_.board.Opened(wanted.serial, source->info());
-  ++run_;
+  run_ = ++links_.runs;
   return source;
 }
 

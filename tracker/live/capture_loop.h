@@ -1,6 +1,7 @@
 // The capture thread of a live session: opens sources, reads them and paces files.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -39,9 +40,12 @@ struct CaptureLinks {
   SourceControls& controls;
   LatestSlot<CapturedFrame>& frames;
   StatusBoard& board;
+  std::atomic<int64_t>& runs;  // so far, of all capture threads
 };
 
-// Run is the body of the capture thread; nothing else here may be touched by another thread.
+// Run is the body of the capture thread; nothing else here may be touched by another thread. One
+// that hangs in a call to its source may be given a stop and another loop, with the same links, put
+// in its place: it then passes on nothing more.
 //
 // A source is a camera or stream, or a file, by how its name is written: see KindOfSource. The
 // frames of a file are due at their own timestamps, and each waits until the one before was taken.

@@ -26,6 +26,9 @@ class LeavableThread {
   }
 
   void RequestStop() { thread_.request_stop(); }
+  bool HasEnded() const {
+    return ended_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }
 
   // After RequestStop, once: waits for its end until `give_up`. False where it was left to itself.
   bool JoinOrLeave(std::chrono::steady_clock::time_point give_up) {

@@ -1,8 +1,10 @@
 #include "tracker/live/live_session.h"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "tracker/live/latest_slot.h"
 #include "tracker/live/leavable_thread.h"
@@ -13,16 +15,24 @@ namespace nosetip {
 
 struct LiveSession::State {
   State(CaptureSettings settings, FrameSink on_tracked)
-      : capture(std::move(settings), {controls, frames, board}),
+      : capture(std::move(settings)),
         tracking(
             {frames, results, board, [this] { controls.ShowAgain(); }, std::move(on_tracked)}) {}
 
-  int64_t source_serial = 0;  // the UI thread's own
+  void Capture(const std::stop_token& stop) {
+    CaptureLoop(capture, {controls, frames, board, runs}).Run(stop);
+  }
+
+  // The UI thread's own.
+  int64_t source_serial = 0;
+  std::chrono::steady_clock::time_point source_wanted_at;
+
+  const CaptureSettings capture;
   StatusBoard board;
   SourceControls controls;
   LatestSlot<CapturedFrame> frames;
   LatestSlot<LiveFrame> results;
-  CaptureLoop capture;
+  std::atomic<int64_t> runs = 0;
   TrackingLoop tracking;
 };
 
@@ -31,16 +41,24 @@ struct LiveSession::Threads {
   explicit Threads(const std::shared_ptr<State>& state)
       : builder([state](const std::stop_token& stop) { state->tracking.Build(stop); }),
         searcher([state](const std::stop_token& stop) { state->tracking.Search(stop); }),
-        tracker([state](const std::stop_token& stop) { state->tracking.Track(stop); }),
-        capturer([state](const std::stop_token& stop) { state->capture.Run(stop); }) {}
+        tracker([state](const std::stop_token& stop) { state->tracking.Track(stop); }) {
+    StartCapture(state);
+  }
+
+  void StartCapture(const std::shared_ptr<State>& state) {
+    std::erase_if(capturers, [](const LeavableThread& left) { return left.HasEnded(); });
+    for (LeavableThread& left : capturers) left.RequestStop();
+    capturers.emplace_back([state](const std::stop_token& stop) { state->Capture(stop); });
+  }
 
   LeavableThread builder;
   std::jthread searcher, tracker;
-  LeavableThread capturer;
+  std::vector<LeavableThread> capturers;  // the last; those before it hang
 };
 
 LiveSession::LiveSession(LiveSetup setup)
     : state_(std::make_shared<State>(std::move(setup.capture), std::move(setup.on_tracked))) {
+  state_->source_wanted_at = std::chrono::steady_clock::now();
   state_->board.Begin(0, setup.source);
   state_->controls.SetSource({0, std::move(setup.source), setup.camera});
   state_->tracking.SetTracker(std::move(setup.make_parts));
@@ -54,18 +72,29 @@ bool LiveSession::Close(std::chrono::milliseconds patience) {
   const std::unique_ptr<Threads> ending = std::move(threads_);
   if (!ending) return true;
   // All at once, so that what follows waits for the slowest only.
-  ending->capturer.RequestStop();
+  for (LeavableThread& capturer : ending->capturers) capturer.RequestStop();
   ending->builder.RequestStop();
   ending->searcher.request_stop();
   ending->tracker.request_stop();
   ending->tracker.join();
   ending->searcher.join();
-  const bool capture_ended = ending->capturer.JoinOrLeave(give_up);
-  const bool build_ended = ending->builder.JoinOrLeave(give_up);
-  return capture_ended && build_ended;
+  bool all_ended = ending->builder.JoinOrLeave(give_up);
+  for (LeavableThread& capturer : ending->capturers) {
+    all_ended = capturer.JoinOrLeave(give_up) && all_ended;
+  }
+  return all_ended;
+}
+
+void LiveSession::LeaveHangingSource() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!threads_ || state_->controls.is_taken()) return;
+  if (now < state_->source_wanted_at + kPatience) return;
+  threads_->StartCapture(state_);
+  state_->source_wanted_at = now;  // the new thread gets as long
 }
 
 std::optional<LiveFrame> LiveSession::TakeLatest() {
+  LeaveHangingSource();
   std::optional<LiveFrame> latest = state_->results.TryTake();
   if (latest && latest->source_serial != state_->source_serial) return std::nullopt;
   return latest;
@@ -81,6 +110,7 @@ LiveStatus LiveSession::Status() const {
 
 void LiveSession::SetSource(std::string source, const CameraOptions& camera) {
   const int64_t serial = ++state_->source_serial;
+  state_->source_wanted_at = std::chrono::steady_clock::now();
   // The board first, so that it takes what the capture thread says of the new source.
   state_->board.Begin(serial, source);
   state_->controls.SetSource({serial, std::move(source), camera});

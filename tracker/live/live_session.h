@@ -65,8 +65,9 @@ class LiveSession {
   LiveStatus Status() const;
 
   // Closes the source and opens this one, also if it is the same, as to ask a camera for another
-  // size, when the call to the old one that is under way returns. Goes on without a pause. Faces
-  // are forgotten, their ids not used again.
+  // size, when the call to the old one that is under way returns; TakeLatest leaves a call behind
+  // that takes longer than kPatience, as Close does. Goes on without a pause. Faces are forgotten,
+  // their ids not used again.
   void SetSource(std::string source, const CameraOptions& camera = {});
   // Makes another tracker beside the one in use, which goes on until the new one is ready, and for
   // good where the factory throws: Status() then has its message. The last frame of what is paused
@@ -88,6 +89,8 @@ class LiveSession {
   void SeekTo(double pts_s);
 
  private:
+  void LeaveHangingSource();
+
   struct State;
   struct Threads;
   std::shared_ptr<State> state_;  // with each thread

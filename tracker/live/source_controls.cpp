@@ -65,8 +65,14 @@ bool SourceControls::loops() const {
   return loop_;
 }
 
-WantedSource SourceControls::wanted() const {
+bool SourceControls::is_taken() const {
   const std::lock_guard lock(mutex_);
+  return wanted_.serial == taken_serial_;
+}
+
+WantedSource SourceControls::TakeWanted() {
+  const std::lock_guard lock(mutex_);
+  taken_serial_ = wanted_.serial;
   return wanted_;
 }
 

@@ -46,8 +46,10 @@ class SourceControls {
   bool paused() const;
   bool loops() const;
 
+  bool is_taken() const;  // a capture thread has begun with the source that is wanted
+
   // Of the capture thread, for the source of `serial`.
-  WantedSource wanted() const;
+  WantedSource TakeWanted();
   bool IsWanted(int64_t serial) const;
   bool IsElsewhere(int64_t serial) const;  // another source or another place is wanted
   std::optional<double> TakeSeek();
@@ -71,6 +73,7 @@ class SourceControls {
   std::condition_variable_any changed_;
   int64_t orders_ = 0;  // given so far: what waits looks again when it grows
   WantedSource wanted_;
+  int64_t taken_serial_ = -1;
   bool paused_ = false;
   bool loop_ = false;
   bool again_ = false;

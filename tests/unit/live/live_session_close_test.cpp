@@ -1,4 +1,5 @@
 // Closing a live session, whatever it is doing.
+#include <atomic>
 #include <future>
 #include <latch>
 
@@ -76,6 +77,36 @@ TEST_F(LiveSessionClose, LeavesAModelBehindThatIsStillLoading) {
   ASSERT_TRUE(CloseReturns(std::move(session), *hang));
   hang->Release();
   EXPECT_TRUE(Eventually([&] { return hang.use_count() == 1; }));
+}
+
+TEST_F(LiveSessionClose, AnotherSourceDoesNotWaitForOneThatHangsAndItsFramesAreNotSeenAgain) {
+  auto hang = std::make_shared<Hang>();
+  LiveSetup setup = Setup(kCamera, nullptr);
+  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&) {
+    return std::make_unique<ScriptedSource>(name, [hang, name](int64_t id) -> FramePtr {
+      if (name == kCamera && id == 2) hang->Enter();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      return PlainFrame(id, 0.001 * static_cast<double>(id));
+    });
+  };
+  auto late = std::make_shared<std::atomic<int>>(0);
+  setup.on_tracked = [late](const LiveFrame& live) {
+    if (live.is_live && live.frame->id >= 2) ++*late;
+  };
+  auto session = std::make_unique<LiveSession>(std::move(setup));
+  hang->WaitUntilEntered();
+  session->SetSource("clip.mp4");
+  EXPECT_EQ(NextResult(*session).source_serial, 1);
+  EXPECT_EQ(session->Status().state, LiveState::kRunning);
+  hang->Release();
+  const int64_t captured = session->Status().captured;
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(NextResult(*session).source_serial, 1);
+  EXPECT_GT(session->Status().captured, captured);
+  EXPECT_EQ(session->Status().dropped, 0);
+  EXPECT_TRUE(session->Close(std::chrono::minutes(1)));
+  session.reset();
+  EXPECT_EQ(hang.use_count(), 1);
+  EXPECT_EQ(*late, 0);
 }
 
 TEST_F(LiveSessionClose, SaysWhetherSomethingWasLeft) {
