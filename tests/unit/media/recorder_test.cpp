@@ -1,10 +1,11 @@
 #include "gui/media/recorder.h"
 
 #include <csignal>
-#include <cstdlib>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -149,16 +150,13 @@ TEST_F(RecorderTest, MissesNoFrameOfASession) {
 // What a user finds who looks into the folder after the program was killed.
 TEST_F(RecorderTest, ThatIsKilledLeavesAPlayableVideoUpToTheLastSecondAndTheTable) {
   constexpr int kFrames = 45;  // 25 a second
-  const pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    Recorder recorder;
-    recorder.Start(Options());
-    for (int i = 0; i < kFrames; ++i) recorder.OnTracked(MadeUpFrame(i));
-    Eventually([&] { return recorder.Status().frames == kFrames; });
-    raise(SIGKILL);
-    std::abort();
-  }
+  // Another program, as the threads of this one would not come along with a fork.
+  std::string program = NOSETIP_RECORD_UNTIL_KILLED;
+  std::string folder = folder_.path().string();
+  std::string frames = std::to_string(kFrames);
+  char* const arguments[] = {program.data(), folder.data(), frames.data(), nullptr};
+  pid_t child = 0;
+  ASSERT_EQ(posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ), 0);
   int state = 0;
   ASSERT_EQ(waitpid(child, &state, 0), child);
   ASSERT_TRUE(WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL);
