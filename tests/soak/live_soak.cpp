@@ -38,7 +38,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kSecondsForMemory = 300;
 const char* const kClips[] = {NOSETIP_SAMPLE_FOLDER "/sample.mp4",
-                              NOSETIP_SAMPLE_FOLDER "/sample_leave.avi"};
+                              NOSETIP_SAMPLE_FOLDER "/sample_leave.mp4"};
 
 std::unique_ptr<FaceDetector> MakeDetector() {
   DetectorOptions options;
