@@ -63,15 +63,20 @@ Tensor CutCrops(const Tensor& packed, const Views& views, float shrink, SizePx s
   return factor == 1 ? crops : torch::avg_pool2d(crops, factor);
 }
 
-Tensor PointsInCrop(const Tensor& points, const Views& views, const LandmarkSchema& schema) {
+// `offsets` is [B]: how far labels lie to the right, in units of the pack.
+Tensor PointsInCrop(const Tensor& points, const Tensor& offsets, const Views& views,
+                    const LandmarkSchema& schema) {
   const Tensor crop_from_pack = torch::inverse(views.linear);
-  const Tensor centred = points - 0.5F - views.shift.unsqueeze(1);
+  const Tensor is_mirrored = torch::det(views.linear) < 0;
+  // From the right of what is named to its left, which the mirror makes its right.
+  const Tensor back = torch::where(is_mirrored, -2.0F * offsets, torch::zeros_like(offsets));
+  const Tensor labels = points + torch::stack({back, torch::zeros_like(back)}, 1).unsqueeze(1);
+  const Tensor centred = labels - 0.5F - views.shift.unsqueeze(1);
   const Tensor moved = torch::matmul(centred, crop_from_pack.transpose(1, 2)) + 0.5F;
   // A mirrored view shows each point where its counterpart belongs.
   std::vector<int64_t> mirror(schema.mirror.begin(), schema.mirror.end());
   const Tensor order = torch::tensor(mirror, torch::kInt64).to(points.device());
-  const Tensor mirrored = (torch::det(views.linear) < 0).view({-1, 1, 1});
-  return torch::where(mirrored, moved.index_select(1, order), moved);
+  return torch::where(is_mirrored.view({-1, 1, 1}), moved.index_select(1, order), moved);
 }
 
 Tensor Chance(float probability, int64_t n, const torch::TensorOptions& options) {
@@ -153,7 +158,9 @@ Batch MakeBatch(const FaceTensors& faces, const Tensor& indices, const LandmarkS
                           Uniform(0.0F, options.noise, n, images.options());
   }
   return {images.clamp(0.0, 1.0) - 0.5F,
-          PointsInCrop(faces.points.index_select(0, indices), views, schema)};
+          PointsInCrop(faces.points.index_select(0, indices),
+                       options.mirror_offset_px * faces.pixels.index_select(0, indices), views,
+                       schema)};
 }
 
 Tensor PlainTargets(const FaceTensors& faces, const ViewSpec& view) {

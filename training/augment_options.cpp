@@ -8,6 +8,10 @@ std::span<const Field<AugmentOptions>> AugmentOptions::Fields() {
   using O = AugmentOptions;
   static const std::array kFields = std::to_array<Field<O>>({
       {"mirror", &O::mirror, "mirror half of the faces"},
+      {"mirror-offset-px", &O::mirror_offset_px,
+       "how far labels lie to the right of what they name, in pixels of the pictures; mirrored "
+       "ones are made so as well",
+       -10, 10},
       {"rotation-deg", &O::rotation_deg, "turn, standard deviation in degrees", 0, 90},
       {"shift", &O::shift, "shift, standard deviation as a fraction of the box", 0, 0.5},
       {"zoom", &O::zoom, "zoom, standard deviation of its logarithm", 0, 0.5},
@@ -22,6 +26,7 @@ std::span<const Field<AugmentOptions>> AugmentOptions::Fields() {
 
 AugmentOptions AugmentOptions::None() {
   return {.mirror = false,
+          .mirror_offset_px = 0.0F,
           .rotation_deg = 0.0F,
           .shift = 0.0F,
           .zoom = 0.0F,

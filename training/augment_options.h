@@ -16,6 +16,10 @@ struct ViewSpec {
 
 struct AugmentOptions {
   bool mirror = true;
+  // How far the labels of the data lie to the right of what they name, in pixels of the pictures.
+  // Mirroring moves such an offset to the left, so that a network learns to do without it; with
+  // this, mirrored labels have it to the right as well, and the network learns the labels' own way.
+  float mirror_offset_px = 0.0F;
   float rotation_deg = 15.0F;  // standard deviation
   float shift = 0.06F;         // standard deviation, fraction of the box
   float zoom = 0.08F;          // standard deviation of the logarithm

@@ -40,13 +40,15 @@ FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
   }
   points = (points + 0.5F) / static_cast<float>(pack.size_px);
   std::vector<float> boxes;
+  std::vector<float> pixels;
   for (const size_t face : faces) {
     const RectF& box = pack.boxes[face];
     const float longer = std::max(box.width, box.height);
     boxes.insert(boxes.end(), {box.width / longer, box.height / longer});
+    pixels.push_back(1.0F / (pack.extent * longer));
   }
   return {images.to(device), points.to(device), torch::tensor(boxes).view({n, 2}).to(device),
-          pack.extent};
+          torch::tensor(pixels).to(device), pack.extent};
 }
 
 PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out) {

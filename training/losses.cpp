@@ -29,4 +29,14 @@ torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predict
   throw Error("unknown loss '" + name + "'; known are mse, l1, smooth_l1 and wing");
 }
 
+torch::Tensor AnswerLoss(const std::string& name, const torch::Tensor& answer,
+                         const torch::Tensor& truth) {
+  const torch::Tensor points = answer.narrow(2, 0, 2);
+  const torch::Tensor loss = LandmarkLoss(name, points, truth);
+  if (answer.size(2) == 2) return loss;
+  const torch::Tensor log_error = answer.select(2, 2);
+  const torch::Tensor distance = torch::norm(points.detach() - truth, 2, 2);
+  return loss + (log_error + distance * torch::exp(-log_error)).mean();
+}
+
 }  // namespace nosetip

@@ -16,4 +16,11 @@ namespace nosetip {
 torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predicted,
                            const torch::Tensor& truth);
 
+// The loss of a network's whole answer, [N, K, 2] or [N, K, 3]: that of the points and, for the
+// third number, the logarithm of an expected error e, the mean of ln(e) + r / e, where r is the
+// distance from the truth. It is least where e is the mean of r over such points (the likelihood of
+// an exponential distribution), and does not move the points.
+torch::Tensor AnswerLoss(const std::string& name, const torch::Tensor& answer,
+                         const torch::Tensor& truth);
+
 }  // namespace nosetip

@@ -21,7 +21,10 @@ NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTen
       truth.push_back(batch.targets.cpu());
     }
   }
-  return {torch::cat(predicted), torch::cat(truth)};
+  const torch::Tensor answers = torch::cat(predicted);
+  NetworkAnswers all{answers.narrow(2, 0, 2).contiguous(), torch::cat(truth), {}};
+  if (answers.size(2) > 2) all.log_error = answers.select(2, 2).contiguous();
+  return all;
 }
 
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to) {

@@ -12,6 +12,7 @@ namespace nosetip {
 struct NetworkAnswers {
   torch::Tensor predicted;  // [N, K, 2] float32 on the CPU, in units of the crop
   torch::Tensor truth;      // the same
+  torch::Tensor log_error;  // [N, K], of the expected errors; undefined where the network has none
 };
 
 // In evaluation mode, without augmentation, all faces in order.

@@ -12,7 +12,7 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
        "network",
        0,
        0,
-       {"resnet18", "conv3", "conv3_bn", "conv5", "conv5_bn"}},
+       {"resnet18", "resnet18_maps", "conv3", "conv3_bn", "conv5", "conv5_bn"}},
       {"epochs", &O::epochs, "times that every face is shown", 1, 100000},
       {"batch", &O::batch, "faces a step", 2, 4096},
       {"view",
@@ -47,7 +47,8 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
       {"seed", &O::seed, "start of every random number", 0, 2147483647},
       {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
       {"threads", &O::threads, "CPU threads; 0 for all cores", 0, 1024},
-      {"init", &O::init, "model file whose weights are the start"},
+      {"init", &O::init,
+       "model file whose weights are the start; a resnet18 may start a resnet18_maps"},
       {"half", &O::half, "store the model's weights as float16"},
   });
   return kFields;

@@ -11,6 +11,7 @@
 #include "tracker/model/device.h"
 #include "training/face_tensors.h"
 #include "training/history.h"
+#include "training/initial_weights.h"
 #include "training/losses.h"
 #include "training/mixed_precision.h"
 #include "training/network_eval.h"
@@ -51,7 +52,6 @@ class Run {
   void LoadFaces();
   void Start();
   NetworkSpec Spec() const;
-  void StartFrom(const Model& model);
   void Seed(int epoch) const;
   bool IsBest(const EpochStats& epoch) const;
   double MeanNme(const NetworkAnswers& answers) const;
@@ -119,7 +119,7 @@ void Run::Start() {
   state_.network = BuildNetwork(spec);
   state_.averaged = BuildNetwork(spec);
   if (!job_.options.init.empty()) {
-    StartFrom(LoadModel(job_.options.init));
+    StartFromModel(job_.options.init, spec, schema_, state_.network);
   } else if (job_.options.mean_start) {
     std::vector<torch::Tensor> targets;
     for (const FaceTensors& faces : train_) targets.push_back(PlainTargets(faces, view_));
@@ -137,22 +137,6 @@ void Run::Start() {
       if (IsBest(epoch)) best_ = epoch;
     }
   }
-}
-
-void Run::StartFrom(const Model& model) {
-  const NetworkSpec spec = Spec();
-  if (model.meta.network.architecture != spec.architecture || model.meta.schema != schema_.name) {
-    throw Error(job_.options.init + " is a " + model.meta.network.architecture + " for " +
-                model.meta.schema + "; this training needs a " + spec.architecture + " for " +
-                schema_.name);
-  }
-  if (spec.architecture != "resnet18" && model.meta.network.input_px != spec.input_px) {
-    throw Error(job_.options.init + " has an input of " +
-                std::to_string(model.meta.network.input_px.width) + "x" +
-                std::to_string(model.meta.network.input_px.height) +
-                " px, which its fully connected layers depend on; train with the same input size");
-  }
-  CopyWeights(*model.network, *state_.network);
 }
 
 Batch Run::BatchOf(const torch::Tensor& chosen) const {
@@ -186,7 +170,7 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
     predicted = state_.network->forward(batch.images);
   }
   const torch::Tensor loss =
-      LandmarkLoss(job_.options.loss, predicted.to(torch::kFloat32), batch.targets);
+      AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32), batch.targets);
   state_.optimizer->zero_grad();
   loss.backward();
   state_.optimizer->step();

@@ -7,6 +7,7 @@
 #include "tracker/core/error.h"
 #include "tracker/model/basic_block.h"
 #include "tracker/model/detector_network.h"
+#include "tracker/model/score_map_head.h"
 
 namespace nosetip {
 namespace {
@@ -21,27 +22,45 @@ void InitialiseConvolutions(nn::Module& network) {
   }
 }
 
-nn::Sequential BuildResNet18(const NetworkSpec& spec) {
+// The first layer and the first `stages` stages of ResNet18.
+nn::Sequential ResNetStages(int channels, int stages) {
   nn::Sequential net;
-  net->push_back(
-      "conv1",
-      nn::Conv2d(nn::Conv2dOptions(spec.channels, 64, 5).stride(2).padding(2).bias(false)));
+  net->push_back("conv1",
+                 nn::Conv2d(nn::Conv2dOptions(channels, 64, 5).stride(2).padding(2).bias(false)));
   net->push_back("bn1", nn::BatchNorm2d(64));
   net->push_back("relu", nn::ReLU());
   net->push_back("pool1", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
   int in = 64;
-  for (int stage = 0; stage < 4; ++stage) {
+  for (int stage = 0; stage < stages; ++stage) {
     const int out = 64 << stage;
     const std::string name = "layer" + std::to_string(stage + 1);
     net->push_back(name + "_0", BasicBlock(in, out, stage == 0 ? 1 : 2));
     net->push_back(name + "_1", BasicBlock(out, out, 1));
     in = out;
   }
+  return net;
+}
+
+nn::Sequential BuildResNet18(const NetworkSpec& spec) {
+  nn::Sequential net = ResNetStages(spec.channels, 4);
   net->push_back("pool2", nn::AdaptiveAvgPool2d(nn::AdaptiveAvgPool2dOptions({1, 1})));
   net->push_back("flatten", nn::Flatten());
-  net->push_back("fc", nn::Linear(in, 2 * spec.points));
+  net->push_back("fc", nn::Linear(512, 2 * spec.points));
   net->push_back("points", nn::Unflatten(nn::UnflattenOptions(1, {spec.points, 2})));
   InitialiseConvolutions(*net);
+  return net;
+}
+
+nn::Sequential BuildResNet18Maps(const NetworkSpec& spec) {
+  if (spec.input_px.width % 32 != 0 || spec.input_px.height % 32 != 0) {
+    throw Error("the network " + spec.architecture +
+                " needs an input whose sides are multiples of 32 px, such as 160");
+  }
+  nn::Sequential net = ResNetStages(spec.channels, 2);
+  ScoreMapHead head(spec.points);
+  net->push_back("head", head);
+  InitialiseConvolutions(*net);
+  head->StartCalmly();
   return net;
 }
 
@@ -80,6 +99,7 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (spec.architecture == "resnet18") return BuildResNet18(spec);
+  if (spec.architecture == kScoreMapArchitecture) return BuildResNet18Maps(spec);
   if (spec.architecture == kFaceDetectorArchitecture) {
     return torch::nn::Sequential(DetectorNetwork());
   }
@@ -90,11 +110,14 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalised);
   if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalised);
   throw Error("unknown network architecture '" + spec.architecture +
-              "'; this version of Nosetip knows resnet18, conv3, conv5, conv3_bn, conv5_bn and "
-              "face_detector");
+              "'; this version of Nosetip knows resnet18, resnet18_maps, conv3, conv5, conv3_bn, "
+              "conv5_bn and face_detector");
 }
 
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points) {
+  for (const auto& module : network->children()) {
+    if (module->as<ScoreMapHead>() != nullptr) return;
+  }
   const torch::NoGradGuard no_grad;
   for (const auto& module : network->modules(/*include_self=*/false)) {
     auto* linear = module->as<torch::nn::Linear>();
@@ -105,6 +128,27 @@ void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_poi
     }
   }
   Check(false, "a network whose last layer gives the points");
+}
+
+void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network) {
+  // Its last two stages are within the head.
+  static constexpr std::array<std::array<const char*, 2>, 4> kNames = {
+      {{"head.stage16.0", "layer3_0"},
+       {"head.stage16.1", "layer3_1"},
+       {"head.stage32.0", "layer4_0"},
+       {"head.stage32.1", "layer4_1"}}};
+  const torch::NoGradGuard no_grad;
+  auto weights = from->named_parameters();
+  for (const auto& item : from->named_buffers()) weights.insert(item.key(), item.value());
+  const auto copy = [&](const std::string& name, torch::Tensor& target) {
+    std::string source = name;
+    for (const auto& [ours, theirs] : kNames) {
+      if (name.starts_with(ours)) source = theirs + name.substr(std::string(ours).size());
+    }
+    if (const torch::Tensor* found = weights.find(source)) target.copy_(*found);
+  };
+  for (auto& item : network->named_parameters()) copy(item.key(), item.value());
+  for (auto& item : network->named_buffers()) copy(item.key(), item.value());
 }
 
 }  // namespace nosetip

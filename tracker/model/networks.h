@@ -10,6 +10,7 @@
 namespace nosetip {
 
 inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
+inline constexpr const char* kScoreMapArchitecture = "resnet18_maps";
 
 struct NetworkSpec {
   std::string architecture = "resnet18";
@@ -19,11 +20,14 @@ struct NetworkSpec {
 };
 
 // Input [N, channels, H, W] float32, -0.5 ... 0.5; output [N, points, 2], x and y in units of the
-// crop (see tracker/core/crop.h). Weights are initialised from the default generator.
+// crop (see tracker/core/crop.h), or [N, points, 3] where a network says how sure it is of each.
+// Weights are initialised from the default generator.
 //
 // "resnet18": ResNet18 (He et al., CVPR 2016) whose first layer is a 5x5 convolution of 64 channels
 // with stride 2, and whose last layer gives points x 2 numbers. Any input size works, best the
 // trained one.
+// "resnet18_maps": its first layer and first two stages, then the head of score_map_head.h, which
+// has the other two and gives three numbers a point. Sides of the input are multiples of 32 px.
 // "conv3", "conv5": 3 convolutions of 20, 16, 12 channels or 5 of 20, 16, 14, 13, 12, the first
 // 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
 // 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalisation after each
@@ -36,6 +40,10 @@ struct NetworkSpec {
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec);
 
 // Sets the last layer's bias, so that a fresh network answers with the mean face: [points, 2].
+// "resnet18_maps" has no such bias and stays as it is.
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points);
+
+// Copies what a resnet18_maps shares with a resnet18 (all stages and the first layer) from one.
+void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network);
 
 }  // namespace nosetip

@@ -2,7 +2,9 @@
 
 #include "tracker/core/error.h"
 #include "tracker/model/detector_network.h"
+#include "tracker/model/score_map_head.h"
 #include "tracker/output/number_text.h"
+#include "training/onnx/score_map_export.h"
 #include "training/onnx/sequence_export.h"
 
 namespace nosetip {
@@ -16,13 +18,34 @@ void AddCommonMetadata(OnnxGraph& graph, const ModelMeta& meta) {
   graph.AddMetadata("about", meta.about.dump());
 }
 
+// [N, points, 2], or [N, points, 3] where the network's last layer is `head`.
+Value AddLandmarkLayers(OnnxGraph& graph, const Value& image, const Model& model) {
+  const auto last = model.network->children().back();
+  const auto* head = last->as<ScoreMapHead>();
+  if (head == nullptr) return AddSequence(graph, image, *model.network);
+  torch::nn::Sequential before;
+  size_t i = 0;
+  for (const auto& child : model.network->named_children()) {
+    const torch::nn::AnyModule layer = *(model.network->begin() + static_cast<long>(i++));
+    if (child.value() != last) before->push_back(child.key(), layer);
+  }
+  return AddScoreMapHead(graph, AddSequence(graph, image, *before), *head,
+                         model.meta.network.input_px);
+}
+
 OnnxGraph ExportLandmarks(const Model& model) {
   const NetworkSpec& network = model.meta.network;
   OnnxGraph graph(network.architecture);
   const Value image = graph.AddInput(
       "image", {"faces", network.channels, network.input_px.height, network.input_px.width});
-  const Value points = AddSequence(graph, image, *model.network);
-  graph.AddOutput("points", points, {"faces", network.points, 2});
+  const Value answer = AddLandmarkLayers(graph, image, model);
+  if (network.architecture == kScoreMapArchitecture) {
+    graph.AddOutput("points", graph.Slice(answer, 2, 0, 2), {"faces", network.points, 2});
+    graph.AddOutput("expected_errors", graph.Exp(graph.Slice(answer, 2, 2, 3)),
+                    {"faces", network.points, 1});
+  } else {
+    graph.AddOutput("points", answer, {"faces", network.points, 2});
+  }
   AddCommonMetadata(graph, model.meta);
   graph.AddMetadata("schema", model.meta.schema);
   graph.AddMetadata("view", std::string(NameOf(model.meta.view)));

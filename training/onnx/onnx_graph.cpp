@@ -208,6 +208,34 @@ Value OnnxGraph::Slice(const Value& x, int64_t axis, int64_t begin, int64_t end)
   return parts_->AddNode("Slice", {x, begins, ends, parts_->AddInts({axis})}).output(0);
 }
 
+Value OnnxGraph::Multiply(const Value& a, const Value& b) {
+  return parts_->AddNode("Mul", {a, b}).output(0);
+}
+
+Value OnnxGraph::SoftmaxOverLast(const Value& x, int64_t rank) {
+  onnx::NodeProto& node = parts_->AddNode("Softmax", {x});
+  SetInt(node, "axis", rank - 1);
+  return node.output(0);
+}
+
+Value OnnxGraph::Times(const Value& x, const std::array<int64_t, 2>& shape,
+                       std::span<const float> values) {
+  return parts_->AddNode("MatMul", {x, parts_->AddFloats(shape, values)}).output(0);
+}
+
+Value OnnxGraph::Scaled(const Value& x, float factor) {
+  const std::array<int64_t, 2> one = {1, 1};
+  return parts_->AddNode("Mul", {x, parts_->AddFloats(one, {&factor, 1})}).output(0);
+}
+
+Value OnnxGraph::Join(const std::vector<Value>& parts, int64_t axis) {
+  onnx::NodeProto& node = parts_->AddNode("Concat", parts);
+  SetInt(node, "axis", axis);
+  return node.output(0);
+}
+
+Value OnnxGraph::Exp(const Value& x) { return parts_->AddNode("Exp", {x}).output(0); }
+
 std::string OnnxGraph::Bytes() const {
   std::string bytes;
   Check(parts_->model.SerializeToString(&bytes), "a model of less than 2 GB");

@@ -71,6 +71,13 @@ class OnnxGraph {
   Value Transpose(const Value& x, const std::vector<int64_t>& axes);  // axes[i] becomes axis i
   Value DoubleByRepetition(const Value& x);                           // [N, C, 2 H, 2 W]
   Value Slice(const Value& x, int64_t axis, int64_t begin, int64_t end);
+  Value Multiply(const Value& a, const Value& b);
+  Value SoftmaxOverLast(const Value& x, int64_t rank);  // over the last of `rank` axes
+  // A table's product with a constant one, of `shape`.
+  Value Times(const Value& x, const std::array<int64_t, 2>& shape, std::span<const float> values);
+  Value Scaled(const Value& x, float factor);
+  Value Join(const std::vector<Value>& parts, int64_t axis);
+  Value Exp(const Value& x);
 
   // The bytes of an .onnx file.
   std::string Bytes() const;

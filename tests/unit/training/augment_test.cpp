@@ -94,6 +94,27 @@ TEST(MakeBatch, ExchangesMirrorPairsInMirroredPictures) {
   EXPECT_GT(mirrored, 5);
 }
 
+// Labels that lie right of the spots must lie right of them in mirrored pictures too.
+TEST(MakeBatch, KeepsTheLabelsOffsetInMirroredPictures) {
+  constexpr int kSpot = 30;
+  constexpr float kOffsetPx = 6.0F;  // of the pack
+  FacePack pack = SyntheticPack(32, 200, {kSpot});
+  for (size_t i = 0; i < pack.points_px.size(); i += 2) pack.points_px[i] += kOffsetPx;
+  // Boxes twice as large as the pack shows them: a pixel of the pack is two of the picture.
+  const float longer = 2.0F * 200.0F / pack.extent;
+  for (RectF& box : pack.boxes) box = {0.0F, 0.0F, longer, longer};
+  AugmentOptions options = AugmentOptions::None();
+  options.mirror = true;
+  options.mirror_offset_px = 2.0F * kOffsetPx;
+  torch::manual_seed(2);
+  const Batch batch = MakeBatch(Tensors(pack), torch::arange(32), Ibug68(), ViewOf(128), options);
+  const float in_crop_px = kOffsetPx * 128.0F * pack.extent / (200.0F * kMargin);
+  for (int64_t i = 0; i < 32; ++i) {
+    const float x = PixelFromUnit(batch.targets[i][kSpot][0].item<float>(), 128);
+    EXPECT_NEAR(x - BrightestSpot(batch.images[i][0]).x, in_crop_px, 0.35F);
+  }
+}
+
 // The trainer's crops and the tracker's are made by different code; the network must not notice.
 TEST(MakeBatch, CutsTheSameCropAsTheTracker) {
   const FacePack pack = SyntheticPack(4, 160);

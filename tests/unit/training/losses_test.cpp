@@ -32,6 +32,36 @@ TEST(LandmarkLoss, IsZeroForTheTruth) {
   for (const char* name : {"mse", "l1", "smooth_l1", "wing"}) EXPECT_EQ(LossOf(name, 0.0), 0.0);
 }
 
+// Three points at distances 1, 2 and 6 % of the crop that all expect the same error.
+double ScaleLossOf(double expected_error) {
+  torch::Tensor answer = torch::full({1, 3, 3}, 0.4, torch::kFloat64);
+  answer.select(2, 2).fill_(std::log(expected_error));
+  torch::Tensor truth = answer.narrow(2, 0, 2).clone();
+  truth[0][0][0] += 0.01;
+  truth[0][1][1] -= 0.02;
+  truth[0][2][0] += 0.06;
+  return AnswerLoss("mse", answer, truth).item<double>();
+}
+
+TEST(AnswerLoss, OfExpectedErrorsIsLeastAtTheMeanDistance) {
+  EXPECT_LT(ScaleLossOf(0.03), ScaleLossOf(0.029));
+  EXPECT_LT(ScaleLossOf(0.03), ScaleLossOf(0.031));
+}
+
+TEST(AnswerLoss, LeavesThePointsToTheLandmarkLoss) {
+  const torch::Tensor truth = torch::full({1, 4, 2}, 0.4, torch::kFloat64);
+  torch::Tensor answer = torch::full({1, 4, 3}, 0.41, torch::kFloat64);
+  answer.set_requires_grad(true);
+  AnswerLoss("mse", answer, truth).backward();
+  const torch::Tensor both = answer.grad().narrow(2, 0, 2);
+  const torch::Tensor points = answer.detach().narrow(2, 0, 2).clone().set_requires_grad(true);
+  EXPECT_EQ(AnswerLoss("mse", points, truth).item<double>(),
+            LandmarkLoss("mse", points, truth).item<double>());
+  LandmarkLoss("mse", points, truth).backward();
+  EXPECT_TRUE(torch::allclose(both, points.grad()));
+  EXPECT_GT(answer.grad().select(2, 2).abs().min().item<double>(), 0.0);
+}
+
 TEST(LandmarkLoss, NamesAnUnknownOne) { EXPECT_THROW(LossOf("wings", 0.0), Error); }
 
 }  // namespace

@@ -160,6 +160,24 @@ TEST_F(Trainer, StartsFromGivenWeights) {
   EXPECT_LT(Train(job).history[0].train_loss, first.history[0].train_loss);
 }
 
+TEST_F(Trainer, StartsScoreMapsFromTheConvolutionsOfAPlainNetwork) {
+  TrainJob job = SmallJob(folder_ / "plain");
+  job.options.epochs = 5;
+  const TrainReport plain = Train(job);
+  job = SmallJob(folder_ / "maps");
+  job.options.architecture = "resnet18_maps";
+  job.options.init = plain.model.string();
+  job.options.epochs = 8;
+  const TrainReport maps = Train(job);
+  EXPECT_LT(maps.best.validation_loss, maps.history.front().validation_loss);
+  const auto landmarker = LoadLandmarker(maps.model.string(), ChooseDevice("cpu"), 1);
+  const std::vector<RectF> boxes = {{10.0F, 10.0F, 40.0F, 40.0F}};
+  EXPECT_EQ(landmarker->Locate(Image(64, 64), boxes)[0].points_px.size(), 68U);
+  job = SmallJob(folder_ / "back");
+  job.options.init = maps.model.string();
+  EXPECT_THAT(MessageOf(job), HasSubstr("needs a resnet18 for ibug68"));
+}
+
 TEST_F(Trainer, TrainsInMixedPrecision) {
   TrainJob job = SmallJob(folder_ / "mixed");
   job.options.mixed_precision = true;

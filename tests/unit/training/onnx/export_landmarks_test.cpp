@@ -4,6 +4,7 @@
 #include "tests/unit/training/onnx/random_networks.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
+#include "tracker/model/score_map_head.h"
 #include "training/onnx/export_network.h"
 
 namespace nosetip {
@@ -18,7 +19,7 @@ double DistancePx(Model& model, cv::dnn::Net& net, int pictures) {
   const c10::InferenceMode inference;
   const SizePx size = model.meta.network.input_px;
   const torch::Tensor input = torch::rand({pictures, 1, size.height, size.width}) - 0.5;
-  const torch::Tensor expected = model.network->forward(input);
+  const torch::Tensor expected = model.network->forward(input).narrow(2, 0, 2);
   net.setInput(MatOf(input), "image");
   const torch::Tensor points = TensorOf(net.forward("points"));
   if (points.sizes() != expected.sizes()) return 1e9;
@@ -55,6 +56,22 @@ TEST(ExportLandmarks, SmallNetworksAnswerInOpenCvAsInLibTorch) {
     cv::dnn::Net net = ReadInOpenCv(ExportNetwork(model));
     for (const int pictures : {1, 3}) EXPECT_LT(DistancePx(model, net, pictures), 0.01);
   }
+}
+
+TEST(ExportLandmarks, ScoreMapsAnswerInOpenCvAsInLibTorch) {
+  Model model = RandomModel({"resnet18_maps", 1, {64, 96}, 68});
+  const torch::NoGradGuard no_grad;
+  for (const auto& module : model.network->modules(false)) {
+    if (auto* head = module->as<ScoreMapHead>()) head->maps->weight.normal_(0.0, 0.05);
+  }
+  cv::dnn::Net net = ReadInOpenCv(ExportNetwork(model));
+  for (const int pictures : {1, 3}) EXPECT_LT(DistancePx(model, net, pictures), 0.01);
+  const torch::Tensor input = torch::rand({2, 1, 96, 64}) - 0.5;
+  const torch::Tensor expected = model.network->forward(input).narrow(2, 2, 1).exp();
+  net.setInput(MatOf(input), "image");
+  const torch::Tensor errors = TensorOf(net.forward("expected_errors"));
+  ASSERT_EQ(errors.sizes(), expected.sizes());
+  EXPECT_LT((errors / expected - 1.0).abs().max().item<double>(), 1e-3);
 }
 
 TEST(ExportLandmarks, TheShippedModelAnswersInOpenCvAsInLibTorch) {

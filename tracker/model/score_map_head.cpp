@@ -1,0 +1,79 @@
+#include "tracker/model/score_map_head.h"
+
+#include <cmath>
+
+namespace nosetip {
+namespace {
+
+namespace nn = torch::nn;
+
+constexpr int kNeck = 256;
+constexpr double kReach = 1.2;        // the maps' side over the crop's
+constexpr double kFirstError = 0.05;  // that a fresh network expects, in units of the crop
+
+nn::Sequential Stage(int in, int out) {
+  return nn::Sequential(BasicBlock(in, out, 2), BasicBlock(out, out, 1));
+}
+
+nn::Conv2d Lateral(int in) { return nn::Conv2d(nn::Conv2dOptions(in, kNeck, 1)); }
+
+torch::Tensor Repeated(const torch::Tensor& small, const torch::Tensor& like) {
+  return torch::upsample_nearest2d(small, {like.size(2), like.size(3)});
+}
+
+}  // namespace
+
+ScoreMapHeadImpl::ScoreMapHeadImpl(int points)
+    : stage16(register_module("stage16", Stage(128, 256))),
+      stage32(register_module("stage32", Stage(256, 512))),
+      lateral8(register_module("lateral8", Lateral(128))),
+      lateral16(register_module("lateral16", Lateral(256))),
+      lateral32(register_module("lateral32", Lateral(512))),
+      mix(register_module(
+          "mix",
+          nn::Sequential(nn::Conv2d(nn::Conv2dOptions(kNeck, kNeck, 3).padding(1).bias(false)),
+                         nn::BatchNorm2d(kNeck), nn::ReLU()))),
+      maps(register_module("maps", nn::Conv2d(nn::Conv2dOptions(kNeck, 4 * points, 1)))),
+      points_(points) {}
+
+torch::Tensor ScoreMapHeadImpl::forward(const torch::Tensor& features) {
+  const torch::Tensor f16 = stage16->forward(features);
+  const torch::Tensor f32 = stage32->forward(f16);
+  torch::Tensor neck = lateral8(features);
+  neck = neck + Repeated(lateral16(f16), neck) + Repeated(lateral32(f32), neck);
+  // The means below need more digits than bfloat16 has.
+  const torch::Tensor said = maps(mix->forward(neck)).to(torch::kFloat32);
+  const int64_t rows = said.size(2);
+  const int64_t columns = said.size(3);
+  const torch::Tensor each = said.view({-1, 4, points_, rows * columns});
+  const torch::Tensor weights = torch::softmax(each.select(1, 0), 2);
+  const torch::Tensor cells = ScoreMapCells(rows, columns).to(said.device());
+  const auto mean = [&](const torch::Tensor& of_cells) { return (weights * of_cells).sum(2); };
+  const torch::Tensor x = cells.select(1, 0) + each.select(1, 1) / static_cast<double>(columns);
+  const torch::Tensor y = cells.select(1, 1) + each.select(1, 2) / static_cast<double>(rows);
+  return torch::stack({mean(x), mean(y), mean(each.select(1, 3))}, 2);
+}
+
+void ScoreMapHeadImpl::StartCalmly() {
+  const torch::NoGradGuard no_grad;
+  maps->weight.slice(0, 0, points_).mul_(0.1);
+  maps->weight.slice(0, points_).zero_();
+  maps->bias.zero_();
+  AddToLogError(std::log(kFirstError));
+}
+
+void ScoreMapHeadImpl::AddToLogError(double shift) {
+  const torch::NoGradGuard no_grad;
+  maps->bias.slice(0, 3 * points_).add_(shift);
+}
+
+torch::Tensor ScoreMapCells(int64_t rows, int64_t columns) {
+  const auto along = [](int64_t n) {
+    return kReach * ((torch::arange(n) + 0.5) / static_cast<double>(n) - 0.5) + 0.5;
+  };
+  const torch::Tensor y = along(rows).view({rows, 1}).expand({rows, columns});
+  const torch::Tensor x = along(columns).view({1, columns}).expand({rows, columns});
+  return torch::stack({x.reshape({-1}), y.reshape({-1})}, 1).to(torch::kFloat32);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,48 @@
+// The part of "resnet18_maps" that comes after the second stage of ResNet18. Includes LibTorch.
+#pragma once
+
+#include <torch/torch.h>
+
+#include "tracker/model/basic_block.h"
+
+namespace nosetip {
+
+// Keeps where things are, which pooling throws away. The third and fourth stage of ResNet18 follow;
+// 1x1 convolutions of strides 8, 16 and 32, repeated to stride 8, are added up, and a 3x3
+// convolution mixes them. Each cell then gives four numbers a point: a score, an offset in x and y,
+// and the logarithm of an expected error. A softmax over the cells turns the scores into weights;
+// the answer is the weighted mean of what the cells say (integral regression, Sun et al., ECCV
+// 2018; with offsets, A2J, Xiong et al., ICCV 2019).
+//
+// Input [N, 128, H / 8, W / 8] for a picture of H x W, both multiples of 32; output [N, points, 3]:
+// x and y in units of the crop, and the natural logarithm of the expected distance from the truth
+// in the same units (for a square crop).
+class ScoreMapHeadImpl : public torch::nn::Module {
+ public:
+  explicit ScoreMapHeadImpl(int points);
+  torch::Tensor forward(const torch::Tensor& features);
+
+  // For a fresh network, after its convolutions got random weights: scores are nearly equal, no
+  // offsets.
+  void StartCalmly();
+  // Moves the third number of all points: a correction of the expected errors, learned afterwards.
+  void AddToLogError(double shift);
+
+  torch::nn::Sequential stage16;  // 256 channels
+  torch::nn::Sequential stage32;  // 512 channels
+  torch::nn::Conv2d lateral8;     // the sum of the laterals has kNeck channels
+  torch::nn::Conv2d lateral16;
+  torch::nn::Conv2d lateral32;
+  torch::nn::Sequential mix;
+  torch::nn::Conv2d maps;  // [scores, x, y, log errors] of all points, in this order
+
+ private:
+  int points_;
+};
+TORCH_MODULE(ScoreMapHead);
+
+// Where a map's cells are: [H * W, 2], x and y in units of the crop, row by row. They cover more
+// than the crop, since landmarks may lie outside it.
+torch::Tensor ScoreMapCells(int64_t rows, int64_t columns);
+
+}  // namespace nosetip
