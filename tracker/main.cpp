@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
+#include "tracker/cli/stability_report.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/track_options.h"
 #include "tracker/cli/track_outputs.h"
@@ -52,6 +54,7 @@ void AddAllOptions(CLI::App& app, Options& options) {
   AddOptions(app, options.run, "Run");
   AddOptions(app, options.detector, "Detection");
   AddOptions(app, options.tracker, "Tracking");
+  AddOptions(app, options.tracker.smoothing, "Smoothing");
   AddOptions(app, options.overlay, "Drawing");
   AddOptions(app, options.camera, "Cameras");
 }
@@ -62,7 +65,16 @@ void ValidateAll(Options& options) {
   Validate(options.tracker);
   Validate(options.overlay);
   Validate(options.camera);
-  if (options.outputs.Any()) return;
+  if (options.outputs.stability) {
+    if (options.outputs.Files()) {
+      throw Error(
+          "--stability measures without smoothing and writes no file; ask for the files in "
+          "a run of their own");
+    }
+    options.tracker.smoothing.smooth = false;  // the report smooths by itself
+    return;
+  }
+  if (options.outputs.Files()) return;
   options.outputs.video = options.outputs.csv = true;
   Say(options, "no output named: writing --video and --csv");
 }
@@ -117,14 +129,22 @@ int Run(Options& options, const std::stop_token& stop) {
   Tracker tracker = MakeTracker(options);
   const OutputPlan plan = PlanOutputs(inputs);
   TrackOutputs outputs({options.outputs, options.run.out, plan, tracker.schema(), options.overlay});
+  std::optional<StabilityReport> stability;
+  if (options.outputs.stability) {
+    stability.emplace(tracker.schema(), options.tracker.smoothing);
+  }
   RunSettings settings;
   settings.plan = plan;
   settings.camera = options.camera;
   settings.max_frames = options.run.max_frames;
   settings.stop = stop;
   settings.on_error = Complain;
+  settings.on_result = [&](const TrackResult& result) {
+    if (stability) stability->Add(result);
+  };
   settings.on_summary = [&](const TableSummary& summary) {
     if (!options.run.quiet) PrintSummary(summary);
+    if (stability) std::printf("%s", stability->Finish().c_str());
   };
   Progress progress = MakeProgress(options);
   const RunOutcome outcome = TrackInputs(settings, tracker, outputs, progress);

@@ -16,6 +16,8 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
       {"pts", &OutputOptions::pts,
        "Write NAME.pts of a picture in iBUG's form, NAME_FRAME.pts of other inputs."},
       {"sheet", &OutputOptions::sheet, "Write NAME_sheet.png, frames from all over the input."},
+      {"stability", &OutputOptions::stability,
+       "Write no file; say how steady and how prompt the points are, plain and smoothed."},
   });
   return kFields;
 }

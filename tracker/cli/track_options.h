@@ -15,8 +15,9 @@ struct OutputOptions {
   bool jsonl = false;
   bool pts = false;
   bool sheet = false;
+  bool stability = false;
 
-  bool Any() const { return video || csv || jsonl || pts || sheet; }
+  bool Files() const { return video || csv || jsonl || pts || sheet; }
   static std::span<const Field<OutputOptions>> Fields();
 };
 

@@ -102,6 +102,7 @@ class Run {
   void TrackFrame(const Frame& frame, TableSummary& summary) {
     const TrackResult result = tracker_.Step(frame);
     outputs_.Write(frame, result);
+    settings_.on_result(result);
     ++summary.frames;
     if (!result.faces.empty()) ++summary.frames_with_face;
     progress_.Update(summary.frames);

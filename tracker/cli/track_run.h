@@ -32,6 +32,7 @@ struct RunSettings {
   CameraOptions camera;
   int64_t max_frames = 0;  // of each input; 0 for all
   std::stop_token stop;
+  std::function<void(const TrackResult&)> on_result = [](const TrackResult&) {};
   std::function<void(const TableSummary&)> on_summary;
   // Why an input ended early, or could not be opened.
   std::function<void(const std::string& error)> on_error;

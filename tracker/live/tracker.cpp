@@ -26,13 +26,15 @@ std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
 
 struct Tracker::State {
   TrackerMemory memory;
+  LandmarkSmoother smoother;
 };
 
 Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
                  const TrackerOptions& options, FurtherFaces further_faces) {
   Validate(options);
   Check(detector != nullptr && landmarker != nullptr, "a tracker has a detector and a landmarker");
-  state_ = std::make_unique<State>();
+  LandmarkSmoother smoother(landmarker->schema(), options.smoothing);
+  state_ = std::make_unique<State>(TrackerMemory{}, std::move(smoother));
   state_->memory.detector = std::move(detector);
   state_->memory.landmarker = std::move(landmarker);
   state_->memory.options = options;
@@ -55,9 +57,12 @@ TrackResult Tracker::Step(const Frame& frame) {
     face.id = track.id;
     face.box = {track.box, track.detector_score};
     face.landmarks = track.landmarks;
-    face.pose = EstimateHeadPose(track.landmarks.points_px, schema(), camera);
     face.confidence = track.detector_score * track.trust;
     result.faces.push_back(std::move(face));
+  }
+  state_->smoother.Smooth(result);
+  for (TrackedFace& face : result.faces) {
+    face.pose = EstimateHeadPose(face.landmarks.points_px, schema(), camera);
   }
   return result;
 }
@@ -66,6 +71,7 @@ void Tracker::Reset() {
   state_->memory.tracks.clear();
   state_->memory.frames_since_search = 0;
   state_->memory.offered.reset();
+  state_->smoother.Reset();
 }
 
 void Tracker::ContinueIdsOf(const Tracker& before) {

@@ -8,6 +8,7 @@
 #include "tracker/core/face.h"
 #include "tracker/core/fields.h"
 #include "tracker/core/frame.h"
+#include "tracker/live/landmark_smoother.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/vision/face_detector.h"
 
@@ -18,6 +19,7 @@ struct TrackerOptions {
   int detect_interval = 15;    // frames between searches for further faces
   int confirm_interval = 1;    // frames between confirmations of a followed face
   float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
+  SmoothingOptions smoothing;  // of what Step gives out; faces are followed by what was located
   static std::span<const Field<TrackerOptions>> Fields();
 };
 

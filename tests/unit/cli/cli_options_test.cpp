@@ -87,7 +87,7 @@ TEST(Validate, NamesTheOptionOutOfItsRange) {
 
 TEST(RunOptions, DefaultsAreValid) {
   EXPECT_NO_THROW(Validate(DefaultRunOptions()));
-  EXPECT_FALSE(OutputOptions{}.Any());
+  EXPECT_FALSE(OutputOptions{}.Files());
 }
 
 }  // namespace

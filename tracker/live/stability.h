@@ -1,0 +1,34 @@
+// How steady and how prompt a track of a face is, measured on the track itself.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+struct Stability {
+  int frames = 0;  // in which the face was followed
+  // Of moments of 15 frames in which the face holds still: the root mean square distance of the
+  // points from their course, once the similarity that brings each frame closest to their mean is
+  // taken away. The course of a point is the straight line that fits best, so that a face which
+  // slowly turns is none the worse. The median over such moments, in percent of the outer-eye
+  // distance; blinks and speech are in it. Nothing where the face never held still.
+  std::optional<double> jitter_percent;
+  int still_moments = 0;
+  // Of frames in which the face moves fast: by how many frames `track` runs behind `reference`, the
+  // shift at which the two fit best. Nothing where it never moved fast.
+  std::optional<double> lag_frames;
+  int fast_frames = 0;
+};
+
+// `track` and `reference` are the results of the same frames, with and without smoothing; the face
+// is that of the lowest id in each frame, and a change of id starts anew. What is still and what is
+// fast is told by the reference. The schema must have eye corners.
+Stability MeasureStability(std::span<const TrackResult> track,
+                           std::span<const TrackResult> reference, const LandmarkSchema& schema);
+
+}  // namespace nosetip
