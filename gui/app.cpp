@@ -1,5 +1,6 @@
 #include "gui/app.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -13,12 +14,12 @@
 #include "gui/keys.h"
 #include "gui/live_desk.h"
 #include "gui/media_desk.h"
-#include "gui/model_files.h"
 #include "gui/panel_set.h"
 #include "gui/panels/file_browser.h"
 #include "gui/platform/window.h"
 #include "gui/show_in_desktop.h"
 #include "gui/theme.h"
+#include "gui/training_desk.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
 
@@ -34,10 +35,6 @@ WindowOptions WindowOf(const Settings& settings) {
   return options;
 }
 
-std::vector<std::string> ModelsToChoose(const Settings& settings) {
-  return ModelFiles({AssetPath("models")}, settings.model.model);
-}
-
 // What the panels show before anything has happened; the source is chosen.
 AppState FirstState(const AppOptions& options) {
   AppState state;
@@ -46,7 +43,6 @@ AppState FirstState(const AppOptions& options) {
   if (!loaded.problem.empty()) state.log.Add(Severity::kWarning, loaded.problem);
   state.sample_clip = SampleClipPath().string();
   state.cameras = ListCameras();
-  state.models = ModelsToChoose(state.settings);
   FirstSource first =
       ChooseFirstSource({options.source, state.settings.source, state.cameras, state.sample_clip});
   state.banner = std::move(first.banner);
@@ -85,6 +81,9 @@ struct App::State {
   void KeepWindowSize();
   void SaveSettingsNow();
   void Use(Settings settings);
+  void RememberData(const TrainingOrder& order);
+  void UseModel(const std::optional<std::string>& path);
+  void ListModels();
   void TakeChosen(const std::filesystem::path& path);
 
   void Do(const Command& command) {
@@ -103,6 +102,19 @@ struct App::State {
   void Carry(const TakeScreenshot&) { media.TakeScreenshot(state); }
   void Carry(const SetRecording& wanted) { media.SetRecording(state, wanted.recording); }
   void Carry(const ShowInDesktop& wanted);
+  void Carry(const InspectData& wanted) {
+    RememberData(wanted.order);
+    training.Do(wanted);
+  }
+  void Carry(const StartTraining& wanted) {
+    RememberData(wanted.order);
+    training.Do(wanted, state);
+  }
+  void Carry(const ResumeTraining& wanted) { training.Do(wanted, state); }
+  void Carry(const PauseTraining& wanted) { training.Do(wanted); }
+  void Carry(const StopTraining& wanted) { training.Do(wanted); }
+  void Carry(const JudgeModel& wanted);
+  void Carry(const GoBackToModel& wanted) { UseModel(training.Do(wanted, state)); }
   void Carry(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
   void Carry(const Quit&) { wants_to_quit = true; }
 
@@ -117,6 +129,7 @@ struct App::State {
   std::optional<Clock::time_point> save_at;
   std::string look;  // theme and size in use
   MediaDesk media;
+  TrainingDesk training;
   LiveDesk live;  // last: it calls what is above
 };
 
@@ -132,6 +145,7 @@ App::State::State(const AppOptions& options)
       }) {
   ImGui::GetIO().UserData = &items;
   state.window_system = window.GlDescription();
+  ListModels();
 }
 
 void App::State::Carry(const OpenSource& wanted) {
@@ -157,16 +171,52 @@ void App::State::Carry(const BrowseFor& wanted) {
   browser.Open(RequestFor(wanted.what, state.settings));
 }
 
-void App::State::TakeChosen(const std::filesystem::path& path) {
-  if (browsing == BrowseFor::What::kSource) return Do(OpenSource{path.string()});
+// The model in use is among them, wherever it lies.
+void App::State::ListModels() {
+  state.models = training.Models();
+  const std::string& in_use = state.settings.model.model;
+  if (std::ranges::find(state.models, in_use) == state.models.end()) state.models.push_back(in_use);
+}
+
+void App::State::UseModel(const std::optional<std::string>& path) {
   Settings settings = state.settings;
-  if (browsing == BrowseFor::What::kMediaFolder) {
-    settings.media_folder = path.string();
-  } else {
-    settings.model.model = path.string();
-    state.models = ModelsToChoose(settings);
-  }
+  if (path) settings.model.model = *path;
   Use(std::move(settings));
+  ListModels();
+}
+
+void App::State::TakeChosen(const std::filesystem::path& path) {
+  switch (browsing) {
+    case BrowseFor::What::kSource:
+      return Do(OpenSource{path.string()});
+    case BrowseFor::What::kDataFolder:
+      return drafts.training.data.push_back(path.string());
+    case BrowseFor::What::kModel:
+      return UseModel(path.string());
+    case BrowseFor::What::kMediaFolder:
+      Settings settings = state.settings;
+      settings.media_folder = path.string();
+      Use(std::move(settings));
+  }
+}
+
+void App::State::RememberData(const TrainingOrder& order) {
+  constexpr size_t kMost = 6;
+  auto& known = state.settings.data_folders;
+  for (const std::string& path : order.data) {
+    std::erase(known, path);
+    known.insert(known.begin(), path);
+  }
+  if (known.size() > kMost) known.resize(kMost);
+  save_at = Clock::now();
+}
+
+void App::State::Carry(const JudgeModel& wanted) {
+  try {
+    UseModel(training.Do(wanted, state));
+  } catch (const Error& error) {
+    state.log.Add(Severity::kError, error.what());
+  }
 }
 
 void App::State::Use(Settings settings) {
@@ -227,6 +277,7 @@ void App::State::RunFrame() {
   if (save_at && Clock::now() >= *save_at) SaveSettingsNow();
   ApplyLook();
   media.Update(state);
+  training.Update(state);
   const Clock::time_point before = Clock::now();
   const bool is_new = live.Update(state);
   Draw();

@@ -14,6 +14,7 @@
 #include "gui/performance_meter.h"
 #include "gui/settings.h"
 #include "gui/trails.h"
+#include "gui/training_job/training_state.h"
 #include "tracker/live/live_frame.h"
 #include "tracker/live/live_status.h"
 #include "tracker/vision/camera_list.h"
@@ -48,7 +49,12 @@ struct AppState {
   RecorderStatus recorder;
   std::shared_ptr<const GalleryContents> gallery;   // null before the first look
   std::map<const Image*, ShownPicture> thumbnails;  // of the gallery, on the GPU
-  std::string toast;  // a short word about what was just done; else empty
+  TrainingState training;
+  std::map<const Image*, ShownPicture> training_pictures;  // of `training`, on the GPU
+  bool training_can_go_on = false;                         // one was stopped and its run is there
+  bool training_is_judged = true;  // what was trained is in use, kept or discarded
+  bool can_go_back = false;        // to the model before
+  std::string toast;               // a short word about what was just done; else empty
   bool help_shown = false;
   bool clean_view = false;  // nothing over the frame
 };

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "gui/settings.h"
+#include "training/background/training_order.h"
 
 namespace nosetip {
 
@@ -42,11 +43,32 @@ struct SetRecording {
 struct ShowInDesktop {
   std::filesystem::path path;
 };
+struct InspectData {
+  TrainingOrder order;
+};
+// The app says where it is trained.
+struct StartTraining {
+  TrainingOrder order;
+};
+// The one that was stopped.
+struct ResumeTraining {};
+struct PauseTraining {
+  bool paused = false;
+};
+struct StopTraining {};
+// What becomes of a model that was trained.
+struct JudgeModel {
+  enum What { kUse, kKeep, kDiscard } what = kKeep;
+};
+// The model that was in use before the latest was.
+struct GoBackToModel {};
 struct ToggleFullScreen {};
 struct Quit {};
 
-using Command = std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
-                             ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot,
-                             SetRecording, ShowInDesktop, ToggleFullScreen, Quit>;
+using Command =
+    std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
+                 ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot, SetRecording,
+                 ShowInDesktop, InspectData, StartTraining, ResumeTraining, PauseTraining,
+                 StopTraining, JudgeModel, GoBackToModel, ToggleFullScreen, Quit>;
 
 }  // namespace nosetip

@@ -44,6 +44,7 @@ std::optional<Command> DrawUpper(const AppState& state, PanelDrafts& drafts, con
     Tab("Source", command, [&] { return DrawSourcePanel(state, drafts.source); });
     Tab("Tracker", command, [&] { return DrawTrackerPanel(state); });
     Tab("Overlay", command, [&] { return DrawOverlayPanel(state); });
+    Tab("Training", command, [&] { return DrawTrainingPanel(state, drafts.training); });
     Tab("Gallery", command, [&] { return DrawGalleryPanel(state); });
     ImGui::EndTabBar();
   }

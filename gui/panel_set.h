@@ -8,12 +8,14 @@
 #include "gui/commands.h"
 #include "gui/layout.h"
 #include "gui/panels/source_panel.h"
+#include "gui/panels/training_panel.h"
 
 namespace nosetip {
 
 // What panels remember between frames that is not the app's: what is typed, which tab is open.
 struct PanelDrafts {
   SourceDraft source;
+  TrainingDraft training;
 };
 
 // Draws the whole window, within a frame of Dear ImGui. Gives at most one command a frame; what a

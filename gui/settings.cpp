@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <string_view>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
 
+#include "gui/user_folders.h"
 #include "tracker/core/assets.h"
 #include "training/options_json.h"
 #include "training/save_text.h"
@@ -20,18 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr int kVersion = 1;
 constexpr size_t kMostRecent = 8;
-
-fs::path HomeFolder() {
-  const char* home = std::getenv("HOME");
-  return home != nullptr && *home != '\0' ? fs::path(home) : fs::temp_directory_path();
-}
-
-// The variable's folder, which the XDG base directory specification wants absolute.
-fs::path FolderOf(const char* variable, const fs::path& otherwise) {
-  const char* value = std::getenv(variable);
-  if (value != nullptr && fs::path(value).is_absolute()) return value;
-  return otherwise;
-}
 
 // Reads one value; what does not fit is named in `problems` and keeps what it was.
 class Reader {

@@ -1,0 +1,20 @@
+// How a training goes, and what came of it.
+#pragma once
+
+#include <optional>
+
+#include "gui/app_state.h"
+#include "gui/commands.h"
+
+namespace nosetip {
+
+// What is being done, how far it is, curves, and faces as they come.
+std::optional<Command> DrawTrainingProgress(const AppState& state);
+
+// Old and new model side by side, and what to do with the new one.
+std::optional<Command> DrawTrainingVerdict(const AppState& state);
+
+// Pictures with their points in a grid: truth in green, answers in amber.
+void DrawShownFaces(const AppState& state, const ShownFaces& shown, size_t most);
+
+}  // namespace nosetip
