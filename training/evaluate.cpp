@@ -162,9 +162,7 @@ std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pa
                                        const HoldOut& hold_out) {
   std::vector<FaceToMeasure> faces;
   for (size_t i = 0; i < pack->FaceCount(); ++i) {
-    if (hold_out.HoldsOut() && !IsHeldOut(pack->groups[i], hold_out)) continue;
-    if (!IsListed(pack->parts[i], hold_out.parts)) continue;
-    faces.push_back(FaceOfPack(pack, i));
+    if (IsMeasured(pack->groups[i], pack->parts[i], hold_out)) faces.push_back(FaceOfPack(pack, i));
   }
   return faces;
 }

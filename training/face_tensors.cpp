@@ -54,11 +54,8 @@ FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
 PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out) {
   PackSplit split;
   for (size_t i = 0; i < pack.FaceCount(); ++i) {
-    if (!IsHeldOut(pack.groups[i], hold_out)) {
-      split.train.push_back(i);
-    } else if (IsListed(pack.parts[i], hold_out.parts)) {
-      split.validation.push_back(i);
-    }
+    if (!IsHeldOut(pack.groups[i], hold_out)) split.train.push_back(i);
+    if (IsMeasured(pack.groups[i], pack.parts[i], hold_out)) split.validation.push_back(i);
   }
   return split;
 }

@@ -15,7 +15,8 @@ namespace nosetip {
 FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
                             const torch::Device& device);
 
-// Which faces of a pack are held out and count in validation, and which are trained on.
+// Which faces of a pack count in validation, and which are trained on: the same ones where none is
+// held out.
 struct PackSplit {
   std::vector<size_t> train;
   std::vector<size_t> validation;

@@ -47,6 +47,10 @@ bool IsHeldOut(const std::string& group, const HoldOut& hold_out) {
   return false;
 }
 
+bool IsMeasured(const std::string& group, const std::string& part, const HoldOut& hold_out) {
+  return IsListed(part, hold_out.parts) && (!hold_out.HoldsOut() || IsHeldOut(group, hold_out));
+}
+
 bool IsListed(const std::string& part, const std::string& list) {
   return list.empty() || ("," + list + ",").find("," + part + ",") != std::string::npos;
 }

@@ -21,6 +21,10 @@ struct HoldOut {
 
 bool IsHeldOut(const std::string& group, const HoldOut& hold_out);
 
+// True for the faces that are measured: of the wanted parts those held out, or all where `hold_out`
+// holds out none.
+bool IsMeasured(const std::string& group, const std::string& part, const HoldOut& hold_out);
+
 // True where `part` is one of the comma-separated `list`, or the list is empty.
 bool IsListed(const std::string& part, const std::string& list);
 

@@ -11,6 +11,7 @@ std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& netw
   std::vector<torch::Tensor> weights;
   std::vector<torch::Tensor> others;
   for (const torch::Tensor& parameter : network.parameters()) {
+    if (!parameter.requires_grad()) continue;
     (parameter.dim() > 1 ? weights : others).push_back(parameter);
   }
   const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
@@ -22,6 +23,14 @@ std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& netw
       std::vector<torch::optim::OptimizerParamGroup>{group(weights, weight_decay),
                                                      group(others, 0.0)},
       torch::optim::AdamWOptions(learning_rate));
+}
+
+torch::Tensor RandomOrder(int64_t faces, int64_t wanted) {
+  std::vector<torch::Tensor> rounds;
+  for (int64_t have = 0; have < wanted; have += faces) {
+    rounds.push_back(torch::randperm(faces, torch::kInt64));
+  }
+  return torch::cat(rounds).slice(0, 0, wanted);
 }
 
 double LearningRate(const LearningSchedule& schedule, int64_t step) {
@@ -41,6 +50,23 @@ void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate) {
 
 double AverageDecay(double highest, int64_t step) {
   return std::min(highest, static_cast<double>(step + 1) / static_cast<double>(step + 10));
+}
+
+void FreezeNormalisation(torch::nn::Module& network) {
+  for (const auto& module : network.modules(/*include_self=*/false)) {
+    auto* norm = module->as<torch::nn::BatchNorm2d>();
+    if (norm == nullptr) continue;
+    norm->eval();
+    for (const torch::Tensor& parameter : norm->parameters()) parameter.requires_grad_(false);
+  }
+}
+
+void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share) {
+  const torch::NoGradGuard no_grad;
+  const auto towards = start.named_parameters();
+  for (auto& item : network.named_parameters()) {
+    if (item.value().requires_grad()) item.value().lerp_(towards[item.key()], share);
+  }
 }
 
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay) {

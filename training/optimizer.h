@@ -9,9 +9,12 @@
 namespace nosetip {
 
 // AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalisation do
-// not.
+// not. Holds the parameters that need a gradient.
 std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
                                                    double learning_rate, double weight_decay);
+
+// Numbers of the faces of an epoch, [wanted] int64: each once before any comes again.
+torch::Tensor RandomOrder(int64_t faces, int64_t wanted);
 
 struct LearningSchedule {
   double highest = 1e-3;
@@ -29,6 +32,14 @@ void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate);
 // How much of the average stays in `step` where `highest` is its decay in the long run: little at
 // first, so that it starts as a plain mean.
 double AverageDecay(double highest, int64_t step);
+
+// Leaves the batch normalisation as it is from here on: it uses its statistics and does not adapt
+// them, and its factors and offsets need no gradient. Module::train() undoes the former.
+void FreezeNormalisation(torch::nn::Module& network);
+
+// Takes `share` (0 to 1) of the way back to the weights of `start`: L2-SP (Li, Grandvalet, Davoine
+// 2018), apart from the gradient as AdamW's decay is.
+void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share);
 
 // An exponential moving average of the parameters and the statistics of the normalisation.
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay);

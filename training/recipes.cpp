@@ -1,5 +1,6 @@
 #include "training/recipes.h"
 
+#include <algorithm>
 #include <string>
 
 #include "tracker/core/error.h"
@@ -111,12 +112,40 @@ Recipe BestFace68() {
   return recipe;
 }
 
+Recipe FineTune() {
+  Recipe recipe;
+  recipe.train.like_init = true;
+  recipe.train.epochs = 10;
+  recipe.train.steps = 25;
+  recipe.train.batch = 8;
+  recipe.train.learning_rate = 1e-4;
+  recipe.train.weight_decay = 0.0;  // the pull is in its place
+  recipe.train.pull = 200.0;
+  recipe.train.freeze_norm = true;  // statistics of a few faces are not those of the others
+  recipe.train.average = 0.98;
+  recipe.train.validation_percent = 20;
+  recipe.train.hold_out_from = 8;
+  // A mirror would teach that labels do not lie to one side, which the model may have learned.
+  recipe.augment.mirror = false;
+  recipe.augment.rotation_deg = 12.0F;
+  recipe.augment.shift = 0.05F;
+  recipe.augment.zoom = 0.07F;
+  return recipe;
+}
+
 }  // namespace
+
+std::vector<std::string> RecipeNames() { return {"best", "original", "fine-tune"}; }
 
 Recipe RecipeOf(std::string_view task, std::string_view recipe) {
   const bool original = recipe == "original";
-  if (!original && recipe != "best") {
-    throw Error("there is no recipe '" + std::string(recipe) + "'; there are best and original");
+  const bool fine_tune = recipe == "fine-tune";
+  if (!original && !fine_tune && recipe != "best") {
+    throw Error("there is no recipe '" + std::string(recipe) +
+                "'; there are best, original and fine-tune");
+  }
+  if (fine_tune && std::ranges::count(kLandmarkTasks, task, &LandmarkTask::name) > 0) {
+    return FineTune();
   }
   if (task == "nose") return original ? OriginalNose() : BestNose();
   if (task == "face58") return original ? OriginalFace58() : BestFace58();

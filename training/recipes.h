@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "training/augment_options.h"
 #include "training/trainer.h"
@@ -21,6 +23,9 @@ inline constexpr std::array<LandmarkTask, 3> kLandmarkTasks = {{
     {"face68", "ibug68", "train the network of iBUG's 68 points"},
 }};
 
+// Of every task, the usual one first.
+std::vector<std::string> RecipeNames();
+
 struct Recipe {
   TrainOptions train;
   AugmentOptions augment;
@@ -30,7 +35,9 @@ struct Recipe {
 // the whole picture at 80x60, face58 at 160x120, face68 a face at 224x224.
 // "best": the most accurate training known here of a network of the same class; nose and face58 see
 // the surroundings of a face.
-// Throws Error for another name of a task or recipe.
+// "fine-tune": goes on from a model (TrainOptions::init) with 2 to 50 more faces, such as those of
+// one person, without forgetting the others. Architecture and input are the model's. Throws Error
+// for another name of a task or recipe.
 Recipe RecipeOf(std::string_view task, std::string_view recipe);
 
 }  // namespace nosetip

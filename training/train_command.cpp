@@ -72,8 +72,10 @@ TrainProgress ProgressOn(EpochLines& lines) {
 
 int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
   TrainJob job;
-  const Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
-  job.options = Completed(*arguments.command, arguments.train, recipe.train);
+  Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
+  recipe.train.init = arguments.train.init;
+  recipe.train = WithShapeOfInit(recipe.train);
+  job.options = WithShapeOfInit(Completed(*arguments.command, arguments.train, recipe.train));
   job.augment = Completed(*arguments.command, arguments.augment, recipe.augment);
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
@@ -85,11 +87,14 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
       std::fprintf(stderr, "%s\n", remark.c_str());
     }));
   }
+  job.options = WithHoldOutFor(job.options, job.packs);
   EpochLines lines(job.options.epochs, job.options.batch, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return SayStopped(report.history.size());
-  std::printf("best epoch %d: %s on %zu held-out faces\nmodel: %s\n", report.best.epoch,
-              ValidationText(report.best).c_str(), report.validation_faces, report.model.c_str());
+  std::printf("best epoch %d: %s on %zu %s faces\nmodel: %s\n", report.best.epoch,
+              ValidationText(report.best).c_str(), report.validation_faces,
+              job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
+              report.model.c_str());
   for (const std::string& path : WriteTrainingReport(
            {std::string(arguments.task.name), job, report, arguments.data, invocation})) {
     std::printf("report: %s\n", path.c_str());
@@ -111,8 +116,8 @@ CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
   command
       ->add_option("--recipe", arguments->recipe,
                    "what all options below are that are not given: best, whose values are shown, "
-                   "or original")
-      ->check(CLI::IsMember({"best", "original"}))
+                   "original, or fine-tune, which goes on from --init with a few more faces")
+      ->check(CLI::IsMember(RecipeNames()))
       ->capture_default_str();
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");

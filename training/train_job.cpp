@@ -14,15 +14,19 @@ nlohmann::json RunIdentity(const TrainJob& job) {
         pack.names.front(), pack.names.back(), NameOf(pack.view)};
   }
   // What is left out may change without changing what is learned.
-  return {{"options", JsonFromOptions(job.options, {"device", "threads", "half", "init"})},
-          {"augment", JsonFromOptions(job.augment)},
-          {"data", data}};
+  nlohmann::json options = JsonFromOptions(job.options, {"device", "threads", "half", "init"});
+  if (job.options.pull > 0.0) options["init"] = job.options.init;
+  return {{"options", options}, {"augment", JsonFromOptions(job.augment)}, {"data", data}};
 }
 
 void CheckJob(const TrainJob& job) {
   Check(!job.packs.empty(), "one pack or more to train on");
   Validate(job.options);
   Validate(job.augment);
+  Check(!job.options.like_init && job.options.hold_out_from == 0, "options that are settled");
+  if (job.options.pull > 0.0 && job.options.init.empty()) {
+    throw Error("--pull needs the weights to pull back to; give --init MODEL");
+  }
   for (const FacePack& pack : job.packs) {
     if (pack.schema != job.packs.front().schema) {
       throw Error("the data sets have different points (" + job.packs.front().schema + " and " +

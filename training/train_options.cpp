@@ -38,7 +38,8 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
        "decay a step of the averaged weights that are kept; 0 keeps the last ones", 0, 0.99999},
       {"mean-start", &O::mean_start, "let the fresh network answer with the mean face"},
       {"margin", &O::margin, "the crop's size over that of the box that it holds", 1, 2},
-      {"validation-percent", &O::validation_percent, "groups of faces held out", 1, 90},
+      {"validation-percent", &O::validation_percent,
+       "groups of faces held out; 0 for none, then the faces trained on are measured", 0, 90},
       {"validation-groups", &O::validation_groups,
        "instead: names or ranges of the groups held out, such as 33-40 for people of IMM"},
       {"validation-parts", &O::validation_parts,
@@ -49,6 +50,19 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
       {"threads", &O::threads, "CPU threads; 0 for all cores", 0, 1024},
       {"init", &O::init,
        "model file whose weights are the start; a resnet18 may start a resnet18_maps"},
+      {"like-init", &O::like_init, "take architecture, view, input size and margin from --init"},
+      {"pull", &O::pull,
+       "how strongly weights are pulled back to those of --init: none goes further from them than "
+       "about 1 by this; 0 for not at all",
+       0, 1e6},
+      {"freeze-norm", &O::freeze_norm,
+       "leave statistics and factors of the batch normalisation as --init has them"},
+      {"steps", &O::steps,
+       "steps of an epoch, with as many repetitions of the faces as that takes; 0 to show each "
+       "once",
+       0, 1000000},
+      {"hold-out-from", &O::hold_out_from,
+       "fewest groups of which some are held out; of fewer all are trained on", 0, 1000000},
       {"half", &O::half, "store the model's weights as float16"},
   });
   return kFields;

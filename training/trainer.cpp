@@ -53,6 +53,8 @@ class Run {
   void Start();
   NetworkSpec Spec() const;
   void Seed(int epoch) const;
+  int64_t StepsAnEpoch() const;
+  bool HoldsOut() const { return job_.options.Validation().HoldsOut(); }
   bool IsBest(const EpochStats& epoch) const;
   double MeanNme(const NetworkAnswers& answers) const;
   void SaveForLater(PartialEpoch partial);
@@ -74,12 +76,17 @@ class Run {
   int64_t train_count_ = 0;
   int64_t validation_count_ = 0;
   RunState state_;
+  torch::nn::Sequential start_{nullptr};  // that the weights are pulled back to; null for none
   std::vector<EpochStats> history_;
   EpochStats best_;  // epoch 0: none yet
 };
 
 NetworkSpec Run::Spec() const {
   return {job_.options.architecture, 1, view_.input_px, schema_.count};
+}
+
+int64_t Run::StepsAnEpoch() const {
+  return job_.options.steps > 0 ? job_.options.steps : train_count_ / job_.options.batch;
 }
 
 bool Run::IsBest(const EpochStats& epoch) const {
@@ -96,10 +103,16 @@ void Run::LoadFaces() {
     train_count_ += static_cast<int64_t>(split.train.size());
     validation_count_ += static_cast<int64_t>(split.validation.size());
   }
-  if (train_count_ < job_.options.batch) {
+  if (train_count_ == 0) {
+    throw Error(
+        "all faces are held out, none is left to train on; give more data, or a lower "
+        "--validation-percent");
+  }
+  if (job_.options.steps == 0 && train_count_ < job_.options.batch) {
     throw Error("there are " + std::to_string(train_count_) +
                 " faces to train on, fewer than one batch of " +
-                std::to_string(job_.options.batch) + "; give more data or a smaller --batch");
+                std::to_string(job_.options.batch) +
+                "; give more data, a smaller --batch, or --steps");
   }
   if (validation_count_ == 0) {
     throw Error(
@@ -126,6 +139,12 @@ void Run::Start() {
     SetOutputBias(state_.network, torch::cat(targets).mean(0).cpu());
   }
   CopyWeights(*state_.network, *state_.averaged);
+  if (job_.options.pull > 0.0) {
+    start_ = BuildNetwork(spec);
+    CopyWeights(*state_.network, *start_);
+    start_->to(device_);
+  }
+  if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
   state_.network->to(device_);
   state_.averaged->to(device_);
   state_.optimizer =
@@ -174,6 +193,7 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
   state_.optimizer->zero_grad();
   loss.backward();
   state_.optimizer->step();
+  if (start_) PullBack(*state_.network, *start_, std::min(1.0, learning_rate * job_.options.pull));
   return loss.item<double>();
 }
 
@@ -186,12 +206,13 @@ void Run::SaveForLater(PartialEpoch partial) {
 bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   Seed(stats.epoch);
   const int64_t batch = job_.options.batch;
-  const int64_t steps = train_count_ / batch;
-  const torch::Tensor order = torch::randperm(train_count_, torch::kInt64);
+  const int64_t steps = StepsAnEpoch();
+  const torch::Tensor order = RandomOrder(train_count_, steps * batch);
   const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
                                   job_.options.epochs, steps, job_.options.schedule == "cosine"};
   const PartialEpoch before = TakePartial(state_, stats.epoch, device_);
   state_.network->train();
+  if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
   const auto start = Clock::now();
   double loss_sum = before.loss_sum;
   double batch_seconds = 0.0;
@@ -233,15 +254,16 @@ Model Run::ModelSoFar(const EpochStats& stats) const {
   model.meta.schema = schema_.name;
   model.meta.view = CropViewByName(job_.options.view);
   model.meta.crop_margin = job_.options.margin;
-  model.meta.about = {{"training", RunIdentity(job_)},
-                      {"init", job_.options.init},
-                      {"epoch", stats.epoch},
-                      {"validation_faces", validation_count_},
-                      {"validation_mse", stats.validation_mse}};
+  model.meta.about = {
+      {"training", RunIdentity(job_)}, {"init", job_.options.init}, {"epoch", stats.epoch}};
+  model.network = state_.averaged;
+  // An error on the faces that it was trained on is none that a model should be known by.
+  if (!HoldsOut()) return model;
+  model.meta.about["validation_faces"] = validation_count_;
+  model.meta.about["validation_mse"] = stats.validation_mse;
   if (std::isfinite(stats.validation_nme)) {
     model.meta.about["validation_nme"] = stats.validation_nme;
   }
-  model.network = state_.averaged;
   return model;
 }
 
@@ -271,7 +293,8 @@ void Run::FinishEpoch(EpochStats stats) {
 TrainReport Run::Train(const std::stop_token& stop) {
   progress_.on_message("device: " + choice_.name + " (" + choice_.reason + ")");
   progress_.on_message("faces: " + std::to_string(train_count_) + " to train on, " +
-                       std::to_string(validation_count_) + " held out for validation");
+                       (HoldsOut() ? std::to_string(validation_count_) + " held out for validation"
+                                   : "none held out: errors are those on the faces trained on"));
   if (!history_.empty()) progress_.on_history(history_);
   TrainReport report;
   const int done = history_.empty() ? 0 : history_.back().epoch;

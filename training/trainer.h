@@ -39,6 +39,11 @@ struct TrainOptions {
   std::string device = "auto";
   int threads = 0;
   std::string init = "";
+  bool like_init = false;
+  double pull = 0.0;
+  bool freeze_norm = false;
+  int steps = 0;
+  int hold_out_from = 0;
   bool half = true;
 
   static std::span<const Field<TrainOptions>> Fields();
@@ -89,7 +94,7 @@ struct TrainReport {
   std::vector<EpochStats> history;
   EpochStats best;  // whose weights are kept
   size_t train_faces = 0;
-  size_t validation_faces = 0;
+  size_t validation_faces = 0;  // where none is held out, those trained on
   std::filesystem::path model;
 };
 
@@ -100,6 +105,14 @@ struct TrainJob {
   std::filesystem::path out;  // the run's folder
   bool resume = false;        // go on with the run in `out`
 };
+
+// The options as they are for this job's data and for the model that it starts from, with which all
+// that follows must agree: `like_init` and `hold_out_from` are settled and off afterwards. The
+// first reads the model file, and is needed before data are packed; it throws Error where there is
+// none.
+TrainOptions WithShapeOfInit(TrainOptions options);
+// The second looks at the groups of the packs.
+TrainOptions WithHoldOutFor(TrainOptions options, std::span<const FacePack> packs);
 
 // Trains and writes into the run's folder: model.ntm (the best epoch's averaged weights so far),
 // last.ntc (all that is needed to go on), history.csv (one row an epoch, flushed), options.json.

@@ -36,10 +36,10 @@ std::vector<PackedFace> FacesOf(const TrainJob& job, Side side) {
   for (size_t p = 0; p < job.packs.size(); ++p) {
     const FacePack& pack = job.packs[p];
     for (size_t i = 0; i < pack.FaceCount(); ++i) {
-      const bool held_out = IsHeldOut(pack.groups[i], hold_out);
-      if (held_out != (side == Side::kValidation)) continue;
-      if (held_out && !IsListed(pack.parts[i], hold_out.parts)) continue;
-      faces.push_back({p, i});
+      const bool wanted = side == Side::kTraining
+                              ? !IsHeldOut(pack.groups[i], hold_out)
+                              : IsMeasured(pack.groups[i], pack.parts[i], hold_out);
+      if (wanted) faces.push_back({p, i});
     }
   }
   return faces;
@@ -127,13 +127,19 @@ ReportSection HistorySection(const TrainReport& report, const Evaluation& evalua
           {HistoryTable(report)}};
 }
 
-ReportSection ErrorsSection(const MeasuredTraining& measured) {
+ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measured) {
   const Evaluation& evaluation = measured.evaluation;
   ReportSection section{"Held-out faces", {}, "", {}, {}};
   section.paragraphs = {"Measured on " + std::to_string(evaluation.faces.size()) +
                         " faces that were not trained on, each cut around its true points, with "
                         "the best epoch's model. Errors are in " +
                         ErrorUnit(evaluation) + "."};
+  if (!job.options.Validation().HoldsOut()) {
+    section.paragraphs = {
+        "No face was held out: what this page calls so are the faces that were trained on, and "
+        "the model looks better than it is. Errors are in " +
+        ErrorUnit(evaluation) + "."};
+  }
   section.pictures = {
       {"error_curve.png", DrawErrorCurve(evaluation, "Cumulative error of the held-out faces"),
        "Cumulative error curve: part of the held-out faces against their largest error",
@@ -254,7 +260,7 @@ std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& tra
   page.summary = SummaryFigures(training, measured.evaluation);
   page.sections = {
       HistorySection(training.report, measured.evaluation),
-      ErrorsSection(measured),
+      ErrorsSection(training.job, measured),
       LandmarksSection(training.job, measured.evaluation),
       SamplesSection(training.job),
       FiltersSection(training, measured.evaluation),

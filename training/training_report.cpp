@@ -43,8 +43,11 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
                            const DeviceChoice& device) {
   const TrainReport& report = training.report;
   const Environment environment = ThisEnvironment();
-  auto json = nlohmann::ordered_json::parse(MetricsJson(
-      evaluation, report.model.string(), "held-out faces of the training data", "truth"));
+  auto json = nlohmann::ordered_json::parse(MetricsJson(evaluation, report.model.string(),
+                                                        training.job.options.Validation().HoldsOut()
+                                                            ? "held-out faces of the training data"
+                                                            : "all faces of the training data",
+                                                        "truth"));
   json["trainer"] = training.trainer;
   json["epochs"] = report.history.size();
   json["best_epoch"] = report.best.epoch;

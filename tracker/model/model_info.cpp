@@ -18,6 +18,7 @@ std::string HeldOutText(const json& about) {
   const auto percent = options.find("validation-percent");
   if (percent == options.end()) return "";
   const std::string groups = options.value("validation-groups", "");
+  if (*percent == 0 && groups.empty()) return kNoneHeldOut;
   const std::string parts = options.value("validation-parts", "");
   std::string text = groups.empty() ? percent->dump() + " % of the groups" : "the groups " + groups;
   if (!parts.empty()) text += ", of them " + parts;
@@ -34,6 +35,7 @@ ModelInfo ReadModelInfo(const std::filesystem::path& path) {
   info.schema = meta.schema;
   info.view = meta.view;
   info.input_px = meta.network.input_px;
+  info.crop_margin = meta.crop_margin;
   info.validation_nme = Number(about, "validation_nme");
   info.validation_mse = Number(about, "validation_mse");
   info.validation_faces = static_cast<int>(Number(about, "validation_faces").value_or(0.0));

@@ -49,6 +49,10 @@ std::string Obstacle(const ModelInfo& old_model, const ModelInfo& new_model) {
 }
 
 std::string Unfairness(const ModelInfo& old_model, const ModelInfo& new_model) {
+  if (new_model.held_out == kNoneHeldOut) {
+    return "the new model was trained on these very faces, as none was held out: it looks better "
+           "than it is";
+  }
   if (old_model.held_out == new_model.held_out) return "";
   if (old_model.held_out.empty()) {
     return "the old model does not say which faces it was trained on: where these are among them, "
@@ -140,6 +144,7 @@ ModelComparison CompareModels(const ComparedModels& models, const std::vector<Fa
   const ModelInfo new_info = ReadModelInfo(models.new_model);
   const LandmarkSchema& schema = SchemaByName(new_info.schema);
   ModelComparison comparison;
+  comparison.on_training_faces = new_info.held_out == kNoneHeldOut;
   std::unique_ptr<Landmarker> old_landmarker;
   if (models.old_model.empty()) {
     comparison.remark = "there is no older model to compare with";

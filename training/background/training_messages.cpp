@@ -48,9 +48,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedFace, name, old_error, new_error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedPicture, old_answer, new_answer)
 
 static void to_json(json& j, const ModelComparison& c) {
-  j = {{"unit", c.unit},        {"new_model", c.new_model},
-       {"remark", c.remark},    {"faces", c.faces},
-       {"gain", c.gain},        {"gain_standard_error", c.gain_standard_error},
+  j = {{"unit", c.unit},
+       {"new_model", c.new_model},
+       {"remark", c.remark},
+       {"on_training_faces", c.on_training_faces},
+       {"faces", c.faces},
+       {"gain", c.gain},
+       {"gain_standard_error", c.gain_standard_error},
        {"pictures", c.pictures}};
   if (c.old_model) j["old_model"] = *c.old_model;
 }
@@ -59,6 +63,7 @@ static void from_json(const json& j, ModelComparison& c) {
   c.new_model = j.at("new_model");
   if (j.contains("old_model")) c.old_model = j.at("old_model").get<MeasuredModel>();
   c.remark = j.at("remark");
+  c.on_training_faces = j.at("on_training_faces");
   c.faces = j.at("faces").get<std::vector<ComparedFace>>();
   c.gain = j.at("gain");
   c.gain_standard_error = j.at("gain_standard_error");

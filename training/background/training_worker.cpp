@@ -91,10 +91,13 @@ TrainingWorker::TrainingWorker(std::function<void(const TrainingEvent&)> on_even
 void TrainingWorker::CarryOut(const TrainingRequest& request, const std::stop_token& stop) {
   try {
     Check(request.kind != TrainingRequestKind::kStop, "a request of work");
-    const TrainingOrder& order = request.order;
+    TrainingOrder order = request.order;
     Validate(order.options);
     Validate(order.augment);
+    order.options = WithShapeOfInit(order.options);
     Read(order, stop);
+    order.options = WithHoldOutFor(order.options, job_.packs);
+    TellData(order);
     bool stopped = false;
     if (request.kind == TrainingRequestKind::kTrain) stopped = Train(order, stop);
     if (request.kind != TrainingRequestKind::kInspect && !stopped) Measure(order, stop);
@@ -140,17 +143,17 @@ void TrainingWorker::Read(const TrainingOrder& order, const std::stop_token& sto
     }
     read_ = std::move(read);
   }
-  TellData(order);
 }
 
 void TrainingWorker::TellData(const TrainingOrder& order) const {
   const HoldOut hold_out = order.options.Validation();
   for (size_t i = 0; i < job_.packs.size(); ++i) {
     DataReport report = reports_[i];
-    report.validation_faces = FacesOfPack(Borrowed(job_.packs[i]), hold_out).size();
+    const FacePack& pack = job_.packs[i];
+    report.validation_faces =
+        hold_out.HoldsOut() ? FacesOfPack(Borrowed(pack), hold_out).size() : 0;
     report.train_faces = static_cast<size_t>(std::ranges::count_if(
-        job_.packs[i].groups,
-        [&](const std::string& group) { return !IsHeldOut(group, hold_out); }));
+        pack.groups, [&](const std::string& group) { return !IsHeldOut(group, hold_out); }));
     on_event_(report);
   }
   on_event_(Samples(order, ShownFaceKind::kSample));

@@ -93,7 +93,9 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
           {"best epoch",
            std::to_string(report.best.epoch) + " of " + std::to_string(report.history.size())},
           {"faces trained on", std::to_string(report.train_faces)},
-          {"faces held out", std::to_string(report.validation_faces)},
+          {"faces held out", training.job.options.Validation().HoldsOut()
+                                 ? std::to_string(report.validation_faces)
+                                 : "none"},
           {"training time", DurationText(TrainingSeconds(report))}};
 }
 

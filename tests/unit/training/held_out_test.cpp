@@ -39,6 +39,13 @@ TEST(IsHeldOut, TakesNamesAndRangesInPlaceOfAPart) {
   }
 }
 
+TEST(IsMeasured, TakesAllWhereNoneIsHeldOut) {
+  EXPECT_TRUE(IsMeasured("me", "lfpw", {}));
+  EXPECT_FALSE(IsMeasured("me", "lfpw", {.percent = 0, .groups = "", .parts = "helen"}));
+  EXPECT_FALSE(IsMeasured("me", "", {.percent = 0, .groups = "you", .parts = ""}));
+  EXPECT_TRUE(IsMeasured("you", "", {.percent = 0, .groups = "you", .parts = ""}));
+}
+
 TEST(IsListed, TakesWholeNamesOnly) {
   EXPECT_TRUE(IsListed("lfpw", "helen,lfpw"));
   EXPECT_FALSE(IsListed("lfp", "helen,lfpw"));

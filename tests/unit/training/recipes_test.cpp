@@ -31,7 +31,7 @@ TEST(Recipes, OriginalsAreAsTheyWereSet) {
 TEST(Recipes, AllAreWithinTheirRanges) {
   for (const LandmarkTask& task : kLandmarkTasks) {
     EXPECT_NO_THROW(SchemaByName(task.schema));
-    for (const char* name : {"original", "best"}) {
+    for (const std::string& name : RecipeNames()) {
       const Recipe recipe = RecipeOf(task.name, name);
       EXPECT_NO_THROW(Validate(recipe.train));
       EXPECT_NO_THROW(Validate(recipe.augment));
@@ -39,9 +39,22 @@ TEST(Recipes, AllAreWithinTheirRanges) {
   }
 }
 
+// What keeps a few faces from ruining the others.
+TEST(Recipes, FineTuningIsCareful) {
+  for (const LandmarkTask& task : kLandmarkTasks) {
+    const Recipe recipe = RecipeOf(task.name, "fine-tune");
+    EXPECT_TRUE(recipe.train.like_init);
+    EXPECT_TRUE(recipe.train.freeze_norm);
+    EXPECT_GT(recipe.train.pull, 0.0);
+    EXPECT_LT(recipe.train.learning_rate, RecipeOf(task.name, "best").train.learning_rate);
+    EXPECT_FALSE(recipe.augment.mirror);
+  }
+}
+
 TEST(Recipes, NameWhatTheyDoNotKnow) {
   EXPECT_THROW(RecipeOf("nose", "worst"), Error);
   EXPECT_THROW(RecipeOf("chin", "best"), Error);
+  EXPECT_THROW(RecipeOf("chin", "fine-tune"), Error);
 }
 
 }  // namespace

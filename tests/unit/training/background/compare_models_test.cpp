@@ -23,6 +23,9 @@ TEST(Verdict, NeedsMoreThanChance) {
   EXPECT_EQ(VerdictOf(comparison), Verdict::kBetter);
   comparison.gain_standard_error = 0.6;
   EXPECT_EQ(VerdictOf(comparison), Verdict::kUnclear);
+  comparison.gain_standard_error = 0.4;
+  comparison.on_training_faces = true;
+  EXPECT_EQ(VerdictOf(comparison), Verdict::kUnclear);
   comparison.gain = -1.3;
   EXPECT_EQ(VerdictOf(comparison), Verdict::kWorse);
 }

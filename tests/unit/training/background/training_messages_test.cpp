@@ -90,8 +90,10 @@ TEST(TrainingMessages, CarryAComparisonWithAndWithoutAnOldModel) {
   comparison.old_model = MeasuredModel{"old.ntm", {}};
   comparison.faces = {{"a", 5.0, 4.0}};
   comparison.gain = 1.0;
+  comparison.on_training_faces = true;
   comparison.pictures = {{SomeFace(), SomeFace()}};
   const ModelComparison back = ThereAndBack(comparison);
+  EXPECT_TRUE(back.on_training_faces);
   ASSERT_TRUE(back.old_model);
   EXPECT_EQ(back.old_model->path, "old.ntm");
   EXPECT_EQ(back.new_model.summary.nme_mean, 4.5);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/training/background/training_fixture.h"
+#include "training/recipes.h"
 
 namespace nosetip {
 namespace {
@@ -100,6 +101,42 @@ TEST_F(TrainingWorkerTest, TrainsAsTheCommandLineDoesAndMeasures) {
   EXPECT_EQ(comparison.remark, "");
   EXPECT_EQ(VerdictOf(comparison), Verdict::kUnclear);
   EXPECT_TRUE(std::holds_alternative<RequestDone>(events_.back()));
+}
+
+// As the app asks for it: the recipe's options, and a few faces.
+TEST_F(TrainingWorkerTest, FineTunesAndComparesOnFacesTooFewToHoldOut) {
+  TrainingOrder order = Order();
+  order.options.architecture = "resnet18";
+  order.options.epochs = 1;
+  const std::string old_model = RunTraining(AsJob(order), {}, {}).model.string();
+  SavePack(folder_ / "few.ntp", SyntheticPack(3, 64, {}, /*spread=*/0.15F));
+  const Recipe recipe = RecipeOf("face68", "fine-tune");
+  order.data = {(folder_ / "few.ntp").string()};
+  order.options = recipe.train;
+  order.augment = recipe.augment;
+  order.options.init = order.compare_with = old_model;
+  order.options.epochs = 2;
+  order.options.steps = 3;
+  order.options.device = "cpu";
+  order.options.threads = 1;
+  order.out = folder_ / "tuned";
+  CarryOut(TrainingRequestKind::kTrain, order);
+  ASSERT_TRUE(std::holds_alternative<RequestDone>(events_.back()))
+      << std::get<RequestFailed>(events_.back()).error;
+  EXPECT_EQ(All<DataReport>().at(0).train_faces, 3U);
+  EXPECT_EQ(All<DataReport>().at(0).validation_faces, 0U);
+  EXPECT_EQ(Shown(ShownFaceKind::kSample).at(0).faces.at(0).picture.width_px, 32);
+  EXPECT_EQ(All<EpochStats>().size(), 2U);
+  const ModelComparison comparison = All<ModelComparison>().at(0);
+  EXPECT_EQ(comparison.faces.size(), 3U);
+  EXPECT_TRUE(comparison.on_training_faces);
+  EXPECT_THAT(comparison.remark, HasSubstr("trained on these very faces"));
+  EXPECT_NE(VerdictOf(comparison), Verdict::kBetter);
+  CarryOut(TrainingRequestKind::kMeasure, order);
+  EXPECT_EQ(All<ModelComparison>().at(0).faces.size(), 3U);
+  order.options.init.clear();
+  CarryOut(TrainingRequestKind::kTrain, order);
+  EXPECT_THAT(std::get<RequestFailed>(events_.back()).error, HasSubstr("--init"));
 }
 
 TEST_F(TrainingWorkerTest, StopsAndGoesOn) {
