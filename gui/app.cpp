@@ -1,6 +1,5 @@
 #include "gui/app.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -18,6 +17,7 @@
 #include "gui/panels/file_browser.h"
 #include "gui/platform/window.h"
 #include "gui/show_in_desktop.h"
+#include "gui/teaching_desk.h"
 #include "gui/theme.h"
 #include "gui/training_desk.h"
 #include "tracker/core/assets.h"
@@ -46,12 +46,19 @@ AppState FirstState(const AppOptions& options) {
   FirstSource first =
       ChooseFirstSource({options.source, state.settings.source, state.cameras, state.sample_clip});
   state.banner = std::move(first.banner);
+  try {
+    if (auto folder = FolderOfSources(first.source)) state.folder = std::move(*folder);
+  } catch (const Error& error) {
+    state.banner = error.what();
+    first.source = state.sample_clip;
+  }
   Remember(state.settings, first.source);
   return state;
 }
 
 BrowseRequest RequestFor(BrowseFor::What what, const Settings& settings) {
   using Path = std::filesystem::path;
+  const Path folder_of_source = Path(settings.source).parent_path();
   switch (what) {
     case BrowseFor::What::kModel:
       return {"Choose a model", Path(settings.model.model).parent_path(), false, {".ntm"}};
@@ -59,10 +66,12 @@ BrowseRequest RequestFor(BrowseFor::What what, const Settings& settings) {
       return {"Save screenshots and recordings in", settings.media_folder, true, {}};
     case BrowseFor::What::kDataFolder:
       return {"Choose a data set", {}, true, {}};
+    case BrowseFor::What::kSourceFolder:
+      return {"Look at a folder of pictures and videos", folder_of_source, true, {}};
     case BrowseFor::What::kSource:
       break;
   }
-  return {"Open a video or picture", Path(settings.source).parent_path(), false, {}};
+  return {"Open a video or picture", folder_of_source, false, {}};
 }
 
 }  // namespace
@@ -83,7 +92,7 @@ struct App::State {
   void Use(Settings settings);
   void RememberData(const TrainingOrder& order);
   void UseModel(const std::optional<std::string>& path);
-  void ListModels();
+  void ListModels() { state.models = training.Models(state.settings.model.model); }
   void TakeChosen(const std::filesystem::path& path);
 
   void Do(const Command& command) {
@@ -115,12 +124,15 @@ struct App::State {
   void Carry(const StopTraining& wanted) { training.Do(wanted); }
   void Carry(const JudgeModel& wanted);
   void Carry(const GoBackToModel& wanted) { UseModel(training.Do(wanted, state)); }
+  void Carry(const SaveCorrected& wanted) { teaching.Do(wanted, state); }
+  void Carry(const RemoveSaved& wanted) { teaching.Do(wanted, state); }
   void Carry(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
   void Carry(const Quit&) { wants_to_quit = true; }
 
   std::filesystem::path settings_path;
   AppState state;
   Window window;
+  Clock::time_point opened_at = Clock::now();
   PanelDrafts drafts;
   FileBrowser browser;
   BrowseFor::What browsing = BrowseFor::What::kSource;
@@ -130,6 +142,7 @@ struct App::State {
   std::string look;  // theme and size in use
   MediaDesk media;
   TrainingDesk training;
+  TeachingDesk teaching;
   LiveDesk live;  // last: it calls what is above
 };
 
@@ -139,6 +152,7 @@ App::State::State(const AppOptions& options)
       window(WindowOf(state.settings)),
       item_file(options.item_map),
       media(state.settings.media_folder),
+      teaching(state),
       live(state, [this](const LiveFrame& frame) {
         Window::Wake();
         media.OnTracked(frame);
@@ -171,13 +185,6 @@ void App::State::Carry(const BrowseFor& wanted) {
   browser.Open(RequestFor(wanted.what, state.settings));
 }
 
-// The model in use is among them, wherever it lies.
-void App::State::ListModels() {
-  state.models = training.Models();
-  const std::string& in_use = state.settings.model.model;
-  if (std::ranges::find(state.models, in_use) == state.models.end()) state.models.push_back(in_use);
-}
-
 void App::State::UseModel(const std::optional<std::string>& path) {
   Settings settings = state.settings;
   if (path) settings.model.model = *path;
@@ -188,6 +195,7 @@ void App::State::UseModel(const std::optional<std::string>& path) {
 void App::State::TakeChosen(const std::filesystem::path& path) {
   switch (browsing) {
     case BrowseFor::What::kSource:
+    case BrowseFor::What::kSourceFolder:
       return Do(OpenSource{path.string()});
     case BrowseFor::What::kDataFolder:
       return drafts.training.data.push_back(path.string());
@@ -270,6 +278,7 @@ void App::State::RunFrame() {
   const WindowEvents events = window.WaitForEvents(kLongestWaitS);
   if (events.wants_to_close) wants_to_quit = true;
   for (const std::string& key : events.keys) {
+    if (TakeKey(drafts.teach, key)) continue;
     if (const auto command = CommandOfKey(key, state)) Do(*command);
   }
   for (const std::string& file : events.dropped_files) Do(OpenSource{file});
@@ -278,12 +287,18 @@ void App::State::RunFrame() {
   ApplyLook();
   media.Update(state);
   training.Update(state);
+  teaching.Update(state, drafts.teach);
   const Clock::time_point before = Clock::now();
   const bool is_new = live.Update(state);
   Draw();
   const Clock::time_point after = Clock::now();
   state.performance.AddDrawn(std::chrono::duration<double, std::milli>(after - before).count());
-  if (is_new && state.shown) state.performance.AddShown(*state.shown, after);
+  if (is_new && state.shown) {
+    state.performance.AddShown(*state.shown, after);
+    if (!state.performance.first_points_s() && !state.shown->result.faces.empty()) {
+      state.performance.SetFirstPoints(std::chrono::duration<double>(after - opened_at).count());
+    }
+  }
   item_file.Write(items, after);
 }
 

@@ -1,6 +1,7 @@
 // All that the panels show.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,11 +9,14 @@
 #include <vector>
 
 #include "gui/event_log.h"
+#include "gui/folder_source.h"
 #include "gui/media/gallery.h"
 #include "gui/media/recorder.h"
 #include "gui/media/screenshot_saver.h"
+#include "gui/models/model_store.h"
 #include "gui/performance_meter.h"
 #include "gui/settings.h"
+#include "gui/teaching/sample_files.h"
 #include "gui/trails.h"
 #include "gui/training_job/training_state.h"
 #include "tracker/live/live_frame.h"
@@ -29,6 +33,14 @@ struct ShownPicture {
   int height_px = 0;
 };
 
+struct TeachingState {
+  std::filesystem::path folder;      // of the samples
+  std::vector<SavedSample> samples;  // oldest first
+  bool saving = false;
+  std::string problem;   // why the latest could not be saved or removed; else empty
+  ShownPicture picture;  // that is corrected, on the GPU
+};
+
 struct AppState {
   Settings settings;
   LiveStatus live;
@@ -39,8 +51,9 @@ struct AppState {
   EventLog log;
   std::vector<CameraEntry> cameras;
   std::vector<CameraMode> camera_modes;  // of the camera that is the source, if it is one
-  std::vector<std::string> models;       // files that may be chosen
+  std::vector<StoredModel> models;       // files that may be chosen
   std::string sample_clip;
+  FolderSource folder;        // whose files are looked at; without files where none is
   std::string device;         // in use, such as "CPU, 2 cores"; empty before it is known
   std::string device_reason;  // why that one
   std::string banner;         // what the user should know about the source; else empty
@@ -54,9 +67,18 @@ struct AppState {
   bool training_can_go_on = false;                         // one was stopped and its run is there
   bool training_is_judged = true;  // what was trained is in use, kept or discarded
   bool can_go_back = false;        // to the model before
-  std::string toast;               // a short word about what was just done; else empty
+  TeachingState teaching;
+  std::string toast;  // a short word about what was just done; else empty
   bool help_shown = false;
   bool clean_view = false;  // nothing over the frame
 };
+
+// The model in use among those that may be chosen; null where it is not there.
+inline const StoredModel* ModelInUse(const AppState& state) {
+  for (const StoredModel& model : state.models) {
+    if (model.path == state.settings.model.model) return &model;
+  }
+  return nullptr;
+}
 
 }  // namespace nosetip

@@ -1,11 +1,15 @@
 // What a panel may ask for. Panels call nothing: the app carries commands out.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "gui/settings.h"
+#include "gui/teaching/sample_files.h"
 #include "training/background/training_order.h"
 
 namespace nosetip {
@@ -33,7 +37,13 @@ struct ShowHelp {
   bool shown = false;
 };
 struct BrowseFor {
-  enum class What { kSource, kModel, kDataFolder, kMediaFolder } what = What::kSource;
+  enum class What {
+    kSource,
+    kSourceFolder,
+    kModel,
+    kDataFolder,
+    kMediaFolder
+  } what = What::kSource;
 };
 struct TakeScreenshot {};
 struct SetRecording {
@@ -62,13 +72,22 @@ struct JudgeModel {
 };
 // The model that was in use before the latest was.
 struct GoBackToModel {};
+// A face with corrected points, as a sample.
+struct SaveCorrected {
+  std::shared_ptr<const Image> picture;
+  std::vector<Point2f> points_px;
+  std::chrono::system_clock::time_point captured_at;
+};
+struct RemoveSaved {
+  SavedSample sample;
+};
 struct ToggleFullScreen {};
 struct Quit {};
 
-using Command =
-    std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
-                 ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot, SetRecording,
-                 ShowInDesktop, InspectData, StartTraining, ResumeTraining, PauseTraining,
-                 StopTraining, JudgeModel, GoBackToModel, ToggleFullScreen, Quit>;
+using Command = std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
+                             ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot,
+                             SetRecording, ShowInDesktop, InspectData, StartTraining,
+                             ResumeTraining, PauseTraining, StopTraining, JudgeModel, GoBackToModel,
+                             SaveCorrected, RemoveSaved, ToggleFullScreen, Quit>;
 
 }  // namespace nosetip

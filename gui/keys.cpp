@@ -28,6 +28,11 @@ Command Skip(const AppState& state, double by_s) {
   return SeekTo{std::max(0.0, now_s + by_s)};
 }
 
+// No effect where there is none.
+Command OtherFile(const AppState& state, int places) {
+  return OpenSource{FileAfter(state.folder, state.live.source, places)};
+}
+
 Command ToggleLoop(const AppState& state) {
   Settings settings = state.settings;
   settings.loop = !settings.loop;
@@ -52,6 +57,9 @@ constexpr auto kBindings = std::to_array<KeyBinding>({
     {"Up", "10 seconds on in a file", [](const AppState& s) -> Command { return Skip(s, 10.0); }},
     {"Down", "10 seconds back", [](const AppState& s) -> Command { return Skip(s, -10.0); }},
     {"Home", "Start of the file", [](const AppState&) -> Command { return SeekTo{0.0}; }},
+    {"Page Down", "Next file of the folder",
+     [](const AppState& s) -> Command { return OtherFile(s, 1); }},
+    {"Page Up", "File before", [](const AppState& s) -> Command { return OtherFile(s, -1); }},
     {"L", "Play a file over and over, or once", ToggleLoop},
     {"C", "Clean view: nothing over the picture",
      [](const AppState& s) -> Command { return SetCleanView{!s.clean_view}; }},

@@ -1,5 +1,6 @@
 #include "gui/live_desk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "tracker/core/error.h"
@@ -15,7 +16,8 @@ LiveDesk::LiveDesk(AppState& state, FrameSink on_tracked)
 
 LiveSetup LiveDesk::SetupOf(const AppState& state, FrameSink on_tracked) {
   LiveSetup setup;
-  setup.source = state.settings.source;
+  const auto& files = state.folder.files;
+  setup.source = files.empty() ? state.settings.source : files.front();
   setup.camera = state.settings.camera;
   setup.make_parts = MakeParts(state.settings, device_);
   setup.on_tracked = std::move(on_tracked);
@@ -23,12 +25,25 @@ LiveSetup LiveDesk::SetupOf(const AppState& state, FrameSink on_tracked) {
 }
 
 void LiveDesk::Do(const OpenSource& wanted, AppState& state) {
+  std::string source = wanted.source;
+  try {
+    if (auto folder = FolderOfSources(source)) {
+      state.folder = std::move(*folder);
+      source = state.folder.files.front();
+    }
+  } catch (const Error& error) {
+    state.banner = error.what();
+    return;
+  }
+  const auto& files = state.folder.files;
+  const bool in_folder = std::find(files.begin(), files.end(), source) != files.end();
+  if (!in_folder) state.folder = {};
   state.banner.clear();
   state.performance.Clear();
   state.trails.Clear();
-  Remember(state.settings, wanted.source);
-  session_.SetSource(wanted.source, state.settings.camera);
-  AskForModes(state, wanted.source);
+  Remember(state.settings, in_folder ? state.folder.folder : source);
+  session_.SetSource(source, state.settings.camera);
+  AskForModes(state, source);
 }
 
 void LiveDesk::ListCamerasAgain(AppState& state) {

@@ -8,7 +8,7 @@ namespace nosetip {
 
 PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> note) {
   return [model = settings.model, detector = settings.detector, tracker = settings.tracker,
-          note = std::move(note)] {
+          smoothing = settings.smoothing, note = std::move(note)] {
     Validate(model);
     const DeviceChoice device = ChooseDevice(model.device);
     LiveParts parts;
@@ -16,6 +16,7 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> not
     parts.search_detector = CreateYuNetDetector(detector);
     parts.landmarker = LoadLandmarker(model.model, device, model.threads);
     parts.options = tracker;
+    parts.options.smoothing = smoothing;
     note->Write(device);
     return parts;
   };
@@ -24,7 +25,8 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> not
 bool NeedsOtherTracker(const Settings& before, const Settings& after) {
   return JsonFromOptions(before.model) != JsonFromOptions(after.model) ||
          JsonFromOptions(before.detector) != JsonFromOptions(after.detector) ||
-         JsonFromOptions(before.tracker) != JsonFromOptions(after.tracker);
+         JsonFromOptions(before.tracker) != JsonFromOptions(after.tracker) ||
+         JsonFromOptions(before.smoothing) != JsonFromOptions(after.smoothing);
 }
 
 }  // namespace nosetip

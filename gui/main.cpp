@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   options.settings = nosetip::SettingsPath();
   CLI::App app("Finds the keypoints of faces in live video.");
   app.add_option("source", options.source,
-                 "A camera (0), a video, picture, image sequence (img_%04d.png) or stream "
+                 "A camera (0), a video, picture, folder, image sequence (img_%04d.png) or stream "
                  "(rtsp://...); without it the last one, a camera or the sample clip.");
   app.add_option("--settings", options.settings, "The file of settings.")->capture_default_str();
   app.add_option("--item-map", options.item_map,

@@ -7,6 +7,7 @@
 #include "gui/panels/log_panel.h"
 #include "gui/panels/overlay_panel.h"
 #include "gui/panels/performance_panel.h"
+#include "gui/panels/teach_panel.h"
 #include "gui/panels/tracker_panel.h"
 #include "gui/panels/view_panel.h"
 #include "gui/panels/widgets.h"
@@ -40,11 +41,12 @@ void Tab(const char* label, std::optional<Command>& command, DrawPanel draw) {
 std::optional<Command> DrawUpper(const AppState& state, PanelDrafts& drafts, const RectF& area) {
   std::optional<Command> command;
   BeginFixed("Upper", area);
-  if (ImGui::BeginTabBar("upper", ImGuiTabBarFlags_FittingPolicyScroll)) {
+  if (BeginTabs("upper")) {
     Tab("Source", command, [&] { return DrawSourcePanel(state, drafts.source); });
     Tab("Tracker", command, [&] { return DrawTrackerPanel(state); });
     Tab("Overlay", command, [&] { return DrawOverlayPanel(state); });
     Tab("Training", command, [&] { return DrawTrainingPanel(state, drafts.training); });
+    Tab("Teach", command, [&] { return DrawTeachPanel(state, drafts.teach); });
     Tab("Gallery", command, [&] { return DrawGalleryPanel(state); });
     ImGui::EndTabBar();
   }
@@ -57,7 +59,7 @@ std::optional<Command> Nothing() { return std::nullopt; }
 void DrawLower(const AppState& state, const RectF& area) {
   std::optional<Command> none;
   BeginFixed("Lower", area);
-  if (ImGui::BeginTabBar("lower")) {
+  if (BeginTabs("lower")) {
     Tab("Performance", none, [&] {
       DrawPerformancePanel(state);
       return Nothing();
@@ -114,7 +116,7 @@ std::optional<Command> DrawAllPanels(const AppState& state, PanelDrafts& drafts)
   const Point2f window{ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y};
   const InterfaceOptions& options = state.settings.interface;
   const Layout layout = LayOut(window, options, ImGui::GetFontSize());
-  std::optional<Command> command = DrawViewPanel(state, layout.view);
+  std::optional<Command> command = DrawViewPanel(state, drafts.teach, layout.view);
   if (options.side_shown) {
     if (auto wanted = DrawUpper(state, drafts, layout.upper)) command = wanted;
     DrawLower(state, layout.lower);

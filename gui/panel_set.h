@@ -8,6 +8,7 @@
 #include "gui/commands.h"
 #include "gui/layout.h"
 #include "gui/panels/source_panel.h"
+#include "gui/panels/teach_draft.h"
 #include "gui/panels/training_panel.h"
 
 namespace nosetip {
@@ -16,6 +17,7 @@ namespace nosetip {
 struct PanelDrafts {
   SourceDraft source;
   TrainingDraft training;
+  TeachDraft teach;
 };
 
 // Draws the whole window, within a frame of Dear ImGui. Gives at most one command a frame; what a

@@ -50,7 +50,11 @@ void PerformanceMeter::AddShown(const LiveFrame& frame, TimePoint shown_at) {
   landmark_ms_.Add(frame.result.timings.landmark_ms);
 }
 
-void PerformanceMeter::Clear() { *this = PerformanceMeter(); }
+void PerformanceMeter::Clear() {
+  const std::optional<double> first_points_s = first_points_s_;
+  *this = PerformanceMeter();
+  first_points_s_ = first_points_s;
+}
 
 double PerformanceMeter::FrameRateHz() const {
   const std::vector<float> intervals = interval_ms_.Values();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "tracker/live/live_frame.h"
@@ -37,6 +38,9 @@ class PerformanceMeter {
   void AddShown(const LiveFrame& frame, TimePoint shown_at);
   // A drawn frame of the window.
   void AddDrawn(double draw_ms) { draw_ms_.Add(draw_ms); }
+  // The first points of all were drawn, so long after the window had opened.
+  void SetFirstPoints(double seconds) { first_points_s_ = seconds; }
+  const std::optional<double>& first_points_s() const { return first_points_s_; }
   // Another source has other figures.
   void Clear();
 
@@ -55,6 +59,7 @@ class PerformanceMeter {
   TimePoint last_shown_;
   int64_t last_index_ = -1;
   int64_t not_shown_ = 0;
+  std::optional<double> first_points_s_;
 };
 
 }  // namespace nosetip

@@ -73,6 +73,7 @@ nlohmann::json ToJson(const Settings& s) {
           {"model", JsonFromOptions(s.model)},
           {"detector", JsonFromOptions(s.detector)},
           {"tracker", JsonFromOptions(s.tracker)},
+          {"smoothing", JsonFromOptions(s.smoothing)},
           {"camera", JsonFromOptions(s.camera)},
           {"view", JsonFromOptions(s.view)},
           {"interface", JsonFromOptions(s.interface)}};
@@ -95,6 +96,7 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
   reader.ReadOptions("model", s.model);
   reader.ReadOptions("detector", s.detector);
   reader.ReadOptions("tracker", s.tracker);
+  reader.ReadOptions("smoothing", s.smoothing);
   reader.ReadOptions("camera", s.camera);
   reader.ReadOptions("view", s.view);
   reader.ReadOptions("interface", s.interface);

@@ -44,6 +44,7 @@ struct Settings {
   ModelOptions model;
   DetectorOptions detector;
   TrackerOptions tracker;
+  SmoothingOptions smoothing{true};  // of what is drawn and recorded
   CameraOptions camera;
   ViewOptions view;
   InterfaceOptions interface;

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "gui/unfinished_order.h"
 #include "tracker/core/assets.h"
 
 namespace nosetip {
@@ -17,12 +18,14 @@ std::filesystem::path NewRun(const std::string& task) {
 }  // namespace
 
 TrainingDesk::TrainingDesk()
-    : job_(TrainerBesideThisProgram()), store_(AssetPath("models"), UserDataFolder() / "models") {}
-
-std::vector<std::string> TrainingDesk::Models() {
-  std::vector<std::string> paths;
-  for (const StoredModel& model : store_.Refresh()) paths.push_back(model.path.string());
-  return paths;
+    : job_(TrainerBesideThisProgram()),
+      store_(AssetPath("models"), UserDataFolder() / "models"),
+      order_file_(UserDataFolder() / "unfinished_training.json") {
+  if (std::optional<TrainingOrder> order = LoadOrder(order_file_)) {
+    order_ = std::move(*order);
+    std::error_code ignored;
+    unfinished_ = std::filesystem::exists(order_.out / "last.ntc", ignored);
+  }
 }
 
 void TrainingDesk::Do(const InspectData& wanted) {
@@ -34,14 +37,20 @@ void TrainingDesk::Do(const InspectData& wanted) {
 void TrainingDesk::Do(const StartTraining& wanted, AppState& state) {
   order_ = wanted.order;
   order_.out = NewRun(order_.task);
-  std::error_code ignored;  // the training says what is wrong with the folder
-  std::filesystem::create_directories(order_.out.parent_path(), ignored);
-  state.training_is_judged = false;
-  job_.Train(order_);
+  Begin(state);
 }
 
 void TrainingDesk::Do(const ResumeTraining&, AppState& state) {
   order_.resume = true;
+  Begin(state);
+}
+
+void TrainingDesk::Begin(AppState& state) {
+  std::error_code ignored;  // the training says what is wrong with the folder
+  std::filesystem::create_directories(order_.out.parent_path(), ignored);
+  const std::string problem = SaveOrder(order_file_, order_);
+  if (!problem.empty()) state.log.Add(Severity::kWarning, problem);
+  unfinished_ = true;
   state.training_is_judged = false;
   job_.Train(order_);
 }
@@ -75,13 +84,16 @@ void TrainingDesk::Update(AppState& state) {
   const TrainingStage before = state.training.stage;
   state.training = job_.Read();
   const TrainingStage now = state.training.stage;
-  state.training_can_go_on = now == TrainingStage::kStopped && !order_.out.empty();
   if (now == TrainingStage::kFailed && before != now) {
     state.log.Add(Severity::kError, state.training.error);
   }
   if (now == TrainingStage::kDone && before != now) {
     state.log.Add(Severity::kInfo, "the training is done");
+    unfinished_ = false;
+    std::error_code ignored;
+    std::filesystem::remove(order_file_, ignored);
   }
+  state.training_can_go_on = unfinished_ && !IsBusy(state.training);
   UploadPictures(state);
 }
 

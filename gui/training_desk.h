@@ -20,6 +20,7 @@ namespace nosetip {
 // Of the thread of the window.
 class TrainingDesk {
  public:
+  // What an app before this one left unfinished can go on.
   TrainingDesk();
 
   void Do(const InspectData& wanted);
@@ -31,19 +32,22 @@ class TrainingDesk {
   // Error where the new one cannot be kept.
   std::optional<std::string> Do(const JudgeModel& wanted, AppState& state);
   std::optional<std::string> Do(const GoBackToModel&, AppState& state);
-  // Paths of the models that there are, shipped ones first.
-  std::vector<std::string> Models();
+  // The models that there are, shipped ones first; the one in use wherever it lies.
+  std::vector<StoredModel> Models(const std::string& in_use) { return store_.Refresh(in_use); }
 
   // Brings what the panels show up to date; once a frame of the window.
   void Update(AppState& state);
 
  private:
+  void Begin(AppState& state);
   void UploadPictures(AppState& state);
 
   TrainingJob job_;
   ModelStore store_;
-  ModelChoice choice_;   // since the start
-  TrainingOrder order_;  // the latest training
+  ModelChoice choice_;                // since the start
+  TrainingOrder order_;               // the latest training
+  std::filesystem::path order_file_;  // holds the order until it was carried out
+  bool unfinished_ = false;           // the order's training can be resumed
   std::map<const Image*, FrameTexture> textures_;
   // What is uploaded, so that the pictures stay where they are.
   std::shared_ptr<const ShownFaces> samples_, augmented_, validation_;

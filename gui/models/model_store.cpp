@@ -1,7 +1,6 @@
 #include "gui/models/model_store.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <functional>
 #include <iterator>
@@ -10,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "gui/user_folders.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -49,13 +49,7 @@ StoredModel Opened(const fs::path& path, bool shipped, fs::file_time_type writte
 }  // namespace
 
 fs::path UserDataFolder() {
-  const char* data = std::getenv("XDG_DATA_HOME");
-  if (data != nullptr && fs::path(data).is_absolute()) return fs::path(data) / "nosetip";
-  const char* home = std::getenv("HOME");
-  if (home == nullptr || !fs::path(home).is_absolute()) {
-    throw Error("neither XDG_DATA_HOME nor HOME names a folder; set one of them to keep models");
-  }
-  return fs::path(home) / ".local/share/nosetip";
+  return FolderOf("XDG_DATA_HOME", HomeFolder() / ".local/share") / "nosetip";
 }
 
 fs::path FreeRunFolder(const fs::path& runs, const std::string& task,
@@ -66,7 +60,7 @@ fs::path FreeRunFolder(const fs::path& runs, const std::string& task,
 ModelStore::ModelStore(fs::path shipped_folder, fs::path folder)
     : shipped_folder_(std::move(shipped_folder)), folder_(std::move(folder)) {}
 
-const std::vector<StoredModel>& ModelStore::Refresh() {
+const std::vector<StoredModel>& ModelStore::Refresh(const fs::path& also) {
   std::vector<StoredModel> all = List(shipped_folder_, true);
   std::ranges::sort(all, {}, &StoredModel::path);
   std::vector<StoredModel> own = List(folder_, false);
@@ -74,21 +68,26 @@ const std::vector<StoredModel>& ModelStore::Refresh() {
     return std::pair(model.written_at, model.path);
   });
   all.insert(all.end(), std::move_iterator(own.begin()), std::move_iterator(own.end()));
+  if (!also.empty() && !std::ranges::count(all, also, &StoredModel::path)) {
+    all.push_back(KnownOrOpened(also, false));
+  }
   models_ = std::move(all);
   return models_;
+}
+
+StoredModel ModelStore::KnownOrOpened(const fs::path& path, bool shipped) const {
+  std::error_code ignored;
+  const auto written_at = fs::last_write_time(path, ignored);
+  const auto known = std::ranges::find(models_, path, &StoredModel::path);
+  if (known != models_.end() && known->written_at == written_at) return *known;
+  return Opened(path, shipped, written_at);
 }
 
 std::vector<StoredModel> ModelStore::List(const fs::path& folder, bool shipped) const {
   std::vector<StoredModel> found;
   std::error_code failure;
   for (const auto& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().extension() != ".ntm") continue;
-    std::error_code ignored;
-    const auto written_at = entry.last_write_time(ignored);
-    const auto known = std::ranges::find(models_, entry.path(), &StoredModel::path);
-    found.push_back(known != models_.end() && known->written_at == written_at
-                        ? *known
-                        : Opened(entry.path(), shipped, written_at));
+    if (entry.path().extension() == ".ntm") found.push_back(KnownOrOpened(entry.path(), shipped));
   }
   return found;
 }

@@ -13,7 +13,7 @@ namespace nosetip {
 
 // $XDG_DATA_HOME/nosetip, or ~/.local/share/nosetip where that is not set or not absolute (XDG Base
 // Directory Specification 0.8). Models are in its models/, runs of trainings in its runs/, samples
-// in its samples/. Need not be there. Throws Error where the user has no home.
+// in its samples/. Need not be there. In the folder of temporary files where the user has no home.
 std::filesystem::path UserDataFolder();
 
 // A folder for a new run, RUNS/TASK-DATE-TIME, that is not there yet; it is not made.
@@ -34,9 +34,10 @@ class ModelStore {
   // `folder` holds the user's models and need not be there.
   ModelStore(std::filesystem::path shipped_folder, std::filesystem::path folder);
 
-  // All .ntm files: shipped ones first, by name; then the user's, newest first. Reads every file
-  // that it has not read before, or that was written since.
-  const std::vector<StoredModel>& Refresh();
+  // All .ntm files: shipped ones first, by name; then the user's, newest first; then `also`, where
+  // it is a file of another folder. Reads every file that it has not read before, or that was
+  // written since.
+  const std::vector<StoredModel>& Refresh(const std::filesystem::path& also = {});
 
   // Copies a model that a training has left into the folder, beside and renamed, as
   // TASK-DATE-TIME.ntm, and returns the new path. Throws Error where it is no model or cannot be
@@ -50,6 +51,7 @@ class ModelStore {
 
  private:
   std::vector<StoredModel> List(const std::filesystem::path& folder, bool shipped) const;
+  StoredModel KnownOrOpened(const std::filesystem::path& path, bool shipped) const;
 
   std::filesystem::path shipped_folder_;
   std::filesystem::path folder_;

@@ -29,6 +29,7 @@ std::optional<Command> DrawHelpPanel(const AppState& state) {
     }
     ImGui::EndTable();
   }
+  Dim("While points are corrected: Ctrl+Z and Ctrl+Y take back and redo, arrows move a point.");
   if (Button("Close", "Esc")) open = false;
   ImGui::End();
   if (!open) command = ShowHelp{false};

@@ -74,9 +74,10 @@ void DrawLegend(std::span<const Curve> curves) {
   for (size_t i = 0; i < curves.size(); ++i) {
     if (i > 0) ImGui::SameLine();
     const Curve& curve = curves[i];
-    const std::string value = curve.values.empty() ? "" : " " + ValueText(curve.values.back());
+    std::string text = curve.name;
+    if (!curve.values.empty()) text.append(" ").append(ValueText(curve.values.back()));
     ImGui::PushStyleColor(ImGuiCol_Text, curve.color);
-    ImGui::TextUnformatted((curve.name + value).c_str());
+    ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
   }
 }

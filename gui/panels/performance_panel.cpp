@@ -66,6 +66,11 @@ void DrawPerformancePanel(const AppState& state) {
            state.device_reason);
   DrawMeasures(meter);
   ValueRow("Why this device", state.device_reason);
+  if (meter.first_points_s()) {
+    std::snprintf(text, sizeof text, "%.2f s after the window opened", *meter.first_points_s());
+    ValueRow("First points", text);
+    NotePlace(std::string("First points ") + text, {});
+  }
   ValueRow("Window", state.window_system, "What draws it");
 }
 

@@ -1,5 +1,6 @@
 #include "gui/panels/source_panel.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -101,13 +102,18 @@ std::optional<Command> DrawFiles(const AppState& state, SourceDraft& draft) {
   Heading("File, folder or stream");
   ImGui::SetNextItemWidth(-1.0F);
   if (TextField("##address", draft.address,
-                "A video, a picture, an image sequence (img_%04d.png) or a stream (rtsp://...), "
+                "A video, a picture, a folder, an image sequence (img_%04d.png) or a stream "
+                "(rtsp://...), "
                 "then Enter. A file may also be dropped onto the window.") &&
       !draft.address.empty()) {
     command = OpenSource{draft.address};
   }
   if (Button("Browse...", "Choose a file (Ctrl+O)")) {
     command = BrowseFor{BrowseFor::What::kSource};
+  }
+  ImGui::SameLine();
+  if (Button("Folder...", "Look at the pictures and videos of a folder, one after another")) {
+    command = BrowseFor{BrowseFor::What::kSourceFolder};
   }
   ImGui::SameLine();
   if (Button("Sample clip", "The clip that comes with Nosetip")) {
@@ -127,9 +133,27 @@ std::optional<Command> DrawFiles(const AppState& state, SourceDraft& draft) {
   return command;
 }
 
+std::optional<Command> DrawFolder(const AppState& state) {
+  std::optional<Command> command;
+  if (state.folder.files.empty()) return command;
+  Heading("Folder");
+  Dim(state.folder.folder + ": Page Down and Page Up");
+  const float rows = std::min(8.5F, static_cast<float>(state.folder.files.size()) + 0.3F);
+  ImGui::BeginChild("folder", {0.0F, rows * ImGui::GetTextLineHeightWithSpacing()});
+  for (const std::string& file : state.folder.files) {
+    const bool is_shown = file == state.live.source;
+    if (ImGui::Selectable(ShortName(file).c_str(), is_shown)) command = OpenSource{file};
+    NoteItem("File " + ShortName(file));
+    if (is_shown && !ImGui::IsItemVisible()) ImGui::SetScrollHereY();
+  }
+  ImGui::EndChild();
+  return command;
+}
+
 void DrawNow(const LiveStatus& live) {
   Heading("Now");
   ValueRow("Source", ShortName(live.source), live.source);
+  NoteItem("Source " + ShortName(live.source));
   ValueRow("State", StateText(live.state));
   if (live.info) {
     char text[64];
@@ -151,6 +175,7 @@ std::optional<Command> DrawSourcePanel(const AppState& state, SourceDraft& draft
   BeginItemsOf("Source");
   DrawNow(state.live);
   std::optional<Command> command = DrawCameras(state);
+  if (auto wanted = DrawFolder(state)) command = wanted;
   if (auto wanted = DrawFiles(state, draft)) command = wanted;
   return command;
 }

@@ -1,6 +1,7 @@
 #include "gui/panels/tracker_panel.h"
 
 #include <array>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -15,6 +16,21 @@ std::string NameOfFile(const std::string& path) {
   return std::filesystem::path(path).filename().string();
 }
 
+std::string TextOf(const StoredModel& model) {
+  std::string text = model.path.string();
+  if (!model.info) return text + "\n" + model.problem;
+  const ModelInfo& info = *model.info;
+  text += "\n" + info.schema + ", " + info.architecture + ", " +
+          std::to_string(info.input_px.width) + "x" + std::to_string(info.input_px.height) + " px";
+  if (info.validation_nme) {
+    char error[64];
+    std::snprintf(error, sizeof error, "\nerror on %d held-out faces: %.2f %%",
+                  info.validation_faces, *info.validation_nme);
+    text += error;
+  }
+  return text;
+}
+
 void Problem(const std::string& text) {
   if (text.empty()) return;
   ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().bad);
@@ -26,10 +42,12 @@ bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command
   bool changed = false;
   Heading("Model");
   std::vector<std::string> names;
-  for (const std::string& path : state.models) names.push_back(NameOfFile(path));
-  const int chosen = Combo("Model", NameOfFile(model.model), names, model.model);
+  for (const StoredModel& known : state.models) names.push_back(known.path.filename().string());
+  const StoredModel* in_use = ModelInUse(state);
+  const int chosen = Combo("Model", NameOfFile(model.model), names,
+                           in_use != nullptr ? TextOf(*in_use) : model.model);
   if (chosen >= 0) {
-    model.model = state.models[static_cast<size_t>(chosen)];
+    model.model = state.models[static_cast<size_t>(chosen)].path.string();
     changed = true;
   }
   if (Button("Other file...", "A .ntm file from elsewhere")) {
@@ -49,6 +67,8 @@ bool EditDetection(Settings& settings) {
   changed |= EditOptions(settings.detector, kDetector);
   Heading("Following them");
   changed |= EditOptions(settings.tracker);
+  Heading("Steadiness");
+  changed |= EditOptions(settings.smoothing);
   return changed;
 }
 
@@ -57,6 +77,7 @@ void ResetTracking(Settings& settings) {
   settings.model = defaults.model;
   settings.detector = defaults.detector;
   settings.tracker = defaults.tracker;
+  settings.smoothing = defaults.smoothing;
 }
 
 }  // namespace

@@ -62,26 +62,41 @@ std::optional<Command> EditData(const AppState& state, TrainingDraft& draft) {
   }
   ImGui::SameLine();
   if (Button("Browse...##data")) command = BrowseFor{BrowseFor::What::kDataFolder};
+  bool is_first = true;
   for (const std::string& path : state.settings.data_folders) {
     const bool chosen = std::find(draft.data.begin(), draft.data.end(), path) != draft.data.end();
     if (chosen) continue;
+    if (!is_first) ImGui::SameLine();
+    is_first = false;
     const std::string label = "+ " + std::filesystem::path(path).filename().string();
     ImGui::PushID(path.c_str());
     if (Button(label.c_str(), path)) AddData(draft, path);
     ImGui::PopID();
-    ImGui::SameLine();
   }
-  ImGui::NewLine();
   return command;
 }
 
-void EditTrainingOptions(TrainingDraft& draft) {
+// Weights fit into a network of the same kind for the same points.
+bool CanStartFromModelInUse(const TrainingDraft& draft, const AppState& state) {
+  const StoredModel* model = ModelInUse(state);
+  if (model == nullptr || !model->info) return false;
+  const auto is_task = [&](const LandmarkTask& task) { return task.name == draft.task; };
+  const auto task = std::find_if(kLandmarkTasks.begin(), kLandmarkTasks.end(), is_task);
+  return task != kLandmarkTasks.end() && task->schema == model->info->schema &&
+         draft.options.architecture == model->info->architecture;
+}
+
+void EditTrainingOptions(const AppState& state, TrainingDraft& draft) {
   Heading("How");
   constexpr std::array<std::string_view, 5> kShown = {"epochs", "batch", "learning-rate", "device",
                                                       "validation-percent"};
   EditOptions(draft.options, kShown);
-  Checkbox("Start from the weights in use", draft.from_weights_in_use,
-           "Else from scratch, which takes many more epochs");
+  if (CanStartFromModelInUse(draft, state)) {
+    Checkbox("Start from the weights in use", draft.from_weights_in_use,
+             "Else from scratch, which takes many more epochs");
+  } else {
+    Dim("From scratch: the model in use is another network or has other points.");
+  }
 }
 
 std::optional<Command> DrawSetup(const AppState& state, TrainingDraft& draft) {
@@ -89,7 +104,7 @@ std::optional<Command> DrawSetup(const AppState& state, TrainingDraft& draft) {
   EditTask(draft);
   TakeOptionsOfRecipe(draft);
   std::optional<Command> command = EditData(state, draft);
-  EditTrainingOptions(draft);
+  EditTrainingOptions(state, draft);
   ImGui::PopItemWidth();
   ImGui::Spacing();
   ImGui::BeginDisabled(draft.data.empty());
@@ -143,7 +158,8 @@ TrainingOrder OrderOf(const TrainingDraft& draft, const AppState& state) {
   order.data = draft.data;
   order.options = draft.options;
   order.augment = RecipeOf(draft.task, draft.recipe).augment;
-  if (draft.from_weights_in_use) order.options.init = state.settings.model.model;
+  const bool from_model_in_use = draft.from_weights_in_use && CanStartFromModelInUse(draft, state);
+  if (from_model_in_use) order.options.init = state.settings.model.model;
   order.compare_with = state.settings.model.model;
   return order;
 }
@@ -151,8 +167,15 @@ TrainingOrder OrderOf(const TrainingDraft& draft, const AppState& state) {
 std::optional<Command> DrawTrainingPanel(const AppState& state, TrainingDraft& draft) {
   BeginItemsOf("Training");
   std::optional<Command> command;
-  if (!IsBusy(state.training)) command = DrawSetup(state, draft);
-  if (auto wanted = DrawTrainingVerdict(state)) command = wanted;
+  // What waits for a word from the user comes first.
+  const bool is_judged = state.training_is_judged;
+  if (!is_judged) command = DrawTrainingVerdict(state);
+  if (!IsBusy(state.training)) {
+    if (auto wanted = DrawSetup(state, draft)) command = wanted;
+  }
+  if (is_judged) {
+    if (auto wanted = DrawTrainingVerdict(state)) command = wanted;
+  }
   if (auto wanted = DrawTrainingProgress(state)) command = wanted;
   DrawData(state);
   return command;

@@ -29,7 +29,7 @@ std::string StageText(const TrainingState& training) {
     case TrainingStage::kIdle:
       return "";
     case TrainingStage::kReading:
-      return "Looking at the data: " + training.work.what;
+      return "Looking at the data" + (training.work.what.empty() ? "" : ": " + training.work.what);
     case TrainingStage::kInspected:
       return "The data were looked at";
     case TrainingStage::kTraining:
@@ -216,7 +216,8 @@ void ResultRow(const char* name, const MeasuredModel* old_model, const MeasuredM
 void DrawComparison(const ModelComparison& comparison) {
   const MeasuredModel* old_model = comparison.old_model ? &*comparison.old_model : nullptr;
   if (ImGui::BeginTable("comparison", 3, ImGuiTableFlags_BordersInnerH)) {
-    ImGui::TableSetupColumn(("% of " + comparison.unit).c_str());
+    ImGui::TableSetupColumn(("% of " + comparison.unit).c_str(), ImGuiTableColumnFlags_WidthStretch,
+                            2.2F);
     ImGui::TableSetupColumn("in use");
     ImGui::TableSetupColumn("new");
     ImGui::TableHeadersRow();

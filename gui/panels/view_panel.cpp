@@ -9,6 +9,7 @@
 #include <imgui.h>
 
 #include "gui/panels/overlay_painter.h"
+#include "gui/panels/teach_view.h"
 #include "gui/panels/transport_bar.h"
 #include "gui/panels/view_transform.h"
 #include "gui/panels/widgets.h"
@@ -105,6 +106,14 @@ void DrawToast(const std::string& text, const RectF& area) {
                IM_COL32(255, 255, 255, 255), text.c_str(), nullptr, wrap);
 }
 
+void DrawSourceNotes(const AppState& state, const RectF& area) {
+  if (const std::optional<Notice> notice = NoticeOf(state)) {
+    DrawNotice(*notice, area);
+  } else if (!state.banner.empty() && !state.clean_view) {
+    DrawBanner(state.banner, area);
+  }
+}
+
 void DrawPicture(const AppState& state, const RectF& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + area.height},
@@ -122,7 +131,7 @@ void DrawPicture(const AppState& state, const RectF& area) {
 
 }  // namespace
 
-std::optional<Command> DrawViewPanel(const AppState& state, const RectF& area) {
+std::optional<Command> DrawViewPanel(const AppState& state, TeachDraft& teach, const RectF& area) {
   BeginItemsOf("View");
   ImGui::SetNextWindowPos({area.x, area.y});
   ImGui::SetNextWindowSize({area.width, area.height});
@@ -133,11 +142,12 @@ std::optional<Command> DrawViewPanel(const AppState& state, const RectF& area) {
   ImGui::PopStyleVar();
   const float bar = ImGui::GetFrameHeight() + 14.0F * UiScale();
   const RectF picture{area.x, area.y, area.width, std::max(1.0F, area.height - bar)};
-  DrawPicture(state, picture);
-  if (const std::optional<Notice> notice = NoticeOf(state)) {
-    DrawNotice(*notice, picture);
-  } else if (!state.banner.empty() && !state.clean_view) {
-    DrawBanner(state.banner, picture);
+  if (teach.editor) {
+    DrawTeachView(state, teach, picture);
+    BeginItemsOf("View");
+  } else {
+    DrawPicture(state, picture);
+    DrawSourceNotes(state, picture);
   }
   DrawRecordingMark(state.recorder, picture);
   DrawToast(state.toast, picture);

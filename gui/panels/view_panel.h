@@ -5,11 +5,12 @@
 
 #include "gui/app_state.h"
 #include "gui/commands.h"
+#include "gui/panels/teach_draft.h"
 #include "tracker/core/geometry.h"
 
 namespace nosetip {
 
-// Fills the area (screen units).
-std::optional<Command> DrawViewPanel(const AppState& state, const RectF& area);
+// Fills the area (screen units). While a face is corrected, that is in the picture's place.
+std::optional<Command> DrawViewPanel(const AppState& state, TeachDraft& teach, const RectF& area);
 
 }  // namespace nosetip

@@ -6,6 +6,12 @@
 namespace nosetip {
 namespace {
 
+// Narrow, so that all of a bar are seen at once.
+void PushTabPadding() {
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      {0.4F * ImGui::GetFontSize(), ImGui::GetStyle().FramePadding.y});
+}
+
 ItemMap* Items() { return static_cast<ItemMap*>(ImGui::GetIO().UserData); }
 
 }  // namespace
@@ -93,9 +99,18 @@ bool TextField(const char* label, std::string& value, std::string_view tooltip) 
   return entered || ImGui::IsItemDeactivatedAfterEdit();
 }
 
+bool BeginTabs(const char* name) {
+  PushTabPadding();
+  const bool shown = ImGui::BeginTabBar(name, ImGuiTabBarFlags_FittingPolicyScroll);
+  ImGui::PopStyleVar();
+  return shown;
+}
+
 bool BeginTab(const char* label, bool selected_now) {
+  PushTabPadding();
   const bool shown = ImGui::BeginTabItem(
       label, nullptr, selected_now ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+  ImGui::PopStyleVar();
   NoteItem(label);
   return shown;
 }

@@ -52,6 +52,8 @@ int Combo(const char* label, const std::string& shown, std::span<const std::stri
           std::string_view tooltip = {});
 // True when Enter was pressed or the field was left after a change.
 bool TextField(const char* label, std::string& value, std::string_view tooltip = {});
+// To be ended by ImGui::EndTabBar where it is true.
+bool BeginTabs(const char* name);
 bool BeginTab(const char* label, bool selected_now = false);
 
 void Heading(const char* text);

@@ -28,10 +28,13 @@ std::string GlfwProblem() {
 
 std::string NameOfKey(int key, int scancode) {
   static const std::map<int, std::string> kNames = {
-      {GLFW_KEY_SPACE, "Space"}, {GLFW_KEY_ESCAPE, "Esc"}, {GLFW_KEY_ENTER, "Enter"},
-      {GLFW_KEY_TAB, "Tab"},     {GLFW_KEY_LEFT, "Left"},  {GLFW_KEY_RIGHT, "Right"},
-      {GLFW_KEY_UP, "Up"},       {GLFW_KEY_DOWN, "Down"},  {GLFW_KEY_HOME, "Home"},
-      {GLFW_KEY_END, "End"},     {GLFW_KEY_DELETE, "Del"}};
+      {GLFW_KEY_SPACE, "Space"},     {GLFW_KEY_ESCAPE, "Esc"},
+      {GLFW_KEY_ENTER, "Enter"},     {GLFW_KEY_TAB, "Tab"},
+      {GLFW_KEY_LEFT, "Left"},       {GLFW_KEY_RIGHT, "Right"},
+      {GLFW_KEY_UP, "Up"},           {GLFW_KEY_DOWN, "Down"},
+      {GLFW_KEY_HOME, "Home"},       {GLFW_KEY_PAGE_DOWN, "Page Down"},
+      {GLFW_KEY_PAGE_UP, "Page Up"}, {GLFW_KEY_END, "End"},
+      {GLFW_KEY_DELETE, "Del"}};
   if (const auto named = kNames.find(key); named != kNames.end()) return named->second;
   if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return "F" + std::to_string(key - GLFW_KEY_F1 + 1);
   const char* printed = glfwGetKeyName(key, scancode);

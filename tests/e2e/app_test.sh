@@ -157,6 +157,22 @@ a_file_is_chosen_in_the_browser() {
   close_app
 }
 
+a_folder_is_looked_at_file_by_file() {
+  start_display 1280 720
+  mkdir photos
+  cp "$portrait" photos/a.png
+  cp "$portrait" photos/b.png
+  start_app photos
+  wait_for "the list of files" has "Source/File b.png"
+  key Next
+  wait_for "the second picture" has "Source/Source b.png"
+  key Prior
+  wait_for "the first one" has "Source/Source a.png"
+  click "Source/File b.png"
+  wait_for "the second picture" has "Source/Source b.png"
+  close_app
+}
+
 what_is_not_there_is_said() {
   start_display 1280 720
   start_app "$work/nowhere.mp4"
@@ -175,6 +191,105 @@ broken_settings_are_set_aside() {
   close_app
   [ -f "$settings.broken" ] || fail "the broken settings are gone"
   setting version 1 || fail "no new settings: $(cat "$settings")"
+}
+
+# A window in which no panel has to scroll.
+start_display_for_long_panels() {
+  start_display 1400 1300
+  mkdir -p "$(dirname "$settings")"
+  echo '{"version": 1, "interface": {"window-width": 1380, "window-height": 1280}}' >"$settings"
+}
+
+# A training has the lowest priority: on a busy machine it takes its time.
+patience=200
+
+choose_data() {
+  click Tab/Training
+  click "Training/Model to train"
+  click "Training/Model to train=$1"
+  click Training/data
+  sleep 0.3
+  xdotool type --window "$window" --delay 60 "$work/data"
+  sleep 0.3
+  hold_key Return
+  wait_for "the data in the list" has "Training/Data data"
+}
+
+set_epochs() { # COUNT
+  click Training/Epochs
+  sleep 0.3
+  xdotool key --window "$window" ctrl+a
+  xdotool type --window "$window" --delay 60 "$1"
+  hold_key Return
+}
+
+model_in_use() { # PATTERN
+  grep -q "\"model\": \".*/$1\"" "$settings"
+}
+
+a_model_is_trained_used_and_given_back() {
+  start_display_for_long_panels
+  make_data
+  start_app
+  wait_for "a clip" has View/Time
+  choose_data nose
+  set_epochs 4
+  click "Training/Look at the data"
+  wait_for "the look at the data" has "Training/Stage inspected"
+  click "Training/Start training"
+  wait_for "the first epochs" has "Training/Losses"
+  wait_for "the view going on" has View/Time
+  wait_for "its end" has "Training/Stage done"
+  has "Training/Epochs 4" || fail "not 4 epochs: $(grep Epochs "$work/items.json")"
+  click "Training/Use it"
+  wait_for "the new model in use" model_in_use 'nose-[0-9-]*\.ntm'
+  local kept=("$work"/home/data/nosetip/models/nose-*.ntm)
+  [ -s "${kept[0]}" ] || fail "the new model is not kept"
+  click "Training/Back to the model before"
+  wait_for "the old model in use" model_in_use 'face68\.ntm'
+  close_app
+}
+
+closing_keeps_a_training_that_goes_on_later() {
+  start_display_for_long_panels
+  make_data
+  start_app
+  wait_for "a clip" has View/Time
+  choose_data nose
+  set_epochs 20000
+  click "Training/Start training"
+  wait_for "the second epoch" has "Training/Epochs 2"
+  close_app
+  local run=("$work"/home/data/nosetip/runs/nose-*)
+  wait_for "what is needed to go on" test -s "${run[0]}/last.ntc"
+  start_app
+  click Tab/Training
+  click "Training/Go on with the last"
+  wait_for "it to go on" has "Training/Stage training"
+  wait_for "what was done before" grep -q '"Training/Epochs [0-9]' "$work/items.json"
+  click Training/Stop
+  wait_for "its stop" has "Training/Stage stopped"
+  close_app
+}
+
+a_corrected_face_becomes_a_sample() {
+  start_display 1280 720
+  start_app "$portrait"
+  click Tab/Teach
+  wait_for "a face" has "Teach/Capture this frame"
+  sleep 1
+  click "Teach/Capture this frame"
+  wait_for "its points" has "Teach/Point 30"
+  local at
+  read -r -a at <<<"$(place "Teach/Point 30")"
+  xdotool mousemove --window "$window" "${at[@]}" sleep 0.2 mousedown 1 sleep 0.2 \
+    mousemove --window "$window" $((at[0] + 25)) $((at[1] + 15)) sleep 0.2 mouseup 1
+  click "Teach/Save sample"
+  wait_for "the sample" has "Teach/Samples 1"
+  local points=("$work"/home/data/nosetip/samples/sample-*.pts)
+  [ "$(grep -c '^[0-9. -]*$' "${points[0]}")" -ge 68 ] || fail "no 68 points in ${points[0]}"
+  [ -s "${points[0]%.pts}.png" ] || fail "the sample has no picture"
+  close_app
 }
 
 without_a_display_it_says_what_to_do() {

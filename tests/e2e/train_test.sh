@@ -1,20 +1,6 @@
 #!/bin/bash
-# nosetip-train: train_test.sh PROGRAM CASE. The data set is made of the sample portrait: places of it
-# that stand for faces, each with 68 made-up points, so that nothing needs to be downloaded.
+# nosetip-train: train_test.sh PROGRAM CASE.
 . "$(dirname "$0")/../support/e2e.sh"
-
-# 24 pictures with .pts files in data/.
-make_data() {
-  mkdir data
-  for i in $(seq 0 23); do
-    cp "$portrait" "data/face$i.png"
-    awk -v i="$i" 'BEGIN {
-      print "version: 1\nn_points: 68\n{"
-      x = 70 + 72 * (i % 6); y = 80 + 90 * int(i / 6)
-      for (k = 0; k < 68; ++k) print x + 30 * sin(2.4 * k), y + 30 * cos(1.7 * k)
-      print "}" }' >"data/face$i.pts"
-  done
-}
 
 # A training of seconds.
 train() {

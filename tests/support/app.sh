@@ -57,8 +57,12 @@ has() { # ITEM
 
 click() { # ITEM
   wait_for "$1" has "$1"
-  local at
-  at=$(place "$1")
+  local at before=
+  # What has just opened may move once more.
+  until at=$(place "$1") && [ "$at" = "$before" ]; do
+    before=$at
+    sleep 0.3
+  done
   # shellcheck disable=SC2086
   xdotool mousemove --window "$window" $at sleep 0.15 mousedown 1 sleep 0.1 mouseup 1
 }

@@ -1,11 +1,16 @@
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "gui/event_log.h"
 #include "gui/first_source.h"
+#include "gui/folder_source.h"
 #include "gui/keys.h"
 #include "gui/layout.h"
 #include "gui/live_parts.h"
@@ -14,6 +19,7 @@
 #include "gui/performance_meter.h"
 #include "gui/status_watch.h"
 #include "gui/trails.h"
+#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
@@ -226,6 +232,35 @@ TEST(ColorOfConfidenceTest, WhiteIsSureAndRedIsNot) {
   EXPECT_EQ(ColorOfConfidence(0.9F, 1.0F), IM_COL32(255, 255, 255, 255));
   EXPECT_EQ(ColorOfConfidence(0.5F, 1.0F), IM_COL32(255, 176, 32, 255));
   EXPECT_EQ(ColorOfConfidence(0.0F, 1.0F), IM_COL32(255, 64, 64, 255));
+}
+
+class FolderSourceTest : public ::testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directories(folder_ / "empty"); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void Write(const std::string& name) { std::ofstream(folder_ / name) << "x"; }
+
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("nosetip-folder-" + std::to_string(getpid()));
+};
+
+TEST_F(FolderSourceTest, ListsPicturesAndVideosByName) {
+  Write("b.mp4");
+  Write("a.png");
+  Write("notes.txt");
+  const auto folder = FolderOfSources(folder_.string());
+  ASSERT_TRUE(folder.has_value());
+  EXPECT_EQ(folder->files, (std::vector<std::string>{folder_ / "a.png", folder_ / "b.mp4"}));
+  EXPECT_EQ(FileAfter(*folder, folder_ / "a.png", 1), folder_ / "b.mp4");
+  EXPECT_EQ(FileAfter(*folder, folder_ / "b.mp4", 1), "");
+  EXPECT_EQ(FileAfter(*folder, folder_ / "a.png", -1), "");
+  EXPECT_EQ(FileAfter(*folder, "elsewhere.png", 1), "");
+}
+
+TEST_F(FolderSourceTest, AFileIsNoFolderAndAnEmptyFolderIsAnError) {
+  Write("a.png");
+  EXPECT_FALSE(FolderOfSources(folder_ / "a.png").has_value());
+  EXPECT_THROW(FolderOfSources(folder_ / "empty"), Error);
 }
 
 }  // namespace

@@ -2,40 +2,10 @@
 
 #include "gui/panel_set.h"
 #include "tests/support/panel_driver.h"
-#include "tracker/core/landmark_schema.h"
+#include "tests/unit/gui/app_states.h"
 
 namespace nosetip {
 namespace {
-
-LiveFrame FrameWithFace() {
-  LiveFrame live;
-  auto frame = std::make_shared<Frame>();
-  frame->image = Image(640, 480);
-  live.frame = frame;
-  TrackedFace face;
-  face.box = {{200.0F, 150.0F, 160.0F, 200.0F}, 0.9F};
-  for (int i = 0; i < 68; ++i) {
-    face.landmarks.points_px.push_back(
-        {210.0F + 2.0F * static_cast<float>(i), 160.0F + 2.5F * static_cast<float>(i)});
-  }
-  live.result.faces = {face};
-  live.result.pts_s = 2.0;
-  live.schema = &Ibug68();
-  return live;
-}
-
-AppState StateOfFile() {
-  AppState state;
-  state.settings = DefaultSettings();
-  state.sample_clip = "/clips/sample.mp4";
-  state.live.state = LiveState::kRunning;
-  state.live.source = "/clips/talk.mp4";
-  state.live.info = SourceInfo{SourceKind::kVideoFile, "/clips/talk.mp4", 640, 480, 30.0, 300, ""};
-  state.settings.recent = {"/clips/talk.mp4", "/clips/other.mp4"};
-  state.shown = FrameWithFace();
-  state.picture = {reinterpret_cast<void*>(1), 640, 480};
-  return state;
-}
 
 class PanelsTest : public ::testing::Test {
  protected:
@@ -89,7 +59,9 @@ TEST_F(PanelsTest, TheMirrorIsASetting) {
 }
 
 TEST_F(PanelsTest, AModelIsChosenFromThoseThere) {
-  state_.models = {"/models/face68.ntm", "/models/face58.ntm"};
+  state_.models.resize(2);
+  state_.models[0].path = "/models/face68.ntm";
+  state_.models[1].path = "/models/face58.ntm";
   driver_.Click("Tab/Tracker");
   driver_.Click("Tracker/Model");
   const auto change = Only<ChangeSettings>(driver_.Click("Tracker/Model=face58.ntm"));
