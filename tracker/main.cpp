@@ -96,8 +96,9 @@ std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& mi
 Tracker MakeTracker(const Options& options) {
   const DeviceChoice device = ChooseDevice(options.run.device);
   Say(options, "device: " + device.name + " (" + device.reason + ")");
-  return {CreateYuNetDetector(options.detector),
-          LoadLandmarker(options.run.model, device, options.run.threads), options.tracker};
+  auto landmarker = LoadLandmarker(options.run.model, device, options.run.threads);
+  Say(options, "landmarks: " + landmarker->HowItRuns());
+  return {CreateYuNetDetector(options.detector), std::move(landmarker), options.tracker};
 }
 
 Progress MakeProgress(const Options& options) {

@@ -1,8 +1,10 @@
 #include "tracker/core/crop.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "tracker/core/error.h"
 
@@ -14,19 +16,120 @@ float Luma(const uint8_t* rgb) {
          0.114F * static_cast<float>(rgb[2]);
 }
 
+// Where a sample falls along one side of a picture.
+struct Tap {
+  Tap(float p, int side_px) {
+    const float inside = std::clamp(p, 0.0F, static_cast<float>(side_px - 1));
+    first = static_cast<int>(inside);
+    second = std::min(first + 1, side_px - 1);
+    weight = inside - static_cast<float>(first);
+  }
+  float Mix(float at_first, float at_second) const {
+    return (1.0F - weight) * at_first + weight * at_second;
+  }
+
+  int first = 0;
+  int second = 0;
+  float weight = 0.0F;  // of the second
+};
+
 float SampleLuma(const Image& image, Point2f p) {
-  const float x = std::clamp(p.x, 0.0F, static_cast<float>(image.width_px - 1));
-  const float y = std::clamp(p.y, 0.0F, static_cast<float>(image.height_px - 1));
-  const int x0 = static_cast<int>(x);
-  const int y0 = static_cast<int>(y);
-  const int x1 = std::min(x0 + 1, image.width_px - 1);
-  const int y1 = std::min(y0 + 1, image.height_px - 1);
-  const float fx = x - static_cast<float>(x0);
-  const float fy = y - static_cast<float>(y0);
-  const float top = (1.0F - fx) * Luma(image.At(x0, y0)) + fx * Luma(image.At(x1, y0));
-  const float bottom = (1.0F - fx) * Luma(image.At(x0, y1)) + fx * Luma(image.At(x1, y1));
-  return (1.0F - fy) * top + fy * bottom;
+  const Tap x(p.x, image.width_px);
+  const Tap y(p.y, image.height_px);
+  const auto row = [&](int at) {
+    return x.Mix(Luma(image.At(x.first, at)), Luma(image.At(x.second, at)));
+  };
+  return y.Mix(row(y.first), row(y.second));
 }
+
+// The samples of each pixel of a crop.
+struct SampleGrid {
+  // As many samples a side as frame pixels that a crop's pixel covers, up to 8.
+  explicit SampleGrid(float frame_px_a_crop_px)
+      : n(std::clamp(static_cast<int>(std::lround(frame_px_a_crop_px)), 1, 8)),
+        step(1.0F / static_cast<float>(n)),
+        first(0.5F * step - 0.5F),
+        to_unit(1.0F / (255.0F * static_cast<float>(n * n))) {}
+  // Along one axis, in pixels of the crop.
+  float At(int pixel, int sample) const {
+    return static_cast<float>(pixel) + first + step * static_cast<float>(sample);
+  }
+
+  int n;
+  float step;
+  float first;
+  float to_unit;  // from a sum of samples to 0 ... 1
+};
+
+// A crop that is not turned, as the tracker's are: samples of one row share the picture's rows, and
+// those of one column its columns. Sums in the same order as for any other crop, so the two agree
+// to the last digit.
+class UprightCrop {
+ public:
+  UprightCrop(const Image& image, const Affine2& frame_from_crop, SizePx size_px, SampleGrid grid)
+      : image_(image), frame_from_crop_(frame_from_crop), size_px_(size_px), grid_(grid) {
+    for (int x = 0; x < size_px.width; ++x) {
+      for (int sx = 0; sx < grid.n; ++sx) {
+        columns_.emplace_back(frame_from_crop.Apply({grid.At(x, sx), 0.0F}).x, image.width_px);
+      }
+    }
+    const auto [left, right] = std::minmax(columns_.front().first, columns_.back().first);
+    left_ = left;
+    luma_.resize(static_cast<size_t>(std::min(right + 1, image.width_px - 1) - left + 1));
+    for (Row& row : rows_) row.samples.resize(columns_.size());
+  }
+
+  void Cut(std::span<float> out) {
+    const auto width = static_cast<size_t>(size_px_.width);
+    std::ranges::fill(out, 0.0F);
+    for (int y = 0; y < size_px_.height; ++y) {
+      const std::span<float> sums = out.subspan(static_cast<size_t>(y) * width, width);
+      for (int sy = 0; sy < grid_.n; ++sy) AddSamples(grid_.At(y, sy), sums);
+      for (float& sum : sums) sum = sum * grid_.to_unit - 0.5F;
+    }
+  }
+
+ private:
+  // A row of the picture, at the columns of the samples.
+  struct Row {
+    int y = -1;
+    std::vector<float> samples;
+  };
+
+  void AddSamples(float crop_y, std::span<float> sums) {
+    const Tap y(frame_from_crop_.Apply({0.0F, crop_y}).y, image_.height_px);
+    const float* first = Samples(y.first).data();
+    const float* second = Samples(y.second).data();
+    size_t i = 0;
+    for (float& sum : sums) {
+      for (int sx = 0; sx < grid_.n; ++sx, ++i) sum += y.Mix(first[i], second[i]);
+    }
+  }
+
+  // Two neighbours are kept, which are of different parity.
+  const std::vector<float>& Samples(int y) {
+    Row& row = rows_[static_cast<size_t>(y % 2)];
+    if (row.y == y) return row.samples;
+    row.y = y;
+    const uint8_t* rgb = image_.At(left_, y);
+    for (size_t i = 0; i < luma_.size(); ++i) luma_[i] = Luma(rgb + 3 * i);
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      row.samples[i] = columns_[i].Mix(LumaAt(columns_[i].first), LumaAt(columns_[i].second));
+    }
+    return row.samples;
+  }
+
+  float LumaAt(int x) const { return luma_[static_cast<size_t>(x - left_)]; }
+
+  const Image& image_;
+  Affine2 frame_from_crop_;
+  SizePx size_px_;
+  SampleGrid grid_;
+  std::vector<Tap> columns_;  // of all samples of a row
+  int left_ = 0;
+  std::vector<float> luma_;  // of the row that is read, from left_ on
+  std::array<Row, 2> rows_;
+};
 
 }  // namespace
 
@@ -60,23 +163,21 @@ void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, SizePx size
   Check(!image.Empty(), "a crop of an empty picture");
   Check(out.size() == size_px.Area(), "room for a float a pixel of the crop");
   const Affine2 frame_from_crop = crop_from_frame.Inverse();
-  // Samples a crop pixel and side: as many as frame pixels that it covers, up to 8.
-  const int n = std::clamp(static_cast<int>(std::lround(frame_from_crop.Scale())), 1, 8);
-  const float step = 1.0F / static_cast<float>(n);
-  const float first = 0.5F * step - 0.5F;
-  const float to_unit = 1.0F / (255.0F * static_cast<float>(n * n));
+  const SampleGrid grid(frame_from_crop.Scale());
+  if (frame_from_crop.m[1] == 0.0F && frame_from_crop.m[3] == 0.0F) {
+    UprightCrop(image, frame_from_crop, size_px, grid).Cut(out);
+    return;
+  }
   size_t i = 0;
   for (int y = 0; y < size_px.height; ++y) {
     for (int x = 0; x < size_px.width; ++x) {
       float sum = 0.0F;
-      for (int sy = 0; sy < n; ++sy) {
-        for (int sx = 0; sx < n; ++sx) {
-          const Point2f p{static_cast<float>(x) + first + step * static_cast<float>(sx),
-                          static_cast<float>(y) + first + step * static_cast<float>(sy)};
-          sum += SampleLuma(image, frame_from_crop.Apply(p));
+      for (int sy = 0; sy < grid.n; ++sy) {
+        for (int sx = 0; sx < grid.n; ++sx) {
+          sum += SampleLuma(image, frame_from_crop.Apply({grid.At(x, sx), grid.At(y, sy)}));
         }
       }
-      out[i++] = sum * to_unit - 0.5F;
+      out[i++] = sum * grid.to_unit - 0.5F;
     }
   }
 }

@@ -8,8 +8,6 @@
 namespace nosetip {
 namespace {
 
-int CoreCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
-
 DeviceChoice Cpu(std::string reason) {
   const int cores = CoreCount();
   return {DeviceKind::kCpu, "CPU, " + std::to_string(cores) + (cores == 1 ? " core" : " cores"),
@@ -53,6 +51,8 @@ DeviceChoice ChooseDevice(const std::string& wanted) {
   }
   return Cpu(obstacle);
 }
+
+int CoreCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 torch::Device TorchDevice(const DeviceChoice& choice) {
   return choice.kind == DeviceKind::kCuda ? torch::Device(torch::kCUDA, 0)

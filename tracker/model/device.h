@@ -9,6 +9,9 @@ namespace nosetip {
 
 torch::Device TorchDevice(const DeviceChoice& choice);
 
+// At least 1.
+int CoreCount();
+
 // LibTorch's settings are a thread's own: call this at the start of every thread that runs
 // networks. `threads` 0 takes all of the machine's cores (Debian's LibTorch starts with one).
 void PrepareTorchThread(int threads);

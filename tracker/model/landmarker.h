@@ -30,6 +30,9 @@ class Landmarker {
  public:
   virtual ~Landmarker() = default;
   virtual const LandmarkSchema& schema() const = 0;
+  // With what and on how many threads, for the user: "oneDNN, 1 thread (as asked for)". Empty where
+  // there is nothing to say.
+  virtual std::string HowItRuns() const { return {}; }
   // One result a box, in order. A box bounds the landmarks of a face, in picture pixels; it need
   // not be exact. A model that was trained on whole pictures answers for the picture whatever the
   // box. Throws std::logic_error for an empty box.
@@ -37,7 +40,9 @@ class Landmarker {
 };
 
 // Loads a model file (.ntm). Throws Error for a file that is missing, truncated, of another kind or
-// of a version that this program does not know. `threads` 0 takes all of the machine's cores.
+// of a version that this program does not know. `threads` 0 takes the number, up to the machine's
+// cores, that is fastest when the model is loaded (which takes a few pictures' time), and fewer
+// once that turns out slow. Points do not depend on it.
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads = 0);
 

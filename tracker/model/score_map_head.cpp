@@ -17,10 +17,6 @@ nn::Sequential Stage(int in, int out) {
 
 nn::Conv2d Lateral(int in) { return nn::Conv2d(nn::Conv2dOptions(in, kNeck, 1)); }
 
-torch::Tensor Repeated(const torch::Tensor& small, const torch::Tensor& like) {
-  return torch::upsample_nearest2d(small, {like.size(2), like.size(3)});
-}
-
 }  // namespace
 
 ScoreMapHeadImpl::ScoreMapHeadImpl(int points)
@@ -39,13 +35,24 @@ ScoreMapHeadImpl::ScoreMapHeadImpl(int points)
 torch::Tensor ScoreMapHeadImpl::forward(const torch::Tensor& features) {
   const torch::Tensor f16 = stage16->forward(features);
   const torch::Tensor f32 = stage32->forward(f16);
-  torch::Tensor neck = lateral8(features);
-  neck = neck + Repeated(lateral16(f16), neck) + Repeated(lateral32(f32), neck);
+  const torch::Tensor neck = SumOfScales({lateral8(features), lateral16(f16), lateral32(f32)});
+  return PointsFromScoreMaps(maps(mix->forward(neck)), points_);
+}
+
+torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales) {
+  torch::Tensor sum = scales.front();
+  for (size_t i = 1; i < scales.size(); ++i) {
+    sum = sum + torch::upsample_nearest2d(scales[i], {sum.size(2), sum.size(3)});
+  }
+  return sum;
+}
+
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points) {
   // The means below need more digits than bfloat16 has.
-  const torch::Tensor said = maps(mix->forward(neck)).to(torch::kFloat32);
+  const torch::Tensor said = maps.to(torch::kFloat32);
   const int64_t rows = said.size(2);
   const int64_t columns = said.size(3);
-  const torch::Tensor each = said.view({-1, 4, points_, rows * columns});
+  const torch::Tensor each = said.view({-1, 4, points, rows * columns});
   const torch::Tensor weights = torch::softmax(each.select(1, 0), 2);
   const torch::Tensor cells = ScoreMapCells(rows, columns).to(said.device());
   const auto mean = [&](const torch::Tensor& of_cells) { return (weights * of_cells).sum(2); };

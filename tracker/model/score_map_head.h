@@ -1,6 +1,8 @@
 // The part of "resnet18_maps" that comes after the second stage of ResNet18. Includes LibTorch.
 #pragma once
 
+#include <vector>
+
 #include <torch/torch.h>
 
 #include "tracker/model/basic_block.h"
@@ -27,6 +29,7 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   void StartCalmly();
   // Moves the third number of all points: a correction of the expected errors, learned afterwards.
   void AddToLogError(double shift);
+  int points() const { return points_; }
 
   torch::nn::Sequential stage16;  // 256 channels
   torch::nn::Sequential stage32;  // 512 channels
@@ -40,6 +43,12 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   int points_;
 };
 TORCH_MODULE(ScoreMapHead);
+
+// The first plus the others, each repeated to its size: [N, C, H, W] from fine to coarse.
+torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales);
+
+// From what `maps` gives, [N, 4 * points, H, W], to the head's answer.
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points);
 
 // Where a map's cells are: [H * W, 2], x and y in units of the crop, row by row. They cover more
 // than the crop, since landmarks may lie outside it.

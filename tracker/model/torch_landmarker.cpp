@@ -1,10 +1,14 @@
 #include <algorithm>
+#include <chrono>
+#include <limits>
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
+#include "tracker/model/inference_network.h"
 #include "tracker/model/landmarker.h"
+#include "tracker/model/thread_choice.h"
 
 namespace nosetip {
 namespace {
@@ -12,61 +16,114 @@ namespace {
 // Faces a forward pass: bounds the memory of a frame full of faces.
 constexpr size_t kLargestBatch = 32;
 
+using Clock = std::chrono::steady_clock;
+
+double MsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// Of a black picture on so many threads: the least of a few, after one that prepares the kernels.
+double MeasureMs(const InferenceNetwork& network, const torch::Tensor& picture, int threads) {
+  constexpr int kRuns = 3;
+  PrepareTorchThread(threads);
+  network.Forward(picture);
+  double least_ms = std::numeric_limits<double>::max();
+  for (int i = 0; i < kRuns; ++i) {
+    const Clock::time_point start = Clock::now();
+    network.Forward(picture);
+    least_ms = std::min(least_ms, MsSince(start));
+  }
+  return least_ms;
+}
+
 class TorchLandmarker final : public Landmarker {
  public:
   TorchLandmarker(Model model, const DeviceChoice& device, int threads)
-      : model_(std::move(model)),
-        schema_(&SchemaByName(model_.meta.schema)),
+      : meta_(std::move(model.meta)),
+        schema_(&SchemaByName(meta_.schema)),
         device_(TorchDevice(device)),
-        threads_(threads) {
-    PrepareTorchThread(threads_);
-    model_.network->to(device_);
-  }
+        layout_(LayoutFor(device_)),
+        network_(PreparedNetwork(model, device_, layout_)),
+        threads_(ChooseThreads(threads)) {}
 
   const LandmarkSchema& schema() const override { return *schema_; }
 
+  std::string HowItRuns() const override {
+    const int threads = threads_.threads();
+    std::string text = layout_ == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
+    text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+    return text + " (" + threads_.reason() + ")";
+  }
+
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
-    PrepareTorchThread(threads_);
+    PrepareTorchThread(threads_.threads());
     std::vector<Landmarks> found;
     found.reserve(boxes.size());
     for (size_t first = 0; first < boxes.size(); first += kLargestBatch) {
-      const auto batch = boxes.subspan(first, std::min(kLargestBatch, boxes.size() - first));
-      for (Landmarks& landmarks : LocateBatch(image, batch)) found.push_back(std::move(landmarks));
+      LocateBatch(image, boxes.subspan(first, std::min(kLargestBatch, boxes.size() - first)),
+                  found);
     }
     return found;
   }
 
  private:
-  std::vector<Landmarks> LocateBatch(const Image& image, std::span<const RectF> boxes) {
+  static InferenceNetwork PreparedNetwork(Model& model, torch::Device device, TensorLayout layout) {
+    PrepareTorchThread(1);
+    model.network->to(device);
+    return {model.network, layout};
+  }
+
+  ThreadChoice ChooseThreads(int wanted) {
+    // A GPU does the work; what is left for the CPU is little.
+    if (wanted == 0 && !device_.is_cpu()) wanted = 1;
     const c10::InferenceMode inference;
-    const SizePx size = model_.meta.network.input_px;
-    const auto n = static_cast<int64_t>(boxes.size());
-    torch::Tensor input = torch::empty({n, 1, size.height, size.width});
+    const torch::Tensor black = InputFor(1).zero_();
+    return {wanted, CoreCount(), [&](int threads) { return MeasureMs(network_, black, threads); }};
+  }
+
+  // Room for the crops of so many faces, the same each time.
+  torch::Tensor InputFor(int64_t faces) {
+    const SizePx size = meta_.network.input_px;
+    if (!input_.defined() || input_.size(0) < faces) {
+      input_ = torch::empty({faces, 1, size.height, size.width});
+    }
+    return input_.narrow(0, 0, faces);
+  }
+
+  // Appends to `found`.
+  void LocateBatch(const Image& image, std::span<const RectF> boxes,
+                   std::vector<Landmarks>& found) {
+    const c10::InferenceMode inference;
+    const SizePx size = meta_.network.input_px;
+    const torch::Tensor input = InputFor(static_cast<int64_t>(boxes.size()));
     const size_t pixels = size.Area();
     std::vector<Affine2> frame_from_crop;
     for (size_t i = 0; i < boxes.size(); ++i) {
-      const RectF box = model_.meta.view == CropView::kPicture ? WholePicture(image) : boxes[i];
-      const Affine2 crop_from_frame = CropFromFrame(box, model_.meta.crop_margin, size);
+      const RectF box = meta_.view == CropView::kPicture ? WholePicture(image) : boxes[i];
+      const Affine2 crop_from_frame = CropFromFrame(box, meta_.crop_margin, size);
       CutGrayCrop(image, crop_from_frame, size, {input.data_ptr<float>() + i * pixels, pixels});
       frame_from_crop.push_back(crop_from_frame.Inverse());
     }
-    const torch::Tensor units = model_.network->forward(input.to(device_)).cpu().contiguous();
+    const Clock::time_point start = Clock::now();
+    const torch::Tensor units = network_.Forward(input.to(device_)).cpu().contiguous();
+    threads_.Took(MsSince(start), static_cast<int>(boxes.size()));
     const auto unit = units.accessor<float, 3>();
-    std::vector<Landmarks> found(boxes.size());
-    for (int64_t i = 0; i < n; ++i) {
-      auto& points = found[static_cast<size_t>(i)].points_px;
-      for (int64_t k = 0; k < units.size(1); ++k) {
+    for (int64_t i = 0; i < unit.size(0); ++i) {
+      auto& points = found.emplace_back().points_px;
+      for (int64_t k = 0; k < unit.size(1); ++k) {
         points.push_back(frame_from_crop[static_cast<size_t>(i)].Apply(
             {PixelFromUnit(unit[i][k][0], size.width), PixelFromUnit(unit[i][k][1], size.height)}));
       }
     }
-    return found;
   }
 
-  Model model_;
+  ModelMeta meta_;
   const LandmarkSchema* schema_;
   torch::Device device_;
-  int threads_;
+  TensorLayout layout_;
+  InferenceNetwork network_;
+  torch::Tensor input_;
+  ThreadChoice threads_;
 };
 
 }  // namespace

@@ -178,5 +178,22 @@ TEST(CutGrayCrop, NeedsAPictureAndRoomForTheCrop) {
   EXPECT_THROW(CutGrayCrop(Image(), Affine2{}, 4, out), std::logic_error);
 }
 
+// Upright crops share work between pixels; they must not come out differently for it.
+TEST(CutGrayCrop, IsTheSameUprightAsTurnedByNextToNothing) {
+  Image image(90, 70);
+  uint32_t noise = 1;
+  for (uint8_t& value : image.rgb)
+    value = static_cast<uint8_t>((noise = noise * 1664525U + 7U) >> 24U);
+  const std::vector<RectF> boxes = {{20, 15, 30, 40}, {-30, 40, 60, 60},  {60, -20, 9, 9},
+                                    {0, 0, 90, 70},   {10, 10, 500, 400}, {300, 300, 40, 40}};
+  for (const RectF& box : boxes) {
+    const Affine2 upright = CropFromFrame(box, 1.3F, 32);
+    Affine2 turned = upright;
+    turned.m[1] = 1e-20F;
+    turned.m[3] = -1e-20F;
+    EXPECT_EQ(Cut(image, upright, 32), Cut(image, turned, 32)) << box.x << ' ' << box.y;
+  }
+}
+
 }  // namespace
 }  // namespace nosetip

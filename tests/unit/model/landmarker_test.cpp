@@ -80,6 +80,33 @@ TEST_F(LandmarkerTest, AnswersEveryBoxInOrder) {
   EXPECT_TRUE(landmarker->Locate(Image(100, 40), {}).empty());
 }
 
+TEST_F(LandmarkerTest, AnswersForAFaceWhateverWasAskedBefore) {
+  torch::manual_seed(3);
+  Model model;
+  model.meta.network = {"conv3", 1, {64, 64}, 1};
+  model.meta.schema = "nose1";
+  model.network = BuildNetwork(model.meta.network);
+  SaveModel(path_, model, false);
+  Image image(200, 100);
+  for (size_t i = 0; i < image.rgb.size(); ++i) image.rgb[i] = static_cast<uint8_t>(i * i / 97);
+  const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);
+  const std::vector<RectF> boxes = {{10, 10, 50, 50}, {90, 30, 70, 60}, {40, 20, 30, 80}};
+  const auto together = landmarker->Locate(image, boxes);
+  for (size_t i = 0; i < boxes.size(); ++i) {
+    const auto alone = landmarker->Locate(image, {&boxes[i], 1});
+    EXPECT_NEAR(alone[0].points_px[0].x, together[i].points_px[0].x, 1e-2F);
+    EXPECT_NEAR(alone[0].points_px[0].y, together[i].points_px[0].y, 1e-2F);
+  }
+}
+
+TEST_F(LandmarkerTest, SaysOnHowManyThreadsItRuns) {
+  SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
+  const DeviceChoice cpu = ChooseDevice("cpu");
+  EXPECT_THAT(LoadLandmarker(path_, cpu, /*threads=*/1)->HowItRuns(),
+              HasSubstr("1 thread (as asked for)"));
+  EXPECT_THAT(LoadLandmarker(path_, cpu, /*threads=*/0)->HowItRuns(), HasSubstr("thread"));
+}
+
 TEST_F(LandmarkerTest, RefusesAnEmptyBox) {
   SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
   const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);

@@ -1,0 +1,93 @@
+#include "tracker/model/inference_network.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tracker/model/networks.h"
+
+namespace nosetip {
+namespace {
+
+// Gives batch normalisations something to do: a fresh one hardly changes its input.
+void ShuffleNorms(torch::nn::Sequential& network) {
+  const torch::NoGradGuard no_grad;
+  for (const auto& module : network->modules(/*include_self=*/false)) {
+    auto* norm = module->as<torch::nn::BatchNorm2d>();
+    if (norm == nullptr) continue;
+    norm->weight.uniform_(0.5, 1.5);
+    norm->bias.normal_(0.0, 0.2);
+    norm->running_mean.normal_(0.0, 0.2);
+    norm->running_var.uniform_(0.5, 2.0);
+  }
+}
+
+struct Case {
+  const char* architecture;
+  SizePx input_px;
+  int points;
+};
+
+class InferenceNetworks : public ::testing::TestWithParam<std::tuple<Case, TensorLayout>> {
+ protected:
+  InferenceNetworks() {
+    torch::manual_seed(7);
+    network_ = BuildNetwork({case_.architecture, 1, case_.input_px, case_.points});
+    ShuffleNorms(network_);
+    network_->eval();
+  }
+
+  torch::Tensor Pictures(int n) const {
+    return torch::rand({n, 1, case_.input_px.height, case_.input_px.width}) - 0.5;
+  }
+
+  Case case_ = std::get<0>(GetParam());
+  TensorLayout layout_ = std::get<1>(GetParam());
+  torch::nn::Sequential network_{nullptr};
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    All, InferenceNetworks,
+    ::testing::Combine(::testing::Values(Case{"resnet18", {96, 64}, 68},
+                                         Case{"resnet18_maps", {96, 128}, 68},
+                                         Case{"conv3", {80, 60}, 1}, Case{"conv3_bn", {80, 60}, 1},
+                                         Case{"conv5", {160, 120}, 58},
+                                         Case{"conv5_bn", {128, 128}, 58}),
+                       ::testing::Values(TensorLayout::kPlain, TensorLayout::kOneDnn)),
+    [](const auto& test) {
+      const bool plain = std::get<1>(test.param) == TensorLayout::kPlain;
+      return std::string(std::get<0>(test.param).architecture) + (plain ? "_plain" : "_onednn");
+    });
+
+TEST_P(InferenceNetworks, AnswerAsTheNetworkThatTheyAreMadeFrom) {
+  if (layout_ == TensorLayout::kOneDnn && !at::hasMKLDNN()) GTEST_SKIP() << "no oneDNN here";
+  const InferenceNetwork prepared(network_, layout_);
+  const torch::NoGradGuard no_grad;
+  for (const int n : {1, 3}) {
+    const torch::Tensor pictures = Pictures(n);
+    const torch::Tensor before = pictures.clone();
+    const torch::Tensor expected = network_->forward(pictures);
+    const torch::Tensor answer = prepared.Forward(pictures);
+    ASSERT_EQ(answer.sizes(), expected.sizes());
+    EXPECT_GT(expected.std().item<double>(), 1e-3);  // not all the same, which would prove nothing
+    EXPECT_LT((answer - expected).abs().max().item<double>(), 1e-4);
+    EXPECT_TRUE(pictures.equal(before));
+  }
+}
+
+TEST_P(InferenceNetworks, LeaveTheNetworkAsItIs) {
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor pictures = Pictures(1);
+  const torch::Tensor expected = network_->forward(pictures);
+  InferenceNetwork(network_, TensorLayout::kPlain).Forward(pictures);
+  EXPECT_TRUE(network_->forward(pictures).equal(expected));
+}
+
+TEST(LayoutFor, IsOneDnnsOnlyOnACpu) {
+  EXPECT_EQ(LayoutFor(torch::kCUDA), TensorLayout::kPlain);
+  EXPECT_EQ(LayoutFor(torch::kCPU) == TensorLayout::kOneDnn, at::hasMKLDNN());
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,36 @@
+// A convolution with the batch normalisation after it. Includes LibTorch.
+#pragma once
+
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "tracker/model/inference_network.h"
+
+namespace nosetip {
+
+// In evaluation mode batch normalisation is a scale and a shift of each channel, which the
+// convolution's own weights and bias can hold.
+class FoldedConvolution {
+ public:
+  // `norm` is null where there is none. Throws std::logic_error for padding other than zeros.
+  FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
+                    const torch::nn::BatchNorm2dImpl* norm, TensorLayout layout);
+
+  // The answer is in the layout and nobody else's, so it may be changed in place.
+  torch::Tensor operator()(const torch::Tensor& x) const;
+
+ private:
+  torch::Tensor weight_;
+  torch::Tensor bias_;
+  std::vector<int64_t> stride_;
+  std::vector<int64_t> padding_;
+  std::vector<int64_t> dilation_;
+  int64_t groups_;
+};
+
+// The tensor itself where it is already so, else a copy.
+torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout);
+inline torch::Tensor Plain(const torch::Tensor& x) { return InLayout(x, TensorLayout::kPlain); }
+
+}  // namespace nosetip

@@ -1,0 +1,115 @@
+#include "tracker/model/inference_network.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "tracker/model/basic_block.h"
+#include "tracker/model/folded_convolution.h"
+#include "tracker/model/score_map_head.h"
+
+namespace nosetip {
+namespace {
+
+namespace nn = torch::nn;
+using Step = std::function<torch::Tensor(torch::Tensor)>;
+
+torch::Tensor RunAll(const std::vector<Step>& steps, torch::Tensor x) {
+  for (const Step& step : steps) x = step(std::move(x));
+  return x;
+}
+
+Step BlockStep(const BasicBlockImpl& block, TensorLayout layout) {
+  const FoldedConvolution first(*block.conv1, block.bn1.get(), layout);
+  const FoldedConvolution second(*block.conv2, block.bn2.get(), layout);
+  std::optional<FoldedConvolution> shortcut;
+  if (!block.shortcut.is_empty()) {
+    shortcut.emplace(*block.shortcut->ptr(0)->as<nn::Conv2d>(),
+                     block.shortcut->ptr(1)->as<nn::BatchNorm2d>(), layout);
+  }
+  return [=](const torch::Tensor& x) {
+    torch::Tensor y = second(first(x).relu_());
+    y.add_(shortcut ? (*shortcut)(x) : x);
+    return y.relu_();
+  };
+}
+
+std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout);
+
+Step HeadStep(const ScoreMapHeadImpl& head, TensorLayout layout) {
+  const std::vector<Step> stage16 = StepsOf(head.stage16, layout);
+  const std::vector<Step> stage32 = StepsOf(head.stage32, layout);
+  const std::vector<Step> mix = StepsOf(head.mix, layout);
+  const FoldedConvolution lateral8(*head.lateral8, nullptr, layout);
+  const FoldedConvolution lateral16(*head.lateral16, nullptr, layout);
+  const FoldedConvolution lateral32(*head.lateral32, nullptr, layout);
+  const FoldedConvolution maps(*head.maps, nullptr, layout);
+  return [=, points = head.points()](const torch::Tensor& x) {
+    const torch::Tensor f16 = RunAll(stage16, x);
+    const torch::Tensor f32 = RunAll(stage32, f16);
+    const torch::Tensor neck =
+        SumOfScales({Plain(lateral8(x)), Plain(lateral16(f16)), Plain(lateral32(f32))});
+    return PointsFromScoreMaps(Plain(maps(RunAll(mix, neck))), points);
+  };
+}
+
+// The largest of what ReLU gives is what ReLU gives for the largest, which is less work.
+bool SwapsWithNext(const nn::Module& layer, const nn::Module* next) {
+  return layer.as<nn::ReLU>() != nullptr && next != nullptr && next->as<nn::MaxPool2d>() != nullptr;
+}
+
+Step PoolStep(const nn::MaxPool2dImpl& pool, TensorLayout layout) {
+  return [options = pool.options, layout](const torch::Tensor& x) {
+    return at::max_pool2d(InLayout(x, layout), options.kernel_size(), options.stride(),
+                          options.padding(), options.dilation(), options.ceil_mode());
+  };
+}
+
+std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout) {
+  std::vector<Step> steps;
+  const auto relu = [](torch::Tensor x) { return x.relu_(); };
+  for (size_t i = 0; i < layers->size(); ++i) {
+    const std::shared_ptr<nn::Module> layer = layers->ptr(i);
+    const std::shared_ptr<nn::Module> next = i + 1 < layers->size() ? layers->ptr(i + 1) : nullptr;
+    if (const auto* convolution = layer->as<nn::Conv2d>()) {
+      const auto* norm = next ? next->as<nn::BatchNorm2d>() : nullptr;
+      steps.emplace_back(FoldedConvolution(*convolution, norm, layout));
+      if (norm != nullptr) ++i;
+    } else if (SwapsWithNext(*layer, next.get())) {
+      steps.push_back(PoolStep(*next->as<nn::MaxPool2d>(), layout));
+      steps.emplace_back(relu);
+      ++i;
+    } else if (const auto* pool = layer->as<nn::MaxPool2d>()) {
+      steps.push_back(PoolStep(*pool, layout));
+    } else if (const auto* block = layer->as<BasicBlock>()) {
+      steps.push_back(BlockStep(*block, layout));
+    } else if (const auto* head = layer->as<ScoreMapHead>()) {
+      steps.push_back(HeadStep(*head, layout));
+    } else if (layer->as<nn::ReLU>() != nullptr) {
+      steps.emplace_back(relu);
+    } else {
+      // What follows the convolutions is small and stays as it is.
+      auto any = *(layers->begin() + static_cast<std::ptrdiff_t>(i));
+      steps.emplace_back([any](const torch::Tensor& x) mutable { return any.forward(Plain(x)); });
+    }
+  }
+  return steps;
+}
+
+}  // namespace
+
+TensorLayout LayoutFor(const torch::Device& device) {
+  const bool has_onednn = at::hasMKLDNN() && at::globalContext().userEnabledMkldnn();
+  return device.is_cpu() && has_onednn ? TensorLayout::kOneDnn : TensorLayout::kPlain;
+}
+
+InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorLayout layout) {
+  const c10::InferenceMode inference;
+  steps_ = StepsOf(std::move(network), layout);
+}
+
+torch::Tensor InferenceNetwork::Forward(const torch::Tensor& pictures) const {
+  return Plain(RunAll(steps_, pictures));
+}
+
+}  // namespace nosetip

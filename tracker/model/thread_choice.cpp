@@ -1,0 +1,58 @@
+#include "tracker/model/thread_choice.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nosetip {
+namespace {
+
+constexpr double kWorthwhileGain = 1.2;  // twice the threads must be this much faster
+constexpr double kTooSlow = 2.0;         // times what one thread took
+constexpr int kSlowCallsInARow = 4;      // one may be the first with a new number of pictures
+
+std::string Times(double factor) {
+  const auto tenths = static_cast<int>(std::lround(10.0 * std::min(factor, 1000.0)));
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " times";
+}
+
+std::string Threads(int n) { return std::to_string(n) + (n == 1 ? " thread" : " threads"); }
+
+}  // namespace
+
+ThreadChoice::ThreadChoice(int wanted, int cores,
+                           const std::function<double(int threads)>& measure_ms) {
+  if (wanted > 0) {
+    threads_ = wanted;
+    reason_ = "as asked for";
+    return;
+  }
+  if (cores <= 1) {
+    reason_ = "all that this machine has cores for";
+    return;
+  }
+  one_thread_ms_ = measure_ms(1);
+  double best_ms = one_thread_ms_;
+  while (threads_ < cores) {
+    const int more = std::min(2 * threads_, cores);
+    const double ms = measure_ms(more);
+    if (ms * kWorthwhileGain > best_ms) {
+      reason_ = Threads(more) + " took " + Times(ms / best_ms) + " as long at the start";
+      return;
+    }
+    best_ms = ms;
+    threads_ = more;
+  }
+  reason_ = Times(one_thread_ms_ / best_ms) + " as fast as one at the start";
+}
+
+void ThreadChoice::Took(double ms, int pictures) {
+  if (one_thread_ms_ <= 0.0 || threads_ == 1) return;
+  const bool slow = ms > kTooSlow * one_thread_ms_ * pictures;
+  slow_calls_ = slow ? slow_calls_ + 1 : 0;
+  if (slow_calls_ < kSlowCallsInARow) return;
+  slow_calls_ = 0;
+  reason_ = Threads(threads_) + " were too slow beside other work";
+  threads_ /= 2;
+}
+
+}  // namespace nosetip
