@@ -3,11 +3,14 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "tracker/cli/benchmark.h"
+#include "tracker/cli/benchmark_report.h"
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
@@ -20,6 +23,7 @@
 #include "tracker/core/error.h"
 #include "tracker/live/tracker.h"
 #include "tracker/model/landmarker.h"
+#include "tracker/output/text_output.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/input_list.h"
 #include "tracker/vision/overlay.h"
@@ -33,6 +37,7 @@ struct Options {
   std::vector<std::string> inputs;
   OutputOptions outputs;
   RunOptions run = DefaultRunOptions();
+  BenchmarkOptions benchmark;
   DetectorOptions detector;
   TrackerOptions tracker;
   OverlayOptions overlay;
@@ -48,10 +53,10 @@ void Complain(const std::string& text) { std::fprintf(stderr, "error: %s\n", tex
 void AddAllOptions(CLI::App& app, Options& options) {
   app.add_option("inputs", options.inputs,
                  "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
-                 "streams (rtsp://...).")
-      ->required();
+                 "streams (rtsp://...).");
   AddOptions(app, options.outputs, "Outputs");
   AddOptions(app, options.run, "Run");
+  AddOptions(app, options.benchmark, "Benchmark");
   AddOptions(app, options.detector, "Detection");
   AddOptions(app, options.tracker, "Tracking");
   AddOptions(app, options.tracker.smoothing, "Smoothing");
@@ -60,11 +65,19 @@ void AddAllOptions(CLI::App& app, Options& options) {
 }
 
 void ValidateAll(Options& options) {
+  if (options.inputs.empty() && !options.benchmark.benchmark) {
+    throw Error(
+        "there are no inputs; name a video, picture, folder, camera or stream (see --help)");
+  }
   Validate(options.run);
   Validate(options.detector);
   Validate(options.tracker);
   Validate(options.overlay);
   Validate(options.camera);
+  if (options.benchmark.benchmark) return;
+  if (!options.benchmark.json.empty()) {
+    throw Error("--json is for what --benchmark measures; for a table of faces take --jsonl");
+  }
   if (options.outputs.stability) {
     if (options.outputs.Files()) {
       throw Error(
@@ -93,12 +106,21 @@ std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& mi
   return inputs;
 }
 
+struct Parts {
+  DeviceChoice device;
+  std::unique_ptr<Landmarker> landmarker;
+};
+
+Parts LoadParts(const Options& options) {
+  Parts parts{ChooseDevice(options.run.device), nullptr};
+  Say(options, "device: " + parts.device.name + " (" + parts.device.reason + ")");
+  parts.landmarker = LoadLandmarker(options.run.model, parts.device, options.run.threads);
+  Say(options, "landmarks: " + parts.landmarker->HowItRuns());
+  return parts;
+}
+
 Tracker MakeTracker(const Options& options) {
-  const DeviceChoice device = ChooseDevice(options.run.device);
-  Say(options, "device: " + device.name + " (" + device.reason + ")");
-  auto landmarker = LoadLandmarker(options.run.model, device, options.run.threads);
-  Say(options, "landmarks: " + landmarker->HowItRuns());
-  return {CreateYuNetDetector(options.detector), std::move(landmarker), options.tracker};
+  return {CreateYuNetDetector(options.detector), LoadParts(options).landmarker, options.tracker};
 }
 
 Progress MakeProgress(const Options& options) {
@@ -122,8 +144,40 @@ void PrintSummary(const TableSummary& summary) {
   std::fflush(stdout);
 }
 
+int MeasureStages(Options& options, const std::stop_token& stop) {
+  if (options.inputs.size() > 1) throw Error("--benchmark measures one clip; name one");
+  constexpr int kMostFaces = 16;
+  options.tracker.max_faces = std::max(options.tracker.max_faces, kMostFaces);
+  options.tracker.smoothing.smooth = true;
+  BenchmarkSettings settings;
+  settings.source = options.inputs.empty() ? SampleClipPath().string() : options.inputs.front();
+  if (options.run.max_frames > 0) settings.frames = options.run.max_frames;
+  settings.overlay = options.overlay;
+  settings.stop = stop;
+  Parts parts = LoadParts(options);
+  BenchmarkReport report;
+  report.environment = ThisEnvironment();
+  report.device = parts.device.name;
+  report.landmarks = parts.landmarker->HowItRuns();
+  report.source = settings.source;
+  report.model = options.run.model;
+  report.detector_input_px = DetectorInputPx(options.detector);
+  report.warm_up_frames = settings.warm_up_frames;
+  Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.landmarker),
+                  options.tracker);
+  report.benchmark = RunBenchmark(settings, tracker);
+  std::printf("%s", BenchmarkText(report).c_str());
+  if (!options.benchmark.json.empty()) {
+    TextOutput file(options.benchmark.json);
+    file.Write(BenchmarkJson(report));
+    file.Finish();
+  }
+  return stop.stop_requested() ? kExitStopped : 0;
+}
+
 int Run(Options& options, const std::stop_token& stop) {
   ValidateAll(options);
+  if (options.benchmark.benchmark) return MeasureStages(options, stop);
   int missing = 0;
   const std::vector<Input> inputs = FindInputs(options.inputs, missing);
   if (inputs.empty()) return kExitFailed;

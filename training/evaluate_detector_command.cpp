@@ -9,11 +9,11 @@
 #include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "training/command_line.h"
 #include "training/detector_evaluation/detector_sets.h"
 #include "training/detector_evaluation/detector_table.h"
-#include "training/environment.h"
 #include "training/reading_progress.h"
 #include "training/save_text.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <ctime>
 
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "training/environment.h"
 #include "training/filter_views.h"
 #include "training/held_out.h"
 #include "training/report/evaluation_pictures.h"

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "training/environment.h"
+#include "tracker/core/environment.h"
 #include "training/evaluate_command.h"
 #include "training/save_text.h"
 

@@ -44,6 +44,24 @@ no_input_is_an_error() {
   expect_stderr inputs
 }
 
+benchmark_measures_each_stage() {
+  track --benchmark --max-frames 4 --json b.json
+  expect_code 0
+  for line in "^1 face, 1.00 followed; 4 frames" "^4 faces" "^16 faces" "^  landmark  " "^  all  "; do
+    grep -qE "$line" stdout || fail "no line $line"
+  done
+  for word in processor libtorch '"device"' '"faces": 16' p99_ms frames_per_s; do
+    grep -q "$word" b.json || fail "no $word in the JSON file"
+  done
+  [ ! -e out ] || fail "a folder of outputs"
+  track "$portrait" --csv --json b.json
+  expect_code 1
+  expect_stderr --benchmark
+  track 0 --benchmark
+  expect_code 1
+  expect_stderr camera
+}
+
 missing_input_is_named() {
   run nowhere.mp4
   expect_code 1

@@ -44,6 +44,8 @@ struct TrackedFace {
 struct StageTimings {
   double detect_ms = 0.0;
   double landmark_ms = 0.0;
+  double crop_ms = 0.0;  // the part of landmark_ms in which the faces are cut out
+  double smooth_ms = 0.0;
 };
 
 struct TrackResult {

@@ -1,10 +1,10 @@
 #include "tracker/live/frame_step.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "tracker/core/error.h"
+#include "tracker/live/stage_timer.h"
 
 namespace nosetip {
 namespace {
@@ -19,23 +19,6 @@ constexpr float kOffCenterIou = 0.6F;
 constexpr float kSameFaceIou = 0.3F;
 // A detection this near to where a face was lost is that face, moved: overlap of doubled boxes.
 constexpr float kNearIou = 0.25F;
-
-// Adds the time of its scope to a stage.
-class StageTimer {
- public:
-  explicit StageTimer(double& total_ms) : total_ms_(total_ms) {}
-  ~StageTimer() {
-    total_ms_ +=
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_)
-            .count();
-  }
-  StageTimer(const StageTimer&) = delete;
-  StageTimer& operator=(const StageTimer&) = delete;
-
- private:
-  double& total_ms_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections) {
   for (FaceBox& detection : detections) {
@@ -66,6 +49,7 @@ std::vector<Landmarks> FrameStep::Locate(std::span<const RectF> boxes) {
   if (boxes.empty()) return {};
   const StageTimer timer(timings_.landmark_ms);
   std::vector<Landmarks> located = memory_.landmarker->Locate(image_, boxes);
+  timings_.crop_ms += memory_.landmarker->last_crop_ms();
   Check(located.size() == boxes.size(), "landmarks for each box");
   return located;
 }

@@ -6,6 +6,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/live/frame_step.h"
+#include "tracker/live/stage_timer.h"
 #include "tracker/vision/head_pose.h"
 
 namespace nosetip {
@@ -60,7 +61,10 @@ TrackResult Tracker::Step(const Frame& frame) {
     face.confidence = track.detector_score * track.trust;
     result.faces.push_back(std::move(face));
   }
-  state_->smoother.Smooth(result);
+  {
+    const StageTimer timer(result.timings.smooth_ms);
+    state_->smoother.Smooth(result);
+  }
   for (TrackedFace& face : result.faces) {
     face.pose = EstimateHeadPose(face.landmarks.points_px, schema(), camera);
   }

@@ -55,8 +55,11 @@ class TorchLandmarker final : public Landmarker {
     return text + " (" + threads_.reason() + ")";
   }
 
+  double last_crop_ms() const override { return crop_ms_; }
+
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
     PrepareTorchThread(threads_.threads());
+    crop_ms_ = 0.0;
     std::vector<Landmarks> found;
     found.reserve(boxes.size());
     for (size_t first = 0; first < boxes.size(); first += kLargestBatch) {
@@ -98,12 +101,14 @@ class TorchLandmarker final : public Landmarker {
     const torch::Tensor input = InputFor(static_cast<int64_t>(boxes.size()));
     const size_t pixels = size.Area();
     std::vector<Affine2> frame_from_crop;
+    const Clock::time_point crops_start = Clock::now();
     for (size_t i = 0; i < boxes.size(); ++i) {
       const RectF box = meta_.view == CropView::kPicture ? WholePicture(image) : boxes[i];
       const Affine2 crop_from_frame = CropFromFrame(box, meta_.crop_margin, size);
       CutGrayCrop(image, crop_from_frame, size, {input.data_ptr<float>() + i * pixels, pixels});
       frame_from_crop.push_back(crop_from_frame.Inverse());
     }
+    crop_ms_ += MsSince(crops_start);
     const Clock::time_point start = Clock::now();
     const torch::Tensor units = network_.Forward(input.to(device_)).cpu().contiguous();
     threads_.Took(MsSince(start), static_cast<int>(boxes.size()));
@@ -123,6 +128,7 @@ class TorchLandmarker final : public Landmarker {
   TensorLayout layout_;
   InferenceNetwork network_;
   torch::Tensor input_;
+  double crop_ms_ = 0.0;
   ThreadChoice threads_;
 };
 

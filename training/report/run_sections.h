@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "training/environment.h"
+#include "tracker/core/environment.h"
 #include "training/evaluate.h"
 #include "training/finished_training.h"
 #include "training/report/html_report.h"

@@ -1,4 +1,4 @@
-#include "training/environment.h"
+#include "tracker/core/environment.h"
 
 #include <fstream>
 #include <thread>

@@ -1,0 +1,39 @@
+#include "tracker/vision/face_copies.h"
+
+#include <gtest/gtest.h>
+
+namespace nosetip {
+namespace {
+
+// Black but for a white square.
+Image WithSquare(int x, int y, int side) {
+  Image image(160, 120);
+  for (int row = y; row < y + side; ++row) {
+    for (int column = x; column < x + side; ++column) image.At(column, row)[1] = 255;
+  }
+  return image;
+}
+
+TEST(CopiesOfFace, PutsTheFaceIntoTheMiddleOfEachCell) {
+  const Image copies = CopiesOfFace(WithSquare(100, 10, 40), {99.5F, 9.5F, 40.0F, 40.0F}, 2);
+  ASSERT_EQ(copies.width_px, 160);
+  ASSERT_EQ(copies.height_px, 120);
+  for (const int x : {40, 120}) {
+    for (const int y : {30, 90}) {
+      EXPECT_EQ(copies.At(x, y)[1], 255);
+      EXPECT_EQ(copies.At(x - 14, y)[1], 255);  // half of 60 px by 1.8 is 16.7
+      EXPECT_EQ(copies.At(x - 20, y)[1], 0);
+      EXPECT_EQ(copies.At(x, y + 20)[1], 0);
+      EXPECT_EQ(copies.At(x, y)[0], 0);
+    }
+  }
+}
+
+TEST(CopiesOfFace, GoesOnWithTheBorderOutsideThePicture) {
+  const Image copies = CopiesOfFace(WithSquare(0, 0, 40), {-10.0F, -10.0F, 40.0F, 40.0F}, 1);
+  EXPECT_EQ(copies.At(0, 0)[1], 255);
+  EXPECT_EQ(copies.At(159, 119)[1], 0);
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,34 @@
+// What a benchmark says, for people and for programs.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "tracker/cli/benchmark.h"
+#include "tracker/core/environment.h"
+
+namespace nosetip {
+
+// The least of the values that at least `percent` of them do not exceed (nearest rank); 0 for no
+// values.
+double Percentile(std::span<const double> values, double percent);
+
+struct BenchmarkReport {
+  Benchmark benchmark;
+  Environment environment;
+  std::string device;     // DeviceChoice's name
+  std::string landmarks;  // Landmarker::HowItRuns
+  std::string source;
+  std::string model;
+  int detector_input_px = 0;
+  int warm_up_frames = 0;
+};
+
+// A few lines on what was measured on what, and a table for each number of faces: 50th, 95th and
+// 99th percentile of each stage, and the frames a second that it would do alone.
+std::string BenchmarkText(const BenchmarkReport& report);
+
+// The same as a JSON object; see docs/benchmarks.md.
+std::string BenchmarkJson(const BenchmarkReport& report);
+
+}  // namespace nosetip
