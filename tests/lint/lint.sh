@@ -66,7 +66,8 @@ include_rules() { # docs/architecture.md, "Who may include whom"
   forbid '^tracker/(vision|model|live|cli)/|^(training|gui)/' 'output knows core only' \
     tracker/output
   forbid '^tracker/(output|cli)/|^(training|gui)/' 'live knows core, vision and model' tracker/live
-  forbid '^gui/' 'nothing includes the app' tracker training
+  forbid '^gui/' 'nothing includes the app' tracker training bench
+  forbid '^bench/' 'nothing includes the benchmarks' tracker training gui tests
   for file in $(sources gui | grep -v '^gui/platform/'); do
     hit=$(includes "$file" | grep -E -m1 '^(GLFW|GL|backends)/') &&
       complain "$file includes $hit: GLFW and OpenGL stay in gui/platform"
@@ -109,6 +110,7 @@ include_rules_catch_violations() {
   try gui/panels/a.cpp '#include <GLFW/glfw3.h>'
   try gui/panels/a.cpp '#include "gui/platform/window.h"'
   try gui/app.cpp '#include <opencv2/core.hpp>'
+  try tracker/core/a.h '#include "bench/made_up_face.h"'
   try tracker/live/a.cpp '#include <libavformat/avformat.h>'
 }
 
@@ -121,14 +123,14 @@ format() {
     exit 77
   fi
   local file
-  for file in $(sources tracker training gui tests assets); do
+  for file in $(sources tracker training gui tests assets bench); do
     clang-format --dry-run -Werror "$file" 2>/dev/null || complain "$file is not formatted"
   done
 }
 
 sizes() {
   local file lines limit
-  for file in $(sources tracker training gui tests assets); do
+  for file in $(sources tracker training gui tests assets bench); do
     lines=$(wc -l <"$file")
     limit=330
     case "$file" in tests/*) limit=420 ;; esac
