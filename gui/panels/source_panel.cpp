@@ -155,6 +155,7 @@ void DrawNow(const LiveStatus& live) {
   ValueRow("Source", ShortName(live.source), live.source);
   NoteItem("Source " + ShortName(live.source));
   ValueRow("State", StateText(live.state));
+  NoteItem(std::string("State ") + StateText(live.state));
   if (live.info) {
     char text[64];
     std::snprintf(text, sizeof text, "%d x %d, %.4g frames/s", live.info->width_px,

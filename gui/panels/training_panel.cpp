@@ -25,9 +25,10 @@ void EditTask(TrainingDraft& draft) {
   for (const LandmarkTask& task : kLandmarkTasks) tasks.emplace_back(task.name);
   const int task = Combo("Model to train", draft.task, tasks, "Which points it finds");
   if (task >= 0) draft.task = tasks[static_cast<size_t>(task)];
-  const std::vector<std::string> recipes = {"best", "original"};
+  const std::vector<std::string> recipes = RecipeNames();
   const int recipe = Combo("Recipe", draft.recipe, recipes,
-                           "best: the most accurate known here; original: as it was first set");
+                           "best: the most accurate known here; original: as it was first set; "
+                           "fine-tune: the model in use, for a few faces of one person");
   if (recipe >= 0) draft.recipe = recipes[static_cast<size_t>(recipe)];
 }
 
@@ -83,7 +84,7 @@ bool CanStartFromModelInUse(const TrainingDraft& draft, const AppState& state) {
   const auto is_task = [&](const LandmarkTask& task) { return task.name == draft.task; };
   const auto task = std::find_if(kLandmarkTasks.begin(), kLandmarkTasks.end(), is_task);
   return task != kLandmarkTasks.end() && task->schema == model->info->schema &&
-         draft.options.architecture == model->info->architecture;
+         (draft.options.like_init || draft.options.architecture == model->info->architecture);
 }
 
 void EditTrainingOptions(const AppState& state, TrainingDraft& draft) {
@@ -91,7 +92,9 @@ void EditTrainingOptions(const AppState& state, TrainingDraft& draft) {
   constexpr std::array<std::string_view, 5> kShown = {"epochs", "batch", "learning-rate", "device",
                                                       "validation-percent"};
   EditOptions(draft.options, kShown);
-  if (CanStartFromModelInUse(draft, state)) {
+  if (draft.options.like_init) {
+    Dim("From the weights in use.");
+  } else if (CanStartFromModelInUse(draft, state)) {
     Checkbox("Start from the weights in use", draft.from_weights_in_use,
              "Else from scratch, which takes many more epochs");
   } else {
@@ -158,7 +161,8 @@ TrainingOrder OrderOf(const TrainingDraft& draft, const AppState& state) {
   order.data = draft.data;
   order.options = draft.options;
   order.augment = RecipeOf(draft.task, draft.recipe).augment;
-  const bool from_model_in_use = draft.from_weights_in_use && CanStartFromModelInUse(draft, state);
+  const bool from_model_in_use = (draft.from_weights_in_use || draft.options.like_init) &&
+                                 CanStartFromModelInUse(draft, state);
   if (from_model_in_use) order.options.init = state.settings.model.model;
   order.compare_with = state.settings.model.model;
   return order;

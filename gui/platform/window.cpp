@@ -36,7 +36,9 @@ std::string NameOfKey(int key, int scancode) {
       {GLFW_KEY_PAGE_UP, "Page Up"}, {GLFW_KEY_END, "End"},
       {GLFW_KEY_DELETE, "Del"}};
   if (const auto named = kNames.find(key); named != kNames.end()) return named->second;
-  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return "F" + std::to_string(key - GLFW_KEY_F1 + 1);
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) {
+    return std::string("F").append(std::to_string(key - GLFW_KEY_F1 + 1));
+  }
   const char* printed = glfwGetKeyName(key, scancode);
   std::string name = printed != nullptr ? printed : "";
   if (name.size() == 1) name[0] = static_cast<char>(std::toupper(name[0]));

@@ -4,6 +4,7 @@
 . "$root/tests/support/app.sh" || exit 1
 trap 'stop_all; rm -rf "$work"' EXIT
 app=$program
+stream_server=${3:-}
 touch stdout stderr
 media=$work/home/Pictures/Nosetip
 settings=$work/home/config/nosetip/settings.json
@@ -171,6 +172,30 @@ a_folder_is_looked_at_file_by_file() {
   click "Source/File b.png"
   wait_for "the second picture" has "Source/Source b.png"
   close_app
+}
+
+serve() { # PORT: 0 for any; its number is in $work/port then
+  rm -f "$work/port"
+  "$stream_server" "$portrait" "$work/port" "$1" &
+  server_pid=$!
+  wait_for "the stream" test -s "$work/port"
+}
+
+a_stream_that_goes_away_comes_back() {
+  start_display 1280 720
+  serve 0
+  local port
+  port=$(cat "$work/port")
+  start_app "http://127.0.0.1:$port/"
+  wait_for "the stream in the view" has "Source/State running"
+  wait_for "points" grep -q "First points" "$work/items.json"
+  kill -9 "$server_pid"
+  wait_for "the notice" grep -q "View/Notice Not there" "$work/items.json"
+  serve "$port"
+  wait_for "the stream again" has "Source/State running"
+  grep -q "View/Notice" "$work/items.json" && fail "the notice stays"
+  close_app
+  kill -9 "$server_pid"
 }
 
 what_is_not_there_is_said() {

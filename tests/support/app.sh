@@ -29,6 +29,7 @@ start_app() { # ARGS...
 
 stop_all() {
   [ -z "${app_pid:-}" ] || kill -9 "$app_pid" 2>/dev/null
+  [ -z "${server_pid:-}" ] || kill -9 "$server_pid" 2>/dev/null
   [ -z "${display_pid:-}" ] || kill "$display_pid" 2>/dev/null
 }
 

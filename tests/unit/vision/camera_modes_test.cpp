@@ -93,7 +93,9 @@ std::vector<std::string> Described(const std::vector<CameraMode>& modes) {
   for (const CameraMode& mode : modes) {
     std::string line = mode.format + " " + std::to_string(mode.size_px.width) + "x" +
                        std::to_string(mode.size_px.height);
-    for (const double rate_hz : mode.rates_hz) line += " " + std::to_string(std::lround(rate_hz));
+    for (const double rate_hz : mode.rates_hz) {
+      line.append(" ").append(std::to_string(std::lround(rate_hz)));
+    }
     lines.push_back(line);
   }
   return lines;
