@@ -109,6 +109,7 @@ class Measurement {
                         &result_.coordinates.mse_relative}) {
       *sum /= coordinates;
     }
+    result_.reliability = ReliabilityOf(std::move(expected_));
     return std::move(result_);
   }
 
@@ -120,12 +121,22 @@ class Measurement {
     const float unit_px = ErrorUnitPx(face.truth_px, size, schema_);
     if (!(unit_px > 0.0F)) throw Error("both eye corners are one point");
     MeasuredFace measured{index, std::nullopt, {}};
-    if (auto points = locate_(picture, face.box)) {
-      measured.predicted = std::move(*points);
+    if (auto found = locate_(picture, face.box)) {
+      if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
+      measured.predicted = std::move(found->points_px);
       measured.nme = AddErrors(measured.predicted, face.truth_px, size, unit_px);
       ++found_;
     }
     result_.faces.push_back(std::move(measured));
+  }
+
+  void AddExpected(const Landmarks& found, const std::vector<Point2f>& truth, double unit_px) {
+    if (found.expected_error_px.size() != truth.size()) return;
+    for (size_t k = 0; k < truth.size(); ++k) {
+      expected_.push_back({100.0 * found.expected_error_px[k] / unit_px,
+                           100.0 * Distance(found.points_px[k], truth[k]) / unit_px,
+                           found.confidence[k]});
+    }
   }
 
   // Returns the face's mean error in percent.
@@ -154,6 +165,7 @@ class Measurement {
   const FaceLocator& locate_;
   Evaluation result_;
   size_t found_ = 0;
+  std::vector<ExpectedPoint> expected_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "tracker/core/metrics.h"
 #include "training/held_out.h"
 #include "training/pack.h"
+#include "training/reliability.h"
 
 namespace nosetip {
 
@@ -29,8 +30,7 @@ std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pa
                                        const HoldOut& hold_out);
 
 // Finds the landmarks of the face in `truth_box`; nothing where it is not found.
-using FaceLocator =
-    std::function<std::optional<std::vector<Point2f>>(const Image&, const RectF& truth_box)>;
+using FaceLocator = std::function<std::optional<Landmarks>(const Image&, const RectF& truth_box)>;
 
 struct MeasuredFace {
   size_t index = 0;                // into the faces that were given
@@ -53,7 +53,10 @@ struct Evaluation {
   CoordinateErrors coordinates;
   std::vector<MeasuredFace> faces;     // in the order given
   std::vector<double> landmark_error;  // mean of each point over the faces found, percent
-  std::vector<std::string> problems;   // faces left out, each with the reason
+  // Of the faces found; empty where the model does not say how far off it expects to be, or where
+  // the schema has no eye corners.
+  std::vector<ReliabilityBin> reliability;
+  std::vector<std::string> problems;  // faces left out, each with the reason
 };
 
 // Throws Error where no face can be measured.

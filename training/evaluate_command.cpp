@@ -74,19 +74,19 @@ class DetectedFaces {
   DetectedFaces(const Arguments& arguments, std::unique_ptr<Landmarker> landmarker)
       : tracker_(CreateYuNetDetector(arguments.detector), std::move(landmarker), {}) {}
 
-  std::optional<std::vector<Point2f>> Locate(const Image& picture, const RectF& truth_box) {
+  std::optional<Landmarks> Locate(const Image& picture, const RectF& truth_box) {
     // Below this overlap it is another face.
     constexpr float kLeastOverlap = 0.3F;
     tracker_.Reset();
     Frame frame;
     frame.image = picture;
-    std::optional<std::vector<Point2f>> best;
+    std::optional<Landmarks> best;
     float best_overlap = kLeastOverlap;
     for (const TrackedFace& face : tracker_.Step(frame).faces) {
       const float overlap = IntersectionOverUnion(face.box.rect, truth_box);
       if (overlap < best_overlap) continue;
       best_overlap = overlap;
-      best = face.landmarks.points_px;
+      best = face.landmarks;
     }
     return best;
   }
@@ -133,6 +133,7 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
   std::printf("%s", SummaryText(evaluation).c_str());
+  std::printf("%s", ReliabilityText(evaluation.reliability).c_str());
   if (arguments.data.ends_with(".ntp")) {
     std::printf("pictures and their pixels are those of the pack\n");
   }
@@ -168,7 +169,7 @@ int RunEvaluate(const Arguments& arguments) {
 
 FaceLocator LocateInTruthBoxes(Landmarker& landmarker) {
   return [&landmarker](const Image& picture, const RectF& box) {
-    return std::optional(landmarker.Locate(picture, std::span(&box, 1)).front().points_px);
+    return std::optional(landmarker.Locate(picture, std::span(&box, 1)).front());
   };
 }
 
@@ -182,6 +183,14 @@ std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema
 std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
                         const std::string& data, const std::string& boxes) {
   const AccuracySummary& summary = evaluation.summary;
+  nlohmann::ordered_json reliability = nlohmann::ordered_json::array();
+  for (const ReliabilityBin& bin : evaluation.reliability) {
+    reliability.push_back({{"points", bin.points},
+                           {"expected_percent", bin.expected_percent},
+                           {"error_percent", bin.error_percent},
+                           {"confidence", bin.confidence},
+                           {"within_8_percent", bin.within_limit}});
+  }
   const nlohmann::ordered_json json = {{"faces", summary.faces},
                                        {"not_found", summary.not_found},
                                        {"nme_mean", summary.nme_mean},
@@ -196,7 +205,8 @@ std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
                                        {"model", model},
                                        {"data", data},
                                        {"boxes", boxes},
-                                       {"landmark_nme", evaluation.landmark_error}};
+                                       {"landmark_nme", evaluation.landmark_error},
+                                       {"reliability", reliability}};
   return json.dump(2) + "\n";
 }
 

@@ -150,6 +150,12 @@ ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measure
       {"worst.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kWorst),
        "Held-out faces with the largest errors, truth green and prediction red",
        "The worst predictions, the worst one first."}};
+  if (!evaluation.reliability.empty()) {
+    section.pictures.push_back(
+        {"reliability.png", DrawReliability(evaluation),
+         "Errors of points against the errors that the model expected",
+         "Whether points are as far off as the model says: best on the diagonal."});
+  }
   if (!evaluation.problems.empty()) {
     ReportTable left_out{"Left out", {"face and reason"}, {}};
     for (const std::string& problem : evaluation.problems) left_out.rows.push_back({problem});

@@ -88,13 +88,12 @@ class FacePainter {
     }
   }
 
-  // The expected error of a point is what its confidence says: see Landmarks.
   void PaintErrors() const {
-    const auto& confidence = face_.landmarks.confidence;
-    for (size_t i = 0; i < std::min(points().size(), confidence.size()); ++i) {
-      const float radius = size_ * 0.12F * (1.0F - std::clamp(confidence[i], 0.0F, 1.0F));
-      list_.AddCircle(V(view_.ToScreen(points()[i])), radius,
-                      ColorOfConfidence(confidence[i], 0.8F * options_.opacity), 24,
+    const Landmarks& landmarks = face_.landmarks;
+    const size_t known = std::min(landmarks.expected_error_px.size(), landmarks.confidence.size());
+    for (size_t i = 0; i < std::min(points().size(), known); ++i) {
+      list_.AddCircle(V(view_.ToScreen(points()[i])), view_.scale * landmarks.expected_error_px[i],
+                      ColorOfConfidence(landmarks.confidence[i], 0.8F * options_.opacity), 24,
                       1.2F * ui_scale_);
     }
   }

@@ -23,7 +23,9 @@ class FakeLandmarker final : public Landmarker {
   std::vector<Landmarks> Locate(const Image&, std::span<const RectF> boxes) override {
     scene_->boxes_a_locate_call.push_back(boxes.size());
     std::vector<Landmarks> located;
-    for (const RectF& box : boxes) located.push_back({FakePoints(Nearest(box), schema_.count), {}});
+    for (const RectF& box : boxes) {
+      located.push_back({FakePoints(Nearest(box), schema_.count), scene_->point_confidence});
+    }
     return located;
   }
 

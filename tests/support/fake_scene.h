@@ -22,6 +22,7 @@ struct FakeScene {
   int detect_calls = 0;
   int detect_in_calls = 0;
   std::vector<size_t> boxes_a_locate_call;
+  std::vector<float> point_confidence;  // of all points of each face; empty: none is given
 };
 
 inline RectF BoxAt(float center_x, float center_y, float side = 60.0F) {

@@ -16,11 +16,12 @@ struct FaceBox {
   float score = 0.0F;  // 0 to 1
 };
 
-// Points in frame pixels in the order of the model's schema. `confidence` holds 0 to 1 for each
-// point, or is empty where the model gives none.
+// Points in frame pixels in the order of the model's schema. The others hold one number a point, or
+// are empty where the model gives none.
 struct Landmarks {
   std::vector<Point2f> points_px;
-  std::vector<float> confidence;
+  std::vector<float> confidence{};         // 0 to 1; see ConfidenceOf
+  std::vector<float> expected_error_px{};  // how far off the point is, on average, in frame pixels
 };
 
 // Fewer points bound no face.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
 #include "tracker/live/stage_timer.h"
 
@@ -13,6 +14,9 @@ namespace {
 // every one of 669 faces of 300-W, and scores none below 0.72.
 constexpr float kConfirmRegion = 2.0F;
 constexpr int kConfirmInputPx = 128;
+// Points that are less sure than this, on average, may be those of something else. On faces of
+// webcam clips they are at 0.87 and above.
+constexpr float kLeastSure = 0.4F;
 // A face located this far from its crop's middle is located again from where it is.
 constexpr float kOffCenterIou = 0.6F;
 // Boxes that overlap by more than this are of one face, when one is a detection.
@@ -94,7 +98,8 @@ void FrameStep::Confirm(const std::vector<Followed>& followed) {
   for (const Followed& face : followed) {
     FaceTrack track = face.track;
     const bool continues = face.continuity >= kLeastTrust;
-    if (continues && track.frames_since_confirmed < memory_.options.confirm_interval) {
+    const bool is_sure = MeanConfidence(track.landmarks) >= kLeastSure;
+    if (continues && is_sure && track.frames_since_confirmed < memory_.options.confirm_interval) {
       track.trust = face.continuity;
       memory_.tracks.push_back(std::move(track));
       continue;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -21,15 +22,6 @@ constexpr double kLeastConfidenceWeight = 0.3;
 
 OneEuroSettings Scaled(const OneEuroSettings& settings, double factor) {
   return {settings.least_cutoff_hz * factor, settings.cutoff_per_speed * factor};
-}
-
-double UnitPx(std::span<const Point2f> points, const LandmarkSchema& schema) {
-  if (schema.outer_eye_corners) {
-    const auto [left, right] = *schema.outer_eye_corners;
-    return Distance(points[static_cast<size_t>(left)], points[static_cast<size_t>(right)]);
-  }
-  const RectF bounds = BoundsOf(points);
-  return 0.6 * std::max(bounds.width, bounds.height);
 }
 
 // The turn that is nearest to `before` of all that look alike.
@@ -81,7 +73,7 @@ void LandmarkSmoother::Reset() {
 LandmarkSmoother::Filters LandmarkSmoother::Begin(std::span<const Point2f> points_px) const {
   Filters filters;
   const Point2f centre = Mean(points_px);
-  const double unit_px = UnitPx(points_px, *schema_);
+  const double unit_px = FaceUnitPx(points_px, *schema_);
   const float scale = unit_px > 0.0 ? static_cast<float>(1.0 / unit_px) : 1.0F;
   for (const Point2f p : points_px) filters.first.push_back(scale * (p - centre));
   filters.points.resize(points_px.size());

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
 #include "tracker/live/frame_step.h"
 #include "tracker/live/stage_timer.h"
@@ -58,7 +59,7 @@ TrackResult Tracker::Step(const Frame& frame) {
     face.id = track.id;
     face.box = {track.box, track.detector_score};
     face.landmarks = track.landmarks;
-    face.confidence = track.detector_score * track.trust;
+    face.confidence = track.detector_score * track.trust * MeanConfidence(track.landmarks);
     result.faces.push_back(std::move(face));
   }
   {

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
 
+#include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
@@ -114,11 +116,16 @@ class TorchLandmarker final : public Landmarker {
     threads_.Took(MsSince(start), static_cast<int>(boxes.size()));
     const auto unit = units.accessor<float, 3>();
     for (int64_t i = 0; i < unit.size(0); ++i) {
-      auto& points = found.emplace_back().points_px;
+      Landmarks& face = found.emplace_back();
+      const Affine2& to_frame = frame_from_crop[static_cast<size_t>(i)];
       for (int64_t k = 0; k < unit.size(1); ++k) {
-        points.push_back(frame_from_crop[static_cast<size_t>(i)].Apply(
+        face.points_px.push_back(to_frame.Apply(
             {PixelFromUnit(unit[i][k][0], size.width), PixelFromUnit(unit[i][k][1], size.height)}));
+        if (unit.size(2) < 3) continue;
+        face.expected_error_px.push_back(std::exp(unit[i][k][2]) * static_cast<float>(size.width) *
+                                         to_frame.Scale());
       }
+      SetConfidence(face, *schema_);
     }
   }
 

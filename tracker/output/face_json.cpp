@@ -37,6 +37,9 @@ Json FaceObject(const TrackedFace& face) {
   if (!face.landmarks.confidence.empty()) {
     object["point_confidence"] = ListOf(face.landmarks.confidence, kConfidenceDecimals);
   }
+  if (!face.landmarks.expected_error_px.empty()) {
+    object["point_expected_error_px"] = ListOf(face.landmarks.expected_error_px, kPixelDecimals);
+  }
   object["pose"] = PoseObject(face.pose);
   return object;
 }

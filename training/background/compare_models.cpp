@@ -30,8 +30,11 @@ Evaluation Measure(Landmarker& landmarker, const std::vector<int>& points,
                    const std::function<void(size_t)>& on_face) {
   return Evaluate(
       faces, schema,
-      [&](const Image& picture, const RectF& box) -> std::optional<std::vector<Point2f>> {
-        return Chosen(landmarker.Locate(picture, std::span(&box, 1)).front().points_px, points);
+      [&](const Image& picture, const RectF& box) -> std::optional<Landmarks> {
+        return Landmarks{
+            Chosen(landmarker.Locate(picture, std::span(&box, 1)).front().points_px, points),
+            {},
+            {}};
       },
       on_face);
 }

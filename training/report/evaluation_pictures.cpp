@@ -76,6 +76,25 @@ Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title) {
   return DrawPlot(plot);
 }
 
+Image DrawReliability(const Evaluation& evaluation) {
+  Check(!evaluation.reliability.empty(), "an evaluation with expected errors");
+  Plot plot;
+  plot.title = "Errors of points over those that the model expected";
+  plot.x_label = "expected error, % of the " + evaluation.unit;
+  plot.y_label = "error, % of the " + evaluation.unit;
+  PlotLine found{"points, ten bins of equally many", {}, {}};
+  PlotLine equal{"as expected", {0.0}, {0.0}};
+  for (const ReliabilityBin& bin : evaluation.reliability) {
+    found.x.push_back(bin.expected_percent);
+    found.y.push_back(bin.error_percent);
+  }
+  const double end = evaluation.reliability.back().expected_percent;
+  equal.x.push_back(end);
+  equal.y.push_back(end);
+  plot.lines = {std::move(found), std::move(equal)};
+  return DrawPlot(plot);
+}
+
 Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                         FacesToShow which) {
   Check(!evaluation.faces.empty(), "an evaluation of one face or more");
@@ -100,9 +119,10 @@ Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMe
 
 Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                      const std::string& title) {
-  const std::vector<Image> parts = {DrawErrorCurve(evaluation, title),
-                                    DrawMeasuredFaces(evaluation, faces, FacesToShow::kWorst),
-                                    DrawMeasuredFaces(evaluation, faces, FacesToShow::kBest)};
+  std::vector<Image> parts = {DrawErrorCurve(evaluation, title)};
+  if (!evaluation.reliability.empty()) parts.push_back(DrawReliability(evaluation));
+  parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kWorst));
+  parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kBest));
   return Stack(parts);
 }
 

@@ -12,12 +12,16 @@ namespace nosetip {
 // How many faces have at most which error.
 Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title);
 
+// Errors over those that were expected, and the diagonal on which they would be equal. The
+// evaluation has a reliability.
+Image DrawReliability(const Evaluation& evaluation);
+
 // The faces with the smallest or largest errors, up to 12: truth green, prediction red.
 enum class FacesToShow { kBest, kWorst };
 Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                         FacesToShow which);
 
-// The error curve above the worst and best faces.
+// The error curve, the reliability where there is one, the worst and the best faces.
 Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                      const std::string& title);
 

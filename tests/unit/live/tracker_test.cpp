@@ -139,6 +139,27 @@ TEST_F(TrackerTest, AsksTheDetectorAtOnceWhenAFaceJumpsInSize) {
   EXPECT_THAT(Places(result), ElementsAre(0));
 }
 
+TEST_F(TrackerTest, AsksTheDetectorAtOnceWhenPointsAreNotSure) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  scene_->point_confidence.assign(68, 0.9F);
+  TrackerOptions options;
+  options.confirm_interval = 100;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->faces.clear();
+  EXPECT_EQ(Step(tracker).faces.size(), 1U);  // nobody has asked yet
+  scene_->point_confidence.assign(68, 0.1F);
+  EXPECT_THAT(Step(tracker).faces, IsEmpty());
+}
+
+TEST_F(TrackerTest, AFaceIsAsSureAsItsPoints) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  const float with_none = Step(tracker).faces.at(0).confidence;
+  scene_->point_confidence.assign(68, 0.5F);
+  EXPECT_NEAR(Step(tracker).faces.at(0).confidence, 0.5F * with_none, 0.01F);
+}
+
 TEST_F(TrackerTest, LocatesAFaceAgainThatMovedFarFromItsCrop) {
   scene_->faces = {{BoxAt(200, 200)}};
   Tracker tracker = MakeTracker();

@@ -15,13 +15,17 @@ std::vector<FaceToMeasure> Faces(size_t count) {
   return FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(count, 48)), {});
 }
 
+std::optional<Landmarks> Found(std::vector<Point2f> points_px) {
+  return Landmarks{std::move(points_px), {}, {}};
+}
+
 // Answers with the truth, moved to the right by a part of the eye distance.
 FaceLocator Shifted(const std::vector<FaceToMeasure>& faces, float part) {
   return [&faces, part, next = size_t{0}](const Image&, const RectF&) mutable {
     std::vector<Point2f> points = faces[next++].truth_px;
     const float shift = part * Distance(points[36], points[45]);
     for (Point2f& p : points) p.x += shift;
-    return std::optional(points);
+    return Found(points);
   };
 }
 
@@ -43,7 +47,7 @@ TEST(Evaluate, MeasuresCoordinates) {
   const Evaluation result = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
     std::vector<Point2f> points = faces[next++].truth_px;
     for (Point2f& p : points) p = p + Point2f{3.0F, -1.0F};
-    return std::optional(points);
+    return Found(points);
   });
   EXPECT_NEAR(result.coordinates.mae_px, 2.0, 1e-4);
   EXPECT_NEAR(result.coordinates.mse_px2, 5.0, 1e-4);
@@ -56,7 +60,7 @@ TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
   size_t next = 0;
   const Evaluation result = Evaluate(faces, Nose1(), [&](const Image&, const RectF& box) {
     EXPECT_GT(box.width, 10.0F);
-    return std::optional(std::vector{faces[next++].truth_px[0] + Point2f{4.8F, 0.0F}});
+    return Found({faces[next++].truth_px[0] + Point2f{4.8F, 0.0F}});
   });
   EXPECT_EQ(result.unit, "picture's diagonal");
   EXPECT_NEAR(result.summary.nme_mean, 10.0 / std::sqrt(2.0), 1e-3);
@@ -65,11 +69,11 @@ TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
 TEST(Evaluate, CountsAFaceThatIsNotFoundAsAHundredPercent) {
   const auto faces = Faces(4);
   int calls = 0;
-  const auto result = Evaluate(
-      faces, Ibug68(), [&](const Image&, const RectF&) -> std::optional<std::vector<Point2f>> {
+  const auto result =
+      Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) -> std::optional<Landmarks> {
         const auto i = static_cast<size_t>(calls++);
         if (i == 2) return std::nullopt;
-        return faces[i].truth_px;
+        return Found(faces[i].truth_px);
       });
   EXPECT_EQ(result.summary.not_found, 1);
   EXPECT_NEAR(result.summary.nme_mean, 25.0, 1e-6);
@@ -80,17 +84,31 @@ TEST(Evaluate, CountsAFaceThatIsNotFoundAsAHundredPercent) {
 TEST(Evaluate, LeavesAnUnreadablePictureOutAndSaysSo) {
   auto faces = Faces(3);
   faces[1].picture = []() -> Image { throw Error("one.jpg is empty"); };
-  const auto locate = [&](const Image&, const RectF&) { return std::optional(faces[0].truth_px); };
+  const auto locate = [&](const Image&, const RectF&) { return Found(faces[0].truth_px); };
   const Evaluation result = Evaluate(faces, Ibug68(), locate);
   EXPECT_EQ(result.summary.faces, 2);
   ASSERT_EQ(result.problems.size(), 1U);
   EXPECT_EQ(result.problems[0], "face1: one.jpg is empty");
 }
 
+TEST(Evaluate, ComparesErrorsWithThoseThatWereExpected) {
+  const auto faces = Faces(5);
+  size_t next = 0;
+  const Evaluation result = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
+    const std::vector<Point2f>& truth = faces[next++].truth_px;
+    const float eyes_px = Distance(truth[36], truth[45]);
+    Landmarks found{truth, std::vector<float>(68, 0.9F), std::vector<float>(68, 0.02F * eyes_px)};
+    for (Point2f& p : found.points_px) p.x += 0.03F * eyes_px;
+    return std::optional(found);
+  });
+  ASSERT_EQ(result.reliability.size(), 10U);
+  EXPECT_NEAR(result.reliability[4].expected_percent, 2.0, 1e-3);
+  EXPECT_NEAR(result.reliability[4].error_percent, 3.0, 1e-3);
+  EXPECT_TRUE(Evaluate(faces, Ibug68(), Shifted(faces, 0.05F)).reliability.empty());
+}
+
 TEST(Evaluate, RefusesWhatCannotBeMeasured) {
-  const auto none = [](const Image&, const RectF&) {
-    return std::optional<std::vector<Point2f>>();
-  };
+  const auto none = [](const Image&, const RectF&) { return std::optional<Landmarks>(); };
   EXPECT_THROW(Evaluate({}, Ibug68(), none), Error);
   auto faces = Faces(1);
   faces[0].truth_px.assign(68, {5.0F, 5.0F});

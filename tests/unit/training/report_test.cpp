@@ -44,9 +44,12 @@ TEST(DrawEvaluation, ShowsBestAndWorstFaces) {
   const Evaluation evaluation = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
     std::vector<Point2f> points = faces[0].truth_px;
     for (Point2f& p : points) p.x += 4.0F;
-    return std::optional(points);
+    return std::optional(Landmarks{points, {}, {}});
   });
   const Image image = DrawEvaluation(evaluation, faces, "errors");
+  Evaluation reliable = evaluation;
+  reliable.reliability = {{100, 2.0, 2.5, 0.9, 0.9}, {100, 5.0, 4.0, 0.7, 0.8}};
+  EXPECT_EQ(DrawEvaluation(reliable, faces, "errors").height_px, image.height_px + 600);
   EXPECT_GT(CountPixels(image, IsGreen), 100);
   EXPECT_GT(CountPixels(image, IsRed), 100);
 }

@@ -1,0 +1,28 @@
+// How sure landmarks are, from how far off they are expected to be.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+// What distances within a face are measured by, in pixels: that of the outer eye corners; where the
+// schema has none, 0.6 of the longer side of the points' bounds, which is about as much.
+float FaceUnitPx(std::span<const Point2f> points_px, const LandmarkSchema& schema);
+
+// The chance, 0 to 1, that a point lies within kFailureNmePercent of its true place, where its
+// distance from it is `expected_percent` on average. Distances are taken to follow a Rayleigh
+// distribution, which they do where x and y err independently; `nosetip-train evaluate` says how
+// well that holds.
+float ConfidenceOf(float expected_percent);
+
+// Sets `confidence` from `expected_error_px`; leaves it empty where there is none.
+void SetConfidence(Landmarks& landmarks, const LandmarkSchema& schema);
+
+// Over all points, 0 to 1; 1 where the model says nothing about them.
+float MeanConfidence(const Landmarks& landmarks);
+
+}  // namespace nosetip
