@@ -49,26 +49,33 @@ void TrackOutputs::Begin(size_t input, const SourceInfo& info) {
   info_ = info;
 }
 
-void TrackOutputs::Write(const Frame& frame, const TrackResult& result) {
+std::optional<Image> TrackOutputs::Draw(const Frame& frame, const TrackResult& result) const {
+  if (!setup_.kinds.video) return std::nullopt;
+  return DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
+}
+
+void TrackOutputs::Write(const Frame& frame, const TrackResult& result,
+                         std::optional<Image> drawn) {
   const PlannedInput& planned = Current();
   std::optional<Table>& table = tables_[planned.table];
   if (!table) table.emplace(OpenTable(setup_.plan.tables[planned.table].name));
   if (table->csv) table->csv->Write(result, NameInRows(planned));
   if (table->jsonl) table->jsonl->Write(result, NameInRows(planned));
   if (setup_.kinds.pts) WritePtsOf(frame, result);
-  Draw(*table, frame, result);
+  WriteDrawn(*table, frame, result, std::move(drawn));
   ++table->frames;
 }
 
-void TrackOutputs::Draw(Table& table, const Frame& frame, const TrackResult& result) {
+void TrackOutputs::WriteDrawn(Table& table, const Frame& frame, const TrackResult& result,
+                              std::optional<Image> drawn) {
   const bool on_sheet = table.sheet && table.sheet->WantsNext();
   if (table.sheet && !on_sheet) table.sheet->Skip();
   if (!setup_.kinds.video && !on_sheet) return;
-  const Image drawn = DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
-  if (on_sheet) table.sheet->Add(drawn, table.frames, frame.pts_s);
+  if (!drawn) drawn = DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
+  if (on_sheet) table.sheet->Add(*drawn, table.frames, frame.pts_s);
   if (!setup_.kinds.video) return;
   if (!overlay_) overlay_.emplace(paths_, Current().name, info_);
-  overlay_->Write(drawn);
+  overlay_->Write(*drawn);
 }
 
 void TrackOutputs::End() {

@@ -40,7 +40,12 @@ class TrackOutputs {
   ~TrackOutputs();
 
   void Begin(size_t input, const SourceInfo& info);
-  void Write(const Frame& frame, const TrackResult& result);
+  // The frame with its faces, where every frame is wanted so, for Write. May be called on another
+  // thread than the rest.
+  std::optional<Image> Draw(const Frame& frame, const TrackResult& result) const;
+  // Draws what it needs itself where it is not given.
+  void Write(const Frame& frame, const TrackResult& result,
+             std::optional<Image> drawn = std::nullopt);
   void End();
   // Returns all files of the table's inputs; nothing where it had no frames.
   std::vector<WrittenFile> FinishTable(size_t table);
@@ -55,7 +60,8 @@ class TrackOutputs {
   };
   Table OpenTable(const std::string& name);
   void WritePtsOf(const Frame& frame, const TrackResult& result);
-  void Draw(Table& table, const Frame& frame, const TrackResult& result);
+  void WriteDrawn(Table& table, const Frame& frame, const TrackResult& result,
+                  std::optional<Image> drawn);
   const PlannedInput& Current() const { return setup_.plan.inputs[input_]; }
 
   Setup setup_;

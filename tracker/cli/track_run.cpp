@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "tracker/cli/frame_pipeline.h"
 #include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
 
@@ -89,7 +90,7 @@ class Run {
       StartProgress(planned, reader.source()->info());
       tracker_.Reset();
       outputs_.Begin(index, reader.source()->info());
-      while (const FramePtr frame = reader.Next()) TrackFrame(*frame, summary);
+      TrackFrames(reader, summary);
       outputs_.End();
     }
     summary.seconds += SecondsSince(start);
@@ -99,13 +100,26 @@ class Run {
     settings_.on_error(reader.error());
   }
 
-  void TrackFrame(const Frame& frame, TableSummary& summary) {
-    const TrackResult result = tracker_.Step(frame);
-    outputs_.Write(frame, result);
+  void TrackFrames(Reader& reader, TableSummary& summary) {
+    FrameStages stages;
+    stages.read = [&] { return reader.Next(); };
+    stages.track = [&](const Frame& frame) { return TrackFrame(frame, summary); };
+    stages.draw = [&](const Frame& frame, const TrackResult& result) {
+      return outputs_.Draw(frame, result);
+    };
+    stages.write = [&](const Frame& frame, const TrackResult& result, std::optional<Image> drawn) {
+      outputs_.Write(frame, result, std::move(drawn));
+    };
+    RunFrames(stages, settings_.stop);
+  }
+
+  TrackResult TrackFrame(const Frame& frame, TableSummary& summary) {
+    TrackResult result = tracker_.Step(frame);
     settings_.on_result(result);
     ++summary.frames;
     if (!result.faces.empty()) ++summary.frames_with_face;
     progress_.Update(summary.frames);
+    return result;
   }
 
   // The pictures of a table are one task, of which each is a frame.

@@ -46,6 +46,10 @@ struct RunOutcome {
 // After an input that cannot be opened or read to its end the next one has its turn; what was
 // tracked of it is kept. An output that cannot be written throws Error. After a stop the files are
 // finished with the frames so far.
+//
+// Reading, tracking, drawing and writing work on frames of an input at the same time, in order, so
+// that the files are those of one after the other. The tracker and the callbacks of the settings
+// stay on the caller's thread.
 RunOutcome TrackInputs(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs,
                        Progress& progress);
 

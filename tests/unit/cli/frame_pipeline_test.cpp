@@ -1,0 +1,135 @@
+#include "tracker/cli/frame_pipeline.h"
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nosetip {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+// Stages that note what they get: frames of ids 0 ... frames - 1.
+class RunFramesTest : public ::testing::Test {
+ protected:
+  RunFramesTest() {
+    stages_.read = [this]() -> FramePtr {
+      if (read_ == frames_) return nullptr;
+      auto frame = std::make_shared<Frame>();
+      frame->id = read_++;
+      return frame;
+    };
+    stages_.track = [this](const Frame& frame) {
+      tracked_.push_back(frame.id);
+      TrackResult result;
+      result.frame_id = frame.id;
+      return result;
+    };
+    stages_.draw = [this](const Frame& frame, const TrackResult& result) {
+      EXPECT_EQ(frame.id, result.frame_id);
+      if (frame.id == bad_drawing_) throw std::runtime_error("bad drawing");
+      return std::optional<Image>(Image(static_cast<int>(frame.id) + 1, 1));
+    };
+    stages_.write = [this](const Frame& frame, const TrackResult& result,
+                           const std::optional<Image>& drawn) {
+      if (frame.id == bad_writing_) throw std::runtime_error("bad writing");
+      EXPECT_EQ(frame.id, result.frame_id);
+      EXPECT_EQ(drawn.value().width_px, frame.id + 1);
+      written_.push_back(frame.id);
+    };
+  }
+
+  std::string ErrorOf() {
+    try {
+      RunFrames(stages_, stop_.get_token());
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  FrameStages stages_;
+  std::stop_source stop_;
+  int64_t frames_ = 200;
+  int64_t read_ = 0;
+  int64_t bad_drawing_ = -1;
+  int64_t bad_writing_ = -1;
+  std::vector<int64_t> tracked_;
+  std::vector<int64_t> written_;
+};
+
+TEST_F(RunFramesTest, TakesAllFramesThroughAllStagesInOrder) {
+  EXPECT_EQ(ErrorOf(), "");
+  ASSERT_THAT(written_, SizeIs(200));
+  for (int64_t i = 0; i < 200; ++i) {
+    EXPECT_EQ(tracked_[static_cast<size_t>(i)], i);
+    EXPECT_EQ(written_[static_cast<size_t>(i)], i);
+  }
+}
+
+TEST_F(RunFramesTest, TracksOnTheCallersThread) {
+  const auto here = std::this_thread::get_id();
+  stages_.track = [&](const Frame& frame) {
+    EXPECT_EQ(std::this_thread::get_id(), here);
+    TrackResult result;
+    result.frame_id = frame.id;
+    return result;
+  };
+  EXPECT_EQ(ErrorOf(), "");
+}
+
+TEST_F(RunFramesTest, WritesWhatWasTrackedBeforeAStop) {
+  const auto track = stages_.track;
+  stages_.track = [&](const Frame& frame) {
+    if (frame.id == 2) stop_.request_stop();
+    return track(frame);
+  };
+  EXPECT_EQ(ErrorOf(), "");
+  EXPECT_THAT(written_, ElementsAre(0, 1, 2));
+  EXPECT_LT(read_, 20);
+}
+
+TEST_F(RunFramesTest, WritesWhatIsAheadOfAnErrorAndNothingBehindIt) {
+  bad_drawing_ = 5;
+  EXPECT_EQ(ErrorOf(), "bad drawing");
+  EXPECT_THAT(written_, ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_LT(tracked_.size(), 30U);
+}
+
+TEST_F(RunFramesTest, ThrowsTheFirstError) {
+  bad_writing_ = 3;
+  const auto track = stages_.track;
+  stages_.track = [&](const Frame& frame) {
+    if (frame.id == 100) throw std::runtime_error("bad tracking");
+    return track(frame);
+  };
+  EXPECT_EQ(ErrorOf(), "bad writing");
+  EXPECT_THAT(written_, ElementsAre(0, 1, 2));
+  EXPECT_LT(read_, 30);
+}
+
+TEST_F(RunFramesTest, EndsWithAReaderThatFails) {
+  const auto read = stages_.read;
+  stages_.read = [&] {
+    if (read_ == 4) throw std::runtime_error("bad reading");
+    return read();
+  };
+  EXPECT_EQ(ErrorOf(), "bad reading");
+  EXPECT_THAT(written_, ElementsAre(0, 1, 2, 3));
+}
+
+TEST_F(RunFramesTest, HasNothingToDoWithoutFrames) {
+  frames_ = 0;
+  EXPECT_EQ(ErrorOf(), "");
+  EXPECT_THAT(written_, SizeIs(0));
+}
+
+}  // namespace
+}  // namespace nosetip
