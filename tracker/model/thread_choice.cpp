@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace nosetip {
 namespace {
 
 constexpr double kWorthwhileGain = 1.2;  // twice the threads must be this much faster
+constexpr double kEnough = 4.0;          // times what one thread took: the start is not to wait
 constexpr double kTooSlow = 2.0;         // times what one thread took
 constexpr int kSlowCallsInARow = 4;      // one may be the first with a new number of pictures
 
@@ -19,8 +21,7 @@ std::string Threads(int n) { return std::to_string(n) + (n == 1 ? " thread" : " 
 
 }  // namespace
 
-ThreadChoice::ThreadChoice(int wanted, int cores,
-                           const std::function<double(int threads)>& measure_ms) {
+ThreadChoice::ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms) {
   if (wanted > 0) {
     threads_ = wanted;
     reason_ = "as asked for";
@@ -30,11 +31,11 @@ ThreadChoice::ThreadChoice(int wanted, int cores,
     reason_ = "all that this machine has cores for";
     return;
   }
-  one_thread_ms_ = measure_ms(1);
+  one_thread_ms_ = measure_ms(1, std::numeric_limits<double>::max());
   double best_ms = one_thread_ms_;
   while (threads_ < cores) {
     const int more = std::min(2 * threads_, cores);
-    const double ms = measure_ms(more);
+    const double ms = measure_ms(more, kEnough * one_thread_ms_);
     if (ms * kWorthwhileGain > best_ms) {
       reason_ = Threads(more) + " took " + Times(ms / best_ms) + " as long at the start";
       return;

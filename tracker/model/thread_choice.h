@@ -11,10 +11,13 @@ namespace nosetip {
 // measured, and lowered for good when it turns out slow. One thread at a time.
 class ThreadChoice {
  public:
-  // `wanted` threads, where that is above 0. Else the count, up to `cores`, at which `measure_ms`
-  // gives least: how long one picture takes on so many threads. More are taken only where they gain
-  // a good deal, since other work needs cores too.
-  ThreadChoice(int wanted, int cores, const std::function<double(int threads)>& measure_ms);
+  // How long one picture takes on so many threads; need not be exact once `enough_ms` have gone by
+  // with it.
+  using MeasureMs = std::function<double(int threads, double enough_ms)>;
+
+  // `wanted` threads, where that is above 0. Else the count, up to `cores`, at which a picture
+  // takes least. More are taken only where they gain a good deal, since other work needs cores too.
+  ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms);
 
   int threads() const { return threads_; }
   // What was chosen and why: "2 of 2 cores: 1.8 times as fast as one".

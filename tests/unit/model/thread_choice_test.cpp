@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
-  ThreadChoice choice(3, 8, [](int) -> double { throw std::logic_error("measured"); });
+  ThreadChoice choice(3, 8, [](int, double) -> double { throw std::logic_error("measured"); });
   EXPECT_EQ(choice.threads(), 3);
   EXPECT_EQ(choice.reason(), "as asked for");
   for (int i = 0; i < 20; ++i) choice.Took(1e6, 1);
@@ -22,7 +22,7 @@ TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
 
 TEST(ThreadChoice, TakesAllCoresWhereEachGains) {
   std::vector<int> tried;
-  const ThreadChoice choice(0, 6, [&](int threads) {
+  const ThreadChoice choice(0, 6, [&](int threads, double) {
     tried.push_back(threads);
     return 12.0 / threads;
   });
@@ -32,19 +32,31 @@ TEST(ThreadChoice, TakesAllCoresWhereEachGains) {
 }
 
 TEST(ThreadChoice, StopsWhereMoreGainLittle) {
-  const ThreadChoice choice(0, 64, [](int threads) { return threads < 8 ? 12.0 / threads : 2.9; });
+  const ThreadChoice choice(0, 64,
+                            [](int threads, double) { return threads < 8 ? 12.0 / threads : 2.9; });
   EXPECT_EQ(choice.threads(), 4);
   EXPECT_THAT(choice.reason(), HasSubstr("8 threads took 1.0 times as long"));
 }
 
 TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
-  const ThreadChoice choice(0, 2, [](int threads) { return threads == 1 ? 12.0 : 480.0; });
+  const ThreadChoice choice(0, 2, [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
   EXPECT_EQ(choice.threads(), 1);
   EXPECT_THAT(choice.reason(), HasSubstr("2 threads took 40.0 times as long"));
 }
 
+TEST(ThreadChoice, DoesNotWaitForCountsThatAreSlow) {
+  std::vector<double> enough_ms;
+  const ThreadChoice choice(0, 2, [&](int, double enough) {
+    enough_ms.push_back(enough);
+    return 12.0;
+  });
+  ASSERT_EQ(enough_ms.size(), 2U);
+  EXPECT_GT(enough_ms[0], 1e9);
+  EXPECT_DOUBLE_EQ(enough_ms[1], 48.0);
+}
+
 TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
-  ThreadChoice choice(0, 4, [](int threads) { return 8.0 / threads; });
+  ThreadChoice choice(0, 4, [](int threads, double) { return 8.0 / threads; });
   for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
   EXPECT_EQ(choice.threads(), 2);
   EXPECT_EQ(choice.reason(), "4 threads were too slow beside other work");
@@ -55,7 +67,7 @@ TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
 }
 
 TEST(ThreadChoice, ForgivesSlowCallsThatAreFew) {
-  ThreadChoice choice(0, 4, [](int threads) { return 8.0 / threads; });
+  ThreadChoice choice(0, 4, [](int threads, double) { return 8.0 / threads; });
   for (int i = 0; i < 30; ++i) choice.Took(i % 4 == 0 ? 10.0 : 100.0, 1);
   EXPECT_EQ(choice.threads(), 4);
   for (int i = 0; i < 30; ++i) choice.Took(15.0 * 16, 16);  // many faces, but not slow ones
