@@ -33,14 +33,14 @@ enum class FurtherFaces {
 // A face enters when the detector finds it in the whole frame and its landmarks agree with that
 // box. From then on it is located around where its last landmarks say that it will be, and
 // confirmed: every `confirm_interval` frames, and at once when its landmarks jump, lose their shape
-// or are not sure of themselves, the detector looks at its surroundings. A landmark network gives a face's shape for any
-// picture, so only the detector can say that a face has gone. A face that is not confirmed is
-// searched in the whole frame; if it is not near either, it is left out of that same frame's
-// result.
+// or are not sure of themselves, the detector looks at its surroundings. A landmark network gives a
+// face's shape for any picture, so only the detector can say that a face has gone. A face that is
+// not confirmed is searched in the whole frame; if it is not near either, it is left out of that
+// same frame's result.
 //
-// Confidence of a face is the detector's latest score for it times the mean confidence of its points
-// times its trust, 0 to 1: how well landmarks and detection agree where the face was confirmed in
-// this frame, else how smoothly it has moved on since the frame before.
+// Confidence of a face is the detector's latest score for it times the mean confidence of its
+// points times its trust, 0 to 1: how well landmarks and detection agree where the face was
+// confirmed in this frame, else how smoothly it has moved on since the frame before.
 class Tracker {
  public:
   // Throws Error for options out of range.
