@@ -7,7 +7,8 @@
 namespace nosetip {
 
 std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
-                                                   double learning_rate, double weight_decay) {
+                                                   double learning_rate, double weight_decay,
+                                                   double epsilon) {
   std::vector<torch::Tensor> weights;
   std::vector<torch::Tensor> others;
   for (const torch::Tensor& parameter : network.parameters()) {
@@ -15,7 +16,7 @@ std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& netw
     (parameter.dim() > 1 ? weights : others).push_back(parameter);
   }
   const auto group = [&](std::vector<torch::Tensor> parameters, double decay) {
-    auto settings = torch::optim::AdamWOptions(learning_rate).weight_decay(decay);
+    auto settings = torch::optim::AdamWOptions(learning_rate).weight_decay(decay).eps(epsilon);
     return torch::optim::OptimizerParamGroup(
         std::move(parameters), std::make_unique<torch::optim::AdamWOptions>(settings));
   };
@@ -25,12 +26,18 @@ std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& netw
       torch::optim::AdamWOptions(learning_rate));
 }
 
-torch::Tensor RandomOrder(int64_t faces, int64_t wanted) {
-  std::vector<torch::Tensor> rounds;
-  for (int64_t have = 0; have < wanted; have += faces) {
-    rounds.push_back(torch::randperm(faces, torch::kInt64));
-  }
-  return torch::cat(rounds).slice(0, 0, wanted);
+torch::Tensor RandomOrder(const EpochFaces& faces, int64_t steps, int64_t batch) {
+  const auto rounds_of = [steps](int64_t count, int64_t a_step) {
+    std::vector<torch::Tensor> rounds;
+    for (int64_t have = 0; have < steps * a_step; have += count) {
+      rounds.push_back(torch::randperm(count, torch::kInt64));
+    }
+    return torch::cat(rounds).slice(0, 0, steps * a_step).view({steps, a_step});
+  };
+  if (faces.others == 0) return rounds_of(faces.own, batch).view({-1});
+  const torch::Tensor own = rounds_of(faces.own, batch - batch / 2);
+  const torch::Tensor others = faces.own + rounds_of(faces.others, batch / 2);
+  return torch::cat({own, others}, 1).view({-1});
 }
 
 double LearningRate(const LearningSchedule& schedule, int64_t step) {

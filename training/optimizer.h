@@ -11,10 +11,16 @@ namespace nosetip {
 // AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalisation do
 // not. Holds the parameters that need a gradient.
 std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
-                                                   double learning_rate, double weight_decay);
+                                                   double learning_rate, double weight_decay,
+                                                   double epsilon = 1e-8);
 
-// Numbers of the faces of an epoch, [wanted] int64: each once before any comes again.
-torch::Tensor RandomOrder(int64_t faces, int64_t wanted);
+struct EpochFaces {
+  int64_t own = 0;     // to learn, numbered from 0
+  int64_t others = 0;  // to rehearse, numbered after them; half of each batch unless there are none
+};
+// Numbers of the faces of an epoch's batches, [steps * batch] int64: each once before any comes
+// again.
+torch::Tensor RandomOrder(const EpochFaces& faces, int64_t steps, int64_t batch);
 
 struct LearningSchedule {
   double highest = 1e-3;

@@ -25,6 +25,7 @@ struct Arguments {
   const LandmarkTask& task;
   const CLI::App* command = nullptr;
   std::vector<std::string> data;
+  std::vector<std::string> rehearse;
   std::string recipe = "best";
   RunArguments run;
   TrainOptions train;
@@ -82,11 +83,17 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
   Validate(job.options);
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
-  for (const std::string& path : arguments.data) {
-    job.packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) {
-      std::fprintf(stderr, "%s\n", remark.c_str());
-    }));
-  }
+  const auto load = [&](const std::vector<std::string>& paths) {
+    std::vector<FacePack> packs;
+    for (const std::string& path : paths) {
+      packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) {
+        std::fprintf(stderr, "%s\n", remark.c_str());
+      }));
+    }
+    return packs;
+  };
+  job.packs = load(arguments.data);
+  job.rehearsal = load(arguments.rehearse);
   job.options = WithHoldOutFor(job.options, job.packs);
   EpochLines lines(job.options.epochs, job.options.batch, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
@@ -119,6 +126,9 @@ CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
                    "original, or fine-tune, which goes on from --init with a few more faces")
       ->check(CLI::IsMember(RecipeNames()))
       ->capture_default_str();
+  command->add_option("--rehearse", arguments->rehearse,
+                      "the same of other people: half of each batch, so that they are not "
+                      "forgotten; a fixed 12 % of their groups is left out");
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->augment, "Augmentation");

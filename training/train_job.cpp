@@ -7,11 +7,13 @@ namespace nosetip {
 
 nlohmann::json RunIdentity(const TrainJob& job) {
   nlohmann::json data = nlohmann::json::object();
-  for (size_t i = 0; i < job.packs.size(); ++i) {
-    const FacePack& pack = job.packs[i];
-    data["pack " + std::to_string(i + 1)] = {
-        pack.FaceCount(),   pack.size_px,      pack.extent,      pack.schema,
-        pack.names.front(), pack.names.back(), NameOf(pack.view)};
+  const auto add = [&](const std::string& name, const FacePack& pack) {
+    data[name] = {pack.FaceCount(),   pack.size_px,      pack.extent,      pack.schema,
+                  pack.names.front(), pack.names.back(), NameOf(pack.view)};
+  };
+  for (size_t i = 0; i < job.packs.size(); ++i) add("pack " + std::to_string(i + 1), job.packs[i]);
+  for (size_t i = 0; i < job.rehearsal.size(); ++i) {
+    add("rehearsal " + std::to_string(i + 1), job.rehearsal[i]);
   }
   // What is left out may change without changing what is learned.
   nlohmann::json options = JsonFromOptions(job.options, {"device", "threads", "half", "init"});
@@ -27,7 +29,11 @@ void CheckJob(const TrainJob& job) {
   if (job.options.pull > 0.0 && job.options.init.empty()) {
     throw Error("--pull needs the weights to pull back to; give --init MODEL");
   }
-  for (const FacePack& pack : job.packs) {
+  std::vector<const FacePack*> packs;
+  for (const FacePack& pack : job.packs) packs.push_back(&pack);
+  for (const FacePack& pack : job.rehearsal) packs.push_back(&pack);
+  for (const FacePack* one : packs) {
+    const FacePack& pack = *one;
     if (pack.schema != job.packs.front().schema) {
       throw Error("the data sets have different points (" + job.packs.front().schema + " and " +
                   pack.schema + "); train on one kind at a time");

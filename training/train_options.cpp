@@ -33,7 +33,7 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
        {"cosine", "constant"}},
       {"warmup-epochs", &O::warmup_epochs, "epochs over which the learning rate rises", 0, 1000},
       {"weight-decay", &O::weight_decay, "AdamW's weight decay; 0 makes it Adam", 0, 1},
-      {"loss", &O::loss, "loss over the points", 0, 0, {"wing", "smooth_l1", "l1", "mse"}},
+      {"loss", &O::loss, "loss over the points", 0, 0, {"wing", "smooth_l1", "l1", "mse", "huber"}},
       {"average", &O::average,
        "decay a step of the averaged weights that are kept; 0 keeps the last ones", 0, 0.99999},
       {"mean-start", &O::mean_start, "let the fresh network answer with the mean face"},
@@ -52,11 +52,16 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
        "model file whose weights are the start; a resnet18 may start a resnet18_maps"},
       {"like-init", &O::like_init, "take architecture, view, input size and margin from --init"},
       {"pull", &O::pull,
-       "how strongly weights are pulled back to those of --init: none goes further from them than "
-       "about 1 by this; 0 for not at all",
+       "how strongly weights are pulled back to those of --init: each step goes this times its "
+       "learning rate of the way; 0 for not at all",
        0, 1e6},
       {"freeze-norm", &O::freeze_norm,
        "leave statistics and factors of the batch normalisation as --init has them"},
+      {"epsilon", &O::epsilon,
+       "of AdamW: gradients far below it make small steps, as without Adam, in place of equal ones",
+       1e-12, 1000},
+      {"learn-errors", &O::learn_errors,
+       "teach a network that says how large its errors are to say so of these faces"},
       {"steps", &O::steps,
        "steps of an epoch, with as many repetitions of the faces as that takes; 0 to show each "
        "once",

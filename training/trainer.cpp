@@ -16,6 +16,7 @@
 #include "training/mixed_precision.h"
 #include "training/network_eval.h"
 #include "training/optimizer.h"
+#include "training/run_faces.h"
 #include "training/run_lock.h"
 #include "training/run_state.h"
 #include "training/save_text.h"
@@ -39,17 +40,16 @@ class Run {
         schema_(SchemaByName(job.packs.front().schema)),
         view_(job.options.View()),
         choice_(ChooseDevice(job.options.device)),
-        device_(TorchDevice(choice_)) {
+        device_(TorchDevice(choice_)),
+        faces_(FacesOfRun(job, device_)) {
     PrepareTorchThread(job.options.threads);
     at::globalContext().setDeterministicCuDNN(true);
-    LoadFaces();
     Start();
   }
 
   TrainReport Train(const std::stop_token& stop);
 
  private:
-  void LoadFaces();
   void Start();
   NetworkSpec Spec() const;
   void Seed(int epoch) const;
@@ -62,7 +62,6 @@ class Run {
   double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
   void FinishEpoch(EpochStats stats);
   Model ModelSoFar(const EpochStats& stats) const;
-  Batch BatchOf(const torch::Tensor& chosen) const;
 
   const TrainJob& job_;
   const TrainProgress& progress_;
@@ -70,11 +69,7 @@ class Run {
   ViewSpec view_;
   DeviceChoice choice_;
   torch::Device device_;
-  // One entry a pack; a face's number counts through all of them.
-  std::vector<FaceTensors> train_;
-  std::vector<FaceTensors> validation_;
-  int64_t train_count_ = 0;
-  int64_t validation_count_ = 0;
+  RunFaces faces_;
   RunState state_;
   torch::nn::Sequential start_{nullptr};  // that the weights are pulled back to; null for none
   std::vector<EpochStats> history_;
@@ -86,39 +81,11 @@ NetworkSpec Run::Spec() const {
 }
 
 int64_t Run::StepsAnEpoch() const {
-  return job_.options.steps > 0 ? job_.options.steps : train_count_ / job_.options.batch;
+  return job_.options.steps > 0 ? job_.options.steps : faces_.train_count / job_.options.batch;
 }
 
 bool Run::IsBest(const EpochStats& epoch) const {
   return best_.epoch == 0 || ValidationError(epoch) < ValidationError(best_);
-}
-
-void Run::LoadFaces() {
-  for (const FacePack& pack : job_.packs) {
-    const PackSplit split = SplitPack(pack, job_.options.Validation());
-    if (!split.train.empty()) train_.push_back(TensorsFromPack(pack, split.train, device_));
-    if (!split.validation.empty()) {
-      validation_.push_back(TensorsFromPack(pack, split.validation, device_));
-    }
-    train_count_ += static_cast<int64_t>(split.train.size());
-    validation_count_ += static_cast<int64_t>(split.validation.size());
-  }
-  if (train_count_ == 0) {
-    throw Error(
-        "all faces are held out, none is left to train on; give more data, or a lower "
-        "--validation-percent");
-  }
-  if (job_.options.steps == 0 && train_count_ < job_.options.batch) {
-    throw Error("there are " + std::to_string(train_count_) +
-                " faces to train on, fewer than one batch of " +
-                std::to_string(job_.options.batch) +
-                "; give more data, a smaller --batch, or --steps");
-  }
-  if (validation_count_ == 0) {
-    throw Error(
-        "no face is left for validation; give more data, a higher --validation-percent, "
-        "or other --validation-groups or --validation-parts");
-  }
 }
 
 void Run::Seed(int epoch) const {
@@ -135,7 +102,7 @@ void Run::Start() {
     StartFromModel(job_.options.init, spec, schema_, state_.network);
   } else if (job_.options.mean_start) {
     std::vector<torch::Tensor> targets;
-    for (const FaceTensors& faces : train_) targets.push_back(PlainTargets(faces, view_));
+    for (const FaceTensors& faces : faces_.train) targets.push_back(PlainTargets(faces, view_));
     SetOutputBias(state_.network, torch::cat(targets).mean(0).cpu());
   }
   CopyWeights(*state_.network, *state_.averaged);
@@ -147,8 +114,8 @@ void Run::Start() {
   if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
   state_.network->to(device_);
   state_.averaged->to(device_);
-  state_.optimizer =
-      MakeOptimizer(*state_.network, job_.options.learning_rate, job_.options.weight_decay);
+  state_.optimizer = MakeOptimizer(*state_.network, job_.options.learning_rate,
+                                   job_.options.weight_decay, job_.options.epsilon);
   if (job_.resume) {
     LoadRunState(job_.out / "last.ntc", RunIdentity(job_), device_, state_);
     history_ = HistoryFromJson<EpochStats>(state_.history);
@@ -158,26 +125,9 @@ void Run::Start() {
   }
 }
 
-Batch Run::BatchOf(const torch::Tensor& chosen) const {
-  std::vector<torch::Tensor> images;
-  std::vector<torch::Tensor> targets;
-  int64_t first = 0;
-  for (const FaceTensors& faces : train_) {
-    const int64_t end = first + faces.Count();
-    const torch::Tensor own = chosen.masked_select((chosen >= first) & (chosen < end)) - first;
-    if (own.numel() > 0) {
-      const Batch part = MakeBatch(faces, own.to(device_), schema_, view_, job_.augment);
-      images.push_back(part.images);
-      targets.push_back(part.targets);
-    }
-    first = end;
-  }
-  return {torch::cat(images), torch::cat(targets)};
-}
-
 double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds) {
   const auto start = Clock::now();
-  const Batch batch = BatchOf(chosen);
+  const Batch batch = BatchOfRun(faces_, chosen, job_, schema_);
   if (batch_seconds != nullptr) {
     if (device_.is_cuda()) torch::cuda::synchronize();
     *batch_seconds = SecondsSince(start);
@@ -188,8 +138,8 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
     const MixedPrecision mixed(job_.options.mixed_precision, device_);
     predicted = state_.network->forward(batch.images);
   }
-  const torch::Tensor loss =
-      AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32), batch.targets);
+  const torch::Tensor loss = AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32),
+                                        batch.targets, job_.options.learn_errors);
   state_.optimizer->zero_grad();
   loss.backward();
   state_.optimizer->step();
@@ -207,7 +157,8 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   Seed(stats.epoch);
   const int64_t batch = job_.options.batch;
   const int64_t steps = StepsAnEpoch();
-  const torch::Tensor order = RandomOrder(train_count_, steps * batch);
+  const torch::Tensor order =
+      RandomOrder({faces_.train_count, faces_.rehearsal_count}, steps, batch);
   const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
                                   job_.options.epochs, steps, job_.options.schedule == "cosine"};
   const PartialEpoch before = TakePartial(state_, stats.epoch, device_);
@@ -259,7 +210,7 @@ Model Run::ModelSoFar(const EpochStats& stats) const {
   model.network = state_.averaged;
   // An error on the faces that it was trained on is none that a model should be known by.
   if (!HoldsOut()) return model;
-  model.meta.about["validation_faces"] = validation_count_;
+  model.meta.about["validation_faces"] = faces_.validation_count;
   model.meta.about["validation_mse"] = stats.validation_mse;
   if (std::isfinite(stats.validation_nme)) {
     model.meta.about["validation_nme"] = stats.validation_nme;
@@ -274,7 +225,7 @@ double Run::MeanNme(const NetworkAnswers& answers) const {
 }
 
 void Run::FinishEpoch(EpochStats stats) {
-  const NetworkAnswers answers = AnswerAll(state_.averaged, validation_, schema_, view_);
+  const NetworkAnswers answers = AnswerAll(state_.averaged, faces_.validation, schema_, view_);
   stats.validation_nme = MeanNme(answers);
   stats.validation_mse = torch::mse_loss(answers.predicted, answers.truth).item<double>();
   stats.validation_loss =
@@ -292,9 +243,13 @@ void Run::FinishEpoch(EpochStats stats) {
 
 TrainReport Run::Train(const std::stop_token& stop) {
   progress_.on_message("device: " + choice_.name + " (" + choice_.reason + ")");
-  progress_.on_message("faces: " + std::to_string(train_count_) + " to train on, " +
-                       (HoldsOut() ? std::to_string(validation_count_) + " held out for validation"
-                                   : "none held out: errors are those on the faces trained on"));
+  progress_.on_message("faces: " + std::to_string(faces_.train_count) + " to train on, " +
+                       (HoldsOut()
+                            ? std::to_string(faces_.validation_count) + " held out for validation"
+                            : "none held out: errors are those on the faces trained on"));
+  if (faces_.rehearsal_count > 0) {
+    progress_.on_message(std::to_string(faces_.rehearsal_count) + " others to rehearse");
+  }
   if (!history_.empty()) progress_.on_history(history_);
   TrainReport report;
   const int done = history_.empty() ? 0 : history_.back().epoch;
@@ -309,8 +264,8 @@ TrainReport Run::Train(const std::stop_token& stop) {
   }
   report.history = history_;
   report.best = best_;
-  report.train_faces = static_cast<size_t>(train_count_);
-  report.validation_faces = static_cast<size_t>(validation_count_);
+  report.train_faces = static_cast<size_t>(faces_.train_count);
+  report.validation_faces = static_cast<size_t>(faces_.validation_count);
   report.model = job_.out / "model.ntm";
   return report;
 }

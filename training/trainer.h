@@ -42,6 +42,8 @@ struct TrainOptions {
   bool like_init = false;
   double pull = 0.0;
   bool freeze_norm = false;
+  double epsilon = 1e-8;
+  bool learn_errors = true;
   int steps = 0;
   int hold_out_from = 0;
   bool half = true;
@@ -98,12 +100,18 @@ struct TrainReport {
   std::filesystem::path model;
 };
 
+// Of the faces to rehearse these are left out by the hash of their group, so that what is measured
+// with `nosetip-train evaluate --held-out 12` stays unseen.
+inline constexpr int kRehearsalHeldOutPercent = 12;
+
 struct TrainJob {
   std::vector<FacePack> packs;  // one schema; validation faces are held out of all
   TrainOptions options;
   AugmentOptions augment;
   std::filesystem::path out;  // the run's folder
   bool resume = false;        // go on with the run in `out`
+  // Faces of others, of the same schema: half of each batch, so that they are not forgotten.
+  std::vector<FacePack> rehearsal{};
 };
 
 // The options as they are for this job's data and for the model that it starts from, with which all

@@ -144,6 +144,27 @@ full_disk_is_named_and_loses_nothing() {
   expect_code 0
 }
 
+# Two corrected frames, and others to rehearse; architecture and input are the start's.
+fine_tunes_from_a_model() {
+  make_data
+  train --data data --out start
+  mkdir few
+  cp data/face3.* data/face9.* few
+  run face68 --recipe fine-tune --data few --out tuned
+  expect_code 1
+  expect_stderr "give --init MODEL"
+  run face68 --recipe fine-tune --init start/model.ntm --data few --rehearse data --epochs 1 --steps 2 \
+    --threads 1 --out tuned
+  expect_code 0
+  expect_stdout "2 to train on, none held out"
+  expect_stdout "others to rehearse"
+  expect_stdout "on 2 of its own training faces"
+  grep -q '"input-px": 32' tuned/options.json || fail "not the start's input"
+  grep -q "No face was held out" tuned/report.html || fail "report.html does not say that none was held out"
+  run evaluate --threads 1 --model tuned/model.ntm --data data
+  expect_code 0
+}
+
 # The original networks see whole pictures; the data may have more points than they learn.
 originals_train_on_whole_pictures() {
   make_data

@@ -90,6 +90,29 @@ TEST_F(FineTune, LearnsFromTwoFacesAndSaysThatNoneIsHeldOut) {
   EXPECT_EQ(info.input_px, SizePx::Square(64));
 }
 
+TEST_F(FineTune, RehearsesOthers) {
+  TrainJob job = Job(Start("resnet18"), 3);
+  const double alone = RunTraining(job, {}, {}).history[0].train_loss;
+  job.rehearsal = {SyntheticPack(40, 64, {}, /*spread=*/0.15F)};
+  job.out = folder_ / "rehearsed";
+  std::string said;
+  TrainProgress progress;
+  progress.on_message = [&](const std::string& text) { said += text + "\n"; };
+  const TrainReport report = RunTraining(job, progress, {});
+  EXPECT_EQ(report.train_faces, 3U);
+  EXPECT_EQ(report.validation_faces, 3U);  // of those to learn alone
+  EXPECT_NE(report.history[0].train_loss, alone);
+  int left_out = 0;
+  for (const std::string& group : job.rehearsal[0].groups) {
+    left_out += IsHeldOut(group, kRehearsalHeldOutPercent) ? 1 : 0;
+  }
+  EXPECT_GT(left_out, 0);
+  EXPECT_THAT(said, HasSubstr(std::to_string(40 - left_out) + " others to rehearse"));
+  job.rehearsal[0].schema = "imm58";
+  job.out = folder_ / "other points";
+  EXPECT_THROW(RunTraining(job, {}, {}), Error);
+}
+
 TEST_F(FineTune, HoldsSomeOutWhereThereAreEnough) {
   const std::string init = Start("resnet18");
   EXPECT_FALSE(Job(init, 7).options.Validation().HoldsOut());

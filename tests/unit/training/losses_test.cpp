@@ -19,6 +19,8 @@ TEST(LandmarkLoss, HasTheTextbookValues) {
   EXPECT_NEAR(LossOf("l1", -0.1), 0.1, 1e-9);
   EXPECT_NEAR(LossOf("smooth_l1", 0.005), 0.5 * 0.005 * 0.005 / 0.01, 1e-9);
   EXPECT_NEAR(LossOf("smooth_l1", 0.1), 0.1 - 0.005, 1e-9);
+  EXPECT_NEAR(LossOf("huber", 0.02), 0.5 * 2.0 * 2.0, 1e-9);
+  EXPECT_NEAR(LossOf("huber", -0.1), 5.0 * (10.0 - 0.5 * 5.0), 1e-9);
   // Feng et al. 2018, equation 5, with w = 4 and epsilon = 0.4 (in percent of the crop).
   EXPECT_NEAR(LossOf("wing", 0.02), 4.0 * std::log(1.0 + 2.0 / 0.4), 1e-9);
   EXPECT_NEAR(LossOf("wing", -0.1), 10.0 - (4.0 - 4.0 * std::log(1.0 + 4.0 / 0.4)), 1e-9);
@@ -29,7 +31,8 @@ TEST(LandmarkLoss, OfWingIsContinuousWhereItChangesForm) {
 }
 
 TEST(LandmarkLoss, IsZeroForTheTruth) {
-  for (const char* name : {"mse", "l1", "smooth_l1", "wing"}) EXPECT_EQ(LossOf(name, 0.0), 0.0);
+  for (const char* name : {"mse", "l1", "smooth_l1", "wing", "huber"})
+    EXPECT_EQ(LossOf(name, 0.0), 0.0);
 }
 
 // Three points at distances 1, 2 and 6 % of the crop that all expect the same error.
@@ -60,6 +63,15 @@ TEST(AnswerLoss, LeavesThePointsToTheLandmarkLoss) {
   LandmarkLoss("mse", points, truth).backward();
   EXPECT_TRUE(torch::allclose(both, points.grad()));
   EXPECT_GT(answer.grad().select(2, 2).abs().min().item<double>(), 0.0);
+}
+
+TEST(AnswerLoss, LeavesExpectedErrorsOutWhereTheyAreNotLearned) {
+  const torch::Tensor truth = torch::full({1, 4, 2}, 0.4, torch::kFloat64);
+  torch::Tensor answer = torch::full({1, 4, 3}, 0.41, torch::kFloat64);
+  answer.set_requires_grad(true);
+  AnswerLoss("huber", answer, truth, /*learn_errors=*/false).backward();
+  EXPECT_EQ(answer.grad().select(2, 2).abs().max().item<double>(), 0.0);
+  EXPECT_GT(answer.grad().narrow(2, 0, 2).abs().min().item<double>(), 0.0);
 }
 
 TEST(LandmarkLoss, NamesAnUnknownOne) { EXPECT_THROW(LossOf("wings", 0.0), Error); }

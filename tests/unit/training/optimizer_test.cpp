@@ -77,6 +77,37 @@ TEST(PullBack, GoesTheShareOfTheWayButLeavesWhatIsFrozen) {
   EXPECT_EQ(network->named_parameters()["conv1.weight"].equal(from["conv1.weight"]), true);
 }
 
+TEST(RandomOrder, ShowsEachFaceBeforeAnyAgain) {
+  const torch::Tensor order = RandomOrder({5, 0}, 3, 4);
+  ASSERT_EQ(order.numel(), 12);
+  for (int64_t first : {0, 5}) {
+    const torch::Tensor round = std::get<0>(order.slice(0, first, first + 5).sort());
+    EXPECT_TRUE(round.equal(torch::arange(5)));
+  }
+}
+
+TEST(RandomOrder, GivesOthersHalfOfEachBatch) {
+  const torch::Tensor order = RandomOrder({3, 100}, 6, 5).view({6, 5});
+  for (int64_t step = 0; step < 6; ++step) {
+    EXPECT_EQ((order[step] < 3).sum().item<int64_t>(), 3);
+  }
+  EXPECT_LT(order.max().item<int64_t>(), 103);
+  EXPECT_EQ(std::get<0>(at::_unique(order)).numel(), 3 + 12);  // no other twice
+}
+
+TEST(MakeOptimizer, StepsLessWhereGradientsAreFarBelowItsEpsilon) {
+  const auto moved = [](double epsilon) {
+    nn::Sequential network = SmallNetwork();
+    const nn::Sequential before = SmallNetwork();
+    const auto optimizer = MakeOptimizer(*network, 0.01, 0.0, epsilon);
+    (1e-3 * network->forward(torch::ones({1, 1, 32, 32})).sum()).backward();
+    optimizer->step();
+    return LargestDifference(*network, *before);
+  };
+  EXPECT_NEAR(moved(1e-8), 0.01, 0.001);
+  EXPECT_LT(moved(1.0), 0.001);
+}
+
 class FineTuned : public ::testing::Test {
  protected:
   FineTuned() {
@@ -98,6 +129,7 @@ class FineTuned : public ::testing::Test {
     job.options.steps = 6;
     job.options.batch = 4;
     job.options.learning_rate = 1e-3;
+    job.options.epsilon = 1e-8;
     job.options.average = 0.0;
     job.options.pull = pull;
     job.options.device = "cpu";

@@ -46,7 +46,7 @@ TEST(Recipes, FineTuningIsCareful) {
     EXPECT_TRUE(recipe.train.like_init);
     EXPECT_TRUE(recipe.train.freeze_norm);
     EXPECT_GT(recipe.train.pull, 0.0);
-    EXPECT_LT(recipe.train.learning_rate, RecipeOf(task.name, "best").train.learning_rate);
+    EXPECT_FALSE(recipe.train.learn_errors);
     EXPECT_FALSE(recipe.augment.mirror);
   }
 }

@@ -1,0 +1,28 @@
+// The faces of a training on its device. Includes LibTorch.
+#pragma once
+
+#include <vector>
+
+#include "training/face_tensors.h"
+#include "training/trainer.h"
+
+namespace nosetip {
+
+// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
+// to rehearse.
+struct RunFaces {
+  std::vector<FaceTensors> train;
+  std::vector<FaceTensors> validation;
+  int64_t train_count = 0;
+  int64_t rehearsal_count = 0;
+  int64_t validation_count = 0;
+};
+
+// Throws Error where there are too few to train or to validate on.
+RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
+
+// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
+Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
+                 const LandmarkSchema& schema);
+
+}  // namespace nosetip
