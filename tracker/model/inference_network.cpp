@@ -109,6 +109,8 @@ InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorLayout l
 }
 
 torch::Tensor InferenceNetwork::Forward(const torch::Tensor& pictures) const {
+  // Also what LibTorch from 2.x on asks for where tensors are oneDNN's.
+  const c10::InferenceMode inference;
   return Plain(RunAll(steps_, pictures));
 }
 

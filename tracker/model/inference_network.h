@@ -27,6 +27,7 @@ class InferenceNetwork {
   // The network is in evaluation mode, on the device that it will run on; it may go afterwards.
   InferenceNetwork(torch::nn::Sequential network, TensorLayout layout);
 
+  // Gives an inference tensor, whatever the caller's mode.
   torch::Tensor Forward(const torch::Tensor& pictures) const;
 
  private:
