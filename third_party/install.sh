@@ -15,7 +15,7 @@ run_packages="
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
   libavformat-dev libavcodec-dev libavutil-dev
   libonnx-dev libprotobuf-dev
-  libglfw3-dev libimgui-dev libgl-dev libgl1-mesa-dri
+  libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
 test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format xvfb xauth xdotool"

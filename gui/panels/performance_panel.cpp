@@ -62,6 +62,7 @@ void DrawPerformancePanel(const AppState& state) {
                 meter.FrameRateHz(), state.live.capture_rate_hz,
                 static_cast<long long>(state.live.dropped));
   ValueRow("Shown", text, "Dropped: replaced by a newer frame of the camera or stream");
+  NotePlace(std::string("Shown ") + text, {});
   ValueRow("Device", state.device.empty() ? "loading the model" : state.device,
            state.device_reason);
   DrawMeasures(meter);
