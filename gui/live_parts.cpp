@@ -17,7 +17,9 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> not
     parts.landmarker = LoadLandmarker(model.model, device, model.threads);
     parts.options = tracker;
     parts.options.smoothing = smoothing;
-    note->Write(device);
+    DeviceChoice noted = device;
+    noted.reason += "; " + parts.landmarker->HowItRuns();
+    note->Write(noted);
     return parts;
   };
 }
