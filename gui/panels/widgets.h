@@ -92,7 +92,9 @@ bool EditField(const Field<Options>& field, Options& options) {
         } else if constexpr (std::is_arithmetic_v<Value>) {
           auto number = static_cast<float>(value);
           const bool fine = field.high <= 10.0;
-          if (field.high <= 1000.0) {
+          // A rate of 0.0008 cannot be set by a slider from 0 to 1.
+          const bool is_tiny = value > 0 && static_cast<double>(value) < 0.02 * field.high;
+          if (field.high <= 1000.0 && !is_tiny) {
             changed = ImGui::SliderFloat(label.c_str(), &number, static_cast<float>(field.low),
                                          static_cast<float>(field.high), fine ? "%.2f" : "%.1f",
                                          ImGuiSliderFlags_AlwaysClamp);

@@ -5,6 +5,7 @@
 #include "gui/panel_set.h"
 #include "tests/support/panel_driver.h"
 #include "tests/unit/gui/app_states.h"
+#include "training/recipes.h"
 
 namespace nosetip {
 namespace {
@@ -89,6 +90,14 @@ TEST_F(TrainingPanelTest, AnotherNetworkStartsFromScratch) {
   EXPECT_EQ(order.task, "nose");
   EXPECT_EQ(order.options.architecture, "conv3_bn");
   EXPECT_EQ(order.options.init, "");
+}
+
+TEST_F(TrainingPanelTest, ASmallRateIsSeenAndKept) {
+  drafts_.training.data = {"/data/imm"};
+  Open();
+  EXPECT_GT(driver_.Of("Training/Learning rate").width, 50.0F);
+  const TrainingOrder order = Only<StartTraining>(driver_.Click("Training/Start training")).order;
+  EXPECT_NEAR(order.options.learning_rate, RecipeOf("face68", "best").train.learning_rate, 1e-9);
 }
 
 TEST_F(TrainingPanelTest, TheRecipesOptionsAreTakenUntilTheyAreEdited) {
