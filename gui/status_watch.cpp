@@ -1,15 +1,12 @@
 #include "gui/status_watch.h"
 
-#include <cstdio>
+#include "gui/source_text.h"
 
 namespace nosetip {
 namespace {
 
 std::string Opened(const SourceInfo& info) {
-  char text[96];
-  std::snprintf(text, sizeof text, " is open: %d x %d, %.4g frames/s", info.width_px,
-                info.height_px, info.frame_rate_hz);
-  return info.name + text + (info.note.empty() ? "" : "; " + info.note);
+  return info.name + " is open: " + SizeAndRate(info) + (info.note.empty() ? "" : "; " + info.note);
 }
 
 }  // namespace

@@ -154,6 +154,9 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   if (options.run.max_frames > 0) settings.frames = options.run.max_frames;
   settings.overlay = options.overlay;
   settings.stop = stop;
+  // What is wrong with the file is better said before minutes are spent on it.
+  std::optional<TextOutput> json;
+  if (!options.benchmark.json.empty()) json.emplace(options.benchmark.json);
   Parts parts = LoadParts(options);
   BenchmarkReport report;
   report.environment = ThisEnvironment();
@@ -167,10 +170,9 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
                   options.tracker);
   report.benchmark = RunBenchmark(settings, tracker);
   std::printf("%s", BenchmarkText(report).c_str());
-  if (!options.benchmark.json.empty()) {
-    TextOutput file(options.benchmark.json);
-    file.Write(BenchmarkJson(report));
-    file.Finish();
+  if (json) {
+    json->Write(BenchmarkJson(report));
+    json->Finish();
   }
   return stop.stop_requested() ? kExitStopped : 0;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gui/panels/widgets.h"
+#include "gui/source_text.h"
 
 namespace nosetip {
 namespace {
@@ -157,10 +158,8 @@ void DrawNow(const LiveStatus& live) {
   ValueRow("State", StateText(live.state));
   NoteItem(std::string("State ") + StateText(live.state));
   if (live.info) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%d x %d, %.4g frames/s", live.info->width_px,
-                  live.info->height_px, live.info->frame_rate_hz);
-    ValueRow("Size and rate", text, "As the source says; Performance has the measured rate");
+    ValueRow("Size and rate", SizeAndRate(*live.info),
+             "As the source says; Performance has the measured rate");
   }
   if (live.info && !live.info->note.empty()) Dim(live.info->note);
   if (!live.message.empty()) {

@@ -93,7 +93,9 @@ void EditTrainingOptions(const AppState& state, TrainingDraft& draft) {
                                                       "validation-percent"};
   EditOptions(draft.options, kShown);
   if (draft.options.like_init) {
-    Dim("From the weights in use.");
+    Dim(CanStartFromModelInUse(draft, state)
+            ? "From the weights in use."
+            : "The model in use has other points: choose one of these under Tracker first.");
   } else if (CanStartFromModelInUse(draft, state)) {
     Checkbox("Start from the weights in use", draft.from_weights_in_use,
              "Else from scratch, which takes many more epochs");
@@ -110,7 +112,8 @@ std::optional<Command> DrawSetup(const AppState& state, TrainingDraft& draft) {
   EditTrainingOptions(state, draft);
   ImGui::PopItemWidth();
   ImGui::Spacing();
-  ImGui::BeginDisabled(draft.data.empty());
+  const bool lacks_start = draft.options.like_init && !CanStartFromModelInUse(draft, state);
+  ImGui::BeginDisabled(draft.data.empty() || lacks_start);
   if (Button("Look at the data", "What is in it, what is wrong with it, and samples")) {
     command = InspectData{OrderOf(draft, state)};
   }

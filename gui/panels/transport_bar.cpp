@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "gui/panels/widgets.h"
+#include "gui/source_text.h"
 
 namespace nosetip {
 namespace {
@@ -103,6 +104,10 @@ std::optional<Command> DrawTransportBar(const AppState& state) {
     const SourceInfo& info = *state.live.info;
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
+    if (info.kind == SourceKind::kPicture) {
+      ImGui::TextUnformatted(("picture, " + SizeAndRate(info)).c_str());
+      return command;
+    }
     char text[96];
     std::snprintf(text, sizeof text, "live, %d x %d, %.1f frames/s, %lld dropped", info.width_px,
                   info.height_px, state.live.capture_rate_hz,

@@ -27,7 +27,7 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   // For a fresh network, after its convolutions got random weights: scores are nearly equal, no
   // offsets.
   void StartCalmly();
-  // Moves the third number of all points: a correction of the expected errors, learned afterwards.
+  // Moves the third number of all points.
   void AddToLogError(double shift);
   int points() const { return points_; }
 

@@ -17,6 +17,7 @@
 #include "gui/panels/overlay_painter.h"
 #include "gui/panels/view_transform.h"
 #include "gui/performance_meter.h"
+#include "gui/source_text.h"
 #include "gui/status_watch.h"
 #include "gui/trails.h"
 #include "tracker/core/error.h"
@@ -232,6 +233,12 @@ TEST(ColorOfConfidenceTest, WhiteIsSureAndRedIsNot) {
   EXPECT_EQ(ColorOfConfidence(0.9F, 1.0F), IM_COL32(255, 255, 255, 255));
   EXPECT_EQ(ColorOfConfidence(0.5F, 1.0F), IM_COL32(255, 176, 32, 255));
   EXPECT_EQ(ColorOfConfidence(0.0F, 1.0F), IM_COL32(255, 64, 64, 255));
+}
+
+TEST(SizeAndRate, HasNoRateWhereThereIsNone) {
+  EXPECT_EQ(SizeAndRate({SourceKind::kVideoFile, "a.mp4", 640, 480, 29.97, 10, ""}),
+            "640 x 480, 29.97 frames/s");
+  EXPECT_EQ(SizeAndRate({SourceKind::kPicture, "a.png", 512, 512, 0.0, 1, ""}), "512 x 512");
 }
 
 class FolderSourceTest : public ::testing::Test {

@@ -100,6 +100,17 @@ TEST_F(TrainingPanelTest, ASmallRateIsSeenAndKept) {
   EXPECT_NEAR(order.options.learning_rate, RecipeOf("face68", "best").train.learning_rate, 1e-9);
 }
 
+TEST_F(TrainingPanelTest, FineTuningGoesOnFromTheModelInUse) {
+  drafts_.training.data = {"/data/me"};
+  drafts_.training.recipe = "fine-tune";
+  Open();
+  const TrainingOrder order = Only<StartTraining>(driver_.Click("Training/Start training")).order;
+  EXPECT_EQ(order.options.init, "/models/face68.ntm");
+  drafts_.training.task = "nose";
+  driver_.Frames(2);
+  EXPECT_TRUE(driver_.Click("Training/Start training").empty());
+}
+
 TEST_F(TrainingPanelTest, TheRecipesOptionsAreTakenUntilTheyAreEdited) {
   drafts_.training.data = {"/data/imm"};
   Open();

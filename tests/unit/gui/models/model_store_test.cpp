@@ -1,11 +1,11 @@
 #include "gui/models/model_store.h"
 
 #include <cstdlib>
-#include <functional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
@@ -16,15 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::system_clock;
 using ::testing::HasSubstr;
-
-std::string MessageOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 class ModelStoreTest : public ::testing::Test {
  protected:

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/error_message.h"
 #include "tracker/core/error.h"
 #include "training/background/message_channel.h"
 
@@ -25,15 +26,6 @@ ShownFace SomeFace() {
 template <typename Event>
 Event ThereAndBack(const Event& event) {
   return std::get<Event>(EventFrom(MessageFrom(TrainingEvent(event))));
-}
-
-std::string MessageOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(TrainingMessages, CarryARequestWithAllOptions) {
