@@ -15,6 +15,12 @@ std::filesystem::path NewRun(const std::string& task) {
   return FreeRunFolder(UserDataFolder() / "runs", task, std::chrono::system_clock::now());
 }
 
+// What a training needs to go on.
+bool HasCheckpoint(const TrainingOrder& order) {
+  std::error_code ignored;
+  return !order.out.empty() && std::filesystem::exists(order.out / "last.ntc", ignored);
+}
+
 }  // namespace
 
 TrainingDesk::TrainingDesk()
@@ -23,8 +29,7 @@ TrainingDesk::TrainingDesk()
       order_file_(UserDataFolder() / "unfinished_training.json") {
   if (std::optional<TrainingOrder> order = LoadOrder(order_file_)) {
     order_ = std::move(*order);
-    std::error_code ignored;
-    unfinished_ = std::filesystem::exists(order_.out / "last.ntc", ignored);
+    unfinished_ = HasCheckpoint(order_);
   }
 }
 
@@ -87,6 +92,8 @@ void TrainingDesk::Update(AppState& state) {
   if (now == TrainingStage::kFailed && before != now) {
     state.log.Add(Severity::kError, state.training.error);
   }
+  const bool has_ended = now == TrainingStage::kFailed || now == TrainingStage::kStopped;
+  if (has_ended && before != now) unfinished_ = HasCheckpoint(order_);
   if (now == TrainingStage::kDone && before != now) {
     state.log.Add(Severity::kInfo, "the training is done");
     unfinished_ = false;

@@ -149,6 +149,7 @@ std::optional<Command> DrawTeachPanel(const AppState& state, TeachDraft& draft) 
     ImGui::PopStyleColor();
   }
   if (auto wanted = DrawSamples(state)) command = wanted;
+  DrawTrainingError(state);
   if (auto wanted = DrawFineTuning(state)) command = wanted;
   if (auto wanted = DrawTrainingVerdict(state)) command = wanted;
   if (auto wanted = DrawTrainingProgress(state)) command = wanted;

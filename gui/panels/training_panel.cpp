@@ -174,6 +174,7 @@ TrainingOrder OrderOf(const TrainingDraft& draft, const AppState& state) {
 std::optional<Command> DrawTrainingPanel(const AppState& state, TrainingDraft& draft) {
   BeginItemsOf("Training");
   std::optional<Command> command;
+  DrawTrainingError(state);
   // What waits for a word from the user comes first.
   const bool is_judged = state.training_is_judged;
   if (!is_judged) command = DrawTrainingVerdict(state);

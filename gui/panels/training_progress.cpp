@@ -153,6 +153,14 @@ void DrawShownFaces(const AppState& state, const ShownFaces& shown, size_t most)
   ImGui::PopStyleVar();
 }
 
+void DrawTrainingError(const AppState& state) {
+  if (state.training.error.empty()) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().bad);
+  Wrapped(state.training.error);
+  ImGui::PopStyleColor();
+  NotePlace("Error", {});
+}
+
 std::optional<Command> DrawTrainingProgress(const AppState& state) {
   const TrainingState& training = state.training;
   std::optional<Command> command;
@@ -167,11 +175,6 @@ std::optional<Command> DrawTrainingProgress(const AppState& state) {
     const std::string left = training.seconds_left ? TimeLeftText(*training.seconds_left) : "";
     ImGui::ProgressBar(ShareOf(training), {-1.0F, 0.0F}, left.c_str());
     command = DrawButtons(training);
-  }
-  if (!training.error.empty()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().bad);
-    Wrapped(training.error);
-    ImGui::PopStyleColor();
   }
   if (!training.remark.empty()) Dim(training.remark);
   if (training.history && !training.history->empty()) {

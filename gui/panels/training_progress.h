@@ -8,6 +8,9 @@
 
 namespace nosetip {
 
+// Why the latest could not be done; nothing where it could.
+void DrawTrainingError(const AppState& state);
+
 // What is being done, how far it is, curves, and faces as they come.
 std::optional<Command> DrawTrainingProgress(const AppState& state);
 

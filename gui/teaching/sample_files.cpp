@@ -49,7 +49,7 @@ SavedSample SaveSample(const fs::path& folder, const Image& picture,
   fs::create_directories(folder, failure);
   if (failure) {
     throw Error(folder.string() + " cannot be made (" + failure.message() +
-                "); choose another folder for the samples");
+                "); check what is at this place and that it may be written to");
   }
   const SavedSample sample = FreeName(folder, NameOfMoment(captured_at));
   WritePicture(sample.picture.string(), picture);

@@ -171,6 +171,14 @@ TEST_F(TrainingPanelTest, OneClickGoesBack) {
   Only<GoBackToModel>(driver_.Click("Training/Back to the model before"));
 }
 
+TEST_F(TrainingPanelTest, WhatWentWrongStandsAboveAllElse) {
+  state_.training.stage = TrainingStage::kFailed;
+  state_.training.error = "/data/imm holds no annotations that are known";
+  Open();
+  EXPECT_TRUE(driver_.Has("Training/Error"));
+  EXPECT_GT(driver_.Of("Training/Model to train").y, driver_.Of("Tab/Training").y + 40.0F);
+}
+
 TEST_F(TrainingPanelTest, AStoppedTrainingCanGoOn) {
   drafts_.training.data = {"/data/imm"};
   state_.training.stage = TrainingStage::kStopped;

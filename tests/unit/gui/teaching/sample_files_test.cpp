@@ -64,7 +64,7 @@ TEST(SaveSample, NamesAFolderThatCannotBeMade) {
     SaveSample(folder / "file/samples", SomePicture(), SomePoints(), system_clock::now());
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("choose another folder for the samples"));
+    EXPECT_THAT(error.what(), HasSubstr("check what is at this place"));
   }
 }
 
