@@ -56,12 +56,13 @@ AppState FirstState(const AppOptions& options) {
   return state;
 }
 
-BrowseRequest RequestFor(BrowseFor::What what, const Settings& settings) {
+BrowseRequest RequestFor(BrowseFor::What what, const AppState& state) {
+  const Settings& settings = state.settings;
   using Path = std::filesystem::path;
   const Path folder_of_source = Path(settings.source).parent_path();
   switch (what) {
     case BrowseFor::What::kModel:
-      return {"Choose a model", Path(settings.model.model).parent_path(), false, {".ntm"}};
+      return {"Choose a model", Path(ModelFile(state)).parent_path(), false, {".ntm"}};
     case BrowseFor::What::kMediaFolder:
       return {"Save screenshots and recordings in", settings.media_folder, true, {}};
     case BrowseFor::What::kDataFolder:
@@ -92,7 +93,7 @@ struct App::State {
   void Use(Settings settings);
   void RememberData(const TrainingOrder& order);
   void UseModel(const std::optional<std::string>& path);
-  void ListModels() { state.models = training.Models(state.settings.model.model); }
+  void ListModels() { state.models = training.Models(ModelFile(state)); }
   void TakeChosen(const std::filesystem::path& path);
 
   void Do(const Command& command) {
@@ -182,7 +183,7 @@ void App::State::Carry(const ShowInDesktop& wanted) {
 
 void App::State::Carry(const BrowseFor& wanted) {
   browsing = wanted.what;
-  browser.Open(RequestFor(wanted.what, state.settings));
+  browser.Open(RequestFor(wanted.what, state));
 }
 
 void App::State::UseModel(const std::optional<std::string>& path) {

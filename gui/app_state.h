@@ -10,6 +10,7 @@
 
 #include "gui/event_log.h"
 #include "gui/folder_source.h"
+#include "gui/live_parts.h"
 #include "gui/media/gallery.h"
 #include "gui/media/recorder.h"
 #include "gui/media/screenshot_saver.h"
@@ -54,8 +55,7 @@ struct AppState {
   std::vector<StoredModel> models;       // files that may be chosen
   std::string sample_clip;
   FolderSource folder;        // whose files are looked at; without files where none is
-  std::string device;         // in use, such as "CPU, 2 cores"; empty before it is known
-  std::string device_reason;  // why that one
+  PartsInUse parts;           // names are empty before they are known
   std::string banner;         // what the user should know about the source; else empty
   std::string window_system;  // what draws the window
   ScreenshotStatus screenshots;
@@ -73,10 +73,15 @@ struct AppState {
   bool clean_view = false;  // nothing over the frame
 };
 
+// The file of the model that is in use, or soon will be; empty where that is not known yet.
+inline std::string ModelFile(const AppState& state) {
+  return state.settings.model.model == kAutoModel ? state.parts.model : state.settings.model.model;
+}
+
 // The model in use among those that may be chosen; null where it is not there.
 inline const StoredModel* ModelInUse(const AppState& state) {
   for (const StoredModel& model : state.models) {
-    if (model.path == state.settings.model.model) return &model;
+    if (model.path == ModelFile(state)) return &model;
   }
   return nullptr;
 }

@@ -19,7 +19,7 @@ LiveSetup LiveDesk::SetupOf(const AppState& state, FrameSink on_tracked) {
   const auto& files = state.folder.files;
   setup.source = files.empty() ? state.settings.source : files.front();
   setup.camera = state.settings.camera;
-  setup.make_parts = MakeParts(state.settings, device_);
+  setup.make_parts = MakeParts(state.settings, parts_);
   setup.on_tracked = std::move(on_tracked);
   return setup;
 }
@@ -81,7 +81,7 @@ void LiveDesk::Use(const Settings& settings, const AppState& state) {
 void LiveDesk::StartWhatWaited(const Settings& settings, Clock::time_point now) {
   if (rebuild_at_ && now >= *rebuild_at_) {
     rebuild_at_.reset();
-    session_.SetTracker(MakeParts(settings, device_));
+    session_.SetTracker(MakeParts(settings, parts_));
   }
   if (reopen_at_ && now >= *reopen_at_) {
     reopen_at_.reset();
@@ -96,9 +96,11 @@ bool LiveDesk::Update(AppState& state) {
   }
   state.live = session_.Status();
   for (const LogLine& line : watch_.Look(state.live)) state.log.Add(line.severity, line.text);
-  const DeviceChoice in_use = device_->Read();
-  state.device = in_use.name;
-  state.device_reason = in_use.reason;
+  PartsInUse parts = parts_->Read();
+  if (parts.model != state.parts.model && !parts.model_reason.empty()) {
+    state.log.Add(Severity::kInfo, "model: " + parts.model + " (" + parts.model_reason + ")");
+  }
+  state.parts = std::move(parts);
   std::optional<LiveFrame> latest = session_.TakeLatest();
   if (!latest) return false;
   texture_.Upload(latest->frame->image);

@@ -46,7 +46,7 @@ class LiveDesk {
   void AskForModes(AppState& state, const std::string& source);
   void StartWhatWaited(const Settings& settings, Clock::time_point now);
 
-  std::shared_ptr<DeviceNote> device_ = std::make_shared<DeviceNote>();
+  std::shared_ptr<PartsNote> parts_ = std::make_shared<PartsNote>();
   FrameTexture texture_;
   StatusWatch watch_;
   std::future<std::vector<CameraMode>> modes_;

@@ -6,7 +6,7 @@
 
 namespace nosetip {
 
-PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> note) {
+PartsFactory MakeParts(const Settings& settings, std::shared_ptr<PartsNote> note) {
   return [model = settings.model, detector = settings.detector, tracker = settings.tracker,
           smoothing = settings.smoothing, note = std::move(note)] {
     Validate(model);
@@ -14,12 +14,11 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<DeviceNote> not
     LiveParts parts;
     parts.detector = CreateYuNetDetector(detector);
     parts.search_detector = CreateYuNetDetector(detector);
-    parts.landmarker = LoadLandmarker(model.model, device, model.threads);
+    LoadedModel loaded = LoadModelFor(model.model, device, model.threads, Pace::kLive);
+    note->Write({device, loaded.landmarker->HowItRuns(), loaded.path, loaded.reason});
+    parts.landmarker = std::move(loaded.landmarker);
     parts.options = tracker;
     parts.options.smoothing = smoothing;
-    DeviceChoice noted = device;
-    noted.reason += "; " + parts.landmarker->HowItRuns();
-    note->Write(noted);
     return parts;
   };
 }

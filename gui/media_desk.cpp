@@ -26,7 +26,7 @@ void MediaDesk::TakeScreenshot(AppState& state) {
   options.folder = state.settings.media_folder;
   options.view = DrawnViewOf(state.settings.view);
   options.source = state.live.source;
-  options.model = state.settings.model.model;
+  options.model = ModelFile(state);
   saver_.Save(*state.shown, std::move(options));
 }
 

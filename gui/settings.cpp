@@ -107,7 +107,9 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
 void UseDefaultsForMissingFiles(Settings& settings) {
   const Settings defaults = DefaultSettings();
   std::error_code ignored;
-  if (!fs::exists(settings.model.model, ignored)) settings.model.model = defaults.model.model;
+  if (settings.model.model != kAutoModel && !fs::exists(settings.model.model, ignored)) {
+    settings.model.model = defaults.model.model;
+  }
   if (!fs::exists(settings.detector.detector, ignored)) {
     settings.detector.detector = defaults.detector.detector;
   }
@@ -125,7 +127,7 @@ LoadedSettings SetAside(const fs::path& path, const std::string& what) {
 
 std::span<const Field<ModelOptions>> ModelOptions::Fields() {
   static const std::array<Field<ModelOptions>, 3> kFields = {{
-      {"model", &ModelOptions::model, "The network that finds the points: a .ntm file."},
+      {"model", &ModelOptions::model, "The network that finds the points: a .ntm file, or auto."},
       {"device",
        &ModelOptions::device,
        "Where it runs: auto takes the GPU where there is one that works.",
@@ -176,7 +178,6 @@ std::span<const Field<ViewOptions>> ViewOptions::Fields() {
 
 Settings DefaultSettings() {
   Settings settings;
-  settings.model.model = AssetPath("models/face68.ntm").string();
   settings.detector.detector = AssetPath("models/face_detector.onnx").string();
   settings.media_folder =
       (FolderOf("XDG_PICTURES_DIR", HomeFolder() / "Pictures") / "Nosetip").string();

@@ -9,6 +9,7 @@
 #include "gui/view_options.h"
 #include "tracker/core/fields.h"
 #include "tracker/live/tracker.h"
+#include "tracker/model/auto_model.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/frame_source.h"
 
@@ -16,7 +17,7 @@ namespace nosetip {
 
 // Which network finds the points, and where it runs.
 struct ModelOptions {
-  std::string model;  // a .ntm file
+  std::string model{kAutoModel};  // for LoadModelFor
   std::string device = "auto";
   int threads = 0;
 

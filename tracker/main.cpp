@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +23,7 @@
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
 #include "tracker/live/tracker.h"
-#include "tracker/model/landmarker.h"
+#include "tracker/model/auto_model.h"
 #include "tracker/output/text_output.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/input_list.h"
@@ -36,7 +37,7 @@ constexpr int kExitFailed = 1;
 struct Options {
   std::vector<std::string> inputs;
   OutputOptions outputs;
-  RunOptions run = DefaultRunOptions();
+  RunOptions run;
   BenchmarkOptions benchmark;
   DetectorOptions detector;
   TrackerOptions tracker;
@@ -108,19 +109,29 @@ std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& mi
 
 struct Parts {
   DeviceChoice device;
-  std::unique_ptr<Landmarker> landmarker;
+  LoadedModel model;
 };
 
-Parts LoadParts(const Options& options) {
-  Parts parts{ChooseDevice(options.run.device), nullptr};
+Parts LoadParts(const Options& options, Pace pace) {
+  Parts parts{ChooseDevice(options.run.device), {}};
   Say(options, "device: " + parts.device.name + " (" + parts.device.reason + ")");
-  parts.landmarker = LoadLandmarker(options.run.model, parts.device, options.run.threads);
-  Say(options, "landmarks: " + parts.landmarker->HowItRuns());
+  parts.model = LoadModelFor(options.run.model, parts.device, options.run.threads, pace);
+  const std::string why = parts.model.reason.empty() ? "" : " (" + parts.model.reason + ")";
+  Say(options, "model: " + parts.model.path + why);
+  Say(options, "landmarks: " + parts.model.landmarker->HowItRuns());
   return parts;
 }
 
-Tracker MakeTracker(const Options& options) {
-  return {CreateYuNetDetector(options.detector), LoadParts(options).landmarker, options.tracker};
+Pace PaceOf(std::span<const Input> inputs) {
+  const bool live = std::ranges::any_of(inputs, [](const Input& input) {
+    return input.kind == SourceKind::kCamera || input.kind == SourceKind::kStream;
+  });
+  return live ? Pace::kLive : Pace::kAnswersRepeat;
+}
+
+Tracker MakeTracker(const Options& options, Pace pace) {
+  return {CreateYuNetDetector(options.detector), LoadParts(options, pace).model.landmarker,
+          options.tracker};
 }
 
 Progress MakeProgress(const Options& options) {
@@ -157,16 +168,16 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   // What is wrong with the file is better said before minutes are spent on it.
   std::optional<TextOutput> json;
   if (!options.benchmark.json.empty()) json.emplace(options.benchmark.json);
-  Parts parts = LoadParts(options);
+  Parts parts = LoadParts(options, Pace::kAnswersRepeat);
   BenchmarkReport report;
   report.environment = ThisEnvironment();
   report.device = parts.device.name;
-  report.landmarks = parts.landmarker->HowItRuns();
+  report.landmarks = parts.model.landmarker->HowItRuns();
   report.source = settings.source;
-  report.model = options.run.model;
+  report.model = parts.model.path;
   report.detector_input_px = DetectorInputPx(options.detector);
   report.warm_up_frames = settings.warm_up_frames;
-  Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.landmarker),
+  Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.model.landmarker),
                   options.tracker);
   report.benchmark = RunBenchmark(settings, tracker);
   std::printf("%s", BenchmarkText(report).c_str());
@@ -183,7 +194,7 @@ int Run(Options& options, const std::stop_token& stop) {
   int missing = 0;
   const std::vector<Input> inputs = FindInputs(options.inputs, missing);
   if (inputs.empty()) return kExitFailed;
-  Tracker tracker = MakeTracker(options);
+  Tracker tracker = MakeTracker(options, PaceOf(inputs));
   const OutputPlan plan = PlanOutputs(inputs);
   TrackOutputs outputs({options.outputs, options.run.out, plan, tracker.schema(), options.overlay});
   std::optional<StabilityReport> stability;

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include "tracker/model/auto_model.h"
+
 namespace nosetip {
 namespace {
 
@@ -12,6 +14,7 @@ namespace {
 constexpr size_t kLongest = 20;
 
 bool IsThere(const std::filesystem::path& model) {
+  if (model == kAutoModel) return true;
   std::error_code ignored;
   return std::filesystem::exists(model, ignored);
 }

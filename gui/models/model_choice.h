@@ -10,7 +10,7 @@ namespace nosetip {
 
 // For the app to keep in its settings, one of each task.
 struct ModelChoice {
-  std::filesystem::path in_use;
+  std::filesystem::path in_use;               // a file, or "auto"
   std::vector<std::filesystem::path> before;  // used earlier, the latest last
 };
 

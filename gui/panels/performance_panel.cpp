@@ -63,10 +63,11 @@ void DrawPerformancePanel(const AppState& state) {
                 static_cast<long long>(state.live.dropped));
   ValueRow("Shown", text, "Dropped: replaced by a newer frame of the camera or stream");
   NotePlace(std::string("Shown ") + text, {});
-  ValueRow("Device", state.device.empty() ? "loading the model" : state.device,
-           state.device_reason);
+  const PartsInUse& parts = state.parts;
+  ValueRow("Device", parts.device.name.empty() ? "loading the model" : parts.device.name,
+           parts.device.reason);
   DrawMeasures(meter);
-  ValueRow("Why this device", state.device_reason);
+  ValueRow("Why this device", parts.device.reason + "; " + parts.how_it_runs);
   if (meter.first_points_s()) {
     std::snprintf(text, sizeof text, "%.2f s after the window opened", *meter.first_points_s());
     ValueRow("First points", text);

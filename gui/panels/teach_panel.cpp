@@ -129,9 +129,9 @@ std::optional<TrainingOrder> FineTuningOf(const AppState& state) {
   order.task = task->name;
   order.data = {state.teaching.folder.string()};
   order.options = recipe.train;
-  order.options.init = state.settings.model.model;
+  order.options.init = ModelFile(state);
   order.augment = recipe.augment;
-  order.compare_with = state.settings.model.model;
+  order.compare_with = ModelFile(state);
   return order;
 }
 

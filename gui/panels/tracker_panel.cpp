@@ -41,13 +41,14 @@ void Problem(const std::string& text) {
 bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command>& command) {
   bool changed = false;
   Heading("Model");
-  std::vector<std::string> names;
+  std::vector<std::string> names{std::string(kAutoModel)};
   for (const StoredModel& known : state.models) names.push_back(known.path.filename().string());
   const StoredModel* in_use = ModelInUse(state);
   const int chosen = Combo("Model", NameOfFile(model.model), names,
-                           in_use != nullptr ? TextOf(*in_use) : model.model);
+                           in_use != nullptr ? TextOf(*in_use) : ModelFile(state));
   if (chosen >= 0) {
-    model.model = state.models[static_cast<size_t>(chosen)].path.string();
+    const auto file = static_cast<size_t>(chosen);
+    model.model = file == 0 ? std::string(kAutoModel) : state.models[file - 1].path.string();
     changed = true;
   }
   if (Button("Other file...", "A .ntm file from elsewhere")) {
@@ -55,7 +56,12 @@ bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command
   }
   constexpr std::array<std::string_view, 2> kPlace = {"device", "threads"};
   changed |= EditOptions(model, kPlace);
-  if (!state.device.empty()) ValueRow("In use", state.device, state.device_reason);
+  const PartsInUse& parts = state.parts;
+  if (!parts.device.name.empty()) {
+    ValueRow("In use", NameOfFile(parts.model), parts.model);
+    if (!parts.model_reason.empty()) Dim(parts.model_reason);
+    ValueRow("On", parts.device.name, parts.device.reason + "; " + parts.how_it_runs);
+  }
   return changed;
 }
 

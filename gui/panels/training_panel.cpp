@@ -166,8 +166,8 @@ TrainingOrder OrderOf(const TrainingDraft& draft, const AppState& state) {
   order.augment = RecipeOf(draft.task, draft.recipe).augment;
   const bool from_model_in_use = (draft.from_weights_in_use || draft.options.like_init) &&
                                  CanStartFromModelInUse(draft, state);
-  if (from_model_in_use) order.options.init = state.settings.model.model;
-  order.compare_with = state.settings.model.model;
+  if (from_model_in_use) order.options.init = ModelFile(state);
+  order.compare_with = ModelFile(state);
   return order;
 }
 

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "tracker/core/assets.h"
-
 namespace nosetip {
 
 std::span<const Field<OutputOptions>> OutputOptions::Fields() {
@@ -25,7 +23,9 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
 std::span<const Field<RunOptions>> RunOptions::Fields() {
   static const auto kFields = std::to_array<Field<RunOptions>>({
       {"out", &RunOptions::out, "Folder for the outputs; made where it is missing."},
-      {"model", &RunOptions::model, "Landmark model, a .ntm file of nosetip-train."},
+      {"model", &RunOptions::model,
+       "Landmark model: a .ntm file, face68 or face68-fast; auto is face68, for cameras and "
+       "streams face68-fast where a CPU is too slow for it."},
       {.name = "device",
        .member = &RunOptions::device,
        .help = "Where the network runs; auto takes a GPU where one works, else the CPU.",
@@ -37,12 +37,6 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
       {"quiet", &RunOptions::quiet, "Say nothing but errors."},
   });
   return kFields;
-}
-
-RunOptions DefaultRunOptions() {
-  RunOptions options;
-  options.model = AssetPath("models/face68.ntm").string();
-  return options;
 }
 
 }  // namespace nosetip

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tracker/core/fields.h"
+#include "tracker/model/auto_model.h"
 
 namespace nosetip {
 
@@ -23,7 +24,7 @@ struct OutputOptions {
 
 struct RunOptions {
   std::string out = "out";
-  std::string model;  // a file; see DefaultRunOptions
+  std::string model{kAutoModel};  // for LoadModelFor
   std::string device = "auto";
   int threads = 0;
   int max_frames = 0;
@@ -31,8 +32,5 @@ struct RunOptions {
 
   static std::span<const Field<RunOptions>> Fields();
 };
-
-// With the model of this installation.
-RunOptions DefaultRunOptions();
 
 }  // namespace nosetip

@@ -22,17 +22,19 @@ void InitialiseConvolutions(nn::Module& network) {
   }
 }
 
-// The first layer and the first `stages` stages of ResNet18.
-nn::Sequential ResNetStages(int channels, int stages) {
+constexpr int kResNetWidth = 64;  // channels of the first layer, doubled by each stage
+
+// The first layer and the first `stages` stages of ResNet18, from `width` channels on.
+nn::Sequential ResNetStages(int channels, int stages, int width) {
   nn::Sequential net;
-  net->push_back("conv1",
-                 nn::Conv2d(nn::Conv2dOptions(channels, 64, 5).stride(2).padding(2).bias(false)));
-  net->push_back("bn1", nn::BatchNorm2d(64));
+  net->push_back(
+      "conv1", nn::Conv2d(nn::Conv2dOptions(channels, width, 5).stride(2).padding(2).bias(false)));
+  net->push_back("bn1", nn::BatchNorm2d(width));
   net->push_back("relu", nn::ReLU());
   net->push_back("pool1", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
-  int in = 64;
+  int in = width;
   for (int stage = 0; stage < stages; ++stage) {
-    const int out = 64 << stage;
+    const int out = width << stage;
     const std::string name = "layer" + std::to_string(stage + 1);
     net->push_back(name + "_0", BasicBlock(in, out, stage == 0 ? 1 : 2));
     net->push_back(name + "_1", BasicBlock(out, out, 1));
@@ -42,7 +44,7 @@ nn::Sequential ResNetStages(int channels, int stages) {
 }
 
 nn::Sequential BuildResNet18(const NetworkSpec& spec) {
-  nn::Sequential net = ResNetStages(spec.channels, 4);
+  nn::Sequential net = ResNetStages(spec.channels, 4, kResNetWidth);
   net->push_back("pool2", nn::AdaptiveAvgPool2d(nn::AdaptiveAvgPool2dOptions({1, 1})));
   net->push_back("flatten", nn::Flatten());
   net->push_back("fc", nn::Linear(512, 2 * spec.points));
@@ -51,13 +53,13 @@ nn::Sequential BuildResNet18(const NetworkSpec& spec) {
   return net;
 }
 
-nn::Sequential BuildResNet18Maps(const NetworkSpec& spec) {
+nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width) {
   if (spec.input_px.width % 32 != 0 || spec.input_px.height % 32 != 0) {
     throw Error("the network " + spec.architecture +
                 " needs an input whose sides are multiples of 32 px, such as 160");
   }
-  nn::Sequential net = ResNetStages(spec.channels, 2);
-  ScoreMapHead head(spec.points);
+  nn::Sequential net = ResNetStages(spec.channels, 2, width);
+  ScoreMapHead head(spec.points, 2 * width);
   net->push_back("head", head);
   InitialiseConvolutions(*net);
   head->StartCalmly();
@@ -99,7 +101,10 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (spec.architecture == "resnet18") return BuildResNet18(spec);
-  if (spec.architecture == kScoreMapArchitecture) return BuildResNet18Maps(spec);
+  if (spec.architecture == kScoreMapArchitecture) return BuildResNet18Maps(spec, kResNetWidth);
+  if (spec.architecture == kHalfScoreMapArchitecture) {
+    return BuildResNet18Maps(spec, kResNetWidth / 2);
+  }
   if (spec.architecture == kFaceDetectorArchitecture) {
     return torch::nn::Sequential(DetectorNetwork());
   }
@@ -110,8 +115,12 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
   if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalised);
   if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalised);
   throw Error("unknown network architecture '" + spec.architecture +
-              "'; this version of Nosetip knows resnet18, resnet18_maps, conv3, conv5, conv3_bn, "
-              "conv5_bn and face_detector");
+              "'; this version of Nosetip knows resnet18, resnet18_maps, "
+              "resnet18_half_maps, conv3, conv5, conv3_bn, conv5_bn and face_detector");
+}
+
+bool HasScoreMaps(std::string_view architecture) {
+  return architecture == kScoreMapArchitecture || architecture == kHalfScoreMapArchitecture;
 }
 
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points) {

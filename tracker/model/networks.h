@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <torch/torch.h>
 
@@ -11,6 +12,7 @@ namespace nosetip {
 
 inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
 inline constexpr const char* kScoreMapArchitecture = "resnet18_maps";
+inline constexpr const char* kHalfScoreMapArchitecture = "resnet18_half_maps";
 
 struct NetworkSpec {
   std::string architecture = "resnet18";
@@ -28,6 +30,7 @@ struct NetworkSpec {
 // trained one.
 // "resnet18_maps": its first layer and first two stages, then the head of score_map_head.h, which
 // has the other two and gives three numbers a point. Sides of the input are multiples of 32 px.
+// "resnet18_half_maps": the same with half the channels in each layer, a quarter of the work.
 // "conv3", "conv5": 3 convolutions of 20, 16, 12 channels or 5 of 20, 16, 14, 13, 12, the first
 // 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
 // 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalisation after each
@@ -39,8 +42,11 @@ struct NetworkSpec {
 // small for it.
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec);
 
+// Whether it is one of those with score maps.
+bool HasScoreMaps(std::string_view architecture);
+
 // Sets the last layer's bias, so that a fresh network answers with the mean face: [points, 2].
-// "resnet18_maps" has no such bias and stays as it is.
+// One with score maps has no such bias and stays as it is.
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points);
 
 // Copies what a resnet18_maps shares with a resnet18 (all stages and the first layer) from one.

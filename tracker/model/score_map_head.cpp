@@ -7,7 +7,6 @@ namespace {
 
 namespace nn = torch::nn;
 
-constexpr int kNeck = 256;
 constexpr double kReach = 1.2;        // the maps' side over the crop's
 constexpr double kFirstError = 0.05;  // that a fresh network expects, in units of the crop
 
@@ -15,21 +14,23 @@ nn::Sequential Stage(int in, int out) {
   return nn::Sequential(BasicBlock(in, out, 2), BasicBlock(out, out, 1));
 }
 
-nn::Conv2d Lateral(int in) { return nn::Conv2d(nn::Conv2dOptions(in, kNeck, 1)); }
+nn::Conv2d OneByOne(int in, int out) { return nn::Conv2d(nn::Conv2dOptions(in, out, 1)); }
+
+nn::Sequential Mix(int channels) {
+  return nn::Sequential(nn::Conv2d(nn::Conv2dOptions(channels, channels, 3).padding(1).bias(false)),
+                        nn::BatchNorm2d(channels), nn::ReLU());
+}
 
 }  // namespace
 
-ScoreMapHeadImpl::ScoreMapHeadImpl(int points)
-    : stage16(register_module("stage16", Stage(128, 256))),
-      stage32(register_module("stage32", Stage(256, 512))),
-      lateral8(register_module("lateral8", Lateral(128))),
-      lateral16(register_module("lateral16", Lateral(256))),
-      lateral32(register_module("lateral32", Lateral(512))),
-      mix(register_module(
-          "mix",
-          nn::Sequential(nn::Conv2d(nn::Conv2dOptions(kNeck, kNeck, 3).padding(1).bias(false)),
-                         nn::BatchNorm2d(kNeck), nn::ReLU()))),
-      maps(register_module("maps", nn::Conv2d(nn::Conv2dOptions(kNeck, 4 * points, 1)))),
+ScoreMapHeadImpl::ScoreMapHeadImpl(int points, int width)
+    : stage16(register_module("stage16", Stage(width, 2 * width))),
+      stage32(register_module("stage32", Stage(2 * width, 4 * width))),
+      lateral8(register_module("lateral8", OneByOne(width, 2 * width))),
+      lateral16(register_module("lateral16", OneByOne(2 * width, 2 * width))),
+      lateral32(register_module("lateral32", OneByOne(4 * width, 2 * width))),
+      mix(register_module("mix", Mix(2 * width))),
+      maps(register_module("maps", OneByOne(2 * width, 4 * points))),
       points_(points) {}
 
 torch::Tensor ScoreMapHeadImpl::forward(const torch::Tensor& features) {

@@ -1,4 +1,5 @@
-// The part of "resnet18_maps" that comes after the second stage of ResNet18. Includes LibTorch.
+// The part of the networks with score maps that comes after the second stage of ResNet18. Includes
+// LibTorch.
 #pragma once
 
 #include <vector>
@@ -16,12 +17,13 @@ namespace nosetip {
 // the answer is the weighted mean of what the cells say (integral regression, Sun et al., ECCV
 // 2018; with offsets, A2J, Xiong et al., ICCV 2019).
 //
-// Input [N, 128, H / 8, W / 8] for a picture of H x W, both multiples of 32; output [N, points, 3]:
-// x and y in units of the crop, and the natural logarithm of the expected distance from the truth
-// in the same units (for a square crop).
+// Input [N, width, H / 8, W / 8] for a picture of H x W, both multiples of 32; output [N, points,
+// 3]: x and y in units of the crop, and the natural logarithm of the expected distance from the
+// truth in the same units (for a square crop).
 class ScoreMapHeadImpl : public torch::nn::Module {
  public:
-  explicit ScoreMapHeadImpl(int points);
+  // `width`: channels of what comes in.
+  explicit ScoreMapHeadImpl(int points, int width = 128);
   torch::Tensor forward(const torch::Tensor& features);
 
   // For a fresh network, after its convolutions got random weights: scores are nearly equal, no
@@ -31,9 +33,9 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   void AddToLogError(double shift);
   int points() const { return points_; }
 
-  torch::nn::Sequential stage16;  // 256 channels
-  torch::nn::Sequential stage32;  // 512 channels
-  torch::nn::Conv2d lateral8;     // the sum of the laterals has kNeck channels
+  torch::nn::Sequential stage16;  // twice the width
+  torch::nn::Sequential stage32;  // four times
+  torch::nn::Conv2d lateral8;     // the sum of the laterals has twice the width, too
   torch::nn::Conv2d lateral16;
   torch::nn::Conv2d lateral32;
   torch::nn::Sequential mix;

@@ -62,6 +62,12 @@ class TorchLandmarker final : public Landmarker {
 
   double last_crop_ms() const override { return crop_ms_; }
 
+  double MeasureFaceMs() override {
+    const c10::InferenceMode inference;
+    return MeasureMs(network_, InputFor(1).zero_().to(device_), threads_.threads(),
+                     std::numeric_limits<double>::max());
+  }
+
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
     PrepareTorchThread(threads_.threads());
     crop_ms_ = 0.0;

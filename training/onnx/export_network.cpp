@@ -39,7 +39,7 @@ OnnxGraph ExportLandmarks(const Model& model) {
   const Value image = graph.AddInput(
       "image", {"faces", network.channels, network.input_px.height, network.input_px.width});
   const Value answer = AddLandmarkLayers(graph, image, model);
-  if (network.architecture == kScoreMapArchitecture) {
+  if (HasScoreMaps(network.architecture)) {
     graph.AddOutput("points", graph.Slice(answer, 2, 0, 2), {"faces", network.points, 2});
     graph.AddOutput("expected_errors", graph.Exp(graph.Slice(answer, 2, 2, 3)),
                     {"faces", network.points, 1});

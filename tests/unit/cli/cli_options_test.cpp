@@ -86,7 +86,7 @@ TEST(Validate, NamesTheOptionOutOfItsRange) {
 }
 
 TEST(RunOptions, DefaultsAreValid) {
-  EXPECT_NO_THROW(Validate(DefaultRunOptions()));
+  EXPECT_NO_THROW(Validate(RunOptions()));
   EXPECT_FALSE(OutputOptions{}.Files());
 }
 

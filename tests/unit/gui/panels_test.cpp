@@ -68,6 +68,16 @@ TEST_F(PanelsTest, AModelIsChosenFromThoseThere) {
   EXPECT_EQ(change.settings.model.model, "/models/face58.ntm");
 }
 
+TEST_F(PanelsTest, TheModelCanBeLeftToTheApp) {
+  state_.settings.model.model = "/models/face68.ntm";
+  state_.parts.model = "/models/face68-fast.ntm";
+  driver_.Click("Tab/Tracker");
+  EXPECT_EQ(ModelFile(state_), "/models/face68.ntm");
+  driver_.Click("Tracker/Model");
+  state_.settings = Only<ChangeSettings>(driver_.Click("Tracker/Model=auto")).settings;
+  EXPECT_EQ(ModelFile(state_), "/models/face68-fast.ntm");
+}
+
 TEST_F(PanelsTest, TrackingGoesBackToHowItWasAtFirst) {
   state_.settings.tracker.max_faces = 3;
   state_.settings.detector.detector_score = 0.9F;

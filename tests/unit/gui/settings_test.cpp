@@ -93,6 +93,12 @@ TEST_F(SettingsTest, ALaterVersionIsSaid) {
   EXPECT_EQ(loaded.settings.source, "a.mp4");
 }
 
+TEST_F(SettingsTest, TheModelIsChosenAutomaticallyAtFirst) {
+  EXPECT_EQ(DefaultSettings().model.model, "auto");
+  Write(R"({"version": 1, "model": {"model": "auto"}})");
+  EXPECT_EQ(LoadSettings(path_).settings.model.model, "auto");
+}
+
 TEST_F(SettingsTest, AModelThatHasGoneIsReplacedByTheUsualOne) {
   Write(R"({"version": 1, "model": {"model": "/nowhere/old.ntm"}})");
   EXPECT_EQ(LoadSettings(path_).settings.model.model, DefaultSettings().model.model);

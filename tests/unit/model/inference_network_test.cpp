@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, InferenceNetworks,
     ::testing::Combine(::testing::Values(Case{"resnet18", {96, 64}, 68},
                                          Case{"resnet18_maps", {96, 128}, 68},
+                                         Case{"resnet18_half_maps", {64, 96}, 68},
                                          Case{"conv3", {80, 60}, 1}, Case{"conv3_bn", {80, 60}, 1},
                                          Case{"conv5", {160, 120}, 58},
                                          Case{"conv5_bn", {128, 128}, 58}),

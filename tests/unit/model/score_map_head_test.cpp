@@ -24,6 +24,21 @@ TEST(ResNet18Maps, HasTheMissionsFirstLayerAndIsOfItsSize) {
   EXPECT_GT(numbers, 11'000'000);
 }
 
+TEST(ResNet18HalfMaps, IsAQuarterOfTheOther) {
+  const auto numbers = [](const char* architecture) {
+    int64_t sum = 0;
+    const auto network = BuildNetwork({architecture, 1, SizePx::Square(128), 68});
+    for (const auto& item : network->named_parameters()) sum += item.value().numel();
+    return static_cast<double>(sum);
+  };
+  EXPECT_TRUE(HasScoreMaps(kHalfScoreMapArchitecture));
+  EXPECT_NEAR(numbers(kHalfScoreMapArchitecture) / numbers(kScoreMapArchitecture), 0.25, 0.01);
+  EXPECT_EQ(BuildNetwork({kHalfScoreMapArchitecture, 1, SizePx::Square(128), 68})
+                ->named_parameters()["conv1.weight"]
+                .sizes(),
+            (std::vector<int64_t>{32, 1, 5, 5}));
+}
+
 TEST(ResNet18Maps, AnswersWithThreeNumbersAPointForAnySize) {
   auto network = BuildNetwork(Maps(SizePx::Square(64)));
   network->eval();

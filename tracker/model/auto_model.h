@@ -1,0 +1,43 @@
+// Which landmark model runs where none was chosen. Free of LibTorch.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tracker/model/landmarker.h"
+
+namespace nosetip {
+
+inline constexpr std::string_view kAutoModel = "auto";
+
+// Half of a frame at 30 a second: room for a second face and for the rest of the work.
+inline constexpr double kLiveFaceMs = 16.0;
+
+// The two models to choose from.
+struct AutoModels {
+  std::string accurate;
+  std::string fast;  // need not be there
+};
+
+// Those of this installation: face68.ntm and face68-fast.ntm.
+AutoModels ShippedModels();
+
+// Frames of a camera or stream do not wait; those of a file do, and what is found in them is not to
+// depend on how busy the machine is.
+enum class Pace { kAnswersRepeat, kLive };
+
+struct LoadedModel {
+  std::string path;
+  std::string reason;  // why this one, for the user; empty where it was asked for
+  std::unique_ptr<Landmarker> landmarker;
+};
+
+// Loads `wanted`, a .ntm file. "auto" takes the accurate model, or the fast one where the pace is
+// live, the network runs on the CPU and one face takes the accurate one longer than kLiveFaceMs,
+// which is measured. A name without a folder that is no file is looked for among the models of this
+// installation: "face68-fast". Throws Error as LoadLandmarker does.
+LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, int threads,
+                         Pace pace, const AutoModels& models = ShippedModels());
+
+}  // namespace nosetip
