@@ -1,6 +1,7 @@
 #include "training/evaluate_command.h"
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 
 #include <nlohmann/json.hpp>
@@ -13,10 +14,10 @@
 #include "training/save_text.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
-#include "tracker/live/tracker.h"
 #include "tracker/vision/picture_file.h"
 #include "training/datasets/data_set.h"
 #include "training/datasets/duplicates.h"
+#include "training/detected_faces.h"
 #include "training/report/evaluation_pictures.h"
 #endif
 
@@ -66,34 +67,6 @@ std::vector<FaceToMeasure> FacesOfDataSet(const Arguments& arguments,
   }
   return found;
 }
-
-// What the tracker makes of the picture as the first frame of a clip: detection, two rounds of
-// landmarks, and its own judgement whether that is a face.
-class DetectedFaces {
- public:
-  DetectedFaces(const Arguments& arguments, std::unique_ptr<Landmarker> landmarker)
-      : tracker_(CreateYuNetDetector(arguments.detector), std::move(landmarker), {}) {}
-
-  std::optional<Landmarks> Locate(const Image& picture, const RectF& truth_box) {
-    // Below this overlap it is another face.
-    constexpr float kLeastOverlap = 0.3F;
-    tracker_.Reset();
-    Frame frame;
-    frame.image = picture;
-    std::optional<Landmarks> best;
-    float best_overlap = kLeastOverlap;
-    for (const TrackedFace& face : tracker_.Step(frame).faces) {
-      const float overlap = IntersectionOverUnion(face.box.rect, truth_box);
-      if (overlap < best_overlap) continue;
-      best_overlap = overlap;
-      best = face.landmarks;
-    }
-    return best;
-  }
-
- private:
-  Tracker tracker_;
-};
 #endif
 
 std::vector<FaceToMeasure> LoadFacesToMeasure(const Arguments& arguments,
@@ -113,17 +86,25 @@ std::vector<FaceToMeasure> LoadFacesToMeasure(const Arguments& arguments,
 #endif
 }
 
-FaceLocator MakeLocator(const Arguments& arguments,
-                        const std::shared_ptr<std::unique_ptr<Landmarker>>& landmarker) {
+// The locator, and what it can say of the boxes when it has seen all faces.
+struct Locator {
+  FaceLocator locate;
+  std::function<std::string()> boxes_text = [] { return std::string(); };
+};
+
+Locator MakeLocator(const Arguments& arguments,
+                    const std::shared_ptr<std::unique_ptr<Landmarker>>& landmarker) {
   if (arguments.boxes == "truth") {
-    return [landmarker, locate = LocateInTruthBoxes(**landmarker)](
-               const Image& picture, const RectF& box) { return locate(picture, box); };
+    return {[landmarker, locate = LocateInTruthBoxes(**landmarker)](
+                const Image& picture, const RectF& box) { return locate(picture, box); }};
   }
 #ifdef NOSETIP_TRAINER_ONLY
   throw Error("this build has no face detector; use --boxes truth, or a full build");
 #else
-  auto faces = std::make_shared<DetectedFaces>(arguments, std::move(*landmarker));
-  return [faces](const Image& picture, const RectF& box) { return faces->Locate(picture, box); };
+  auto faces = std::make_shared<DetectedFaces>(CreateYuNetDetector(arguments.detector),
+                                               std::move(*landmarker));
+  return {[faces](const Image& picture, const RectF& box) { return faces->Locate(picture, box); },
+          [faces] { return BoxErrorsText(faces->ErrorsOfBoxes()); }};
 #endif
 }
 
@@ -160,8 +141,9 @@ int RunEvaluate(const Arguments& arguments) {
       LoadLandmarker(arguments.model, device, arguments.threads));
   const LandmarkSchema& schema = (*landmarker)->schema();
   const std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
-  const FaceLocator locate = MakeLocator(arguments, landmarker);
-  Report(arguments, Evaluate(faces, schema, locate), faces);
+  const Locator locator = MakeLocator(arguments, landmarker);
+  Report(arguments, Evaluate(faces, schema, locator.locate), faces);
+  std::printf("%s", locator.boxes_text().c_str());
   return 0;
 }
 

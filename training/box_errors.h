@@ -1,0 +1,40 @@
+// How far the boxes are off in which landmarks are looked for. Free of LibTorch.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tracker/core/geometry.h"
+
+namespace nosetip {
+
+struct BoxPair {
+  RectF box;
+  RectF truth;  // the bounds of the true landmarks
+};
+
+// In units that --shift and --zoom of a training augment with: of the centre, in longer sides of
+// the true box, and of the natural logarithm of the longer side.
+struct BoxErrors {
+  int boxes = 0;
+  double shift_x_mean = 0.0;
+  double shift_x_deviation = 0.0;  // standard deviation
+  double shift_y_mean = 0.0;
+  double shift_y_deviation = 0.0;
+  double zoom_mean = 0.0;
+  double zoom_deviation = 0.0;
+};
+
+// All zero without a box.
+BoxErrors MeasureBoxErrors(std::span<const BoxPair> pairs);
+
+struct NamedBoxErrors {
+  std::string name;
+  BoxErrors errors;
+};
+
+// A table; nothing without a row.
+std::string BoxErrorsText(std::span<const NamedBoxErrors> rows);
+
+}  // namespace nosetip
