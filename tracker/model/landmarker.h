@@ -37,7 +37,8 @@ class Landmarker {
   // not be exact. A model that was trained on whole pictures answers for the picture whatever the
   // box. Throws std::logic_error for an empty box.
   virtual std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) = 0;
-  // How long one face takes, in ms, tried a few times now; 0 where that is not known.
+  // How long one face takes, in ms, measured when the model was loaded or now; 0 where that is not
+  // known.
   virtual double MeasureFaceMs() { return 0.0; }
   // The part of the last Locate in which the faces were cut out; 0 where that is not known.
   virtual double last_crop_ms() const { return 0.0; }

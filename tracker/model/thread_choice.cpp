@@ -32,18 +32,18 @@ ThreadChoice::ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms) {
     return;
   }
   one_thread_ms_ = measure_ms(1, std::numeric_limits<double>::max());
-  double best_ms = one_thread_ms_;
+  picture_ms_ = one_thread_ms_;
   while (threads_ < cores) {
     const int more = std::min(2 * threads_, cores);
     const double ms = measure_ms(more, kEnough * one_thread_ms_);
-    if (ms * kWorthwhileGain > best_ms) {
-      reason_ = Threads(more) + " took " + Times(ms / best_ms) + " as long at the start";
+    if (ms * kWorthwhileGain > picture_ms_) {
+      reason_ = Threads(more) + " took " + Times(ms / picture_ms_) + " as long at the start";
       return;
     }
-    best_ms = ms;
+    picture_ms_ = ms;
     threads_ = more;
   }
-  reason_ = Times(one_thread_ms_ / best_ms) + " as fast as one at the start";
+  reason_ = Times(one_thread_ms_ / picture_ms_) + " as fast as one at the start";
 }
 
 void ThreadChoice::Took(double ms, int pictures) {

@@ -20,6 +20,8 @@ class ThreadChoice {
   ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms);
 
   int threads() const { return threads_; }
+  // What a picture took on them when they were chosen; 0 where it was not measured.
+  double picture_ms() const { return picture_ms_; }
   // What was chosen and why: "2 of 2 cores: 1.8 times as fast as one".
   const std::string& reason() const { return reason_; }
 
@@ -30,6 +32,7 @@ class ThreadChoice {
  private:
   int threads_ = 1;
   std::string reason_;
+  double picture_ms_ = 0.0;
   double one_thread_ms_ = 0.0;  // a picture; 0 where it was not measured
   int slow_calls_ = 0;          // in a row
 };

@@ -63,6 +63,7 @@ class TorchLandmarker final : public Landmarker {
   double last_crop_ms() const override { return crop_ms_; }
 
   double MeasureFaceMs() override {
+    if (threads_.picture_ms() > 0.0) return threads_.picture_ms();
     const c10::InferenceMode inference;
     return MeasureMs(network_, InputFor(1).zero_().to(device_), threads_.threads(),
                      std::numeric_limits<double>::max());

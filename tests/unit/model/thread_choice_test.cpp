@@ -16,6 +16,7 @@ TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
   ThreadChoice choice(3, 8, [](int, double) -> double { throw std::logic_error("measured"); });
   EXPECT_EQ(choice.threads(), 3);
   EXPECT_EQ(choice.reason(), "as asked for");
+  EXPECT_EQ(choice.picture_ms(), 0.0);
   for (int i = 0; i < 20; ++i) choice.Took(1e6, 1);
   EXPECT_EQ(choice.threads(), 3);
 }
@@ -35,12 +36,14 @@ TEST(ThreadChoice, StopsWhereMoreGainLittle) {
   const ThreadChoice choice(0, 64,
                             [](int threads, double) { return threads < 8 ? 12.0 / threads : 2.9; });
   EXPECT_EQ(choice.threads(), 4);
+  EXPECT_EQ(choice.picture_ms(), 3.0);
   EXPECT_THAT(choice.reason(), HasSubstr("8 threads took 1.0 times as long"));
 }
 
 TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
   const ThreadChoice choice(0, 2, [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
   EXPECT_EQ(choice.threads(), 1);
+  EXPECT_EQ(choice.picture_ms(), 12.0);
   EXPECT_THAT(choice.reason(), HasSubstr("2 threads took 40.0 times as long"));
 }
 
