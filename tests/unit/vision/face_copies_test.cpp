@@ -35,5 +35,31 @@ TEST(CopiesOfFace, GoesOnWithTheBorderOutsideThePicture) {
   EXPECT_EQ(copies.At(159, 119)[1], 0);
 }
 
+TEST(CopiesOfFace, FillsAGridOfAnotherShapeAndSize) {
+  const Image copies = CopiesOfFace(WithSquare(100, 10, 40), {99.5F, 9.5F, 40.0F, 40.0F},
+                                    FaceGrid{2, 1, {400, 300}});
+  ASSERT_EQ(copies.width_px, 400);
+  ASSERT_EQ(copies.height_px, 300);
+  for (const int x : {100, 300}) {
+    EXPECT_EQ(copies.At(x + 50, 150)[1], 255);  // half of 200 px by 1.8 is 55.6
+    EXPECT_EQ(copies.At(x - 62, 150)[1], 0);
+    EXPECT_EQ(copies.At(x, 150 - 62)[1], 0);
+  }
+}
+
+TEST(FilledWith, KeepsThePictureWhereTheSizeIsTheSame) {
+  const Image image = WithSquare(100, 10, 40);
+  EXPECT_EQ(FilledWith(image, {160, 120}, {0.0F, 0.0F}).rgb, image.rgb);
+}
+
+TEST(FilledWith, CutsOffWhatIsFarFromTheMiddle) {
+  const Image image = WithSquare(0, 80, 40);  // in the left bottom corner
+  const Image low = FilledWith(image, {320, 120}, {20.0F, 100.0F});
+  EXPECT_EQ(low.At(4, 115)[1], 255);
+  EXPECT_EQ(low.At(160, 115)[1], 0);
+  const Image high = FilledWith(image, {320, 120}, {20.0F, 0.0F});
+  EXPECT_EQ(high.At(4, 115)[1], 0);
+}
+
 }  // namespace
 }  // namespace nosetip
