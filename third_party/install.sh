@@ -3,6 +3,7 @@
 #
 #   third_party/install.sh run     what run.sh needs: compiler, CMake and the libraries
 #   third_party/install.sh test    the same and what test.sh needs besides
+#   third_party/install.sh bench   what run.sh needs, and the benchmarks (NOSETIP_BENCH, NOSETIP_COMPARE)
 #
 # With LIBTORCH=DIR in the environment that LibTorch is used and Debian's is not installed.
 set -euo pipefail
@@ -19,16 +20,20 @@ run_packages="
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
 test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format xvfb xauth xdotool"
+bench_packages="libbenchmark-dev libdlib-dev libdlib-data"
 
 fail() {
   echo "install.sh: $*" >&2
   exit 1
 }
 
-wanted_packages() {  # run|test
+wanted_packages() {  # run|test|bench
   echo "$run_packages"
   [ -n "${LIBTORCH:-}" ] || echo "$torch_packages"
-  [ "$1" = run ] || echo "$test_packages"
+  case $1 in
+    test) echo "$test_packages" ;;
+    bench) echo "$bench_packages" ;;
+  esac
 }
 
 missing_packages() {  # names...
@@ -68,8 +73,8 @@ check_blas() {
 }
 
 case "${1:-}" in
-  run | test) set_name=$1 ;;
-  *) fail "say which set: run or test" ;;
+  run | test | bench) set_name=$1 ;;
+  *) fail "say which set: run, test or bench" ;;
 esac
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   echo "install.sh: no apt-get here; see third_party/README.md for what must be installed." >&2

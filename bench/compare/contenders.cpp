@@ -1,0 +1,124 @@
+#include "bench/compare/contenders.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+
+#include "bench/compare/dlib_faces.h"
+#include "tracker/core/error.h"
+#include "tracker/live/tracker.h"
+#include "tracker/model/landmarker.h"
+#include "tracker/vision/face_detector.h"
+
+namespace nosetip {
+namespace {
+
+std::string OpenCvThreads() { return "OpenCV's threads: " + std::to_string(cv::getNumThreads()); }
+
+// What the frame is kept in between taking and finding; the caller keeps the frame itself.
+using Taken = std::shared_ptr<const Frame*>;
+
+Contender NosetipContender(const ContenderFiles& files) {
+  auto landmarker = LoadLandmarker(files.model, ChooseDevice("cpu"), files.threads);
+  std::string how =
+      "follows each face, confirms it by its detector in every frame and looks for "
+      "further ones in every 15th; landmarks: " +
+      landmarker->HowItRuns() + "; " + OpenCvThreads();
+  DetectorOptions detector;
+  detector.detector = files.detector;
+  auto tracker = std::make_shared<Tracker>(CreateYuNetDetector(detector), std::move(landmarker),
+                                           TrackerOptions{});
+  auto taken = std::make_shared<const Frame*>(nullptr);
+  return {std::move(how), [taken](const Frame& frame) { *taken = &frame; },
+          [taken, tracker] { return static_cast<int>(tracker->Step(**taken).faces.size()); }};
+}
+
+Contender DlibContender(const ContenderFiles& files) {
+  auto dlib = std::make_shared<DlibFaces>(files.model);
+  auto taken = std::make_shared<const Frame*>(nullptr);
+  const auto find = [taken, dlib] {
+    const Image& image = (*taken)->image;
+    const std::vector<RectF> boxes = dlib->Detect(image);
+    for (const RectF& box : boxes) dlib->Locate(image, box);
+    return static_cast<int>(boxes.size());
+  };
+  return {
+      "detector on the whole frame, then 68 points of each face, in every frame, as its "
+      "webcam_face_pose_ex.cpp; 1 thread",
+      [taken](const Frame& frame) { *taken = &frame; }, find};
+}
+
+cv::Mat Bgr(const Frame& frame) {
+  const Image& image = frame.image;
+  const cv::Mat rgb(image.height_px, image.width_px, CV_8UC3,
+                    const_cast<uint8_t*>(image.rgb.data()));
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  return bgr;
+}
+
+// Where OpenCV's own class cannot read the file, as 4.6 cannot read YuNet 2023.
+Contender YuNetOverNosetip(const ContenderFiles& files) {
+  auto taken = std::make_shared<const Frame*>(nullptr);
+  auto detector = std::make_shared<std::unique_ptr<FaceDetector>>();
+  const auto take = [taken, detector, file = files.model](const Frame& frame) {
+    *taken = &frame;
+    if (*detector) return;
+    DetectorOptions options;
+    options.detector = file;
+    const int longer = std::max(frame.image.width_px, frame.image.height_px);
+    options.detector_input_px = std::min(2048, (longer + 31) / 32 * 32);
+    *detector = CreateYuNetDetector(options);
+  };
+  return {
+      "boxes and 5 points only, of the whole frame in every frame; cv::dnn and Nosetip's "
+      "decoder, since this OpenCV's FaceDetectorYN cannot read the file; " +
+          OpenCvThreads(),
+      take,
+      [taken, detector] { return static_cast<int>((*detector)->Detect((*taken)->image).size()); }};
+}
+
+Contender YuNetContender(const ContenderFiles& files) {
+  constexpr float kScore = 0.6F;
+  cv::Ptr<cv::FaceDetectorYN> net;
+  try {
+    net = cv::FaceDetectorYN::create(files.model, "", {64, 64}, kScore);
+    cv::Mat faces;
+    net->detect(cv::Mat::zeros(64, 64, CV_8UC3), faces);
+  } catch (const cv::Exception&) {
+    return YuNetOverNosetip(files);
+  }
+  auto bgr = std::make_shared<cv::Mat>();
+  const auto take = [bgr, net](const Frame& frame) {
+    *bgr = Bgr(frame);
+    net->setInputSize(bgr->size());
+  };
+  return {"boxes and 5 points only, of the whole frame in every frame; OpenCV's FaceDetectorYN; " +
+              OpenCvThreads(),
+          take, [bgr, net] {
+            cv::Mat faces;
+            net->detect(*bgr, faces);
+            return faces.rows;
+          }};
+}
+
+}  // namespace
+
+std::string ContenderName(const ContenderFiles& files) {
+  const std::string stem = std::filesystem::path(files.model).stem().string();
+  if (files.kind == "dlib") return "dlib";
+  return (files.kind == "nosetip" ? "Nosetip " : "") + stem;
+}
+
+Contender MakeContender(const ContenderFiles& files) {
+  if (files.kind == "nosetip") return NosetipContender(files);
+  if (files.kind == "dlib") return DlibContender(files);
+  if (files.kind == "yunet") return YuNetContender(files);
+  throw Error("unknown contender '" + files.kind + "'; known are nosetip, dlib and yunet");
+}
+
+}  // namespace nosetip

@@ -1,0 +1,30 @@
+// The programs that are compared for speed.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tracker/core/frame.h"
+
+namespace nosetip {
+
+struct ContenderFiles {
+  std::string kind;      // "nosetip", "dlib" or "yunet"
+  std::string model;     // of landmarks; of YuNet the detector itself
+  std::string detector;  // Nosetip's
+  int threads = 0;       // of Nosetip's landmark network, as LoadLandmarker takes it
+};
+
+struct Contender {
+  std::string how;                         // what it does with a frame, and on how many threads
+  std::function<void(const Frame&)> take;  // the next frame, in the form it wants; not timed
+  std::function<int()> find;               // the number of faces found in it; timed
+};
+
+// How a table calls it.
+std::string ContenderName(const ContenderFiles& files);
+
+// Loads what it needs. Throws Error for files that cannot be read and for another kind.
+Contender MakeContender(const ContenderFiles& files);
+
+}  // namespace nosetip

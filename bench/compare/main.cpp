@@ -1,0 +1,205 @@
+// nosetip-compare: Nosetip beside dlib and YuNet, by speed and by error. See docs/benchmarks.md.
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "bench/compare/dlib_faces.h"
+#include "bench/compare/landmark_run.h"
+#include "bench/compare/speed_run.h"
+#include "tracker/core/assets.h"
+#include "tracker/core/error.h"
+#include "tracker/output/text_output.h"
+#include "tracker/vision/picture_file.h"
+#include "training/shell_command.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string input;
+  std::vector<std::string> models = {AssetPath("models/face68.ntm").string()};
+  std::string dlib_model = kDebiansDlibModel;
+  std::vector<std::string> yunet;
+  std::string detector = AssetPath("models/face_detector.onnx").string();
+  int threads = 0;
+  int frames = 100;
+  std::string json;
+  std::string plots;
+  ContenderFiles contender;
+  ClipToMeasure clip;
+};
+
+void AddSharedOptions(CLI::App& app, Options& options) {
+  app.add_option("--model", options.models, "Nosetip's models (.ntm) with 68 points.")
+      ->capture_default_str();
+  app.add_option("--dlib-model", options.dlib_model, "dlib's 68-point model.")
+      ->capture_default_str();
+  app.add_option("--detector", options.detector, "Nosetip's face detector.")->capture_default_str();
+  app.add_option("--threads", options.threads,
+                 "Threads of Nosetip's landmark network; 0 for as many as are fastest.")
+      ->capture_default_str();
+}
+
+CLI::App* AddSpeed(CLI::App& app, Options& options) {
+  CLI::App* speed = app.add_subcommand(
+      "speed", "Time, processor time and memory at three frame sizes with 1, 2 and 4 faces");
+  options.input = SampleClipPath().string();
+  speed->add_option("clip", options.input, "A video that shows one face.")->capture_default_str();
+  AddSharedOptions(*speed, options);
+  speed->add_option("--yunet", options.yunet, "ONNX files of YuNet, each to be measured as well.");
+  speed->add_option("--frames", options.frames, "Frames that are measured, for each row.")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  speed->add_option("--json", options.json, "A file for the same as JSON.");
+  speed->add_option("--plots", options.plots,
+                    "A folder for cost_by_faces.png and cost_by_size.png.");
+  return speed;
+}
+
+CLI::App* AddLandmarks(CLI::App& app, Options& options) {
+  CLI::App* landmarks =
+      app.add_subcommand("landmarks", "Errors on a labelled data set, in the same boxes");
+  landmarks->add_option("data", options.input, "A data set with IMM's 58 or iBUG's 68 points.")
+      ->required();
+  AddSharedOptions(*landmarks, options);
+  return landmarks;
+}
+
+// What `speed` starts for each row; not for users.
+CLI::App* AddMeasure(CLI::App& app, Options& options) {
+  CLI::App* measure = app.add_subcommand("measure", "")->group("");
+  measure->add_option("kind", options.contender.kind)->required();
+  measure->add_option("--model", options.contender.model)->required();
+  measure->add_option("--detector", options.contender.detector);
+  measure->add_option("--threads", options.contender.threads);
+  measure->add_option("--clip", options.clip.path)->required();
+  measure->add_option("--width", options.clip.frame_px.width)->required();
+  measure->add_option("--height", options.clip.frame_px.height)->required();
+  measure->add_option("--warm-up", options.clip.warm_up_frames)->required();
+  return measure;
+}
+
+// This program's output with other arguments.
+std::string OutputOfSelf(const std::vector<std::string>& arguments) {
+  const std::string self = fs::read_symlink("/proc/self/exe").string();
+  std::vector<const char*> words = {self.c_str()};
+  for (const std::string& argument : arguments) words.push_back(argument.c_str());
+  std::FILE* pipe = ::popen(ShellCommand(words).c_str(), "r");
+  if (pipe == nullptr) throw Error("no process can be started to measure in");
+  std::string output;
+  std::array<char, 4096> part{};
+  while (const size_t length = std::fread(part.data(), 1, part.size(), pipe)) {
+    output.append(part.data(), length);
+  }
+  if (::pclose(pipe) != 0) throw Error("measuring " + arguments.at(1) + " failed");
+  return output;
+}
+
+SpeedFigures MeasureInOwnProcess(const ContenderFiles& files, const ClipToMeasure& clip) {
+  return ParseSpeedFigures(OutputOfSelf(
+      {"measure", files.kind, "--model", files.model, "--detector", files.detector, "--threads",
+       std::to_string(files.threads), "--clip", clip.path, "--width",
+       std::to_string(clip.frame_px.width), "--height", std::to_string(clip.frame_px.height),
+       "--warm-up", std::to_string(clip.warm_up_frames)}));
+}
+
+std::vector<ContenderFiles> ContendersOf(const Options& options) {
+  std::vector<ContenderFiles> contenders;
+  for (const std::string& model : options.models) {
+    contenders.push_back({"nosetip", model, options.detector, options.threads});
+  }
+  contenders.push_back({"dlib", options.dlib_model, {}, 0});
+  for (const std::string& file : options.yunet) contenders.push_back({"yunet", file, {}, 0});
+  return contenders;
+}
+
+int RunSpeed(const Options& options) {
+  SpeedSettings settings;
+  settings.source = options.input;
+  settings.contenders = ContendersOf(options);
+  settings.follower = settings.contenders.front();
+  settings.frames = options.frames;
+  settings.measure = MeasureInOwnProcess;
+  settings.on_row = [](const SpeedRow& row) {
+    std::fprintf(stderr, "%dx%d, %d faces, %s: %.1f ms\n", row.frame_px.width, row.frame_px.height,
+                 row.faces, row.program.c_str(), row.figures.p50_ms);
+  };
+  // What is wrong with the files is better said before minutes are spent on it.
+  for (const ContenderFiles& files : settings.contenders) MakeContender(files);
+  std::optional<TextOutput> json;
+  if (!options.json.empty()) json.emplace(options.json);
+  SpeedComparison comparison;
+  comparison.environment = ThisEnvironment();
+  comparison.dlib_version = DlibFaces::Version();
+  comparison.source = settings.source;
+  comparison.warm_up_frames = settings.warm_up_frames;
+  comparison.rows = CompareSpeed(settings);
+  std::printf("%s", SpeedText(comparison).c_str());
+  if (json) {
+    json->Write(SpeedJson(comparison));
+    json->Finish();
+  }
+  if (!options.plots.empty()) {
+    const fs::path folder = options.plots;
+    fs::create_directories(folder);
+    WritePicture((folder / "cost_by_faces.png").string(), DrawPlot(CostByFaces(comparison)));
+    WritePicture((folder / "cost_by_size.png").string(), DrawPlot(CostBySize(comparison)));
+  }
+  return 0;
+}
+
+int RunLandmarks(const Options& options) {
+  LandmarkSettings settings;
+  settings.data = options.input;
+  settings.models = options.models;
+  settings.dlib_model = options.dlib_model;
+  settings.detector = options.detector;
+  settings.threads = options.threads;
+  settings.on_picture = [](size_t done, size_t all) {
+    if (done % 40 == 0) std::fprintf(stderr, "%zu of %zu\n", done, all);
+  };
+  const LandmarkComparison comparison = CompareLandmarks(settings);
+  for (const std::string& problem : comparison.problems) {
+    std::fprintf(stderr, "left out: %s\n", problem.c_str());
+  }
+  std::printf("%s, %zu points of each face, percent of the outer-eye distance; dlib %s\n\n%s",
+              options.input.c_str(), comparison.points, DlibFaces::Version().c_str(),
+              LandmarkText(comparison.rows).c_str());
+  return 0;
+}
+
+int RunMeasure(const Options& options) {
+  std::printf("%s", SpeedFiguresJson(MeasureSpeed(options.contender, options.clip)).c_str());
+  return 0;
+}
+
+}  // namespace
+}  // namespace nosetip
+
+int main(int argc, char** argv) {
+  nosetip::Options options;
+  CLI::App app("Compares Nosetip with dlib and YuNet");
+  app.require_subcommand(1);
+  const CLI::App* speed = nosetip::AddSpeed(app, options);
+  const CLI::App* landmarks = nosetip::AddLandmarks(app, options);
+  nosetip::AddMeasure(app, options);
+  CLI11_PARSE(app, argc, argv);
+  try {
+    if (speed->parsed()) return nosetip::RunSpeed(options);
+    if (landmarks->parsed()) return nosetip::RunLandmarks(options);
+    return nosetip::RunMeasure(options);
+  } catch (const nosetip::Error& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: unexpected: %s\n", error.what());
+  }
+  return 1;
+}
