@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
 #include "bench/compare/dlib_faces.h"
+#include "bench/compare/speed_table.h"
 #include "tracker/core/error.h"
 #include "tracker/live/tracker.h"
 #include "tracker/model/landmarker.h"
@@ -109,9 +111,11 @@ Contender YuNetContender(const ContenderFiles& files) {
 }  // namespace
 
 std::string ContenderName(const ContenderFiles& files) {
+  if (files.kind == "dlib") return std::string(kDlibName);
   const std::string stem = std::filesystem::path(files.model).stem().string();
-  if (files.kind == "dlib") return "dlib";
-  return (files.kind == "nosetip" ? "Nosetip " : "") + stem;
+  if (files.kind == "nosetip") return std::string(kNosetipPrefix) + stem;
+  constexpr std::string_view kOpenCvPrefix = "face_detection_";  // of OpenCV's model zoo
+  return stem.starts_with(kOpenCvPrefix) ? stem.substr(kOpenCvPrefix.size()) : stem;
 }
 
 Contender MakeContender(const ContenderFiles& files) {

@@ -69,7 +69,8 @@ std::vector<PlotLine> LinesOf(const SpeedComparison& comparison,
                               const std::function<double(const SpeedRow&)>& x_of) {
   std::vector<PlotLine> lines;
   for (const std::string& program : Programs(comparison)) {
-    PlotLine line{program, {}, {}};
+    const size_t prefix = program.starts_with(kNosetipPrefix) ? kNosetipPrefix.size() : 0;
+    PlotLine line{program.substr(prefix), {}, {}};
     for (const SpeedRow& row : comparison.rows) {
       if (row.program != program || !is_shown(row)) continue;
       line.x.push_back(x_of(row));

@@ -42,15 +42,17 @@ struct SpeedComparison {
   std::vector<SpeedRow> rows;  // those of one clip together
 };
 
+// Names of programs: dlib's, and what those of Nosetip's models begin with.
 inline constexpr std::string_view kDlibName = "dlib";
+inline constexpr std::string_view kNosetipPrefix = "Nosetip ";
 
 // Markdown: what was measured on what, and a row a program and clip. `x dlib` is the frame rate in
 // frame rates of dlib on the same clip, "-" where that was not measured.
 std::string SpeedText(const SpeedComparison& comparison);
 std::string SpeedJson(const SpeedComparison& comparison);
 
-// Milliseconds a frame (p50), a line a program: over the number of faces at 640x480, and over the
-// frame's size in megapixels with one face. Lines without points are left out.
+// Milliseconds a frame (p50), a line a program or model: over the number of faces at 640x480, and
+// over the frame's size in megapixels with one face. Lines without points are left out.
 Plot CostByFaces(const SpeedComparison& comparison);
 Plot CostBySize(const SpeedComparison& comparison);
 

@@ -77,7 +77,8 @@ TEST(SpeedJson, HasTheSameRows) {
 TEST(CostByFaces, HasALineAProgramAtTheCommonSize) {
   const Plot plot = CostByFaces(MadeUpComparison());
   ASSERT_EQ(plot.lines.size(), 2U);
-  EXPECT_EQ(plot.lines[0].label, "Nosetip face68");
+  EXPECT_EQ(plot.lines[0].label, "face68");
+  EXPECT_EQ(plot.lines[1].label, "dlib");
   EXPECT_THAT(plot.lines[0].x, ElementsAre(1.0, 4.0));
   EXPECT_THAT(plot.lines[0].y, ElementsAre(40.0, 50.0));
   EXPECT_THAT(plot.lines[1].x, ElementsAre(1.0));
