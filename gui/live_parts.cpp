@@ -14,9 +14,9 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<PartsNote> note
     LiveParts parts;
     parts.detector = CreateYuNetDetector(detector);
     parts.search_detector = CreateYuNetDetector(detector);
-    LoadedModel loaded = LoadModelFor(model.model, device, model.threads, Pace::kLive);
-    note->Write({device, loaded.landmarker->HowItRuns(), loaded.path, loaded.reason});
-    parts.landmarker = std::move(loaded.landmarker);
+    LoadedModel loaded = LoadModelFor(model.model, device, 1, model.threads, Pace::kLive);
+    note->Write({device, loaded.landmarkers.front()->HowItRuns(), loaded.path, loaded.reason});
+    parts.landmarker = std::move(loaded.landmarkers.front());
     parts.options = tracker;
     parts.options.smoothing = smoothing;
     return parts;

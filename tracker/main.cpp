@@ -15,12 +15,14 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
+#include "tracker/cli/shard.h"
 #include "tracker/cli/stability_report.h"
 #include "tracker/cli/stop_on_signal.h"
+#include "tracker/cli/table_outputs.h"
 #include "tracker/cli/track_options.h"
-#include "tracker/cli/track_outputs.h"
 #include "tracker/cli/track_run.h"
 #include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/live/tracker.h"
 #include "tracker/model/auto_model.h"
@@ -75,7 +77,11 @@ void ValidateAll(Options& options) {
   Validate(options.tracker);
   Validate(options.overlay);
   Validate(options.camera);
-  if (options.benchmark.benchmark) return;
+  const bool whole = ParseShard(options.run.shard).Whole();
+  if (options.benchmark.benchmark) {
+    if (whole && options.run.jobs == 1) return;
+    throw Error("--benchmark measures one clip by itself; leave --jobs and --shard away");
+  }
   if (!options.benchmark.json.empty()) {
     throw Error("--json is for what --benchmark measures; for a table of faces take --jsonl");
   }
@@ -84,6 +90,9 @@ void ValidateAll(Options& options) {
       throw Error(
           "--stability measures without smoothing and writes no file; ask for the files in "
           "a run of their own");
+    }
+    if (options.run.jobs != 1) {
+      throw Error("--stability measures one input after the other; leave --jobs away");
     }
     options.tracker.smoothing.smooth = false;  // the report smooths by itself
     return;
@@ -112,13 +121,13 @@ struct Parts {
   LoadedModel model;
 };
 
-Parts LoadParts(const Options& options, Pace pace) {
+Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
   Parts parts{ChooseDevice(options.run.device), {}};
   Say(options, "device: " + parts.device.name + " (" + parts.device.reason + ")");
-  parts.model = LoadModelFor(options.run.model, parts.device, options.run.threads, pace);
+  parts.model = LoadModelFor(options.run.model, parts.device, jobs, options.run.threads, pace);
   const std::string why = parts.model.reason.empty() ? "" : " (" + parts.model.reason + ")";
   Say(options, "model: " + parts.model.path + why);
-  Say(options, "landmarks: " + parts.model.landmarker->HowItRuns());
+  Say(options, "landmarks: " + parts.model.landmarkers.front()->HowItRuns());
   return parts;
 }
 
@@ -129,9 +138,25 @@ Pace PaceOf(std::span<const Input> inputs) {
   return live ? Pace::kLive : Pace::kAnswersRepeat;
 }
 
-Tracker MakeTracker(const Options& options, Pace pace) {
-  return {CreateYuNetDetector(options.detector), LoadParts(options, pace).model.landmarker,
-          options.tracker};
+// One for each job.
+std::vector<Tracker> MakeTrackers(const Options& options, size_t jobs, Pace pace) {
+  // The detector first: its file is small, and said sooner to be wrong.
+  std::vector<std::unique_ptr<FaceDetector>> detectors;
+  while (detectors.size() < jobs) detectors.push_back(CreateYuNetDetector(options.detector));
+  Parts parts = LoadParts(options, jobs, pace);
+  std::vector<Tracker> trackers;
+  for (size_t i = 0; i < jobs; ++i) {
+    trackers.emplace_back(std::move(detectors[i]), std::move(parts.model.landmarkers[i]),
+                          options.tracker);
+  }
+  return trackers;
+}
+
+// More than there are tables would have nothing to do.
+size_t JobsFor(const Options& options, size_t tables) {
+  const auto wanted =
+      static_cast<size_t>(options.run.jobs > 0 ? options.run.jobs : ThisEnvironment().cores);
+  return std::clamp<size_t>(wanted, 1, tables);
 }
 
 Progress MakeProgress(const Options& options) {
@@ -168,16 +193,16 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   // What is wrong with the file is better said before minutes are spent on it.
   std::optional<TextOutput> json;
   if (!options.benchmark.json.empty()) json.emplace(options.benchmark.json);
-  Parts parts = LoadParts(options, Pace::kAnswersRepeat);
+  Parts parts = LoadParts(options, 1, Pace::kAnswersRepeat);
   BenchmarkReport report;
   report.environment = ThisEnvironment();
   report.device = parts.device.name;
-  report.landmarks = parts.model.landmarker->HowItRuns();
+  report.landmarks = parts.model.landmarkers.front()->HowItRuns();
   report.source = settings.source;
   report.model = parts.model.path;
   report.detector_input_px = DetectorInputPx(options.detector);
   report.warm_up_frames = settings.warm_up_frames;
-  Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.model.landmarker),
+  Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.model.landmarkers.front()),
                   options.tracker);
   report.benchmark = RunBenchmark(settings, tracker);
   std::printf("%s", BenchmarkText(report).c_str());
@@ -194,15 +219,20 @@ int Run(Options& options, const std::stop_token& stop) {
   int missing = 0;
   const std::vector<Input> inputs = FindInputs(options.inputs, missing);
   if (inputs.empty()) return kExitFailed;
-  Tracker tracker = MakeTracker(options, PaceOf(inputs));
-  const OutputPlan plan = PlanOutputs(inputs);
-  TrackOutputs outputs({options.outputs, options.run.out, plan, tracker.schema(), options.overlay});
-  std::optional<StabilityReport> stability;
-  if (options.outputs.stability) {
-    stability.emplace(tracker.schema(), options.tracker.smoothing);
-  }
+  // Names are given before the list is split, so that they do not depend on how it is.
+  OutputPlan plan = PlanOutputs(inputs);
   RunSettings settings;
-  settings.plan = plan;
+  settings.tables = TablesOfShard(ParseShard(options.run.shard), plan.tables.size());
+  if (settings.tables.empty()) {
+    Say(options, "part " + options.run.shard + " of the inputs is empty: nothing to do");
+    return missing > 0 ? kExitFailed : 0;
+  }
+  std::vector<Tracker> trackers =
+      MakeTrackers(options, JobsFor(options, settings.tables.size()), PaceOf(inputs));
+  const LandmarkSchema& schema = trackers.front().schema();
+  std::optional<StabilityReport> stability;
+  if (options.outputs.stability) stability.emplace(schema, options.tracker.smoothing);
+  settings.outputs = {options.outputs, options.run.out, std::move(plan), schema, options.overlay};
   settings.camera = options.camera;
   settings.max_frames = options.run.max_frames;
   settings.stop = stop;
@@ -215,7 +245,7 @@ int Run(Options& options, const std::stop_token& stop) {
     if (stability) std::printf("%s", stability->Finish().c_str());
   };
   Progress progress = MakeProgress(options);
-  const RunOutcome outcome = TrackInputs(settings, tracker, outputs, progress);
+  const RunOutcome outcome = TrackTables(settings, trackers, progress);
   if (outcome.stopped) return kExitStopped;
   return missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
 }

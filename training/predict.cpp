@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -178,7 +179,10 @@ class Run {
   // Beside a picture may stand its true points.
   fs::path ClaimPath(const PictureToPredict& input, const std::string& stem,
                      const std::string& extension) {
-    fs::path path = paths_.Claim(stem, extension);
+    fs::path path = paths_.PathOf(input.name, stem, extension);
+    for (int i = 2; !claimed_.insert(path).second; ++i) {  // two pictures may have one name
+      path = paths_.PathOf(input.name, stem + '-' + std::to_string(i), extension);
+    }
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) {
@@ -207,6 +211,7 @@ class Run {
   const PredictOptions& options_;
   const PredictEvents& events_;
   OutputPaths paths_;
+  std::set<fs::path> claimed_;
   std::optional<KaggleCsvWriter> kaggle_;
   PredictSummary summary_;
 };

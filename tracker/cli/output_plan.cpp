@@ -89,13 +89,12 @@ OutputPlan PlanOutputs(std::span<const Input> inputs) {
       const fs::path same = fs::weakly_canonical(folder.empty() ? "." : folder, ignored);
       planned.table = table_of_folder.emplace(same, planned.table).first->second;
       if (planned.table == plan.tables.size()) {
-        plan.tables.push_back({Unique(NameOfFolder(folder), table_names)});
+        plan.tables.push_back({Unique(NameOfFolder(folder), table_names), {}});
       }
     } else {
-      plan.tables.push_back({Unique(planned.name, table_names)});
+      plan.tables.push_back({Unique(planned.name, table_names), {}});
     }
-    ++plan.tables[planned.table].inputs;
-    plan.tables[planned.table].last_input = plan.inputs.size();
+    plan.tables[planned.table].inputs.push_back(plan.inputs.size());
     plan.inputs.push_back(std::move(planned));
   }
   return plan;
@@ -105,17 +104,35 @@ OutputPaths::OutputPaths(fs::path folder, std::span<const PlannedInput> inputs)
     : folder_(std::move(folder)) {
   std::error_code ignored;
   for (const PlannedInput& planned : inputs) {
-    taken_.insert(fs::weakly_canonical(planned.input.source, ignored));
+    inputs_.insert(fs::weakly_canonical(planned.input.source, ignored));
+    names_.insert(planned.name);
   }
 }
 
-fs::path OutputPaths::Claim(const std::string& stem, const std::string& extension) {
-  fs::path path = folder_ / (stem + extension);
+fs::path OutputPaths::PathOf(std::string_view owner, const std::string& stem,
+                             const std::string& extension) const {
   std::error_code ignored;
-  for (int i = 2; !taken_.insert(fs::weakly_canonical(path, ignored)).second; ++i) {
-    path = folder_ / (stem + '-' + std::to_string(i) + extension);
+  const auto is_input = [&](const fs::path& path) {
+    return inputs_.contains(fs::weakly_canonical(path, ignored));
+  };
+  fs::path path = folder_ / (stem + extension);
+  if (!IsAnothers(owner, stem) && !is_input(path)) return path;
+  for (int i = 2;; ++i) {
+    const std::string numbered = stem + '-' + std::to_string(i);
+    path = folder_ / (numbered + extension);
+    if (!names_.contains(numbered) && !is_input(path)) return path;
   }
-  return path;
+}
+
+bool OutputPaths::IsAnothers(std::string_view owner, std::string_view stem) const {
+  // "a_1_2" may be the second face of the picture "a_1".
+  while (stem.size() > owner.size()) {
+    if (names_.contains(stem)) return true;
+    const size_t end = stem.rfind('_');
+    if (end == std::string_view::npos) return false;
+    stem = stem.substr(0, end);
+  }
+  return false;
 }
 
 }  // namespace nosetip

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/vision/input_list.h"
@@ -25,8 +27,7 @@ struct PlannedInput {
 // A table is what one CSV or JSON lines file holds.
 struct PlannedTable {
   std::string name;
-  size_t inputs = 0;      // how many share it
-  size_t last_input = 0;  // the table is complete after it
+  std::vector<size_t> inputs;  // those that share it: indexes into OutputPlan::inputs, ascending
 };
 
 // Each video, camera, stream and image sequence has its own table. The pictures of one folder share
@@ -39,17 +40,28 @@ struct OutputPlan {
 
 OutputPlan PlanOutputs(std::span<const Input> inputs);
 
-// Gives out paths in one folder. No path is given out twice, nor that of an input, which would be
-// replaced by its own result; then a number is appended.
+// Whether rows of CSV files name their input: where there is more than one.
+inline bool HasFileColumn(const OutputPlan& plan) { return plan.inputs.size() > 1; }
+
+// The paths of outputs in one folder. They follow from the inputs alone, so they are the same in
+// whichever order, process or machine inputs are tracked. None is that of an input, which would be
+// replaced by its own result, nor one that another input's files may have: a picture "a_1" keeps
+// its name before the first face of a picture "a". The one that gives way gets a number appended.
+// Any number of threads may ask.
 class OutputPaths {
  public:
   OutputPaths(std::filesystem::path folder, std::span<const PlannedInput> inputs);
 
-  std::filesystem::path Claim(const std::string& stem, const std::string& extension);
+  // `owner` is the name of an input or a table; `stem` is that, or that with '_' and more.
+  std::filesystem::path PathOf(std::string_view owner, const std::string& stem,
+                               const std::string& extension) const;
 
  private:
+  bool IsAnothers(std::string_view owner, std::string_view stem) const;
+
   std::filesystem::path folder_;
-  std::set<std::filesystem::path> taken_;  // canonical
+  std::set<std::filesystem::path> inputs_;    // canonical
+  std::set<std::string, std::less<>> names_;  // of the inputs
 };
 
 }  // namespace nosetip

@@ -11,12 +11,12 @@ constexpr double kDefaultRateHz = 25.0;
 
 }  // namespace
 
-OverlayOutput::OverlayOutput(OutputPaths& paths, std::string name, const SourceInfo& info)
+OverlayOutput::OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info)
     : paths_(paths),
       name_(std::move(name)),
       picture_(info.kind == SourceKind::kPicture),
       frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
-  path_ = paths_.Claim(name_, picture_ ? ".png" : ".mp4");
+  path_ = paths_.PathOf(name_, name_, picture_ ? ".png" : ".mp4");
 }
 
 void OverlayOutput::Write(const Image& drawn) {
@@ -44,7 +44,7 @@ void OverlayOutput::OpenVideo(const Image& first) {
   video_.emplace(options);
   if (video_->path() == options.path) return;
   // Another format than hoped for has another extension, and that name may be taken.
-  path_ = paths_.Claim(name_, std::filesystem::path(video_->path()).extension().string());
+  path_ = paths_.PathOf(name_, name_, std::filesystem::path(video_->path()).extension().string());
   if (video_->path() == path_.string()) return;
   options.path = path_.string();
   video_.emplace(options);

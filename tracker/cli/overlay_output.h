@@ -23,7 +23,7 @@ struct WrittenFile {
 class OverlayOutput {
  public:
   // `paths` must outlive this.
-  OverlayOutput(OutputPaths& paths, std::string name, const SourceInfo& info);
+  OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info);
 
   void Write(const Image& drawn);
   WrittenFile Finish();
@@ -31,7 +31,7 @@ class OverlayOutput {
  private:
   void OpenVideo(const Image& first);
 
-  OutputPaths& paths_;
+  const OutputPaths& paths_;
   std::string name_;
   std::filesystem::path path_;
   bool picture_ = false;

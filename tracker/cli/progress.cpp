@@ -46,19 +46,21 @@ void Progress::Start(std::string name, std::optional<int64_t> total) {
   shown_ = started_;
 }
 
-void Progress::Update(int64_t done) {
+void Progress::Update(int64_t done, std::optional<double> part) {
   const auto now = options_.now();
   if (now - shown_ < (options_.terminal ? Clock::duration(kTerminalInterval) : kLogInterval)) {
     return;
   }
   shown_ = now;
-  const double spent_s = std::chrono::duration<double>(now - started_).count();
-  const double rate_hz = static_cast<double>(done) / std::max(spent_s, 1e-6);
+  const double spent_s = std::max(std::chrono::duration<double>(now - started_).count(), 1e-6);
+  if (!part && total_) part = static_cast<double>(done) / static_cast<double>(*total_);
+  if (part) part = std::clamp(*part, 0.0, 1.0);
+  const State state{done, spent_s, part};
   if (options_.terminal) {
-    options_.write(std::string(kEraseLine) + BarLine(done, rate_hz));
+    options_.write(std::string(kEraseLine) + BarLine(state));
     line_shown_ = true;
   } else {
-    options_.write(PlainLine(done, rate_hz) + '\n');
+    options_.write(PlainLine(state) + '\n');
   }
 }
 
@@ -66,27 +68,25 @@ void Progress::Clear() {
   if (std::exchange(line_shown_, false)) options_.write(kEraseLine);
 }
 
-std::string Progress::BarLine(int64_t done, double rate_hz) const {
+std::string Progress::BarLine(const State& state) const {
   std::string line;
-  if (total_) {
-    const double part =
-        std::clamp(static_cast<double>(done) / static_cast<double>(*total_), 0.0, 1.0);
-    const auto filled = static_cast<size_t>(std::lround(part * kBarColumns));
+  if (state.part) {
+    const auto filled = static_cast<size_t>(std::lround(*state.part * kBarColumns));
     line = '[' + std::string(filled, '#') + std::string(kBarColumns - filled, '.') + "] ";
   }
-  line += PlainLine(done, rate_hz);
+  line += PlainLine(state);
   // A line that wraps could not be written over.
   return line.substr(0, static_cast<size_t>(std::max(options_.width - 1, 1)));
 }
 
-std::string Progress::PlainLine(int64_t done, double rate_hz) const {
-  std::string line = name_ + ": " + std::to_string(done);
-  if (total_) line += " of " + std::to_string(std::max(*total_, done));
+std::string Progress::PlainLine(const State& state) const {
+  const double rate_hz = static_cast<double>(state.done) / state.spent_s;
+  std::string line = name_ + ": " + std::to_string(state.done);
+  if (total_) line += " of " + std::to_string(std::max(*total_, state.done));
   line += ' ' + options_.unit + ", " + FixedText(rate_hz, rate_hz < 10.0 ? 1 : 0) + ' ' +
           options_.unit + "/s";
-  if (total_ && rate_hz > 0.0) {
-    const auto left = static_cast<double>(std::max<int64_t>(*total_ - done, 0));
-    line += ", " + DurationText(left / rate_hz) + " left";
+  if (state.part && *state.part > 0.0) {
+    line += ", " + DurationText(state.spent_s * (1.0 - *state.part) / *state.part) + " left";
   }
   return line;
 }

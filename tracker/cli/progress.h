@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace nosetip {
 
@@ -31,14 +32,21 @@ class Progress {
 
   // `total` of the unit are ahead; nothing where that is unknown.
   void Start(std::string name, std::optional<int64_t> total);
-  // `done` of them are done.
-  void Update(int64_t done);
+  // From now on; what was started goes on.
+  void Rename(std::string name) { name_ = std::move(name); }
+  // `done` of them are done. `part` of all (0 to 1), where something else than `total` tells it.
+  void Update(int64_t done, std::optional<double> part = std::nullopt);
   // Takes the line off the terminal, so that other text can follow.
   void Clear();
 
  private:
-  std::string BarLine(int64_t done, double rate_hz) const;
-  std::string PlainLine(int64_t done, double rate_hz) const;
+  struct State {
+    int64_t done = 0;
+    double spent_s = 0.0;
+    std::optional<double> part;
+  };
+  std::string BarLine(const State& state) const;
+  std::string PlainLine(const State& state) const;
 
   Options options_;
   std::string name_;

@@ -27,6 +27,8 @@ struct RunOptions {
   std::string model{kAutoModel};  // for LoadModelFor
   std::string device = "auto";
   int threads = 0;
+  int jobs = 1;
+  std::string shard;  // see ParseShard
   int max_frames = 0;
   bool quiet = false;
 

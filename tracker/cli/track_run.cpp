@@ -1,12 +1,17 @@
 #include "tracker/cli/track_run.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "tracker/cli/frame_pipeline.h"
+#include "tracker/cli/run_reporter.h"
 #include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
 
@@ -58,52 +63,55 @@ std::optional<int64_t> FramesAhead(const SourceInfo& info, int64_t max_frames) {
   return info.frame_count ? std::min(*info.frame_count, max_frames) : max_frames;
 }
 
-// One run over all inputs.
-class Run {
+// All inputs of one table through one tracker.
+class TableRun {
  public:
-  Run(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs, Progress& progress)
+  TableRun(const RunSettings& settings, const OutputPaths& paths, RunReporter& reporter,
+           Tracker& tracker, size_t table)
       : settings_(settings),
+        reporter_(reporter),
         tracker_(tracker),
-        outputs_(outputs),
-        progress_(progress),
-        summaries_(settings.plan.tables.size()) {}
+        table_(settings.outputs.plan.tables[table]),
+        outputs_(settings.outputs, paths, table) {
+    summary_.table = table;
+  }
 
-  RunOutcome TrackAll() {
-    const auto& inputs = settings_.plan.inputs;
-    for (size_t i = 0; i < inputs.size() && !settings_.stop.stop_requested(); ++i) {
-      TrackOne(i);
-      if (settings_.plan.tables[inputs[i].table].last_input == i) Summarize(inputs[i].table);
+  // Returns how many inputs failed.
+  int Run() {
+    reporter_.Begin(summary_.table);
+    tracker_.StartOver();
+    for (const size_t input : table_.inputs) {
+      if (settings_.stop.stop_requested()) break;
+      TrackOne(input);
     }
-    // Those that a stop has cut short.
-    for (size_t table = 0; table < summaries_.size(); ++table) Summarize(table);
-    outcome_.stopped = settings_.stop.stop_requested();
-    return outcome_;
+    summary_.written = outputs_.Finish();
+    summary_.complete = failed_inputs_ == 0 && !settings_.stop.stop_requested();
+    reporter_.End(summary_);
+    return failed_inputs_;
   }
 
  private:
   void TrackOne(size_t index) {
-    const PlannedInput& planned = settings_.plan.inputs[index];
+    const PlannedInput& planned = settings_.outputs.plan.inputs[index];
     const auto start = std::chrono::steady_clock::now();
-    TableSummary& summary = summaries_[planned.table];
     Reader reader(settings_, planned.input.source);
     if (reader.source() != nullptr) {
-      StartProgress(planned, reader.source()->info());
+      Expect(planned, reader.source()->info());
       tracker_.Reset();
       outputs_.Begin(index, reader.source()->info());
-      TrackFrames(reader, summary);
+      TrackFrames(reader);
       outputs_.End();
     }
-    summary.seconds += SecondsSince(start);
+    summary_.seconds += SecondsSince(start);
     if (reader.error().empty()) return;
-    ++outcome_.failed_inputs;
-    progress_.Clear();
-    settings_.on_error(reader.error());
+    ++failed_inputs_;
+    reporter_.Fail(reader.error());
   }
 
-  void TrackFrames(Reader& reader, TableSummary& summary) {
+  void TrackFrames(Reader& reader) {
     FrameStages stages;
     stages.read = [&] { return reader.Next(); };
-    stages.track = [&](const Frame& frame) { return TrackFrame(frame, summary); };
+    stages.track = [&](const Frame& frame) { return TrackFrame(frame); };
     stages.draw = [&](const Frame& frame, const TrackResult& result) {
       return outputs_.Draw(frame, result);
     };
@@ -113,47 +121,100 @@ class Run {
     RunFrames(stages, settings_.stop);
   }
 
-  TrackResult TrackFrame(const Frame& frame, TableSummary& summary) {
+  TrackResult TrackFrame(const Frame& frame) {
     TrackResult result = tracker_.Step(frame);
-    settings_.on_result(result);
-    ++summary.frames;
-    if (!result.faces.empty()) ++summary.frames_with_face;
-    progress_.Update(summary.frames);
+    ++summary_.frames;
+    if (!result.faces.empty()) ++summary_.frames_with_face;
+    reporter_.Tracked(summary_.table, summary_.frames, result);
     return result;
   }
 
   // The pictures of a table are one task, of which each is a frame.
-  void StartProgress(const PlannedInput& planned, const SourceInfo& info) {
-    const PlannedTable& table = settings_.plan.tables[planned.table];
-    TableSummary& summary = summaries_[planned.table];
-    if (!summary.name.empty()) return;
-    summary.name = table.inputs > 1 ? table.name : planned.input.source;
-    summary.pictures = info.kind == SourceKind::kPicture;
-    progress_.Start(table.name, table.inputs > 1 ? static_cast<int64_t>(table.inputs)
-                                                 : FramesAhead(info, settings_.max_frames));
-  }
-
-  void Summarize(size_t table) {
-    TableSummary summary = std::exchange(summaries_[table], {});
-    if (summary.frames == 0) return;
-    summary.written = outputs_.FinishTable(table);
-    progress_.Clear();
-    settings_.on_summary(summary);
+  void Expect(const PlannedInput& planned, const SourceInfo& info) {
+    if (!summary_.name.empty()) return;
+    const bool shared = table_.inputs.size() > 1;
+    summary_.name = shared ? table_.name : planned.input.source;
+    summary_.pictures = info.kind == SourceKind::kPicture;
+    reporter_.Expect(summary_.table, shared ? static_cast<int64_t>(table_.inputs.size())
+                                            : FramesAhead(info, settings_.max_frames));
   }
 
   const RunSettings& settings_;
+  RunReporter& reporter_;
   Tracker& tracker_;
-  TrackOutputs& outputs_;
-  Progress& progress_;
-  std::vector<TableSummary> summaries_;  // by table
-  RunOutcome outcome_;
+  const PlannedTable& table_;
+  TableOutputs outputs_;
+  TableSummary summary_;
+  int failed_inputs_ = 0;
+};
+
+// One run over all tables.
+class JobRun {
+ public:
+  JobRun(const RunSettings& settings, size_t jobs, Progress& progress)
+      : settings_(settings),
+        paths_(settings.outputs.folder, settings.outputs.plan.inputs),
+        reporter_(settings, jobs, progress) {
+    MakeOutputFolder(settings.outputs.folder);
+  }
+
+  RunOutcome TrackAll(std::span<Tracker> trackers) {
+    {
+      std::vector<std::jthread> jobs;
+      for (Tracker& tracker : trackers.subspan(1)) {
+        jobs.emplace_back([this, &tracker] { TrackTablesWith(tracker); });
+      }
+      TrackTablesWith(trackers.front());
+    }
+    if (unexpected_) std::rethrow_exception(unexpected_);
+    return {failed_inputs_, settings_.stop.stop_requested()};
+  }
+
+ private:
+  void TrackTablesWith(Tracker& tracker) {
+    try {
+      while (const std::optional<size_t> table = NextTable()) {
+        failed_inputs_ += TableRun(settings_, paths_, reporter_, tracker, *table).Run();
+      }
+    } catch (const Error& error) {
+      // Said now: the tables of other jobs may take long.
+      ++failed_inputs_;
+      End(nullptr);
+      reporter_.Fail(error.what());
+    } catch (...) {
+      End(std::current_exception());
+    }
+  }
+
+  void End(std::exception_ptr unexpected) {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+    if (!unexpected_) unexpected_ = std::move(unexpected);
+  }
+
+  std::optional<size_t> NextTable() {
+    const std::lock_guard lock(mutex_);
+    const bool over = ending_ || settings_.stop.stop_requested();
+    if (over || next_ == settings_.tables.size()) return std::nullopt;
+    return settings_.tables[next_++];
+  }
+
+  const RunSettings& settings_;
+  const OutputPaths paths_;
+  RunReporter reporter_;
+  std::atomic<int> failed_inputs_ = 0;
+  std::mutex mutex_;
+  size_t next_ = 0;
+  bool ending_ = false;
+  std::exception_ptr unexpected_;
 };
 
 }  // namespace
 
-RunOutcome TrackInputs(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs,
+RunOutcome TrackTables(const RunSettings& settings, std::span<Tracker> trackers,
                        Progress& progress) {
-  return Run(settings, tracker, outputs, progress).TrackAll();
+  Check(!trackers.empty(), "a tracker at least");
+  return JobRun(settings, trackers.size(), progress).TrackAll(trackers);
 }
 
 std::string SummaryText(const TableSummary& summary) {

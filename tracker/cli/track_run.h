@@ -1,17 +1,17 @@
-// The loop of nosetip-track: every frame of every input through the tracker, into the outputs.
+// The loop of nosetip-track: every frame of every input through a tracker, into the outputs.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "tracker/cli/output_plan.h"
+#include "tracker/cli/overlay_output.h"
 #include "tracker/cli/progress.h"
-#include "tracker/cli/track_outputs.h"
+#include "tracker/cli/table_outputs.h"
 #include "tracker/live/tracker.h"
 #include "tracker/vision/frame_source.h"
 
@@ -19,23 +19,28 @@ namespace nosetip {
 
 // What became of the inputs of one table: mostly one video, else the pictures of a folder.
 struct TableSummary {
+  size_t table = 0;  // of the plan
   std::string name;  // the input as the user gave it, or the table's name where inputs share it
   bool pictures = false;
   int64_t frames = 0;
   int64_t frames_with_face = 0;
   double seconds = 0.0;
+  bool complete = false;  // nothing failed and no stop cut it short
   std::vector<WrittenFile> written;
 };
 
 struct RunSettings {
-  OutputPlan plan;
+  OutputSetup outputs;
+  std::vector<size_t> tables;  // those of the plan that are wanted, in this order
   CameraOptions camera;
   int64_t max_frames = 0;  // of each input; 0 for all
   std::stop_token stop;
+  // Never two of these are called at once, whichever job calls.
+  std::function<void(size_t table)> on_begin = [](size_t) {};  // before anything is written
   std::function<void(const TrackResult&)> on_result = [](const TrackResult&) {};
-  std::function<void(const TableSummary&)> on_summary;
-  // Why an input ended early, or could not be opened.
-  std::function<void(const std::string& error)> on_error;
+  std::function<void(const TableSummary&)> on_summary = [](const TableSummary&) {};
+  // Why an input ended early or could not be opened, or an output not be written.
+  std::function<void(const std::string& error)> on_error = [](const std::string&) {};
 };
 
 struct RunOutcome {
@@ -43,14 +48,18 @@ struct RunOutcome {
   bool stopped = false;
 };
 
-// After an input that cannot be opened or read to its end the next one has its turn; what was
-// tracked of it is kept. An output that cannot be written throws Error. After a stop the files are
-// finished with the frames so far.
+// As many jobs as there are trackers, each with a table at a time; one on the caller's thread. What
+// is written does not depend on how many there are, nor on which ends first: a tracker starts over
+// for each table, and names are given out beforehand.
 //
-// Reading, tracking, drawing and writing work on frames of an input at the same time, in order, so
-// that the files are those of one after the other. The tracker and the callbacks of the settings
-// stay on the caller's thread.
-RunOutcome TrackInputs(const RunSettings& settings, Tracker& tracker, TrackOutputs& outputs,
+// After an input that cannot be opened or read to its end the next one has its turn; what was
+// tracked of it is kept. Where an output cannot be written, which counts as a failed input, no
+// further table is begun and those under way are finished. After a stop the files are finished with
+// the frames so far.
+//
+// Within a job reading, tracking, drawing and writing work on frames of an input at the same time,
+// in order, so that the files are those of one after the other.
+RunOutcome TrackTables(const RunSettings& settings, std::span<Tracker> trackers,
                        Progress& progress);
 
 // "clip.mp4: 1337 frames, a face in 1330 (99.5 %), 61.0 frames/s".

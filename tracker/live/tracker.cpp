@@ -79,6 +79,11 @@ void Tracker::Reset() {
   state_->smoother.Reset();
 }
 
+void Tracker::StartOver() {
+  Reset();
+  state_->memory.next_id = 0;
+}
+
 void Tracker::ContinueIdsOf(const Tracker& before) {
   state_->memory.next_id = std::max(state_->memory.next_id, before.state_->memory.next_id);
 }

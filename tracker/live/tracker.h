@@ -54,6 +54,8 @@ class Tracker {
   TrackResult Step(const Frame& frame);
   // Forgets all faces, for another source. Ids go on, so that none is used twice.
   void Reset();
+  // The same, as if it were new: ids begin at 0 again.
+  void StartOver();
   // Ids go on where those of `before` are, so that none is used twice.
   void ContinueIdsOf(const Tracker& before);
   const LandmarkSchema& schema() const;

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <filesystem>
+#include <functional>
 #include <system_error>
+#include <utility>
 
 #include "tracker/core/assets.h"
 
@@ -30,14 +32,11 @@ std::string FileOf(const std::string& wanted) {
   return wanted;
 }
 
-LoadedModel Load(const std::string& path, std::string reason, const DeviceChoice& device,
-                 int threads) {
-  return {path, std::move(reason), LoadLandmarker(path, device, threads)};
-}
+using Load = std::function<LoadedModel(const std::string& path, std::string reason)>;
 
-LoadedModel FastEnough(const DeviceChoice& device, int threads, const AutoModels& models) {
-  LoadedModel accurate = Load(models.accurate, "", device, threads);
-  const double ms = accurate.landmarker->MeasureFaceMs();
+LoadedModel FastEnough(const Load& load, const AutoModels& models) {
+  LoadedModel accurate = load(models.accurate, "");
+  const double ms = accurate.landmarkers.front()->MeasureFaceMs();
   if (ms <= kLiveFaceMs) {
     accurate.reason = "a face takes it " + Ms(ms) + " here";
     return accurate;
@@ -47,8 +46,8 @@ LoadedModel FastEnough(const DeviceChoice& device, int threads, const AutoModels
     accurate.reason = slow + "; " + models.fast + " would be faster, and is missing";
     return accurate;
   }
-  LoadedModel fast = Load(models.fast, "", device, threads);
-  fast.reason = slow + ", this one " + Ms(fast.landmarker->MeasureFaceMs());
+  LoadedModel fast = load(models.fast, "");
+  fast.reason = slow + ", this one " + Ms(fast.landmarkers.front()->MeasureFaceMs());
   return fast;
 }
 
@@ -58,16 +57,17 @@ AutoModels ShippedModels() {
   return {AssetPath("models/face68.ntm").string(), AssetPath("models/face68-fast.ntm").string()};
 }
 
-LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, int threads,
-                         Pace pace, const AutoModels& models) {
-  if (wanted != kAutoModel) return Load(FileOf(wanted), "", device, threads);
-  if (device.kind == DeviceKind::kCuda) {
-    return Load(models.accurate, "the accurate one, on a GPU", device, threads);
-  }
+LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
+                         int threads, Pace pace, const AutoModels& models) {
+  const auto load = [&](const std::string& path, std::string reason) {
+    return LoadedModel{path, std::move(reason), LoadLandmarkers(path, device, count, threads)};
+  };
+  if (wanted != kAutoModel) return load(FileOf(wanted), "");
+  if (device.kind == DeviceKind::kCuda) return load(models.accurate, "the accurate one, on a GPU");
   if (pace == Pace::kAnswersRepeat) {
-    return Load(models.accurate, "the accurate one, since files can wait", device, threads);
+    return load(models.accurate, "the accurate one, since files can wait");
   }
-  return FastEnough(device, threads, models);
+  return FastEnough(load, models);
 }
 
 }  // namespace nosetip

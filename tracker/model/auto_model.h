@@ -1,9 +1,11 @@
 // Which landmark model runs where none was chosen. Free of LibTorch.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tracker/model/landmarker.h"
 
@@ -30,14 +32,14 @@ enum class Pace { kAnswersRepeat, kLive };
 struct LoadedModel {
   std::string path;
   std::string reason;  // why this one, for the user; empty where it was asked for
-  std::unique_ptr<Landmarker> landmarker;
+  std::vector<std::unique_ptr<Landmarker>> landmarkers;
 };
 
-// Loads `wanted`, a .ntm file. "auto" takes the accurate model, or the fast one where the pace is
-// live, the network runs on the CPU and one face takes the accurate one longer than kLiveFaceMs,
-// which is measured. A name without a folder that is no file is looked for among the models of this
-// installation: "face68-fast". Throws Error as LoadLandmarker does.
-LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, int threads,
-                         Pace pace, const AutoModels& models = ShippedModels());
+// Loads `wanted`, a .ntm file, as LoadLandmarkers does. "auto" takes the accurate model, or the
+// fast one where the pace is live, the network runs on the CPU and one face takes the accurate one
+// longer than kLiveFaceMs, which is measured. A name without a folder that is no file is looked for
+// among the models of this installation: "face68-fast". Throws Error as LoadLandmarkers does.
+LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
+                         int threads, Pace pace, const AutoModels& models = ShippedModels());
 
 }  // namespace nosetip

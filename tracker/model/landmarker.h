@@ -51,4 +51,10 @@ class Landmarker {
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads = 0);
 
+// The same, `count` of them, for as many threads: the weights are in memory once. Of several,
+// `threads` 0 takes one for each, as they share the cores.
+std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path,
+                                                         const DeviceChoice& device, size_t count,
+                                                         int threads = 0);
+
 }  // namespace nosetip

@@ -21,10 +21,10 @@ std::string Threads(int n) { return std::to_string(n) + (n == 1 ? " thread" : " 
 
 }  // namespace
 
-ThreadChoice::ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms) {
-  if (wanted > 0) {
-    threads_ = wanted;
-    reason_ = "as asked for";
+ThreadChoice::ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs& measure_ms) {
+  if (wanted.threads > 0) {
+    threads_ = wanted.threads;
+    reason_ = wanted.reason;
     return;
   }
   if (cores <= 1) {

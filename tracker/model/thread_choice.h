@@ -6,6 +6,12 @@
 
 namespace nosetip {
 
+// How many threads are asked for, 0 to leave it open, and why so many.
+struct ThreadWish {
+  int threads = 0;
+  std::string reason = "as asked for";
+};
+
 // More threads are faster only while each of them has a core: LibTorch's wait for each other many
 // times a picture, and one that has lost its core to another program holds up all. So the count is
 // measured, and lowered for good when it turns out slow. One thread at a time.
@@ -15,9 +21,9 @@ class ThreadChoice {
   // with it.
   using MeasureMs = std::function<double(int threads, double enough_ms)>;
 
-  // `wanted` threads, where that is above 0. Else the count, up to `cores`, at which a picture
+  // The wanted threads, where that is above 0. Else the count, up to `cores`, at which a picture
   // takes least. More are taken only where they gain a good deal, since other work needs cores too.
-  ThreadChoice(int wanted, int cores, const MeasureMs& measure_ms);
+  ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs& measure_ms);
 
   int threads() const { return threads_; }
   // What a picture took on them when they were chosen; 0 where it was not measured.

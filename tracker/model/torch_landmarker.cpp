@@ -42,13 +42,20 @@ double MeasureMs(const InferenceNetwork& network, const torch::Tensor& picture, 
 
 class TorchLandmarker final : public Landmarker {
  public:
-  TorchLandmarker(Model model, const DeviceChoice& device, int threads)
+  TorchLandmarker(Model model, const DeviceChoice& device, const ThreadWish& threads)
       : meta_(std::move(model.meta)),
         schema_(&SchemaByName(meta_.schema)),
         device_(TorchDevice(device)),
         layout_(LayoutFor(device_)),
         network_(PreparedNetwork(model, device_, layout_)),
         threads_(ChooseThreads(threads)) {}
+
+  // Another one that shares the weights, which no call changes; its own is what calls write to.
+  std::unique_ptr<Landmarker> Twin() const {
+    auto twin = std::make_unique<TorchLandmarker>(*this);
+    twin->input_ = torch::Tensor();
+    return twin;
+  }
 
   const LandmarkSchema& schema() const override { return *schema_; }
 
@@ -88,9 +95,9 @@ class TorchLandmarker final : public Landmarker {
     return {model.network, layout};
   }
 
-  ThreadChoice ChooseThreads(int wanted) {
+  ThreadChoice ChooseThreads(ThreadWish wanted) {
     // A GPU does the work; what is left for the CPU is little.
-    if (wanted == 0 && !device_.is_cpu()) wanted = 1;
+    if (wanted.threads == 0 && !device_.is_cpu()) wanted.threads = 1;
     const c10::InferenceMode inference;
     const torch::Tensor black = InputFor(1).zero_();
     return {wanted, CoreCount(), [&](int threads, double enough_ms) {
@@ -155,11 +162,24 @@ class TorchLandmarker final : public Landmarker {
 
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads) {
+  return std::move(LoadLandmarkers(path, device, 1, threads).front());
+}
+
+std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path,
+                                                         const DeviceChoice& device, size_t count,
+                                                         int threads) {
+  Check(count > 0, "a landmarker at least");
   Model model = LoadModel(path);
   if (model.meta.network.architecture == kFaceDetectorArchitecture) {
     throw Error(path + " is a face detector; give a model of face landmarks, such as face68.ntm");
   }
-  return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
+  ThreadWish wanted{threads};
+  if (threads == 0 && count > 1) wanted = {1, "one for each of " + std::to_string(count) + " jobs"};
+  auto first = std::make_unique<TorchLandmarker>(std::move(model), device, wanted);
+  std::vector<std::unique_ptr<Landmarker>> landmarkers;
+  while (landmarkers.size() + 1 < count) landmarkers.push_back(first->Twin());
+  landmarkers.push_back(std::move(first));
+  return landmarkers;
 }
 
 }  // namespace nosetip

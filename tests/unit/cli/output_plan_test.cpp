@@ -58,8 +58,8 @@ TEST(PlanOutputs, PutsThePicturesOfAFolderInOneTable) {
   const OutputPlan plan = PlanOutputs(inputs);
   EXPECT_THAT(NamesOf(plan), ElementsAre("a", "c", "b", "a-2"));
   EXPECT_THAT(TablesOf(plan), ElementsAre("faces", "c", "faces", "faces-2"));
-  EXPECT_EQ(plan.tables[plan.inputs[0].table].last_input, 2U);
-  EXPECT_EQ(plan.tables[plan.inputs[3].table].last_input, 3U);
+  EXPECT_THAT(plan.tables[plan.inputs[0].table].inputs, ElementsAre(0U, 2U));
+  EXPECT_THAT(plan.tables[plan.inputs[3].table].inputs, ElementsAre(3U));
 }
 
 TEST(PlanOutputs, NamesTheTableOfALonePictureAfterIt) {
@@ -67,11 +67,22 @@ TEST(PlanOutputs, NamesTheTableOfALonePictureAfterIt) {
   EXPECT_THAT(TablesOf(PlanOutputs(inputs)), ElementsAre("a", "c"));
 }
 
-TEST(OutputPaths, NeverGiveOutAPathTwice) {
-  OutputPaths paths("out", {});
-  EXPECT_EQ(paths.Claim("a", ".pts"), "out/a.pts");
-  EXPECT_EQ(paths.Claim("a", ".pts"), "out/a-2.pts");
-  EXPECT_EQ(paths.Claim("a", ".csv"), "out/a.csv");
+TEST(OutputPaths, LeaveAnInputsNameToIt) {
+  const Input inputs[] = {Picture("two.png"), Picture("two_1.png"), Picture("two_1-2.png")};
+  const OutputPaths paths("out", PlanOutputs(inputs).inputs);
+  EXPECT_EQ(paths.PathOf("two", "two", ".pts"), "out/two.pts");
+  EXPECT_EQ(paths.PathOf("two", "two_1", ".pts"), "out/two_1-3.pts");
+  EXPECT_EQ(paths.PathOf("two", "two_2", ".pts"), "out/two_2.pts");
+  EXPECT_EQ(paths.PathOf("two_1", "two_1", ".pts"), "out/two_1.pts");
+  EXPECT_EQ(paths.PathOf("two_1", "two_1_1", ".pts"), "out/two_1_1.pts");
+  EXPECT_EQ(paths.PathOf("two", "two_1_1", ".pts"), "out/two_1_1-2.pts");
+}
+
+TEST(OutputPaths, KnowANameThatHoldsUnderscores) {
+  const Input inputs[] = {Picture("a.png"), Picture("a_b.png")};
+  const OutputPaths paths("out", PlanOutputs(inputs).inputs);
+  EXPECT_EQ(paths.PathOf("a_b", "a_b_1", ".pts"), "out/a_b_1.pts");
+  EXPECT_EQ(paths.PathOf("a_b", "a_b", ".png"), "out/a_b.png");
 }
 
 TEST(OutputPaths, NeverGiveOutThePathOfAnInput) {
@@ -79,8 +90,8 @@ TEST(OutputPaths, NeverGiveOutThePathOfAnInput) {
   WriteText(folder / "clip.mp4", "");
   fs::create_directory_symlink(folder.path(), folder / "link");
   const Input inputs[] = {Video((folder / "link/clip.mp4").string())};
-  OutputPaths paths(folder.path(), PlanOutputs(inputs).inputs);
-  EXPECT_EQ(paths.Claim("clip", ".mp4"), folder / "clip-2.mp4");
+  const OutputPaths paths(folder.path(), PlanOutputs(inputs).inputs);
+  EXPECT_EQ(paths.PathOf("clip", "clip", ".mp4"), folder / "clip-2.mp4");
 }
 
 }  // namespace

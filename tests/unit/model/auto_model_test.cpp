@@ -32,47 +32,48 @@ class AutoModelTest : public ::testing::Test {
 };
 
 TEST_F(AutoModelTest, TakesTheAccurateOneWhereItIsFastEnough) {
-  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, Pace::kLive, {quick_, slow_});
+  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, {quick_, slow_});
   EXPECT_EQ(loaded.path, quick_);
   EXPECT_NE(loaded.reason.find(" ms here"), std::string::npos) << loaded.reason;
-  ASSERT_NE(loaded.landmarker, nullptr);
-  EXPECT_EQ(loaded.landmarker->schema().name, "ibug68");
+  ASSERT_EQ(loaded.landmarkers.size(), 1U);
+  EXPECT_EQ(loaded.landmarkers.front()->schema().name, "ibug68");
 }
 
 TEST_F(AutoModelTest, TakesTheFastOneWhereFramesDoNotWait) {
-  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, Pace::kLive, {slow_, quick_});
+  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, {slow_, quick_});
   EXPECT_EQ(loaded.path, quick_);
   EXPECT_NE(loaded.reason.find("slow.ntm takes"), std::string::npos) << loaded.reason;
 }
 
 TEST_F(AutoModelTest, FilesGetTheAccurateOneOnAnyMachine) {
-  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, Pace::kAnswersRepeat, {slow_, quick_});
+  const LoadedModel loaded =
+      LoadModelFor("auto", cpu_, 1, 1, Pace::kAnswersRepeat, {slow_, quick_});
   EXPECT_EQ(loaded.path, slow_);
 }
 
 TEST_F(AutoModelTest, SaysThatTheFastOneIsMissing) {
   const AutoModels models{slow_, (folder_ / "nowhere.ntm").string()};
-  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, Pace::kLive, models);
+  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, models);
   EXPECT_EQ(loaded.path, slow_);
   EXPECT_NE(loaded.reason.find("nowhere.ntm"), std::string::npos) << loaded.reason;
 }
 
 TEST_F(AutoModelTest, AskedForIsAskedFor) {
-  const LoadedModel loaded = LoadModelFor(slow_, cpu_, 1, Pace::kLive, {quick_, quick_});
+  const LoadedModel loaded = LoadModelFor(slow_, cpu_, 1, 1, Pace::kLive, {quick_, quick_});
   EXPECT_EQ(loaded.path, slow_);
   EXPECT_EQ(loaded.reason, "");
 }
 
 TEST_F(AutoModelTest, ShippedModelsGoByTheirNames) {
   for (const char* name : {"face58", "face58.ntm"}) {
-    const LoadedModel loaded = LoadModelFor(name, cpu_, 1, Pace::kLive);
+    const LoadedModel loaded = LoadModelFor(name, cpu_, 1, 1, Pace::kLive);
     EXPECT_EQ(loaded.path, AssetPath("models/face58.ntm").string());
-    EXPECT_EQ(loaded.landmarker->schema().name, "imm58");
+    EXPECT_EQ(loaded.landmarkers.front()->schema().name, "imm58");
   }
 }
 
 TEST_F(AutoModelTest, NamesWhatIsNotThere) {
-  const std::string message = MessageOf([&] { LoadModelFor("face69", cpu_, 1, Pace::kLive); });
+  const std::string message = MessageOf([&] { LoadModelFor("face69", cpu_, 1, 1, Pace::kLive); });
   EXPECT_NE(message.find("face69"), std::string::npos) << message;
 }
 

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
-  ThreadChoice choice(3, 8, [](int, double) -> double { throw std::logic_error("measured"); });
+  ThreadChoice choice({3}, 8, [](int, double) -> double { throw std::logic_error("measured"); });
   EXPECT_EQ(choice.threads(), 3);
   EXPECT_EQ(choice.reason(), "as asked for");
   EXPECT_EQ(choice.picture_ms(), 0.0);
@@ -23,7 +23,7 @@ TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
 
 TEST(ThreadChoice, TakesAllCoresWhereEachGains) {
   std::vector<int> tried;
-  const ThreadChoice choice(0, 6, [&](int threads, double) {
+  const ThreadChoice choice({0}, 6, [&](int threads, double) {
     tried.push_back(threads);
     return 12.0 / threads;
   });
@@ -33,7 +33,7 @@ TEST(ThreadChoice, TakesAllCoresWhereEachGains) {
 }
 
 TEST(ThreadChoice, StopsWhereMoreGainLittle) {
-  const ThreadChoice choice(0, 64,
+  const ThreadChoice choice({0}, 64,
                             [](int threads, double) { return threads < 8 ? 12.0 / threads : 2.9; });
   EXPECT_EQ(choice.threads(), 4);
   EXPECT_EQ(choice.picture_ms(), 3.0);
@@ -41,7 +41,7 @@ TEST(ThreadChoice, StopsWhereMoreGainLittle) {
 }
 
 TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
-  const ThreadChoice choice(0, 2, [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
+  const ThreadChoice choice({0}, 2, [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
   EXPECT_EQ(choice.threads(), 1);
   EXPECT_EQ(choice.picture_ms(), 12.0);
   EXPECT_THAT(choice.reason(), HasSubstr("2 threads took 40.0 times as long"));
@@ -49,7 +49,7 @@ TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
 
 TEST(ThreadChoice, DoesNotWaitForCountsThatAreSlow) {
   std::vector<double> enough_ms;
-  const ThreadChoice choice(0, 2, [&](int, double enough) {
+  const ThreadChoice choice({0}, 2, [&](int, double enough) {
     enough_ms.push_back(enough);
     return 12.0;
   });
@@ -59,7 +59,7 @@ TEST(ThreadChoice, DoesNotWaitForCountsThatAreSlow) {
 }
 
 TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
-  ThreadChoice choice(0, 4, [](int threads, double) { return 8.0 / threads; });
+  ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
   for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
   EXPECT_EQ(choice.threads(), 2);
   EXPECT_EQ(choice.reason(), "4 threads were too slow beside other work");
@@ -70,7 +70,7 @@ TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
 }
 
 TEST(ThreadChoice, ForgivesSlowCallsThatAreFew) {
-  ThreadChoice choice(0, 4, [](int threads, double) { return 8.0 / threads; });
+  ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
   for (int i = 0; i < 30; ++i) choice.Took(i % 4 == 0 ? 10.0 : 100.0, 1);
   EXPECT_EQ(choice.threads(), 4);
   for (int i = 0; i < 30; ++i) choice.Took(15.0 * 16, 16);  // many faces, but not slow ones
