@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,8 +12,10 @@
 #include "tracker/cli/benchmark.h"
 #include "tracker/cli/benchmark_report.h"
 #include "tracker/cli/cli_options.h"
+#include "tracker/cli/done_records.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
+#include "tracker/cli/result_settings.h"
 #include "tracker/cli/shard.h"
 #include "tracker/cli/stability_report.h"
 #include "tracker/cli/stop_on_signal.h"
@@ -79,8 +80,8 @@ void ValidateAll(Options& options) {
   Validate(options.camera);
   const bool whole = ParseShard(options.run.shard).Whole();
   if (options.benchmark.benchmark) {
-    if (whole && options.run.jobs == 1) return;
-    throw Error("--benchmark measures one clip by itself; leave --jobs and --shard away");
+    if (whole && options.run.jobs == 1 && !options.run.resume) return;
+    throw Error("--benchmark measures one clip by itself; leave --jobs, --shard and --resume away");
   }
   if (!options.benchmark.json.empty()) {
     throw Error("--json is for what --benchmark measures; for a table of faces take --jsonl");
@@ -91,8 +92,8 @@ void ValidateAll(Options& options) {
           "--stability measures without smoothing and writes no file; ask for the files in "
           "a run of their own");
     }
-    if (options.run.jobs != 1) {
-      throw Error("--stability measures one input after the other; leave --jobs away");
+    if (options.run.jobs != 1 || options.run.resume) {
+      throw Error("--stability measures one input after the other; leave --jobs and --resume away");
     }
     options.tracker.smoothing.smooth = false;  // the report smooths by itself
     return;
@@ -116,6 +117,31 @@ std::vector<Input> FindInputs(const std::vector<std::string>& arguments, int& mi
   return inputs;
 }
 
+// What a run has written into such a folder would be an input of the next one.
+void CheckInputsStay(const Options& options) {
+  if (!options.run.resume && options.run.shard.empty()) return;
+  for (const std::string& input : options.inputs) {
+    std::error_code ignored;
+    if (!std::filesystem::equivalent(input, options.run.out, ignored)) continue;
+    throw Error("--out is " + input + ", the folder of the inputs, which would not be the same " +
+                "after a run; name another folder");
+  }
+}
+
+ResultSettings SettingsOfResults(const Options& options, const OutputPlan& plan) {
+  ResultSettings settings;
+  settings.Add("version of nosetip-track", ThisEnvironment().nosetip_version);
+  settings.Add("number of inputs (one or several)", HasFileColumn(plan) ? "several" : "one");
+  settings.Add("--max-frames", std::to_string(options.run.max_frames));
+  settings.AddOptions(options.detector);
+  settings.AddOptions(options.tracker);
+  settings.AddOptions(options.tracker.smoothing);
+  if (options.outputs.video || options.outputs.sheet) settings.AddOptions(options.overlay);
+  settings.AddFile("--model", LandmarkFile(options.run.model));
+  settings.AddFile("--detector", options.detector.detector);
+  return settings;
+}
+
 struct Parts {
   DeviceChoice device;
   LoadedModel model;
@@ -131,9 +157,10 @@ Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
   return parts;
 }
 
-Pace PaceOf(std::span<const Input> inputs) {
-  const bool live = std::ranges::any_of(inputs, [](const Input& input) {
-    return input.kind == SourceKind::kCamera || input.kind == SourceKind::kStream;
+Pace PaceOf(const OutputPlan& plan) {
+  const bool live = std::ranges::any_of(plan.inputs, [](const PlannedInput& planned) {
+    const SourceKind kind = planned.input.kind;
+    return kind == SourceKind::kCamera || kind == SourceKind::kStream;
   });
   return live ? Pace::kLive : Pace::kAnswersRepeat;
 }
@@ -213,39 +240,67 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   return stop.stop_requested() ? kExitStopped : 0;
 }
 
-int Run(Options& options, const std::stop_token& stop) {
-  ValidateAll(options);
-  if (options.benchmark.benchmark) return MeasureStages(options, stop);
-  int missing = 0;
-  const std::vector<Input> inputs = FindInputs(options.inputs, missing);
-  if (inputs.empty()) return kExitFailed;
+// All but what needs a model.
+RunSettings PlanRun(const Options& options, const std::vector<Input>& inputs) {
+  RunSettings run;
   // Names are given before the list is split, so that they do not depend on how it is.
   OutputPlan plan = PlanOutputs(inputs);
-  RunSettings settings;
-  settings.tables = TablesOfShard(ParseShard(options.run.shard), plan.tables.size());
-  if (settings.tables.empty()) {
-    Say(options, "part " + options.run.shard + " of the inputs is empty: nothing to do");
-    return missing > 0 ? kExitFailed : 0;
-  }
+  run.tables = TablesOfShard(ParseShard(options.run.shard), plan.tables.size());
+  run.outputs = {options.outputs, options.run.out, std::move(plan), {}, options.overlay};
+  run.camera = options.camera;
+  run.max_frames = options.run.max_frames;
+  run.on_error = Complain;
+  return run;
+}
+
+// `records` may be null.
+RunOutcome Track(const Options& options, RunSettings& run, DoneRecords* records) {
   std::vector<Tracker> trackers =
-      MakeTrackers(options, JobsFor(options, settings.tables.size()), PaceOf(inputs));
-  const LandmarkSchema& schema = trackers.front().schema();
+      MakeTrackers(options, JobsFor(options, run.tables.size()), PaceOf(run.outputs.plan));
+  run.outputs.schema = trackers.front().schema();
   std::optional<StabilityReport> stability;
-  if (options.outputs.stability) stability.emplace(schema, options.tracker.smoothing);
-  settings.outputs = {options.outputs, options.run.out, std::move(plan), schema, options.overlay};
-  settings.camera = options.camera;
-  settings.max_frames = options.run.max_frames;
-  settings.stop = stop;
-  settings.on_error = Complain;
-  settings.on_result = [&](const TrackResult& result) {
+  if (options.outputs.stability) {
+    stability.emplace(run.outputs.schema, options.tracker.smoothing);
+  }
+  run.on_begin = [&](size_t table) {
+    if (records != nullptr) {
+      records->Begin(table);
+    } else if (options.outputs.Files()) {
+      ForgetDone(run.outputs, table);
+    }
+  };
+  run.on_result = [&](const TrackResult& result) {
     if (stability) stability->Add(result);
   };
-  settings.on_summary = [&](const TableSummary& summary) {
+  run.on_summary = [&](const TableSummary& summary) {
+    if (records != nullptr && summary.complete) records->Finish(summary.table, summary.written);
     if (!options.run.quiet) PrintSummary(summary);
     if (stability) std::printf("%s", stability->Finish().c_str());
   };
   Progress progress = MakeProgress(options);
-  const RunOutcome outcome = TrackTables(settings, trackers, progress);
+  return TrackTables(run, trackers, progress);
+}
+
+int Run(Options& options, const std::stop_token& stop) {
+  ValidateAll(options);
+  if (options.benchmark.benchmark) return MeasureStages(options, stop);
+  CheckInputsStay(options);
+  int missing = 0;
+  const std::vector<Input> inputs = FindInputs(options.inputs, missing);
+  if (inputs.empty()) return kExitFailed;
+  RunSettings run = PlanRun(options, inputs);
+  run.stop = stop;
+  std::optional<DoneRecords> records;
+  if (options.run.resume) {
+    records.emplace(run.outputs, SettingsOfResults(options, run.outputs.plan));
+    run.tables = records->LeftOf(run.tables, [&](const std::string& text) { Say(options, text); });
+  }
+  RunOutcome outcome;
+  if (run.tables.empty()) {
+    Say(options, "nothing is left to do");
+  } else {
+    outcome = Track(options, run, records ? &*records : nullptr);
+  }
   if (outcome.stopped) return kExitStopped;
   return missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
 }

@@ -20,6 +20,17 @@ expect_table() {
   [ -z "$(tail -c 1 "$1")" ] || fail "$1 ends in the middle of a row"
 }
 
+# FOLDER and OTHER hold the same, but for records of what is done.
+expect_same() { # FOLDER OTHER
+  diff -r -x done "$1" "$2" >differs || fail "$1 and $2: $(cat differs)"
+}
+
+# Clips of NAME.mp4 in clips/, all the sample clip. Tracked with --max-frames.
+make_clips() { # NAME...
+  mkdir -p clips
+  for name in "$@"; do cp -p "$(dirname "$program")/samples/sample.mp4" "clips/$name.mp4"; done
+}
+
 # A folder of COUNT pictures frames/f_0.png ...
 make_sequence() {
   mkdir -p frames
@@ -30,7 +41,7 @@ help_lists_options_with_defaults() {
   run --help
   expect_code 0
   for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
-    --max-frames --quiet; do
+    --max-frames --jobs --shard --resume --quiet; do
     grep -q -- "$option" stdout || fail "no $option"
   done
   # CLI11 writes =VALUE up to 2.3 and [VALUE] from 2.4 on.
@@ -206,6 +217,128 @@ ctrl_c_leaves_files_that_parse_and_play() {
   track out/f.mp4 --csv --out again
   expect_code 0
   expect_rows again/f.csv "$rows"
+}
+
+jobs_give_what_one_gives() {
+  make_clips a b c
+  make_sequence 3
+  for jobs in 1 3; do
+    track clips frames --csv --jsonl --pts --sheet --max-frames 6 --jobs $jobs --out $jobs
+    expect_code 0
+  done
+  expect_same 1 3
+  expect_rows 3/c.csv 6
+  expect_rows 3/frames.csv 3
+  # A summary is one block, whoever else has one to say.
+  [ "$(grep -c ': 6 frames' stdout)" -eq 3 ] || fail "no summary of each clip"
+  awk '/^clips/ { name = substr($1, 7, 1) } /^  3.[abc]/ && substr($1, 3, 1) != name { exit 1 }' \
+    stdout || fail "summaries are mixed"
+}
+
+jobs_share_cores() {
+  make_clips a b
+  run --device cpu clips --csv --max-frames 2 --jobs 2
+  expect_code 0
+  expect_stderr "1 thread (one for each of 2 jobs)"
+  track clips --stability --jobs 2
+  expect_code 1
+  expect_stderr "leave --jobs"
+}
+
+a_bad_clip_does_not_stop_other_jobs() {
+  make_clips a c
+  echo 'no video' >clips/b.mp4
+  track clips --csv --max-frames 3 --jobs 2
+  expect_code 1
+  expect_stderr clips/b.mp4
+  expect_files out a.csv c.csv
+}
+
+ctrl_c_stops_all_jobs() {
+  mkdir one two
+  for ((i = 0; i < 2000; ++i)); do ln -s "$portrait" one/$i.png; ln -s "$portrait" two/$i.png; done
+  (while ! [ -s out/one.csv.part ] || ! [ -s out/two.csv.part ]; do sleep 0.1; done
+    kill -INT "$(cat pid)") &
+  sh -c 'echo $$ >pid; exec "$@"' sh "$program" --device cpu --jobs 2 --resume \
+    one/%d.png two/%d.png --csv >stdout 2>stderr </dev/null
+  code=$?
+  expect_code 130
+  expect_files out one.csv two.csv # and no record of either
+  for name in one two; do
+    expect_table out/$name.csv
+    [ "$(wc -l <out/$name.csv)" -lt 2001 ] || fail "$name was not stopped"
+  done
+}
+
+parts_of_a_list_add_up() {
+  make_clips a b c d e
+  cp "$portrait" clips/p.png
+  cp "$portrait" clips/q.png
+  track clips --csv --pts --max-frames 3 --out whole
+  expect_code 0
+  for part in 1 2 3; do
+    track clips --csv --pts --max-frames 3 --shard $part/3
+    expect_code 0
+    [ "$(grep -c '^clips' stdout)" -eq 2 ] || fail "part $part has not a third"
+  done
+  expect_same whole out
+  track clips --csv --shard 9/9
+  expect_code 0
+  expect_stderr "nothing is left to do"
+  for part in 0/4 5/4 a/b 3; do
+    track clips --csv --shard $part
+    expect_code 1
+    expect_stderr "--shard is '$part'"
+  done
+  track clips --video --shard 1/2 --out clips
+  expect_code 1
+  expect_stderr "another folder"
+}
+
+kill_then_resume() {
+  make_clips a b c d e f
+  track clips --csv --jsonl --max-frames 20 --out whole
+  expect_code 0
+  sh -c 'echo $$ >pid; exec "$@"' sh "$program" --device cpu --threads 1 --jobs 2 --resume \
+    clips --csv --jsonl --max-frames 20 >stdout 2>stderr </dev/null &
+  local job=$!
+  while ! [ -e out/done/a.json ] && kill -0 $job; do sleep 0.1; done
+  kill -KILL "$(cat pid)"
+  wait $job 2>killed
+  local finished
+  finished=$(cd out/done && ls ./*.json | sed 's/\.json$//')
+  for name in $finished; do stat -c '%n %i %Y %Z' out/$name.*; done >before
+  track clips --csv --jsonl --max-frames 20 --resume --jobs 2
+  expect_code 0
+  expect_stderr "resume: $(echo "$finished" | wc -l) of 6 were finished earlier"
+  for name in $finished; do stat -c '%n %i %Y %Z' out/$name.*; done >after
+  cmp before after || fail "a finished file was written again"
+  expect_same whole out
+  track clips --csv --jsonl --max-frames 20 --resume
+  expect_code 0
+  expect_stderr "resume: 6 of 6 were finished earlier"
+  grep -q landmarks: stderr && fail "a model was loaded for nothing"
+  return 0
+}
+
+resume_sees_what_has_changed() {
+  make_clips a b c
+  echo 'no video' >clips/c.mp4
+  track clips --csv --max-frames 3 --resume
+  expect_code 1
+  make_clips c
+  touch clips/b.mp4
+  track clips --csv --max-frames 3 --resume
+  expect_code 0
+  expect_stderr "resume: 1 of 3 "
+  expect_stderr "again: b, as clips/b.mp4 has changed"
+  track clips --csv --max-frames 3 --resume --smooth
+  expect_code 0
+  expect_stderr "again: a, as it was tracked with another --smooth"
+  expect_stderr "resume: 0 of 3 "
+  track clips/a.mp4 --csv --max-frames 2 # without --resume: what is recorded is no longer true
+  track clips --csv --max-frames 3 --resume --smooth
+  expect_stderr "resume: 2 of 3 "
 }
 
 quiet_says_nothing() {

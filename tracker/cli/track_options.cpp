@@ -39,6 +39,9 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
        256},
       {"shard", &RunOptions::shard,
        "Take a part of the inputs only: 2/4 on the second of four machines that get the same."},
+      {"resume", &RunOptions::resume,
+       "Pass over what an earlier run with --resume has finished, with the same settings, from the "
+       "same files."},
       {"max-frames", &RunOptions::max_frames,
        "Frames after which an input is stopped; 0 for never.", 0},
       {"quiet", &RunOptions::quiet, "Say nothing but errors."},

@@ -29,6 +29,7 @@ struct RunOptions {
   int threads = 0;
   int jobs = 1;
   std::string shard;  // see ParseShard
+  bool resume = false;
   int max_frames = 0;
   bool quiet = false;
 

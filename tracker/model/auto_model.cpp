@@ -22,16 +22,6 @@ std::string NameOf(const std::string& path) { return fs::path(path).filename().s
 
 std::string Ms(double ms) { return std::to_string(std::lround(ms)) + " ms"; }
 
-// `wanted` itself where nothing fits: loading it says what is wrong.
-std::string FileOf(const std::string& wanted) {
-  if (IsThere(wanted) || fs::path(wanted).has_parent_path()) return wanted;
-  for (const char* ending : {"", ".ntm"}) {
-    const fs::path shipped = AssetPath("models/" + wanted + ending);
-    if (IsThere(shipped)) return shipped.string();
-  }
-  return wanted;
-}
-
 using Load = std::function<LoadedModel(const std::string& path, std::string reason)>;
 
 LoadedModel FastEnough(const Load& load, const AutoModels& models) {
@@ -57,12 +47,22 @@ AutoModels ShippedModels() {
   return {AssetPath("models/face68.ntm").string(), AssetPath("models/face68-fast.ntm").string()};
 }
 
+std::string LandmarkFile(const std::string& wanted, const AutoModels& models) {
+  if (wanted == kAutoModel) return models.accurate;
+  if (IsThere(wanted) || fs::path(wanted).has_parent_path()) return wanted;
+  for (const char* ending : {"", ".ntm"}) {
+    const fs::path shipped = AssetPath("models/" + wanted + ending);
+    if (IsThere(shipped)) return shipped.string();
+  }
+  return wanted;  // loading it says what is wrong
+}
+
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
                          int threads, Pace pace, const AutoModels& models) {
   const auto load = [&](const std::string& path, std::string reason) {
     return LoadedModel{path, std::move(reason), LoadLandmarkers(path, device, count, threads)};
   };
-  if (wanted != kAutoModel) return load(FileOf(wanted), "");
+  if (wanted != kAutoModel) return load(LandmarkFile(wanted, models), "");
   if (device.kind == DeviceKind::kCuda) return load(models.accurate, "the accurate one, on a GPU");
   if (pace == Pace::kAnswersRepeat) {
     return load(models.accurate, "the accurate one, since files can wait");

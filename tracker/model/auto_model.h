@@ -29,6 +29,10 @@ AutoModels ShippedModels();
 // depend on how busy the machine is.
 enum class Pace { kAnswersRepeat, kLive };
 
+// The file that `wanted` stands for where answers repeat: the accurate one for "auto"; for a name
+// without a folder that is no file, such as "face68-fast", that of this installation.
+std::string LandmarkFile(const std::string& wanted, const AutoModels& models = ShippedModels());
+
 struct LoadedModel {
   std::string path;
   std::string reason;  // why this one, for the user; empty where it was asked for
@@ -37,8 +41,8 @@ struct LoadedModel {
 
 // Loads `wanted`, a .ntm file, as LoadLandmarkers does. "auto" takes the accurate model, or the
 // fast one where the pace is live, the network runs on the CPU and one face takes the accurate one
-// longer than kLiveFaceMs, which is measured. A name without a folder that is no file is looked for
-// among the models of this installation: "face68-fast". Throws Error as LoadLandmarkers does.
+// longer than kLiveFaceMs, which is measured. Names as for LandmarkFile. Throws Error as
+// LoadLandmarkers does.
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
                          int threads, Pace pace, const AutoModels& models = ShippedModels());
 

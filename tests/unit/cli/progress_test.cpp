@@ -81,6 +81,16 @@ TEST_F(ProgressTest, PromisesNothingWhereTheLengthIsUnknown) {
   EXPECT_THAT(written_, Not(HasSubstr("left")));
 }
 
+TEST_F(ProgressTest, TakesThePartFromWhoKnowsIt) {
+  Progress progress = Make(true);
+  progress.Start("", std::nullopt);
+  now_ += std::chrono::seconds(10);
+  progress.Rename("1 of 4 done");
+  progress.Update(100, 0.25);
+  EXPECT_THAT(Take(), HasSubstr("[######..................] 1 of 4 done: 100 frames, 10 frames/s, "
+                                "30 s left"));
+}
+
 TEST_F(ProgressTest, SurvivesAContainerThatCountedTooFew) {
   Progress progress = Make(false);
   progress.Start("clip", 10);

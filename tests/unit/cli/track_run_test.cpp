@@ -304,6 +304,18 @@ TEST_F(TrackRunTest, BeginsNoFurtherTableWhereAnOutputCannotBeWritten) {
   EXPECT_THAT(NamesIn(folder_ / "out"), ElementsAre("a.csv"));
 }
 
+TEST_F(TrackRunTest, ShowsHowFarAllJobsAreTogether) {
+  std::string written;
+  Progress::Clock::time_point now;
+  Progress progress({.write = [&](std::string_view text) { written += text; },
+                     .now = [&] { return now += std::chrono::seconds(11); }});
+  std::vector<Tracker> trackers = GreyTrackers(2);
+  TrackTables(SettingsFor({GreyClip("a", 3), GreyClip("b", 3), GreyClip("c", 3)}), trackers,
+              progress);
+  EXPECT_THAT(written, StartsWith("0 of 3 done: 1 frames, "));
+  EXPECT_THAT(written, HasSubstr(" of 3 done: 9 frames, "));
+}
+
 TEST_F(TrackRunTest, StopsAllJobsWithTheFramesSoFar) {
   RunSettings settings = SettingsFor({GreyClip("a", 30), GreyClip("b", 30), GreyClip("c", 30)});
   int results = 0;

@@ -280,6 +280,15 @@ TEST_F(TrackerTest, ResetForgetsFacesButNotTheIdsGiven) {
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
 }
 
+TEST_F(TrackerTest, StartsOverAsIfItWereNew) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  Tracker tracker = MakeTracker();
+  Step(tracker);
+  tracker.StartOver();
+  scene_->faces = {{BoxAt(400, 200)}};
+  EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+}
+
 TEST_F(TrackerTest, FollowsAFaceByItsNoseAlone) {
   Tracker tracker = MakeTracker({}, Nose1());
   for (int i = 0; i < 20; ++i) {

@@ -1,5 +1,8 @@
 #include "tracker/model/landmarker.h"
 
+#include <thread>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,6 +47,34 @@ TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {
   EXPECT_NEAR(found[0].points_px[0].y, 70.0F, 1e-3);
   EXPECT_NEAR(found[0].points_px[1].x, 20.0F, 1e-3);
   EXPECT_NEAR(found[0].points_px[1].y, 100.0F, 1e-3);
+}
+
+TEST_F(LandmarkerTest, SharesItsWeightsWithOthersOnOtherThreads) {
+  Model model;
+  model.meta.network.input_px = SizePx::Square(64);
+  model.network = BuildNetwork(model.meta.network);
+  SaveModel(path_, model, false);
+  const auto landmarkers = LoadLandmarkers(path_, ChooseDevice("cpu"), 3);
+  ASSERT_EQ(landmarkers.size(), 3U);
+  EXPECT_THAT(landmarkers[0]->HowItRuns(), HasSubstr("1 thread (one for each of 3 jobs)"));
+  // Each has pictures and numbers of faces of its own, so that shared buffers would show.
+  const auto locate = [&](Landmarker& landmarker, size_t i) {
+    Image image(100, 80);
+    for (size_t k = 0; k < image.rgb.size(); ++k) {
+      image.rgb[k] = static_cast<uint8_t>(k * (i + 1) * (i + 7) / 13);
+    }
+    const std::vector<RectF> boxes(1 + i, {20.0F, 20.0F, 50.0F, 40.0F});
+    return landmarker.Locate(image, boxes).back().points_px;
+  };
+  std::vector<std::vector<Point2f>> expected;
+  for (size_t i = 0; i < 3; ++i) expected.push_back(locate(*landmarkers[0], i));
+  EXPECT_NE(expected[0], expected[1]);
+  std::vector<std::jthread> threads;
+  for (size_t i = 0; i < 3; ++i) {
+    threads.emplace_back([&, i] {
+      for (int n = 0; n < 20; ++n) EXPECT_EQ(locate(*landmarkers[i], i), expected[i]);
+    });
+  }
 }
 
 TEST_F(LandmarkerTest, LooksAtTheWholePictureWhereItWasTrainedSo) {

@@ -41,7 +41,8 @@ TEST(ThreadChoice, StopsWhereMoreGainLittle) {
 }
 
 TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
-  const ThreadChoice choice({0}, 2, [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
+  const ThreadChoice choice({0}, 2,
+                            [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
   EXPECT_EQ(choice.threads(), 1);
   EXPECT_EQ(choice.picture_ms(), 12.0);
   EXPECT_THAT(choice.reason(), HasSubstr("2 threads took 40.0 times as long"));

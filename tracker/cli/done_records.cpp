@@ -1,0 +1,202 @@
+#include "tracker/cli/done_records.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include "tracker/core/error.h"
+#include "tracker/output/text_output.h"
+#include "tracker/vision/sequence_pattern.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr const char* kFormat = "nosetip-done";
+constexpr int kVersion = 1;
+
+fs::path FolderOf(const OutputSetup& outputs) { return outputs.folder / "done"; }
+
+fs::path PathOf(const OutputSetup& outputs, size_t table) {
+  return FolderOf(outputs) / (outputs.plan.tables[table].name + ".json");
+}
+
+// How a file is; null where it is not there.
+Json StateOf(const fs::path& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return nullptr;
+  return {{"size_bytes", status.st_size}, {"modified_s", status.st_mtime}};
+}
+
+// Of all pictures of a sequence: how many, their size together, and the latest change.
+Json StateOfSequence(const std::string& pattern) {
+  std::vector<std::string> files;
+  try {
+    files = ListSequence(pattern);
+  } catch (const Error&) {
+    return nullptr;
+  }
+  int64_t size_bytes = 0;
+  int64_t modified_s = 0;
+  for (const std::string& file : files) {
+    const Json state = StateOf(file);
+    if (state.is_null()) return nullptr;
+    size_bytes += state["size_bytes"].get<int64_t>();
+    modified_s = std::max(modified_s, state["modified_s"].get<int64_t>());
+  }
+  return {{"files", files.size()}, {"size_bytes", size_bytes}, {"modified_s", modified_s}};
+}
+
+bool IsLive(const Input& input) {
+  return input.kind == SourceKind::kCamera || input.kind == SourceKind::kStream;
+}
+
+Json KindsOf(const OutputOptions& kinds) {
+  Json names = Json::array();
+  for (const auto& field : OutputOptions::Fields()) {
+    const auto* member = std::get_if<bool OutputOptions::*>(&field.member);
+    if (member != nullptr && kinds.*(*member)) names.push_back(field.name);
+  }
+  return names;
+}
+
+// Null where there is none, discarded where it is no JSON.
+Json ReadRecord(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return nullptr;
+  return Json::parse(std::istreambuf_iterator<char>(file), {}, nullptr, false);
+}
+
+std::string WhyOtherKinds(const Json& wanted, const Json& there) {
+  for (const Json& kind : wanted) {
+    if (std::ranges::find(there, kind) != there.end()) continue;
+    return "it was tracked without --" + kind.get<std::string>();
+  }
+  return "";
+}
+
+std::string WhyOtherSettings(const Json& wanted, const Json& there) {
+  for (const auto& [name, value] : wanted.items()) {
+    if (!there.contains(name) || there[name] != value) return "it was tracked with another " + name;
+  }
+  return "";
+}
+
+std::string WhyOtherInputs(const Json& wanted, const Json& there) {
+  if (wanted.size() != there.size()) return "it was tracked with more or fewer pictures";
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    const auto source = wanted[i]["source"].get<std::string>();
+    if (there.at(i).at("source") != source) return source + " was not its input";
+    if (wanted[i]["state"].is_null() || there.at(i) != wanted[i]) return source + " has changed";
+  }
+  return "";
+}
+
+std::string WhyOtherOutputs(const fs::path& folder, const Json& there) {
+  for (const Json& output : there) {
+    const fs::path path = folder / output.at("file").get<std::string>();
+    const Json state = StateOf(path);
+    if (state.is_null()) return path.string() + " is not there any more";
+    if (state != output.at("state")) return path.string() + " has changed since";
+  }
+  return "";
+}
+
+}  // namespace
+
+DoneRecords::DoneRecords(const OutputSetup& outputs, const ResultSettings& settings)
+    : outputs_(outputs), kinds_(KindsOf(outputs.kinds)), settings_(settings.texts()) {}
+
+std::optional<std::string> DoneRecords::WhyToTrack(size_t table) const {
+  const Json record = ReadRecord(PathOf(outputs_, table));
+  if (record.is_null()) return "";
+  try {
+    if (record.at("format") != kFormat || record.at("format_version") != kVersion) {
+      return "its record is of another version";
+    }
+    std::string why = WhyOtherKinds(kinds_, record.at("kinds"));
+    if (why.empty()) why = WhyOtherSettings(settings_, record.at("settings"));
+    if (why.empty()) why = WhyOtherInputs(InputsOf(table), record.at("inputs"));
+    if (why.empty()) why = WhyOtherOutputs(outputs_.folder, record.at("outputs"));
+    if (!why.empty()) return why;
+  } catch (const Json::exception&) {
+    return "its record " + PathOf(outputs_, table).string() + " cannot be read";
+  }
+  return std::nullopt;
+}
+
+std::vector<size_t> DoneRecords::LeftOf(std::span<const size_t> tables,
+                                        const std::function<void(const std::string&)>& say) const {
+  constexpr size_t kMostReasons = 10;
+  std::vector<size_t> left;
+  size_t reasons = 0;
+  for (const size_t table : tables) {
+    const std::optional<std::string> why = WhyToTrack(table);
+    if (!why) continue;
+    left.push_back(table);
+    if (why->empty() || ++reasons > kMostReasons) continue;
+    say("again: " + outputs_.plan.tables[table].name + ", as " + *why);
+  }
+  if (reasons > kMostReasons) {
+    say("again: " + std::to_string(reasons - kMostReasons) + " more, for such reasons");
+  }
+  std::error_code ignored;
+  const bool first = !fs::is_directory(FolderOf(outputs_), ignored);
+  say("resume: " + std::to_string(tables.size() - left.size()) + " of " +
+      std::to_string(tables.size()) + " were finished earlier" +
+      (first ? "; this is the first run with --resume here" : ""));
+  return left;
+}
+
+void DoneRecords::Begin(size_t table) {
+  ForgetDone(outputs_, table);
+  // Now, so that an input that changes while it is tracked is tracked again.
+  begun_[table] = InputsOf(table);
+}
+
+void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
+  const auto begun = begun_.extract(table);
+  Check(!begun.empty(), "a table that was begun");
+  for (const size_t input : outputs_.plan.tables[table].inputs) {
+    if (IsLive(outputs_.plan.inputs[input].input)) return;
+  }
+  Json files = Json::array();
+  for (const WrittenFile& file : written) {
+    files.push_back({{"file", file.path.filename().string()}, {"state", StateOf(file.path)}});
+  }
+  const Json record = {{"format", kFormat},     {"format_version", kVersion}, {"kinds", kinds_},
+                       {"settings", settings_}, {"inputs", begun.mapped()},   {"outputs", files}};
+  MakeOutputFolder(FolderOf(outputs_));
+  TextOutput text(PathOf(outputs_, table));
+  // A name of odd bytes is not found again, so its input is tracked again.
+  text.Write(record.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+  text.Finish();
+}
+
+Json DoneRecords::InputsOf(size_t table) const {
+  Json inputs = Json::array();
+  for (const size_t index : outputs_.plan.tables[table].inputs) {
+    const Input& input = outputs_.plan.inputs[index].input;
+    Json state;
+    if (input.kind == SourceKind::kPictureSequence) {
+      state = StateOfSequence(input.source);
+    } else if (!IsLive(input)) {
+      state = StateOf(input.source);
+    }
+    inputs.push_back({{"source", input.source}, {"state", state}});
+  }
+  return inputs;
+}
+
+void ForgetDone(const OutputSetup& outputs, size_t table) {
+  std::error_code ignored;
+  fs::remove(PathOf(outputs, table), ignored);
+}
+
+}  // namespace nosetip
