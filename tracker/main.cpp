@@ -291,7 +291,7 @@ int Run(Options& options, const std::stop_token& stop) {
   RunSettings run = PlanRun(options, inputs);
   run.stop = stop;
   std::optional<DoneRecords> records;
-  if (options.run.resume) {
+  if (options.run.resume && !run.tables.empty()) {
     records.emplace(run.outputs, SettingsOfResults(options, run.outputs.plan));
     run.tables = records->LeftOf(run.tables, [&](const std::string& text) { Say(options, text); });
   }
