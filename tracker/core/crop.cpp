@@ -6,32 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "tracker/core/crop_samples.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
 
 float Luma(const uint8_t* rgb) {
-  return 0.299F * static_cast<float>(rgb[0]) + 0.587F * static_cast<float>(rgb[1]) +
-         0.114F * static_cast<float>(rgb[2]);
+  return kLumaOfRgb[0] * static_cast<float>(rgb[0]) + kLumaOfRgb[1] * static_cast<float>(rgb[1]) +
+         kLumaOfRgb[2] * static_cast<float>(rgb[2]);
 }
-
-// Where a sample falls along one side of a picture.
-struct Tap {
-  Tap(float p, int side_px) {
-    const float inside = std::clamp(p, 0.0F, static_cast<float>(side_px - 1));
-    first = static_cast<int>(inside);
-    second = std::min(first + 1, side_px - 1);
-    weight = inside - static_cast<float>(first);
-  }
-  float Mix(float at_first, float at_second) const {
-    return (1.0F - weight) * at_first + weight * at_second;
-  }
-
-  int first = 0;
-  int second = 0;
-  float weight = 0.0F;  // of the second
-};
 
 float SampleLuma(const Image& image, Point2f p) {
   const Tap x(p.x, image.width_px);
@@ -41,25 +25,6 @@ float SampleLuma(const Image& image, Point2f p) {
   };
   return y.Mix(row(y.first), row(y.second));
 }
-
-// The samples of each pixel of a crop.
-struct SampleGrid {
-  // As many samples a side as frame pixels that a crop's pixel covers, up to 8.
-  explicit SampleGrid(float frame_px_a_crop_px)
-      : n(std::clamp(static_cast<int>(std::lround(frame_px_a_crop_px)), 1, 8)),
-        step(1.0F / static_cast<float>(n)),
-        first(0.5F * step - 0.5F),
-        to_unit(1.0F / (255.0F * static_cast<float>(n * n))) {}
-  // Along one axis, in pixels of the crop.
-  float At(int pixel, int sample) const {
-    return static_cast<float>(pixel) + first + step * static_cast<float>(sample);
-  }
-
-  int n;
-  float step;
-  float first;
-  float to_unit;  // from a sum of samples to 0 ... 1
-};
 
 // A crop that is not turned, as the tracker's are: samples of one row share the picture's rows, and
 // those of one column its columns. Sums in the same order as for any other crop, so the two agree

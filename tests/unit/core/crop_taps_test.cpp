@@ -1,0 +1,68 @@
+#include "tracker/core/crop_taps.h"
+
+#include <numeric>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "tracker/core/crop.h"
+
+namespace nosetip {
+namespace {
+
+constexpr SizePx kPicturePx{100, 60};
+constexpr SizePx kCropPx{16, 8};
+
+struct Written {
+  std::vector<int32_t> places;
+  std::vector<float> weights;
+};
+
+Written Write(const CropTaps& taps, int32_t first_px, int samples) {
+  const size_t size = CropTaps::TableSize(kCropPx, samples);
+  Written written{std::vector<int32_t>(size, -1), std::vector<float>(size, -1.0F)};
+  taps.Write(taps.Window(), first_px, samples, {written.places, written.weights});
+  return written;
+}
+
+TEST(CropTaps, LookAtNoMoreThanTheCropCovers) {
+  const CropTaps inside(kPicturePx, CropFromFrame({20, 10, 32, 16}, 1.0F, kCropPx), kCropPx);
+  EXPECT_EQ(inside.samples(), 2);
+  EXPECT_EQ(inside.Window(), (PixelWindow{20, 10, 33, 17}));
+  const CropTaps outside(kPicturePx, CropFromFrame({-60, -40, 32, 16}, 1.0F, kCropPx), kCropPx);
+  EXPECT_EQ(outside.Window(), (PixelWindow{0, 0, 2, 2}));
+}
+
+TEST(CropTaps, PointIntoTheirWindowWithWeightsThatAddUpToOne) {
+  for (const float side : {4.0F, 30.0F, 90.0F, 500.0F}) {
+    for (const float x : {-80.0F, -3.0F, 40.0F, 95.0F}) {
+      const CropTaps taps(kPicturePx, CropFromFrame({x, x / 2, side, side}, 1.3F, kCropPx),
+                          kCropPx);
+      const Written table = Write(taps, 1000, 8);
+      const PixelWindow window = taps.Window();
+      const auto per_pixel = table.places.size() / (kCropPx.width + kCropPx.height);
+      for (size_t i = 0; i < table.places.size(); ++i) {
+        const bool row = i < per_pixel * kCropPx.height;
+        const int32_t at = row ? (table.places[i] - 1000) / window.width : table.places[i];
+        ASSERT_GE(at, 0);
+        ASSERT_LT(at, row ? window.height : window.width);
+      }
+      for (auto first = table.weights.begin(); first != table.weights.end();) {
+        const auto next = first + static_cast<std::ptrdiff_t>(per_pixel);
+        ASSERT_NEAR(std::accumulate(first, next, 0.0F), 1.0F, 1e-5F);
+        first = next;
+      }
+    }
+  }
+}
+
+TEST(CropTaps, RefuseWhatTheyCannotDescribe) {
+  const Affine2 turned = Affine2::Similarity(1.0F, 0.3F, {});
+  EXPECT_THROW(CropTaps(kPicturePx, turned, kCropPx), std::logic_error);
+  EXPECT_THROW(CropTaps({0, 0}, Affine2{}, kCropPx), std::logic_error);
+  const CropTaps taps(kPicturePx, CropFromFrame({0, 0, 90, 50}, 1.0F, kCropPx), kCropPx);
+  EXPECT_THROW(Write(taps, 0, taps.samples() - 1), std::logic_error);
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,75 @@
+#include "tracker/core/crop_taps.h"
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+struct Place {
+  int32_t first = 0;  // of the window's first row or column
+  int32_t step = 1;   // to the next one
+  int origin = 0;     // the window's first row or column in the picture
+};
+
+void WriteSide(const std::vector<Tap>& taps, int samples, int room, const Place& place,
+               const CropTaps::Tables& tables) {
+  const float share = 1.0F / static_cast<float>(samples);
+  const auto at = [&](int p) { return place.first + place.step * (p - place.origin); };
+  size_t to = 0;
+  for (size_t i = 0; i < taps.size(); i += static_cast<size_t>(samples)) {
+    for (int s = 0; s < room; ++s, to += 2) {
+      // Any place will do for a tap that weighs nothing; this one is in the window.
+      const Tap& tap = taps[i + static_cast<size_t>(s < samples ? s : 0)];
+      const float weight = s < samples ? share : 0.0F;
+      tables.places[to] = at(tap.first);
+      tables.places[to + 1] = at(tap.second);
+      tables.weights[to] = weight * (1.0F - tap.weight);
+      tables.weights[to + 1] = weight * tap.weight;
+    }
+  }
+}
+
+}  // namespace
+
+CropTaps::CropTaps(SizePx picture_px, const Affine2& crop_from_frame, SizePx size_px)
+    : size_px_(size_px) {
+  Check(picture_px.width > 0 && picture_px.height > 0, "a crop of an empty picture");
+  const Affine2 frame_from_crop = crop_from_frame.Inverse();
+  Check(frame_from_crop.m[1] == 0.0F && frame_from_crop.m[3] == 0.0F, "a crop that is upright");
+  const SampleGrid grid(frame_from_crop.Scale());
+  samples_ = grid.n;
+  rows_.reserve(static_cast<size_t>(size_px.height * grid.n));
+  for (int y = 0; y < size_px.height; ++y) {
+    for (int s = 0; s < grid.n; ++s) {
+      rows_.emplace_back(frame_from_crop.Apply({0.0F, grid.At(y, s)}).y, picture_px.height);
+    }
+  }
+  columns_.reserve(static_cast<size_t>(size_px.width * grid.n));
+  for (int x = 0; x < size_px.width; ++x) {
+    for (int s = 0; s < grid.n; ++s) {
+      columns_.emplace_back(frame_from_crop.Apply({grid.At(x, s), 0.0F}).x, picture_px.width);
+    }
+  }
+}
+
+PixelWindow CropTaps::Window() const {
+  // Taps are in order, one way or the other where the crop is a mirror image.
+  const auto [left, right] = std::minmax(columns_.front().first, columns_.back().first);
+  const auto [top, bottom] = std::minmax(rows_.front().first, rows_.back().first);
+  const int last_x = std::max(columns_.front().second, columns_.back().second);
+  const int last_y = std::max(rows_.front().second, rows_.back().second);
+  return {left, top, std::max(right, last_x) - left + 1, std::max(bottom, last_y) - top + 1};
+}
+
+void CropTaps::Write(const PixelWindow& window, int32_t first_px, int samples,
+                     const Tables& tables) const {
+  const size_t size = TableSize(size_px_, samples);
+  Check(samples >= samples_, "room for all samples");
+  Check(tables.places.size() == size && tables.weights.size() == size, "tables of the right size");
+  WriteSide(rows_, samples_, samples, {first_px, window.width, window.y}, tables);
+  const size_t rows_size = 2 * static_cast<size_t>(samples) * static_cast<size_t>(size_px_.height);
+  WriteSide(columns_, samples_, samples, {0, 1, window.x},
+            {tables.places.subspan(rows_size), tables.weights.subspan(rows_size)});
+}
+
+}  // namespace nosetip
