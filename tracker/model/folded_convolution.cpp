@@ -19,11 +19,12 @@ std::vector<int64_t> PaddingOf(const torch::nn::Conv2dImpl& convolution) {
 
 torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout) {
   if (layout == TensorLayout::kOneDnn) return x.is_mkldnn() ? x : x.to_mkldnn();
-  return x.is_mkldnn() ? x.to_dense() : x;
+  if (layout == TensorLayout::kChannelsLast) return x.contiguous(at::MemoryFormat::ChannelsLast);
+  return x.is_mkldnn() ? x.to_dense() : x.contiguous();
 }
 
 FoldedConvolution::FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
-                                     const torch::nn::BatchNorm2dImpl* norm, TensorLayout layout)
+                                     const torch::nn::BatchNorm2dImpl* norm, TensorForm form)
     : stride_(Pair(convolution.options.stride())),
       padding_(PaddingOf(convolution)),
       dilation_(Pair(convolution.options.dilation())),
@@ -38,7 +39,12 @@ FoldedConvolution::FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
     weight_ = weight_ * scale.view({-1, 1, 1, 1});
     bias_ = (bias_ - norm->running_mean) * scale + norm->bias.detach();
   }
-  if (layout == TensorLayout::kPlain) return;
+  bias_ = bias_.to(form.type);
+  weight_ = weight_.to(form.type);
+  if (form.layout != TensorLayout::kOneDnn) {
+    weight_ = InLayout(weight_, form.layout);
+    return;
+  }
   weight_ =
       at::mkldnn_reorder_conv2d_weight(weight_.to_mkldnn(), padding_, stride_, dilation_, groups_);
   bias_ = bias_.to_mkldnn();

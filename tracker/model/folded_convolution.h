@@ -13,9 +13,10 @@ namespace nosetip {
 // convolution's own weights and bias can hold.
 class FoldedConvolution {
  public:
-  // `norm` is null where there is none. Throws std::logic_error for padding other than zeros.
+  // `norm` is null where there is none; it is folded before the weights become numbers of the
+  // form's type. Throws std::logic_error for padding other than zeros.
   FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
-                    const torch::nn::BatchNorm2dImpl* norm, TensorLayout layout);
+                    const torch::nn::BatchNorm2dImpl* norm, TensorForm form);
 
   // The answer is in the layout and nobody else's, so it may be changed in place.
   torch::Tensor operator()(const torch::Tensor& x) const;

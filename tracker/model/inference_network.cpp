@@ -19,13 +19,13 @@ torch::Tensor RunAll(const std::vector<Step>& steps, torch::Tensor x) {
   return x;
 }
 
-Step BlockStep(const BasicBlockImpl& block, TensorLayout layout) {
-  const FoldedConvolution first(*block.conv1, block.bn1.get(), layout);
-  const FoldedConvolution second(*block.conv2, block.bn2.get(), layout);
+Step BlockStep(const BasicBlockImpl& block, TensorForm form) {
+  const FoldedConvolution first(*block.conv1, block.bn1.get(), form);
+  const FoldedConvolution second(*block.conv2, block.bn2.get(), form);
   std::optional<FoldedConvolution> shortcut;
   if (!block.shortcut.is_empty()) {
     shortcut.emplace(*block.shortcut->ptr(0)->as<nn::Conv2d>(),
-                     block.shortcut->ptr(1)->as<nn::BatchNorm2d>(), layout);
+                     block.shortcut->ptr(1)->as<nn::BatchNorm2d>(), form);
   }
   return [=](const torch::Tensor& x) {
     torch::Tensor y = second(first(x).relu_());
@@ -34,21 +34,25 @@ Step BlockStep(const BasicBlockImpl& block, TensorLayout layout) {
   };
 }
 
-std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout);
+std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form);
 
-Step HeadStep(const ScoreMapHeadImpl& head, TensorLayout layout) {
-  const std::vector<Step> stage16 = StepsOf(head.stage16, layout);
-  const std::vector<Step> stage32 = StepsOf(head.stage32, layout);
-  const std::vector<Step> mix = StepsOf(head.mix, layout);
-  const FoldedConvolution lateral8(*head.lateral8, nullptr, layout);
-  const FoldedConvolution lateral16(*head.lateral16, nullptr, layout);
-  const FoldedConvolution lateral32(*head.lateral32, nullptr, layout);
-  const FoldedConvolution maps(*head.maps, nullptr, layout);
+Step HeadStep(const ScoreMapHeadImpl& head, TensorForm form) {
+  const std::vector<Step> stage16 = StepsOf(head.stage16, form);
+  const std::vector<Step> stage32 = StepsOf(head.stage32, form);
+  const std::vector<Step> mix = StepsOf(head.mix, form);
+  const FoldedConvolution lateral8(*head.lateral8, nullptr, form);
+  const FoldedConvolution lateral16(*head.lateral16, nullptr, form);
+  const FoldedConvolution lateral32(*head.lateral32, nullptr, form);
+  const FoldedConvolution maps(*head.maps, nullptr, form);
+  // LibTorch has no upsampling of oneDNN's tensors.
+  const TensorLayout dense =
+      form.layout == TensorLayout::kOneDnn ? TensorLayout::kPlain : form.layout;
   return [=, points = head.points()](const torch::Tensor& x) {
     const torch::Tensor f16 = RunAll(stage16, x);
     const torch::Tensor f32 = RunAll(stage32, f16);
     const torch::Tensor neck =
-        SumOfScales({Plain(lateral8(x)), Plain(lateral16(f16)), Plain(lateral32(f32))});
+        SumOfScales({InLayout(lateral8(x), dense), InLayout(lateral16(f16), dense),
+                     InLayout(lateral32(f32), dense)});
     return PointsFromScoreMaps(Plain(maps(RunAll(mix, neck))), points);
   };
 }
@@ -58,14 +62,14 @@ bool SwapsWithNext(const nn::Module& layer, const nn::Module* next) {
   return layer.as<nn::ReLU>() != nullptr && next != nullptr && next->as<nn::MaxPool2d>() != nullptr;
 }
 
-Step PoolStep(const nn::MaxPool2dImpl& pool, TensorLayout layout) {
-  return [options = pool.options, layout](const torch::Tensor& x) {
+Step PoolStep(const nn::MaxPool2dImpl& pool, TensorForm form) {
+  return [options = pool.options, layout = form.layout](const torch::Tensor& x) {
     return at::max_pool2d(InLayout(x, layout), options.kernel_size(), options.stride(),
                           options.padding(), options.dilation(), options.ceil_mode());
   };
 }
 
-std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout) {
+std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form) {
   std::vector<Step> steps;
   const auto relu = [](torch::Tensor x) { return x.relu_(); };
   for (size_t i = 0; i < layers->size(); ++i) {
@@ -73,24 +77,26 @@ std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout) {
     const std::shared_ptr<nn::Module> next = i + 1 < layers->size() ? layers->ptr(i + 1) : nullptr;
     if (const auto* convolution = layer->as<nn::Conv2d>()) {
       const auto* norm = next ? next->as<nn::BatchNorm2d>() : nullptr;
-      steps.emplace_back(FoldedConvolution(*convolution, norm, layout));
+      steps.emplace_back(FoldedConvolution(*convolution, norm, form));
       if (norm != nullptr) ++i;
     } else if (SwapsWithNext(*layer, next.get())) {
-      steps.push_back(PoolStep(*next->as<nn::MaxPool2d>(), layout));
+      steps.push_back(PoolStep(*next->as<nn::MaxPool2d>(), form));
       steps.emplace_back(relu);
       ++i;
     } else if (const auto* pool = layer->as<nn::MaxPool2d>()) {
-      steps.push_back(PoolStep(*pool, layout));
+      steps.push_back(PoolStep(*pool, form));
     } else if (const auto* block = layer->as<BasicBlock>()) {
-      steps.push_back(BlockStep(*block, layout));
+      steps.push_back(BlockStep(*block, form));
     } else if (const auto* head = layer->as<ScoreMapHead>()) {
-      steps.push_back(HeadStep(*head, layout));
+      steps.push_back(HeadStep(*head, form));
     } else if (layer->as<nn::ReLU>() != nullptr) {
       steps.emplace_back(relu);
     } else {
-      // What follows the convolutions is small and stays as it is.
+      // What follows the convolutions is small and stays as it is, in float32.
       auto any = *(layers->begin() + static_cast<std::ptrdiff_t>(i));
-      steps.emplace_back([any](const torch::Tensor& x) mutable { return any.forward(Plain(x)); });
+      steps.emplace_back([any](const torch::Tensor& x) mutable {
+        return any.forward(Plain(x).to(torch::kFloat32));
+      });
     }
   }
   return steps;
@@ -100,18 +106,20 @@ std::vector<Step> StepsOf(nn::Sequential layers, TensorLayout layout) {
 
 TensorLayout LayoutFor(const torch::Device& device) {
   const bool has_onednn = at::hasMKLDNN() && at::globalContext().userEnabledMkldnn();
+  if (device.is_cuda()) return TensorLayout::kChannelsLast;
   return device.is_cpu() && has_onednn ? TensorLayout::kOneDnn : TensorLayout::kPlain;
 }
 
-InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorLayout layout) {
+InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm form)
+    : type_(form.type) {
   const c10::InferenceMode inference;
-  steps_ = StepsOf(std::move(network), layout);
+  steps_ = StepsOf(std::move(network), form);
 }
 
 torch::Tensor InferenceNetwork::Forward(const torch::Tensor& pictures) const {
   // Also what LibTorch from 2.x on asks for where tensors are oneDNN's.
   const c10::InferenceMode inference;
-  return Plain(RunAll(steps_, pictures));
+  return Plain(RunAll(steps_, pictures.to(type_))).to(torch::kFloat32);
 }
 
 }  // namespace nosetip

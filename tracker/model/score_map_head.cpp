@@ -55,7 +55,7 @@ torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points) {
   const int64_t columns = said.size(3);
   const torch::Tensor each = said.view({-1, 4, points, rows * columns});
   const torch::Tensor weights = torch::softmax(each.select(1, 0), 2);
-  const torch::Tensor cells = ScoreMapCells(rows, columns).to(said.device());
+  const torch::Tensor cells = ScoreMapCells(rows, columns, said.device());
   const auto mean = [&](const torch::Tensor& of_cells) { return (weights * of_cells).sum(2); };
   const torch::Tensor x = cells.select(1, 0) + each.select(1, 1) / static_cast<double>(columns);
   const torch::Tensor y = cells.select(1, 1) + each.select(1, 2) / static_cast<double>(rows);
@@ -75,9 +75,9 @@ void ScoreMapHeadImpl::AddToLogError(double shift) {
   maps->bias.slice(0, 3 * points_).add_(shift);
 }
 
-torch::Tensor ScoreMapCells(int64_t rows, int64_t columns) {
-  const auto along = [](int64_t n) {
-    return kReach * ((torch::arange(n) + 0.5) / static_cast<double>(n) - 0.5) + 0.5;
+torch::Tensor ScoreMapCells(int64_t rows, int64_t columns, torch::Device device) {
+  const auto along = [&](int64_t n) {
+    return kReach * ((torch::arange(n, device) + 0.5) / static_cast<double>(n) - 0.5) + 0.5;
   };
   const torch::Tensor y = along(rows).view({rows, 1}).expand({rows, columns});
   const torch::Tensor x = along(columns).view({1, columns}).expand({rows, columns});

@@ -53,7 +53,8 @@ torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales);
 torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points);
 
 // Where a map's cells are: [H * W, 2], x and y in units of the crop, row by row. They cover more
-// than the crop, since landmarks may lie outside it.
-torch::Tensor ScoreMapCells(int64_t rows, int64_t columns);
+// than the crop, since landmarks may lie outside it. Computed on the device: copying them to a GPU
+// would wait for it.
+torch::Tensor ScoreMapCells(int64_t rows, int64_t columns, torch::Device device = torch::kCPU);
 
 }  // namespace nosetip
