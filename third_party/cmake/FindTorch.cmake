@@ -2,7 +2,8 @@
 # Python wheel. LibTorch's own configuration is not used, since that of a CUDA build stops where
 # there is no CUDA compiler, which Nosetip does not need.
 # Set CMAKE_PREFIX_PATH to the unpacked folder for another one than the system's.
-# Sets Torch_VERSION, TORCH_INCLUDE_DIRS, TORCH_LIBRARIES, TORCH_CXX_FLAGS and TORCH_CUDA.
+# Sets Torch_VERSION, TORCH_INCLUDE_DIRS, TORCH_LIBRARIES, TORCH_CXX_FLAGS and TORCH_CUDA; where
+# that is true and CUDA's own headers are there, TORCH_CUDA_HEADERS_DIR too.
 find_path(TORCH_INCLUDE_DIR torch/csrc/api/include/torch/version.h)
 get_filename_component(TORCH_PREFIX "${TORCH_INCLUDE_DIR}" DIRECTORY)
 set(torch_api_include_dir ${TORCH_INCLUDE_DIR}/torch/csrc/api/include)
@@ -39,6 +40,9 @@ if(EXISTS ${torch_cuda})
   list(APPEND TORCH_LIBRARIES
        -Wl,--push-state,--no-as-needed,${torch_cuda},${torch_library_dir}/libc10_cuda.so,--pop-state
        -Wl,--allow-shlib-undefined)
+  # LibTorch's headers of CUDA graphs include two of these, which it does not bring.
+  find_path(TORCH_CUDA_HEADERS_DIR cuda_runtime_api.h HINTS ENV CUDA_HOME ENV CUDA_PATH
+            PATHS /usr/local/cuda PATH_SUFFIXES include)
 endif()
 
 # The official archives come with either ABI of the C++ library and say so here.
@@ -51,4 +55,4 @@ if(EXISTS ${torch_config})
   endif()
 endif()
 mark_as_advanced(TORCH_INCLUDE_DIR TORCH_torch_LIBRARY TORCH_torch_cpu_LIBRARY
-                 TORCH_c10_LIBRARY)
+                 TORCH_c10_LIBRARY TORCH_CUDA_HEADERS_DIR)

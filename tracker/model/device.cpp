@@ -43,7 +43,7 @@ DeviceChoice ChooseDevice(const std::string& wanted) {
   const std::string obstacle = WhyNoCuda();
   if (obstacle.empty()) {
     return {DeviceKind::kCuda, "CUDA GPU 0 of " + std::to_string(torch::cuda::device_count()),
-            wanted == "auto" ? "a GPU is there and works" : "asked for"};
+            wanted == "auto" ? "a GPU is there and works" : "asked for", wanted == "cuda"};
   }
   if (wanted == "cuda") {
     throw Error("--device cuda cannot be had: " + obstacle +

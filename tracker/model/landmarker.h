@@ -16,8 +16,9 @@ enum class DeviceKind { kCpu, kCuda };
 
 struct DeviceChoice {
   DeviceKind kind = DeviceKind::kCpu;
-  std::string name;    // "CPU, 2 threads" or the GPU's name
-  std::string reason;  // why this one, in a sentence for the user
+  std::string name;       // "CPU, 2 threads" or the GPU's name
+  std::string reason;     // why this one, in a sentence for the user
+  bool insisted = false;  // nothing else will do
 };
 
 // `wanted` is "auto", "cpu" or "cuda". "auto" takes the GPU where there is one that works and says
@@ -47,7 +48,8 @@ class Landmarker {
 // Loads a model file (.ntm). Throws Error for a file that is missing, truncated, of another kind or
 // of a version that this program does not know. `threads` 0 takes the number, up to the machine's
 // cores, that is fastest when the model is loaded (which takes a few pictures' time), and fewer
-// once that turns out slow. Points do not depend on it.
+// once that turns out slow. Points do not depend on it. Where a GPU turns out not to run the model,
+// the CPU does, and HowItRuns says why; throws Error instead where `device` is insisted on.
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads = 0);
 

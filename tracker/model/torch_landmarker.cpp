@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "tracker/core/confidence.h"
@@ -8,6 +10,7 @@
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
+#include "tracker/model/gpu_runner.h"
 #include "tracker/model/inference_network.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/model/thread_choice.h"
@@ -24,17 +27,16 @@ double MsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-// Of a black picture on so many threads: the least of a few runs after one that prepares the
-// kernels, as far as `enough_ms` last.
-double MeasureMs(const InferenceNetwork& network, const torch::Tensor& picture, int threads,
-                 double enough_ms) {
+// Of one picture on so many threads: the least of a few runs after one that prepares the kernels,
+// as far as `enough_ms` last.
+double MeasureMs(const std::function<void()>& run, int threads, double enough_ms) {
   constexpr int kRuns = 4;
   PrepareTorchThread(threads);
   double least_ms = std::numeric_limits<double>::max();
   const Clock::time_point start = Clock::now();
   for (int i = 0; i < kRuns && MsSince(start) < enough_ms; ++i) {
     const Clock::time_point run_start = Clock::now();
-    network.Forward(picture);
+    run();
     least_ms = std::min(least_ms, MsSince(run_start));
   }
   return least_ms;
@@ -42,29 +44,31 @@ double MeasureMs(const InferenceNetwork& network, const torch::Tensor& picture, 
 
 class TorchLandmarker final : public Landmarker {
  public:
-  TorchLandmarker(Model model, const DeviceChoice& device, const ThreadWish& threads)
+  // `note`: what else to say of how it runs.
+  TorchLandmarker(Model model, const DeviceChoice& device, const ThreadWish& threads,
+                  std::string note = "")
       : meta_(std::move(model.meta)),
         schema_(&SchemaByName(meta_.schema)),
         device_(TorchDevice(device)),
         layout_(LayoutFor(device_)),
-        network_(PreparedNetwork(model, device_, layout_)),
-        threads_(ChooseThreads(threads)) {}
+        network_(PreparedNetwork(model, device_)),
+        gpu_(RunnerFor(network_)),
+        threads_(ChooseThreads(threads)),
+        note_(std::move(note)) {}
 
   // Another one that shares the weights, which no call changes; its own is what calls write to.
   std::unique_ptr<Landmarker> Twin() const {
-    auto twin = std::make_unique<TorchLandmarker>(*this);
-    twin->input_ = torch::Tensor();
-    return twin;
+    return std::unique_ptr<Landmarker>(new TorchLandmarker(*this));
   }
 
   const LandmarkSchema& schema() const override { return *schema_; }
 
   std::string HowItRuns() const override {
-    if (!device_.is_cpu()) return "LibTorch on the GPU";
+    if (gpu_) return nosetip::HowItRuns(*gpu_);
     const int threads = threads_.threads();
     std::string text = layout_ == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
     text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");
-    return text + " (" + threads_.reason() + ")";
+    return text + " (" + threads_.reason() + ")" + note_;
   }
 
   double last_crop_ms() const override { return crop_ms_; }
@@ -72,8 +76,12 @@ class TorchLandmarker final : public Landmarker {
   double MeasureFaceMs() override {
     if (threads_.picture_ms() > 0.0) return threads_.picture_ms();
     const c10::InferenceMode inference;
-    return MeasureMs(network_, InputFor(1).zero_().to(device_), threads_.threads(),
-                     std::numeric_limits<double>::max());
+    const SizePx size = meta_.network.input_px;
+    const Image black(size.width, size.height);
+    const std::array whole = {Affine2{}};
+    const torch::Tensor crop = InputFor(1).zero_();
+    const auto run = [&] { gpu_ ? gpu_->Run(black, whole) : network_.Forward(crop); };
+    return MeasureMs(run, threads_.threads(), std::numeric_limits<double>::max());
   }
 
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
@@ -89,10 +97,25 @@ class TorchLandmarker final : public Landmarker {
   }
 
  private:
-  static InferenceNetwork PreparedNetwork(Model& model, torch::Device device, TensorLayout layout) {
+  TorchLandmarker(const TorchLandmarker& other)
+      : meta_(other.meta_),
+        schema_(other.schema_),
+        device_(other.device_),
+        layout_(other.layout_),
+        network_(other.network_),
+        gpu_(RunnerFor(network_)),
+        threads_(other.threads_),
+        note_(other.note_) {}
+
+  // Null on a CPU.
+  std::unique_ptr<BatchRunner> RunnerFor(const InferenceNetwork& network) const {
+    if (device_.is_cpu()) return nullptr;
+    return MakeGpuRunner(device_, meta_.network.input_px, network);
+  }
+
+  static InferenceNetwork PreparedNetwork(Model& model, torch::Device device) {
     PrepareTorchThread(1);
-    model.network->to(device);
-    return {model.network, layout};
+    return PreparedFor(device, model.network);
   }
 
   ThreadChoice ChooseThreads(ThreadWish wanted) {
@@ -101,7 +124,7 @@ class TorchLandmarker final : public Landmarker {
     const c10::InferenceMode inference;
     const torch::Tensor black = InputFor(1).zero_();
     return {wanted, CoreCount(), [&](int threads, double enough_ms) {
-              return MeasureMs(network_, black, threads, enough_ms);
+              return MeasureMs([&] { network_.Forward(black); }, threads, enough_ms);
             }};
   }
 
@@ -114,29 +137,38 @@ class TorchLandmarker final : public Landmarker {
     return input_.narrow(0, 0, faces);
   }
 
+  // [N, points, 2 or 3], in units of the crops.
+  torch::Tensor RunOnCpu(const Image& image, std::span<const Affine2> crops_from_frame) {
+    const SizePx size = meta_.network.input_px;
+    const torch::Tensor input = InputFor(static_cast<int64_t>(crops_from_frame.size()));
+    const size_t pixels = size.Area();
+    const Clock::time_point crops_start = Clock::now();
+    for (size_t i = 0; i < crops_from_frame.size(); ++i) {
+      CutGrayCrop(image, crops_from_frame[i], size, {input.data_ptr<float>() + i * pixels, pixels});
+    }
+    crop_ms_ += MsSince(crops_start);
+    const Clock::time_point start = Clock::now();
+    const torch::Tensor units = network_.Forward(input).contiguous();
+    threads_.Took(MsSince(start), static_cast<int>(crops_from_frame.size()));
+    return units;
+  }
+
   // Appends to `found`.
   void LocateBatch(const Image& image, std::span<const RectF> boxes,
                    std::vector<Landmarks>& found) {
     const c10::InferenceMode inference;
     const SizePx size = meta_.network.input_px;
-    const torch::Tensor input = InputFor(static_cast<int64_t>(boxes.size()));
-    const size_t pixels = size.Area();
-    std::vector<Affine2> frame_from_crop;
-    const Clock::time_point crops_start = Clock::now();
-    for (size_t i = 0; i < boxes.size(); ++i) {
-      const RectF box = meta_.view == CropView::kPicture ? WholePicture(image) : boxes[i];
-      const Affine2 crop_from_frame = CropFromFrame(box, meta_.crop_margin, size);
-      CutGrayCrop(image, crop_from_frame, size, {input.data_ptr<float>() + i * pixels, pixels});
-      frame_from_crop.push_back(crop_from_frame.Inverse());
+    std::vector<Affine2> crops_from_frame;
+    for (const RectF& box : boxes) {
+      crops_from_frame.push_back(CropFromFrame(
+          meta_.view == CropView::kPicture ? WholePicture(image) : box, meta_.crop_margin, size));
     }
-    crop_ms_ += MsSince(crops_start);
-    const Clock::time_point start = Clock::now();
-    const torch::Tensor units = network_.Forward(input.to(device_)).cpu().contiguous();
-    threads_.Took(MsSince(start), static_cast<int>(boxes.size()));
+    const torch::Tensor units =
+        gpu_ ? gpu_->Run(image, crops_from_frame) : RunOnCpu(image, crops_from_frame);
     const auto unit = units.accessor<float, 3>();
     for (int64_t i = 0; i < unit.size(0); ++i) {
       Landmarks& face = found.emplace_back();
-      const Affine2& to_frame = frame_from_crop[static_cast<size_t>(i)];
+      const Affine2 to_frame = crops_from_frame[static_cast<size_t>(i)].Inverse();
       for (int64_t k = 0; k < unit.size(1); ++k) {
         face.points_px.push_back(to_frame.Apply(
             {PixelFromUnit(unit[i][k][0], size.width), PixelFromUnit(unit[i][k][1], size.height)}));
@@ -153,10 +185,41 @@ class TorchLandmarker final : public Landmarker {
   torch::Device device_;
   TensorLayout layout_;
   InferenceNetwork network_;
+  std::unique_ptr<BatchRunner> gpu_;  // null on a CPU
   torch::Tensor input_;
   double crop_ms_ = 0.0;
   ThreadChoice threads_;
+  std::string note_;
 };
+
+Model LoadLandmarkModel(const std::string& path) {
+  Model model = LoadModel(path);
+  if (model.meta.network.architecture == kFaceDetectorArchitecture) {
+    throw Error(path + " is a face detector; give a model of face landmarks, such as face68.ntm");
+  }
+  return model;
+}
+
+std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const DeviceChoice& device,
+                                           const ThreadWish& threads) {
+  if (device.kind == DeviceKind::kCpu) {
+    return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), device, threads);
+  }
+  Model model = LoadLandmarkModel(path);
+  std::string failure;
+  try {
+    return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
+  } catch (const std::exception& error) {
+    failure = error.what();
+    failure.resize(std::min(failure.size(), failure.find('\n')));
+  }
+  if (device.insisted) {
+    throw Error("the GPU cannot run " + path + " (" + failure +
+                "). Use --device auto or cpu to go on without.");
+  }
+  return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), DeviceChoice{}, threads,
+                                           ", since the GPU failed (" + failure + ")");
+}
 
 }  // namespace
 
@@ -169,13 +232,9 @@ std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path
                                                          const DeviceChoice& device, size_t count,
                                                          int threads) {
   Check(count > 0, "a landmarker at least");
-  Model model = LoadModel(path);
-  if (model.meta.network.architecture == kFaceDetectorArchitecture) {
-    throw Error(path + " is a face detector; give a model of face landmarks, such as face68.ntm");
-  }
   ThreadWish wanted{threads};
   if (threads == 0 && count > 1) wanted = {1, "one for each of " + std::to_string(count) + " jobs"};
-  auto first = std::make_unique<TorchLandmarker>(std::move(model), device, wanted);
+  std::unique_ptr<TorchLandmarker> first = LoadFirst(path, device, wanted);
   std::vector<std::unique_ptr<Landmarker>> landmarkers;
   while (landmarkers.size() + 1 < count) landmarkers.push_back(first->Twin());
   landmarkers.push_back(std::move(first));

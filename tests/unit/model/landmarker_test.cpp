@@ -138,6 +138,24 @@ TEST_F(LandmarkerTest, SaysOnHowManyThreadsItRuns) {
   EXPECT_THAT(LoadLandmarker(path_, cpu, /*threads=*/0)->HowItRuns(), HasSubstr("thread"));
 }
 
+TEST_F(LandmarkerTest, TakesTheCpuWhereTheGpuFails) {
+  if (torch::cuda::is_available()) GTEST_SKIP() << "a GPU that works is here";
+  SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
+  DeviceChoice gpu{DeviceKind::kCuda, "GPU", "said to be there"};
+  const auto landmarker = LoadLandmarker(path_, gpu, /*threads=*/1);
+  EXPECT_THAT(landmarker->HowItRuns(), HasSubstr("1 thread"));
+  EXPECT_THAT(landmarker->HowItRuns(), HasSubstr("since the GPU failed ("));
+  const std::vector<RectF> boxes = {{30.0F, 60.0F, 40.0F, 20.0F}};
+  EXPECT_NEAR(landmarker->Locate(Image(200, 150), boxes)[0].points_px[0].x, 50.0F, 1e-3);
+  gpu.insisted = true;
+  EXPECT_THROW(LoadLandmarker(path_, gpu, /*threads=*/1), Error);
+}
+
+TEST_F(LandmarkerTest, SaysHowLongAFaceTakes) {
+  SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
+  EXPECT_GT(LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1)->MeasureFaceMs(), 0.0);
+}
+
 TEST_F(LandmarkerTest, RefusesAnEmptyBox) {
   SaveConstantModel(path_, torch::full({68, 2}, 0.5F));
   const auto landmarker = LoadLandmarker(path_, ChooseDevice("cpu"), /*threads=*/1);

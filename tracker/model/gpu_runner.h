@@ -1,0 +1,26 @@
+// The landmark step on an NVIDIA GPU. Includes LibTorch.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "tracker/model/batch_runner.h"
+#include "tracker/model/inference_network.h"
+
+namespace nosetip {
+
+// What a network on that device computes with: half precision on a GPU.
+TensorForm FormFor(const torch::Device& device);
+
+// Moves the network to the device and prepares it in that form.
+InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network);
+
+// For a network on the GPU, prepared as above, that outlives the runner. With CUDA graphs where
+// this build and the GPU can. Throws what LibTorch throws where the GPU cannot run the network.
+std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx input_px,
+                                           const InferenceNetwork& network);
+
+// For the user: "LibTorch on the GPU, half precision, CUDA graphs", or why without these.
+std::string HowItRuns(const BatchRunner& runner);
+
+}  // namespace nosetip
