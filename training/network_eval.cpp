@@ -27,6 +27,13 @@ NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTen
   return all;
 }
 
+double ErrorOverExpected(const NetworkAnswers& answers) {
+  if (!answers.log_error.defined()) return 1.0;
+  const double error = torch::norm(answers.predicted - answers.truth, 2, 2).mean().item<double>();
+  const double expected = answers.log_error.exp().mean().item<double>();
+  return std::clamp(error / expected, 0.2, 5.0);
+}
+
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to) {
   const torch::NoGradGuard no_grad;
   const auto parameters = from.named_parameters();

@@ -19,6 +19,10 @@ struct NetworkAnswers {
 NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
                          const LandmarkSchema& schema, const ViewSpec& view);
 
+// By how much the points are further off than expected, as a factor: the mean distance from the
+// truth over the mean expected one. 1 where the network expects nothing. Within 0.2 to 5.
+double ErrorOverExpected(const NetworkAnswers& answers);
+
 // Parameters and buffers of one network into another of the same make.
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);
 

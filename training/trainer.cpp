@@ -242,7 +242,12 @@ void Run::FinishEpoch(EpochStats stats) {
       LandmarkLoss(job_.options.loss, answers.predicted, answers.truth).item<double>();
   if (IsBest(stats)) {
     best_ = stats;
+    // Faces trained on are known better than others. Undone, since the average goes on.
+    const bool shown = HoldsOut() && job_.options.learn_errors;
+    const double factor = shown ? ErrorOverExpected(answers) : 1.0;
+    ScaleExpectedErrors(state_.averaged, factor);
     SaveModel(job_.out / "model.ntm", ModelSoFar(stats), job_.options.half);
+    ScaleExpectedErrors(state_.averaged, 1.0 / factor);
   }
   history_.push_back(stats);
   state_.history = JsonFromHistory<EpochStats>(history_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 #include "tracker/core/error.h"
@@ -137,6 +138,13 @@ void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_poi
     }
   }
   Check(false, "a network whose last layer gives the points");
+}
+
+void ScaleExpectedErrors(torch::nn::Sequential& network, double factor) {
+  Check(factor > 0.1 && factor < 10.0, "a factor near one");
+  for (const auto& module : network->children()) {
+    if (auto* head = module->as<ScoreMapHead>()) head->AddToLogError(std::log(factor));
+  }
 }
 
 void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network) {

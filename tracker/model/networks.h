@@ -49,6 +49,10 @@ bool HasScoreMaps(std::string_view architecture);
 // One with score maps has no such bias and stays as it is.
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points);
 
+// Moves the expected errors that it gives by this factor (0.1 to 10); does nothing for a network
+// that gives none.
+void ScaleExpectedErrors(torch::nn::Sequential& network, double factor);
+
 // Copies what a resnet18_maps shares with a resnet18 (all stages and the first layer) from one.
 void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network);
 

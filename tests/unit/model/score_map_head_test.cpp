@@ -63,6 +63,20 @@ TEST(ResNet18Maps, StartsInTheMiddleExpectingAnErrorOfATwentieth) {
   EXPECT_NEAR(std::exp(answer[0][2].item<double>()), 0.05, 1e-5);
 }
 
+TEST(ResNet18Maps, ExpectedErrorsCanBeScaled) {
+  torch::manual_seed(1);
+  auto network = BuildNetwork(Maps(SizePx::Square(64)));
+  network->eval();
+  const torch::Tensor pictures = torch::rand({1, 1, 64, 64}) - 0.5;
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor before = network->forward(pictures);
+  ScaleExpectedErrors(network, 1.5);
+  const torch::Tensor after = network->forward(pictures);
+  EXPECT_TRUE(after.narrow(2, 0, 2).equal(before.narrow(2, 0, 2)));
+  const torch::Tensor factor = (after.select(2, 2) - before.select(2, 2)).exp();
+  EXPECT_LT((factor - 1.5).abs().max().item<double>(), 1e-4);
+}
+
 TEST(ResNet18Maps, TakesAllConvolutionsOfAResNet18) {
   const auto plain = BuildNetwork({});
   auto network = BuildNetwork(Maps(SizePx::Square(128)));
