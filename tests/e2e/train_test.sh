@@ -15,8 +15,8 @@ help_lists_commands() {
   done
   run face68 --help
   expect_stdout "--learning-rate"
-  # CLI11 prints a default as =0.0008 or, from 2.4 on, as [0.0008].
-  grep -qE -- '--learning-rate.*(=0\.0008|\[0\.0008\])' stdout || fail "no default of --learning-rate"
+  # CLI11 prints a default as =0.001 or, from 2.4 on, as [0.001].
+  grep -qE -- '--learning-rate.*(=0\.001|\[0\.001\])' stdout || fail "no default of --learning-rate"
 }
 
 data_to_model_to_figures() {
