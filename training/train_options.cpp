@@ -48,10 +48,7 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
       {"mixed-precision", &O::mixed_precision, "bfloat16 where LibTorch thinks it safe"},
       {"seed", &O::seed, "start of every random number", 0, 2147483647},
       {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
-      {"threads", &O::threads,
-       "CPU threads; 0 for all cores. A batch of 32 or more is split into parts of 16 or more, "
-       "each on threads of its own",
-       0, 1024},
+      {"threads", &O::threads, "CPU threads; 0 for all cores", 0, 1024},
       {"init", &O::init,
        "model file whose weights are the start; a resnet18 may start a resnet18_maps"},
       {"like-init", &O::like_init, "take architecture, view, input size and margin from --init"},

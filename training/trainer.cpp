@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -17,7 +16,6 @@
 #include "training/mixed_precision.h"
 #include "training/network_eval.h"
 #include "training/optimizer.h"
-#include "training/parallel_step.h"
 #include "training/run_faces.h"
 #include "training/run_lock.h"
 #include "training/run_state.h"
@@ -73,8 +71,7 @@ class Run {
   torch::Device device_;
   RunFaces faces_;
   RunState state_;
-  torch::nn::Sequential start_{nullptr};    // that the weights are pulled back to; null for none
-  std::unique_ptr<ParallelStep> parallel_;  // with the network of `state_`
+  torch::nn::Sequential start_{nullptr};  // that the weights are pulled back to; null for none
   std::vector<EpochStats> history_;
   EpochStats best_;  // epoch 0: none yet
 };
@@ -126,10 +123,6 @@ void Run::Start() {
       if (IsBest(epoch)) best_ = epoch;
     }
   }
-  const int threads = job_.options.threads > 0 ? job_.options.threads : CoreCount();
-  const int64_t parts = device_.is_cpu() ? PartsOfBatch(job_.options.batch, threads) : 1;
-  parallel_ = std::make_unique<ParallelStep>(
-      state_.network, [&] { return BuildNetwork(spec); }, parts, threads);
 }
 
 double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds) {
@@ -140,19 +133,18 @@ double Run::Step(const torch::Tensor& chosen, double learning_rate, double* batc
     *batch_seconds = SecondsSince(start);
   }
   SetLearningRate(*state_.optimizer, learning_rate);
-  const auto loss_of = [&](torch::nn::Sequential& network, const PartOfBatch& part) {
-    torch::Tensor predicted;
-    {
-      const MixedPrecision mixed(job_.options.mixed_precision, device_);
-      predicted = network->forward(part.Of(batch.images));
-    }
-    return AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32), part.Of(batch.targets),
-                      job_.options.learn_errors);
-  };
-  const double loss = parallel_->Gradients(job_.options.batch, loss_of);
+  torch::Tensor predicted;
+  {
+    const MixedPrecision mixed(job_.options.mixed_precision, device_);
+    predicted = state_.network->forward(batch.images);
+  }
+  const torch::Tensor loss = AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32),
+                                        batch.targets, job_.options.learn_errors);
+  state_.optimizer->zero_grad();
+  loss.backward();
   state_.optimizer->step();
   if (start_) PullBack(*state_.network, *start_, std::min(1.0, learning_rate * job_.options.pull));
-  return loss;
+  return loss.item<double>();
 }
 
 void Run::SaveForLater(PartialEpoch partial) {
@@ -170,10 +162,8 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   const LearningSchedule schedule{job_.options.learning_rate, job_.options.warmup_epochs,
                                   job_.options.epochs, steps, job_.options.schedule == "cosine"};
   const PartialEpoch before = TakePartial(state_, stats.epoch, device_);
-  parallel_->ForEach([&](torch::nn::Module& part) {
-    part.train();
-    if (job_.options.freeze_norm) FreezeNormalisation(part);
-  });
+  state_.network->train();
+  if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
   const auto start = Clock::now();
   double loss_sum = before.loss_sum;
   double batch_seconds = 0.0;
