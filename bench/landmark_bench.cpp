@@ -55,6 +55,17 @@ BENCHMARK(LocateLandmarks)
     ->Arg(16)
     ->Unit(benchmark::kMillisecond);
 
+// The same as above on a CPU that has no tiles for bfloat16.
+void LocateLandmarksInFloat32(benchmark::State& state) {
+  LocateOn(ChooseDevice("cpu", "float32"), state);
+}
+BENCHMARK(LocateLandmarksInFloat32)
+    ->ArgName("faces")
+    ->Arg(1)
+    ->Arg(4)
+    ->Arg(16)
+    ->Unit(benchmark::kMillisecond);
+
 void LocateLandmarksOnTheGpu(benchmark::State& state) {
   DeviceChoice device = ChooseDevice("auto");
   if (device.kind != DeviceKind::kCuda) {

@@ -10,7 +10,7 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<PartsNote> note
   return [model = settings.model, detector = settings.detector, tracker = settings.tracker,
           smoothing = settings.smoothing, note = std::move(note)] {
     Validate(model);
-    const DeviceChoice device = ChooseDevice(model.device);
+    const DeviceChoice device = ChooseDevice(model.device, model.precision);
     LiveParts parts;
     parts.detector = CreateYuNetDetector(detector);
     parts.search_detector = CreateYuNetDetector(detector);

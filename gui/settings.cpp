@@ -126,7 +126,7 @@ LoadedSettings SetAside(const fs::path& path, const std::string& what) {
 }  // namespace
 
 std::span<const Field<ModelOptions>> ModelOptions::Fields() {
-  static const std::array<Field<ModelOptions>, 3> kFields = {{
+  static const std::array<Field<ModelOptions>, 4> kFields = {{
       {"model", &ModelOptions::model, "The network that finds the points: a .ntm file, or auto."},
       {"device",
        &ModelOptions::device,
@@ -134,6 +134,12 @@ std::span<const Field<ModelOptions>> ModelOptions::Fields() {
        0,
        0,
        {"auto", "cpu", "cuda"}},
+      {"precision",
+       &ModelOptions::precision,
+       "What it computes in: auto takes fewer digits where that is faster and as accurate.",
+       0,
+       0,
+       {"auto", "float32"}},
       {"threads", &ModelOptions::threads, "Threads on the CPU; 0 takes all cores.", 0, 256},
   }};
   return kFields;

@@ -19,6 +19,7 @@ namespace nosetip {
 struct ModelOptions {
   std::string model{kAutoModel};  // for LoadModelFor
   std::string device = "auto";
+  std::string precision = "auto";
   int threads = 0;
 
   static std::span<const Field<ModelOptions>> Fields();

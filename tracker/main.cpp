@@ -133,6 +133,7 @@ ResultSettings SettingsOfResults(const Options& options, const OutputPlan& plan)
   settings.Add("version of nosetip-track", ThisEnvironment().nosetip_version);
   settings.Add("number of inputs (one or several)", HasFileColumn(plan) ? "several" : "one");
   settings.Add("--max-frames", std::to_string(options.run.max_frames));
+  settings.Add("--precision", options.run.precision);
   settings.AddOptions(options.detector);
   settings.AddOptions(options.tracker);
   settings.AddOptions(options.tracker.smoothing);
@@ -148,7 +149,7 @@ struct Parts {
 };
 
 Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
-  Parts parts{ChooseDevice(options.run.device), {}};
+  Parts parts{ChooseDevice(options.run.device, options.run.precision), {}};
   Say(options, "device: " + parts.device.name + " (" + parts.device.reason + ")");
   parts.model = LoadModelFor(options.run.model, parts.device, jobs, options.run.threads, pace);
   const std::string why = parts.model.reason.empty() ? "" : " (" + parts.model.reason + ")";

@@ -32,6 +32,7 @@ struct Arguments {
   std::string json;
   std::string picture;
   std::string device = "auto";
+  std::string precision = "auto";
   int threads = 0;
 #ifndef NOSETIP_TRAINER_ONLY
   DetectorOptions detector;
@@ -135,10 +136,11 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
 }
 
 int RunEvaluate(const Arguments& arguments) {
-  const DeviceChoice device = ChooseDevice(arguments.device);
+  const DeviceChoice device = ChooseDevice(arguments.device, arguments.precision);
   std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
   const auto landmarker = std::make_shared<std::unique_ptr<Landmarker>>(
       LoadLandmarker(arguments.model, device, arguments.threads));
+  std::printf("landmarks: %s\n", (*landmarker)->HowItRuns().c_str());
   const LandmarkSchema& schema = (*landmarker)->schema();
   const std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
   const Locator locator = MakeLocator(arguments, landmarker);
@@ -239,6 +241,10 @@ CommandLine AddEvaluateCommand(CLI::App& app) {
   command->add_option("--picture", arguments->picture,
                       "PNG to write: error curve, worst and best faces (full build)");
   command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
+  command
+      ->add_option("--precision", arguments->precision,
+                   "auto (half precision on a GPU, bfloat16 on a CPU with tiles for it) or float32")
+      ->capture_default_str();
   command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
       ->capture_default_str();
 #ifndef NOSETIP_TRAINER_ONLY

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tracker/cli/cli_options.h"
@@ -20,6 +21,7 @@ struct Arguments {
   std::string out = "out";
   std::string kaggle;
   std::string device = "auto";
+  std::string precision = "auto";
   int threads = 0;
   PredictOptions options;
   DetectorOptions detector;
@@ -46,9 +48,11 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
   }
   Validate(arguments.detector);
   const PredictInputs inputs = FindInputs(arguments);
-  const DeviceChoice device = ChooseDevice(arguments.device);
+  const DeviceChoice device = ChooseDevice(arguments.device, arguments.precision);
   std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
-  FacePredictor predictor(LoadLandmarker(arguments.model, device, arguments.threads),
+  auto landmarker = LoadLandmarker(arguments.model, device, arguments.threads);
+  std::printf("landmarks: %s\n", landmarker->HowItRuns().c_str());
+  FacePredictor predictor(std::move(landmarker),
                           [&] { return CreateYuNetDetector(arguments.detector); });
   Progress::Options on_stderr = Progress::OnStderr();
   on_stderr.unit = "pictures";
@@ -93,6 +97,10 @@ CommandLine AddPredictCommand(CLI::App& app) {
                     "stands for its points");
   command->add_option("--model", arguments->model, "model file (.ntm)")->capture_default_str();
   command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
+  command
+      ->add_option("--precision", arguments->precision,
+                   "auto (half precision on a GPU, bfloat16 on a CPU with tiles for it) or float32")
+      ->capture_default_str();
   command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
       ->capture_default_str();
   arguments->detector.detector = AssetPath("models/face_detector.onnx").string();

@@ -54,7 +54,7 @@ bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command
   if (Button("Other file...", "A .ntm file from elsewhere")) {
     command = BrowseFor{BrowseFor::What::kModel};
   }
-  constexpr std::array<std::string_view, 2> kPlace = {"device", "threads"};
+  constexpr std::array<std::string_view, 3> kPlace = {"device", "precision", "threads"};
   changed |= EditOptions(model, kPlace);
   const PartsInUse& parts = state.parts;
   if (!parts.device.name.empty()) {

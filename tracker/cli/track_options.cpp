@@ -30,6 +30,11 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
        .member = &RunOptions::device,
        .help = "Where the network runs; auto takes a GPU where one works, else the CPU.",
        .choices = {"auto", "cpu", "cuda"}},
+      {.name = "precision",
+       .member = &RunOptions::precision,
+       .help = "What the network computes in; auto is half precision on a GPU, bfloat16 on a CPU "
+               "with tiles for it (AMX), else float32.",
+       .choices = {"auto", "float32"}},
       {"threads", &RunOptions::threads,
        "CPU threads of the network; 0 takes as many as are fastest, or one for each of several "
        "jobs.",

@@ -26,6 +26,7 @@ struct RunOptions {
   std::string out = "out";
   std::string model{kAutoModel};  // for LoadModelFor
   std::string device = "auto";
+  std::string precision = "auto";
   int threads = 0;
   int jobs = 1;
   std::string shard;  // see ParseShard

@@ -33,9 +33,7 @@ std::string WhyNoCuda() {
   return "";
 }
 
-}  // namespace
-
-DeviceChoice ChooseDevice(const std::string& wanted) {
+DeviceChoice Choose(const std::string& wanted) {
   if (wanted == "cpu") return Cpu("asked for");
   if (wanted != "auto" && wanted != "cuda") {
     throw Error("--device is '" + wanted + "'; it must be auto, cpu or cuda");
@@ -52,6 +50,16 @@ DeviceChoice ChooseDevice(const std::string& wanted) {
   return Cpu(obstacle);
 }
 
+}  // namespace
+
+DeviceChoice ChooseDevice(const std::string& wanted, const std::string& precision) {
+  if (precision != "auto" && precision != "float32") {
+    throw Error("--precision is '" + precision + "'; it must be auto or float32");
+  }
+  DeviceChoice choice = Choose(wanted);
+  choice.float32 = precision == "float32";
+  return choice;
+}
 int CoreCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 torch::Device TorchDevice(const DeviceChoice& choice) {

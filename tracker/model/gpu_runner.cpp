@@ -4,14 +4,11 @@
 
 namespace nosetip {
 
-TensorForm FormFor(const torch::Device& device) {
-  return {LayoutFor(device), device.is_cuda() ? torch::kHalf : torch::kFloat32};
-}
-
-InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network) {
+InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network,
+                             TensorForm form) {
   const std::shared_lock lock(RecordingMutex());
   network->to(device);
-  return {std::move(network), FormFor(device)};
+  return {std::move(network), form};
 }
 
 std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx input_px,
@@ -24,8 +21,9 @@ std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx i
   return std::make_unique<BatchRunner>(std::move(setup));
 }
 
-std::string HowItRuns(const BatchRunner& runner) {
-  const std::string text = "LibTorch on the GPU, half precision, ";
+std::string HowItRuns(const BatchRunner& runner, torch::ScalarType type) {
+  std::string text = "LibTorch on the GPU, ";
+  text += type == torch::kHalf ? "half precision, " : "float32, ";
   if (runner.is_recorded()) return text + "CUDA graphs";
   const std::string& failure = runner.recording_failure();
   return text + "no CUDA graphs (" + (failure.empty() ? WhyNoCudaGraphs() : failure) + ")";

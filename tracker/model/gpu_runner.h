@@ -9,11 +9,9 @@
 
 namespace nosetip {
 
-// What a network on that device computes with: half precision on a GPU.
-TensorForm FormFor(const torch::Device& device);
-
 // Moves the network to the device and prepares it in that form.
-InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network);
+InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network,
+                             TensorForm form);
 
 // For a network on the GPU, prepared as above, that outlives the runner. With CUDA graphs where
 // this build and the GPU can. Throws what LibTorch throws where the GPU cannot run the network.
@@ -21,6 +19,6 @@ std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx i
                                            const InferenceNetwork& network);
 
 // For the user: "LibTorch on the GPU, half precision, CUDA graphs", or why without these.
-std::string HowItRuns(const BatchRunner& runner);
+std::string HowItRuns(const BatchRunner& runner, torch::ScalarType type);
 
 }  // namespace nosetip

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tracker/model/basic_block.h"
+#include "tracker/model/cpu_features.h"
 #include "tracker/model/folded_convolution.h"
 #include "tracker/model/score_map_head.h"
 
@@ -43,17 +44,22 @@ Step HeadStep(const ScoreMapHeadImpl& head, TensorForm form) {
   const FoldedConvolution lateral8(*head.lateral8, nullptr, form);
   const FoldedConvolution lateral16(*head.lateral16, nullptr, form);
   const FoldedConvolution lateral32(*head.lateral32, nullptr, form);
-  const FoldedConvolution maps(*head.maps, nullptr, form);
+  const bool with_onednn = form.layout == TensorLayout::kOneDnn;
+  // Where its channels are not a multiple of 64, oneDNN 2.6 rearranges the weights of a bfloat16
+  // convolution each time, which takes longer than all others together.
+  const torch::ScalarType last_type = with_onednn ? torch::kFloat32 : form.type;
+  const FoldedConvolution maps(*head.maps, nullptr, {form.layout, last_type});
   // LibTorch has no upsampling of oneDNN's tensors.
-  const TensorLayout dense =
-      form.layout == TensorLayout::kOneDnn ? TensorLayout::kPlain : form.layout;
+  const TensorLayout dense = with_onednn ? TensorLayout::kPlain : form.layout;
   return [=, points = head.points()](const torch::Tensor& x) {
     const torch::Tensor f16 = RunAll(stage16, x);
     const torch::Tensor f32 = RunAll(stage32, f16);
     const torch::Tensor neck =
         SumOfScales({InLayout(lateral8(x), dense), InLayout(lateral16(f16), dense),
                      InLayout(lateral32(f32), dense)});
-    return PointsFromScoreMaps(Plain(maps(RunAll(mix, neck))), points);
+    torch::Tensor mixed = RunAll(mix, neck);
+    if (mixed.scalar_type() != last_type) mixed = InLayout(mixed, dense).to(last_type);
+    return PointsFromScoreMaps(Plain(maps(mixed)), points);
   };
 }
 
@@ -108,6 +114,14 @@ TensorLayout LayoutFor(const torch::Device& device) {
   const bool has_onednn = at::hasMKLDNN() && at::globalContext().userEnabledMkldnn();
   if (device.is_cuda()) return TensorLayout::kChannelsLast;
   return device.is_cpu() && has_onednn ? TensorLayout::kOneDnn : TensorLayout::kPlain;
+}
+
+TensorForm FormFor(const torch::Device& device, bool float32) {
+  const TensorLayout layout = LayoutFor(device);
+  if (float32) return {layout};
+  if (device.is_cuda()) return {layout, torch::kHalf};
+  const bool has_tiles = layout == TensorLayout::kOneDnn && HasBfloat16Tiles();
+  return {layout, has_tiles ? torch::kBFloat16 : torch::kFloat32};
 }
 
 InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm form)

@@ -19,12 +19,18 @@ enum class TensorLayout { kPlain, kChannelsLast, kOneDnn };
 // repeat.
 TensorLayout LayoutFor(const torch::Device& device);
 
-// The numbers between convolutions and their weights. Types other than float32 are for kPlain and
-// kChannelsLast.
+// The numbers between convolutions and their weights. Of oneDNN's, types are float32 and, where the
+// processor has AVX-512, bfloat16; then the last convolution, which is small and says where the
+// points are, is in float32.
 struct TensorForm {
   TensorLayout layout = TensorLayout::kPlain;
   torch::ScalarType type = torch::kFloat32;
 };
+
+// The fastest on that device whose answers are as good: half precision on a GPU, bfloat16 on a CPU
+// that has tiles for it (see cpu_features.h), else or where `float32` is wanted float32. A rule,
+// not a measurement, as above.
+TensorForm FormFor(const torch::Device& device, bool float32);
 
 // Answers as the network that it is made from, to about 1e-5 in float32, in fewer steps: batch
 // normalisation is folded into the weights of the convolution before it, weights lie as the

@@ -19,12 +19,16 @@ struct DeviceChoice {
   std::string name;       // "CPU, 2 threads" or the GPU's name
   std::string reason;     // why this one, in a sentence for the user
   bool insisted = false;  // nothing else will do
+  // Landmark networks compute in float32, also where fewer digits are faster: half precision on a
+  // GPU, bfloat16 on a CPU that has tiles for it.
+  bool float32 = false;
 };
 
 // `wanted` is "auto", "cpu" or "cuda". "auto" takes the GPU where there is one that works and says
-// why not otherwise. Throws Error for an explicit "cuda" that cannot be had, saying whether
-// LibTorch was built without CUDA or no GPU answers, and for any other word.
-DeviceChoice ChooseDevice(const std::string& wanted);
+// why not otherwise. `precision` is "auto", which takes what is fastest, or "float32". Throws Error
+// for an explicit "cuda" that cannot be had, saying whether LibTorch was built without CUDA or no
+// GPU answers, and for any other word.
+DeviceChoice ChooseDevice(const std::string& wanted, const std::string& precision = "auto");
 
 // One thread at a time.
 class Landmarker {

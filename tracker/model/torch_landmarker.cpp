@@ -50,8 +50,8 @@ class TorchLandmarker final : public Landmarker {
       : meta_(std::move(model.meta)),
         schema_(&SchemaByName(meta_.schema)),
         device_(TorchDevice(device)),
-        layout_(LayoutFor(device_)),
-        network_(PreparedNetwork(model, device_)),
+        form_(FormFor(device_, device.float32)),
+        network_(PreparedNetwork(model)),
         gpu_(RunnerFor(network_)),
         threads_(ChooseThreads(threads)),
         note_(std::move(note)) {}
@@ -64,9 +64,10 @@ class TorchLandmarker final : public Landmarker {
   const LandmarkSchema& schema() const override { return *schema_; }
 
   std::string HowItRuns() const override {
-    if (gpu_) return nosetip::HowItRuns(*gpu_);
+    if (gpu_) return nosetip::HowItRuns(*gpu_, form_.type);
     const int threads = threads_.threads();
-    std::string text = layout_ == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
+    std::string text = form_.layout == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
+    if (form_.type == torch::kBFloat16) text += "bfloat16, ";
     text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");
     return text + " (" + threads_.reason() + ")" + note_;
   }
@@ -101,7 +102,7 @@ class TorchLandmarker final : public Landmarker {
       : meta_(other.meta_),
         schema_(other.schema_),
         device_(other.device_),
-        layout_(other.layout_),
+        form_(other.form_),
         network_(other.network_),
         gpu_(RunnerFor(network_)),
         threads_(other.threads_),
@@ -113,9 +114,9 @@ class TorchLandmarker final : public Landmarker {
     return MakeGpuRunner(device_, meta_.network.input_px, network);
   }
 
-  static InferenceNetwork PreparedNetwork(Model& model, torch::Device device) {
+  InferenceNetwork PreparedNetwork(Model& model) const {
     PrepareTorchThread(1);
-    return PreparedFor(device, model.network);
+    return PreparedFor(device_, model.network, form_);
   }
 
   ThreadChoice ChooseThreads(ThreadWish wanted) {
@@ -183,7 +184,7 @@ class TorchLandmarker final : public Landmarker {
   ModelMeta meta_;
   const LandmarkSchema* schema_;
   torch::Device device_;
-  TensorLayout layout_;
+  TensorForm form_;
   InferenceNetwork network_;
   std::unique_ptr<BatchRunner> gpu_;  // null on a CPU
   torch::Tensor input_;

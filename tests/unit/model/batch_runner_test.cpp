@@ -94,7 +94,7 @@ TEST(BatchRunner, AnswersAsTheNetworkOfItsCrops) {
   torch::manual_seed(7);
   torch::nn::Sequential layers = BuildNetwork({"resnet18_half_maps", 1, {64, 64}, 68});
   layers->eval();
-  const InferenceNetwork network(layers, FormFor(torch::kCPU));
+  const InferenceNetwork network(layers, FormFor(torch::kCPU, /*float32=*/true));
   const auto runner = MakeGpuRunner(torch::kCPU, {64, 64}, network);
   const Image picture = Noise(200, 150);
   std::vector<Affine2> crops;
@@ -143,7 +143,8 @@ TEST(BatchRunner, DoesWithoutARecordingThatFails) {
   BatchRunner runner(std::move(setup));
   EXPECT_FALSE(runner.is_recorded());
   EXPECT_EQ(runner.recording_failure(), "no room");
-  EXPECT_EQ(HowItRuns(runner), "LibTorch on the GPU, half precision, no CUDA graphs (no room)");
+  EXPECT_EQ(HowItRuns(runner, torch::kHalf),
+            "LibTorch on the GPU, half precision, no CUDA graphs (no room)");
   const Image picture = Noise(320, 200);
   ExpectTheCrops(runner, picture, SomeCrops(picture, 2));
 }
@@ -163,7 +164,7 @@ TEST(BatchRunner, PassesOnWhatTheDeviceFailsWith) {
 
 TEST(HowItRuns, SaysWhyThereAreNoGraphs) {
   const BatchRunner runner(CropsThemselves());
-  EXPECT_THAT(HowItRuns(runner), HasSubstr("no CUDA graphs (" + WhyNoCudaGraphs()));
+  EXPECT_THAT(HowItRuns(runner, torch::kHalf), HasSubstr("no CUDA graphs (" + WhyNoCudaGraphs()));
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "tracker/model/inference_network.h"
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "tracker/model/cpu_features.h"
 #include "tracker/model/networks.h"
 
 namespace nosetip {
@@ -85,7 +88,9 @@ TEST_P(InferenceNetworks, AnswerAsTheNetworkThatTheyAreMadeFrom) {
 // Half precision has more digits than bfloat16, but LibTorch 1.13 has no convolution for it on a
 // CPU.
 TEST_P(InferenceNetworks, AnswerNearlySoWithFewerDigits) {
-  if (layout_ == TensorLayout::kOneDnn) return;  // float32 only
+  if (layout_ == TensorLayout::kOneDnn && !HasBfloat16Tiles()) {
+    GTEST_SKIP() << "this processor has no tiles for bfloat16";
+  }
   const InferenceNetwork prepared(network_, TensorForm{layout_, torch::kBFloat16});
   const torch::NoGradGuard no_grad;
   const torch::Tensor pictures = Pictures(2);
@@ -108,6 +113,28 @@ TEST_P(InferenceNetworks, LeaveTheNetworkAsItIs) {
 TEST(LayoutFor, IsOneDnnsOnlyOnACpu) {
   EXPECT_EQ(LayoutFor(torch::kCUDA), TensorLayout::kChannelsLast);
   EXPECT_EQ(LayoutFor(torch::kCPU) == TensorLayout::kOneDnn, at::hasMKLDNN());
+}
+
+TEST(FormFor, IsFloat32WhereThatIsWanted) {
+  EXPECT_EQ(FormFor(torch::kCPU, true).type, torch::kFloat32);
+  EXPECT_EQ(FormFor(torch::kCUDA, true).type, torch::kFloat32);
+}
+
+TEST(FormFor, IsHalfPrecisionOnAGpuAndBfloat16WithTiles) {
+  EXPECT_EQ(FormFor(torch::kCUDA, false).type, torch::kHalf);
+  const TensorForm form = FormFor(torch::kCPU, false);
+  EXPECT_EQ(form.layout, LayoutFor(torch::kCPU));
+  const bool fewer_digits = form.layout == TensorLayout::kOneDnn && HasBfloat16Tiles();
+  EXPECT_EQ(form.type, fewer_digits ? torch::kBFloat16 : torch::kFloat32);
+}
+
+// The system lists what it lets programs use.
+TEST(HasBfloat16Tiles, IsAsTheSystemSays) {
+  std::ifstream file("/proc/cpuinfo");
+  if (!file) GTEST_SKIP() << "no /proc/cpuinfo here";
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_EQ(HasBfloat16Tiles(), text.str().find(" amx_bf16") != std::string::npos);
 }
 
 }  // namespace
