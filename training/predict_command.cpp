@@ -99,7 +99,7 @@ CommandLine AddPredictCommand(CLI::App& app) {
   command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
   command
       ->add_option("--precision", arguments->precision,
-                   "auto (half precision on a GPU, bfloat16 on a CPU with tiles for it) or float32")
+                   "auto (fewer digits where the device has instructions for that) or float32")
       ->capture_default_str();
   command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
       ->capture_default_str();

@@ -62,6 +62,7 @@ class Run {
   double Step(const torch::Tensor& chosen, double learning_rate, double* batch_seconds);
   void FinishEpoch(EpochStats stats);
   Model ModelSoFar(const EpochStats& stats) const;
+  std::vector<ActivationRange> MeasureRanges() const;
 
   const TrainJob& job_;
   const TrainProgress& progress_;
@@ -199,6 +200,25 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   return true;
 }
 
+// Over some of the faces that are trained on, as they are: those held out are only to measure by.
+std::vector<ActivationRange> Run::MeasureRanges() const {
+  constexpr int64_t kFaces = 96;
+  constexpr int64_t kBatch = 16;
+  if (!HasScoreMaps(job_.options.architecture)) return {};
+  std::vector<ActivationRange> ranges;
+  torch::nn::Sequential network = state_.averaged;
+  for (const FaceTensors& set : faces_.train) {
+    const int64_t count = std::min(kFaces, set.Count());
+    const torch::Tensor chosen = torch::arange(count, torch::kInt64) * set.Count() / count;
+    for (const torch::Tensor& some : chosen.to(torch::kInt64).to(device_).split(kBatch)) {
+      Widen(ranges,
+            MeasureActivationRanges(
+                network, MakeBatch(set, some, schema_, view_, AugmentOptions::None()).images));
+    }
+  }
+  return ranges;
+}
+
 Model Run::ModelSoFar(const EpochStats& stats) const {
   Model model;
   model.meta.network = Spec();
@@ -208,6 +228,7 @@ Model Run::ModelSoFar(const EpochStats& stats) const {
   model.meta.about = {
       {"training", RunIdentity(job_)}, {"init", job_.options.init}, {"epoch", stats.epoch}};
   model.network = state_.averaged;
+  model.meta.ranges = MeasureRanges();
   // An error on the faces that it was trained on is none that a model should be known by.
   if (!HoldsOut()) return model;
   model.meta.about["validation_faces"] = faces_.validation_count;

@@ -54,7 +54,8 @@ CLI::App* AddSpeed(CLI::App& app, Options& options) {
   options.input = SampleClipPath().string();
   speed->add_option("clip", options.input, "A video that shows one face.")->capture_default_str();
   AddSharedOptions(*speed, options);
-  speed->add_option("--yunet", options.yunet, "ONNX files of YuNet, each to be measured as well.");
+  speed->add_option("--yunet", options.yunet, "ONNX files of YuNet, each to be measured as well.")
+      ->check(CLI::ExistingFile);
   speed->add_option("--frames", options.frames, "Frames that are measured, for each row.")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

@@ -32,8 +32,8 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
        .choices = {"auto", "cpu", "cuda"}},
       {.name = "precision",
        .member = &RunOptions::precision,
-       .help = "What the network computes in; auto is half precision on a GPU, bfloat16 on a CPU "
-               "with tiles for it (AMX), else float32.",
+       .help = "What the network computes in; auto takes fewer digits where the processor has "
+               "instructions for that: half precision on a GPU, bfloat16 or 8 bits on a CPU.",
        .choices = {"auto", "float32"}},
       {"threads", &RunOptions::threads,
        "CPU threads of the network; 0 takes as many as are fastest, or one for each of several "

@@ -13,6 +13,25 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+json JsonFromRanges(const std::vector<ActivationRange>& ranges) {
+  json list = json::array();
+  for (const ActivationRange& range : ranges) list.push_back({range.low, range.high});
+  return list;
+}
+
+std::vector<ActivationRange> RangesFromJson(const json& list) {
+  std::vector<ActivationRange> ranges;
+  for (const json& range : list) ranges.push_back({range.at(0), range.at(1)});
+  return ranges;
+}
+
+bool AreRangesOf(const std::vector<ActivationRange>& ranges, const NetworkSpec& network) {
+  if (ranges.empty()) return true;
+  const bool ordered = std::ranges::all_of(
+      ranges, [](const ActivationRange& range) { return range.low <= range.high; });
+  return ordered && HasScoreMaps(network.architecture) && ranges.size() == kScoreMapRanges;
+}
+
 json JsonFromMeta(const ModelMeta& meta) {
   return {{"format", "nosetip-model"},
           {"format_version", kModelFormatVersion},
@@ -25,6 +44,7 @@ json JsonFromMeta(const ModelMeta& meta) {
           {"schema", meta.schema},
           {"view", NameOf(meta.view)},
           {"crop_margin", meta.crop_margin},
+          {"activation_ranges", JsonFromRanges(meta.ranges)},
           {"about", meta.about}};
 }
 
@@ -52,6 +72,7 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
     meta.network.points = j.at("points");
     meta.schema = j.at("schema");
     meta.crop_margin = j.at("crop_margin");
+    meta.ranges = RangesFromJson(j.value("activation_ranges", json::array()));
     meta.about = j.value("about", json::object());
     return meta;
   } catch (const json::exception& error) {
@@ -72,6 +93,9 @@ void CheckMeta(const ModelMeta& meta, const std::string& where) {
                 std::to_string(network.input_px.width) + "x" +
                 std::to_string(network.input_px.height) + " px, " + std::to_string(network.points) +
                 " points of " + meta.schema + "). Get the file again, or train it again.");
+  }
+  if (!AreRangesOf(meta.ranges, network)) {
+    throw Error(where + " has activation ranges that do not fit its network. Get the file again.");
   }
 }
 

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/crop.h"
+#include "tracker/model/activation_ranges.h"
 #include "tracker/model/networks.h"
 
 namespace nosetip {
@@ -19,6 +21,8 @@ struct ModelMeta {
   std::string schema = "ibug68";
   CropView view = CropView::kFace;
   float crop_margin = 1.3F;  // see CropFromFrame
+  // For running it in 8 bits; empty where they were not measured, or it has no score maps.
+  std::vector<ActivationRange> ranges;
   // For people: recipe, data and its terms, seed, figures. Kept as it is.
   nlohmann::json about = nlohmann::json::object();
 };

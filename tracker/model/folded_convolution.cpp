@@ -7,6 +7,22 @@ namespace {
 
 std::vector<int64_t> Pair(torch::ExpandingArray<2> sizes) { return {sizes->begin(), sizes->end()}; }
 
+}  // namespace
+
+FoldedWeights FoldNormalisation(const torch::nn::Conv2dImpl& convolution,
+                                const torch::nn::BatchNorm2dImpl* norm) {
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor weight = convolution.weight.detach();
+  const torch::Tensor bias = convolution.bias.defined()
+                                 ? convolution.bias.detach()
+                                 : torch::zeros({weight.size(0)}, weight.options());
+  if (norm == nullptr) return {weight, bias};
+  const torch::Tensor scale =
+      norm->weight.detach() / torch::sqrt(norm->running_var + norm->options.eps());
+  return {weight * scale.view({-1, 1, 1, 1}),
+          (bias - norm->running_mean) * scale + norm->bias.detach()};
+}
+
 std::vector<int64_t> PaddingOf(const torch::nn::Conv2dImpl& convolution) {
   // Unqualified: LibTorch has a variant of its own up to 1.13, and C++'s after that.
   const auto* sizes = get_if<torch::ExpandingArray<2>>(&convolution.options.padding());
@@ -14,8 +30,6 @@ std::vector<int64_t> PaddingOf(const torch::nn::Conv2dImpl& convolution) {
         "a convolution whose padding is zeros and has a size");
   return Pair(*sizes);
 }
-
-}  // namespace
 
 torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout) {
   if (layout == TensorLayout::kOneDnn) return x.is_mkldnn() ? x : x.to_mkldnn();
@@ -30,17 +44,9 @@ FoldedConvolution::FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
       dilation_(Pair(convolution.options.dilation())),
       groups_(convolution.options.groups()) {
   const torch::NoGradGuard no_grad;
-  weight_ = convolution.weight.detach();
-  bias_ = convolution.bias.defined() ? convolution.bias.detach()
-                                     : torch::zeros({weight_.size(0)}, weight_.options());
-  if (norm != nullptr) {
-    const torch::Tensor scale =
-        norm->weight.detach() / torch::sqrt(norm->running_var + norm->options.eps());
-    weight_ = weight_ * scale.view({-1, 1, 1, 1});
-    bias_ = (bias_ - norm->running_mean) * scale + norm->bias.detach();
-  }
-  bias_ = bias_.to(form.type);
-  weight_ = weight_.to(form.type);
+  const FoldedWeights folded = FoldNormalisation(convolution, norm);
+  bias_ = folded.bias.to(form.type);
+  weight_ = folded.weight.to(form.type);
   if (form.layout != TensorLayout::kOneDnn) {
     weight_ = InLayout(weight_, form.layout);
     return;

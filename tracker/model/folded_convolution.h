@@ -9,6 +9,18 @@
 
 namespace nosetip {
 
+struct FoldedWeights {
+  torch::Tensor weight;  // [out, in, height, width] float32
+  torch::Tensor bias;    // [out]
+};
+
+// `norm` is null where there is none.
+FoldedWeights FoldNormalisation(const torch::nn::Conv2dImpl& convolution,
+                                const torch::nn::BatchNorm2dImpl* norm);
+
+// Height and width. Throws std::logic_error for padding other than zeros.
+std::vector<int64_t> PaddingOf(const torch::nn::Conv2dImpl& convolution);
+
 // In evaluation mode batch normalisation is a scale and a shift of each channel, which the
 // convolution's own weights and bias can hold.
 class FoldedConvolution {

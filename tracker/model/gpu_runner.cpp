@@ -5,10 +5,10 @@
 namespace nosetip {
 
 InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network,
-                             TensorForm form) {
+                             TensorForm form, const std::vector<ActivationRange>& ranges) {
   const std::shared_lock lock(RecordingMutex());
   network->to(device);
-  return {std::move(network), form};
+  return {std::move(network), form, ranges};
 }
 
 std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx input_px,

@@ -11,7 +11,7 @@ namespace nosetip {
 
 // Moves the network to the device and prepares it in that form.
 InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network,
-                             TensorForm form);
+                             TensorForm form, const std::vector<ActivationRange>& ranges = {});
 
 // For a network on the GPU, prepared as above, that outlives the runner. With CUDA graphs where
 // this build and the GPU can. Throws what LibTorch throws where the GPU cannot run the network.

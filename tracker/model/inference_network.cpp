@@ -7,6 +7,8 @@
 #include "tracker/model/basic_block.h"
 #include "tracker/model/cpu_features.h"
 #include "tracker/model/folded_convolution.h"
+#include "tracker/model/quantized_convolution.h"
+#include "tracker/model/quantized_network.h"
 #include "tracker/model/score_map_head.h"
 
 namespace nosetip {
@@ -116,18 +118,24 @@ TensorLayout LayoutFor(const torch::Device& device) {
   return device.is_cpu() && has_onednn ? TensorLayout::kOneDnn : TensorLayout::kPlain;
 }
 
-TensorForm FormFor(const torch::Device& device, bool float32) {
+TensorForm FastestForm(const torch::Device& device, bool has_ranges) {
   const TensorLayout layout = LayoutFor(device);
-  if (float32) return {layout};
   if (device.is_cuda()) return {layout, torch::kHalf};
-  const bool has_tiles = layout == TensorLayout::kOneDnn && HasBfloat16Tiles();
-  return {layout, has_tiles ? torch::kBFloat16 : torch::kFloat32};
+  if (layout != TensorLayout::kOneDnn) return {layout};
+  if (HasBfloat16Tiles()) return {layout, torch::kBFloat16};
+  const bool has_8_bits = has_ranges && HasInt8Products() && HasQuantizedConvolutions();
+  return {layout, has_8_bits ? torch::kQUInt8 : torch::kFloat32};
 }
 
-InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm form)
-    : type_(form.type) {
+InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm form,
+                                   const std::vector<ActivationRange>& ranges)
+    : type_(form.type == torch::kQUInt8 ? torch::kFloat32 : form.type) {
   const c10::InferenceMode inference;
-  steps_ = StepsOf(std::move(network), form);
+  if (form.type == torch::kQUInt8) {
+    steps_.push_back(QuantizedForward(network, ranges));
+  } else {
+    steps_ = StepsOf(std::move(network), form);
+  }
 }
 
 torch::Tensor InferenceNetwork::Forward(const torch::Tensor& pictures) const {

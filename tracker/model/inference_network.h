@@ -7,6 +7,8 @@
 
 #include <torch/torch.h>
 
+#include "tracker/model/activation_ranges.h"
+
 namespace nosetip {
 
 // How the numbers between convolutions lie in memory: as LibTorch has them elsewhere, with the
@@ -19,18 +21,18 @@ enum class TensorLayout { kPlain, kChannelsLast, kOneDnn };
 // repeat.
 TensorLayout LayoutFor(const torch::Device& device);
 
-// The numbers between convolutions and their weights. Of oneDNN's, types are float32 and, where the
-// processor has AVX-512, bfloat16; then the last convolution, which is small and says where the
-// points are, is in float32.
+// The numbers between convolutions and their weights. Of oneDNN's, types are float32; bfloat16
+// where the processor has AVX-512: then the last convolution, which is small and says where the
+// points are, is in float32; and quint8, see quantized_network.h.
 struct TensorForm {
   TensorLayout layout = TensorLayout::kPlain;
   torch::ScalarType type = torch::kFloat32;
 };
 
-// The fastest on that device whose answers are as good: half precision on a GPU, bfloat16 on a CPU
-// that has tiles for it (see cpu_features.h), else or where `float32` is wanted float32. A rule,
-// not a measurement, as above.
-TensorForm FormFor(const torch::Device& device, bool float32);
+// The fastest on that device whose answers are as good: half precision on a GPU; bfloat16 on a CPU
+// that has tiles for it, or 8 bits on one that has instructions for those (see cpu_features.h),
+// where the model says its ranges; else float32. A rule, not a measurement, as above.
+TensorForm FastestForm(const torch::Device& device, bool has_ranges);
 
 // Answers as the network that it is made from, to about 1e-5 in float32, in fewer steps: batch
 // normalisation is folded into the weights of the convolution before it, weights lie as the
@@ -41,7 +43,9 @@ TensorForm FormFor(const torch::Device& device, bool float32);
 class InferenceNetwork {
  public:
   // The network is in evaluation mode, on the device that it will run on; it may go afterwards.
-  InferenceNetwork(torch::nn::Sequential network, TensorForm form);
+  // `ranges` are for quint8, and as QuantizedForward wants them.
+  InferenceNetwork(torch::nn::Sequential network, TensorForm form,
+                   const std::vector<ActivationRange>& ranges = {});
   InferenceNetwork(torch::nn::Sequential network, TensorLayout layout)
       : InferenceNetwork(std::move(network), TensorForm{layout}) {}
 

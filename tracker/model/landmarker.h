@@ -20,7 +20,7 @@ struct DeviceChoice {
   std::string reason;     // why this one, in a sentence for the user
   bool insisted = false;  // nothing else will do
   // Landmark networks compute in float32, also where fewer digits are faster: half precision on a
-  // GPU, bfloat16 on a CPU that has tiles for it.
+  // GPU, bfloat16 or 8 bits on a CPU that has instructions for them.
   bool float32 = false;
 };
 

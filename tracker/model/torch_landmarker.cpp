@@ -50,7 +50,8 @@ class TorchLandmarker final : public Landmarker {
       : meta_(std::move(model.meta)),
         schema_(&SchemaByName(meta_.schema)),
         device_(TorchDevice(device)),
-        form_(FormFor(device_, device.float32)),
+        form_(device.float32 ? TensorForm{LayoutFor(device_)}
+                             : FastestForm(device_, !meta_.ranges.empty())),
         network_(PreparedNetwork(model)),
         gpu_(RunnerFor(network_)),
         threads_(ChooseThreads(threads)),
@@ -68,6 +69,7 @@ class TorchLandmarker final : public Landmarker {
     const int threads = threads_.threads();
     std::string text = form_.layout == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
     if (form_.type == torch::kBFloat16) text += "bfloat16, ";
+    if (form_.type == torch::kQUInt8) text += "8-bit, ";
     text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");
     return text + " (" + threads_.reason() + ")" + note_;
   }
@@ -116,7 +118,7 @@ class TorchLandmarker final : public Landmarker {
 
   InferenceNetwork PreparedNetwork(Model& model) const {
     PrepareTorchThread(1);
-    return PreparedFor(device_, model.network, form_);
+    return PreparedFor(device_, model.network, form_, meta_.ranges);
   }
 
   ThreadChoice ChooseThreads(ThreadWish wanted) {

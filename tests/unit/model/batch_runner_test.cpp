@@ -94,7 +94,7 @@ TEST(BatchRunner, AnswersAsTheNetworkOfItsCrops) {
   torch::manual_seed(7);
   torch::nn::Sequential layers = BuildNetwork({"resnet18_half_maps", 1, {64, 64}, 68});
   layers->eval();
-  const InferenceNetwork network(layers, FormFor(torch::kCPU, /*float32=*/true));
+  const InferenceNetwork network(layers, LayoutFor(torch::kCPU));
   const auto runner = MakeGpuRunner(torch::kCPU, {64, 64}, network);
   const Image picture = Noise(200, 150);
   std::vector<Affine2> crops;

@@ -1,6 +1,7 @@
 #include "tracker/model/checkpoint.h"
 
 #include <fstream>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -67,6 +68,35 @@ TEST_F(Checkpoint, KeepsARectangleAndItsView) {
   const Model loaded = LoadModel(path_);
   EXPECT_EQ(loaded.meta.network.input_px, (SizePx{160, 120}));
   EXPECT_EQ(loaded.meta.view, CropView::kPicture);
+}
+
+Model ModelWithRanges(size_t count) {
+  Model model;
+  model.meta.network = {"resnet18_half_maps", 1, SizePx::Square(64), 68};
+  for (size_t i = 0; i < count; ++i) {
+    const auto low = -0.5F * static_cast<float>(i);
+    model.meta.ranges.push_back({low, low + 2.25F});
+  }
+  model.network = BuildNetwork(model.meta.network);
+  return model;
+}
+
+TEST_F(Checkpoint, KeepsTheRangesOfActivations) {
+  SaveModel(path_, ModelWithRanges(kScoreMapRanges), true);
+  const Model loaded = LoadModel(path_);
+  ASSERT_EQ(loaded.meta.ranges.size(), kScoreMapRanges);
+  EXPECT_EQ(loaded.meta.ranges[3].low, -1.5F);
+  EXPECT_EQ(loaded.meta.ranges[3].high, 0.75F);
+}
+
+TEST_F(Checkpoint, NamesRangesThatDoNotFitTheNetwork) {
+  SaveModel(path_, ModelWithRanges(kScoreMapRanges - 1), true);
+  EXPECT_THAT(MessageOfLoading(path_),
+              HasSubstr(path_.string() + " has activation ranges that do not fit its network"));
+  Model reversed = ModelWithRanges(kScoreMapRanges);
+  std::swap(reversed.meta.ranges[5].low, reversed.meta.ranges[5].high);
+  SaveModel(path_, reversed, true);
+  EXPECT_THAT(MessageOfLoading(path_), HasSubstr("do not fit its network"));
 }
 
 TEST_F(Checkpoint, HalfPrecisionHalvesTheFileAndMovesPointsLittle) {

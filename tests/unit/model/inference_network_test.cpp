@@ -1,5 +1,6 @@
 #include "tracker/model/inference_network.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "tracker/model/cpu_features.h"
 #include "tracker/model/networks.h"
+#include "tracker/model/quantized_convolution.h"
 
 namespace nosetip {
 namespace {
@@ -115,26 +117,50 @@ TEST(LayoutFor, IsOneDnnsOnlyOnACpu) {
   EXPECT_EQ(LayoutFor(torch::kCPU) == TensorLayout::kOneDnn, at::hasMKLDNN());
 }
 
-TEST(FormFor, IsFloat32WhereThatIsWanted) {
-  EXPECT_EQ(FormFor(torch::kCPU, true).type, torch::kFloat32);
-  EXPECT_EQ(FormFor(torch::kCUDA, true).type, torch::kFloat32);
+TEST(FastestForm, IsHalfPrecisionOnAGpu) {
+  EXPECT_EQ(FastestForm(torch::kCUDA, true).type, torch::kHalf);
 }
 
-TEST(FormFor, IsHalfPrecisionOnAGpuAndBfloat16WithTiles) {
-  EXPECT_EQ(FormFor(torch::kCUDA, false).type, torch::kHalf);
-  const TensorForm form = FormFor(torch::kCPU, false);
+TEST(FastestForm, IsBfloat16WithTilesAnd8BitsWithInstructionsForThem) {
+  const TensorForm form = FastestForm(torch::kCPU, true);
   EXPECT_EQ(form.layout, LayoutFor(torch::kCPU));
-  const bool fewer_digits = form.layout == TensorLayout::kOneDnn && HasBfloat16Tiles();
-  EXPECT_EQ(form.type, fewer_digits ? torch::kBFloat16 : torch::kFloat32);
+  if (form.layout != TensorLayout::kOneDnn) {
+    EXPECT_EQ(form.type, torch::kFloat32);
+  } else if (HasBfloat16Tiles()) {
+    EXPECT_EQ(form.type, torch::kBFloat16);
+  } else {
+    EXPECT_EQ(form.type == torch::kQUInt8, HasInt8Products() && HasQuantizedConvolutions());
+  }
+}
+
+TEST(FastestForm, IsNot8BitsForAModelThatDoesNotSayItsRanges) {
+  EXPECT_NE(FastestForm(torch::kCPU, false).type, torch::kQUInt8);
 }
 
 // The system lists what it lets programs use.
-TEST(HasBfloat16Tiles, IsAsTheSystemSays) {
+TEST(CpuFeatures, AreThoseThatTheSystemLists) {
   std::ifstream file("/proc/cpuinfo");
   if (!file) GTEST_SKIP() << "no /proc/cpuinfo here";
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_EQ(HasBfloat16Tiles(), text.str().find(" amx_bf16") != std::string::npos);
+  const auto lists = [&](const char* word) { return text.str().find(word) != std::string::npos; };
+  if (std::getenv("ONEDNN_MAX_CPU_ISA") == nullptr) {
+    EXPECT_EQ(HasBfloat16Tiles(), lists(" amx_bf16"));
+    EXPECT_EQ(HasInt8Products(), lists(" avx512_vnni") || lists(" avx_vnni"));
+  }
+}
+
+TEST(CpuFeatures, AreNotUsedWhereOnednnMayNot) {
+  if (std::getenv("ONEDNN_MAX_CPU_ISA") != nullptr) GTEST_SKIP() << "the environment limits it";
+  setenv("ONEDNN_MAX_CPU_ISA", "AVX2", 1);
+  EXPECT_FALSE(HasBfloat16Tiles());
+  EXPECT_FALSE(HasInt8Products());
+  setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_VNNI", 1);
+  EXPECT_FALSE(HasBfloat16Tiles());
+  setenv("ONEDNN_MAX_CPU_ISA", "ALL", 1);
+  const bool has_all = HasInt8Products();
+  unsetenv("ONEDNN_MAX_CPU_ISA");
+  EXPECT_EQ(HasInt8Products(), has_all);
 }
 
 }  // namespace
