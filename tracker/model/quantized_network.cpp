@@ -143,6 +143,7 @@ std::function<torch::Tensor(torch::Tensor)> QuantizedForward(
       std::make_shared<const Parts>(network, left, TensorForm{LayoutFor(torch::kCPU)});
   Check(left.AreAllTaken(), "a range for each activation of the network");
   return [parts](const torch::Tensor& pictures) {
+    const c10::InferenceMode inference;
     if (pictures.size(0) == 1) return parts->Answer(pictures);
     std::vector<torch::Tensor> answers;
     for (const torch::Tensor& picture : pictures.split(1))
