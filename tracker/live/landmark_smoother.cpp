@@ -16,8 +16,8 @@ constexpr double kUsualFrameS = 1.0 / 30.0;
 constexpr double kLongestFrameS = 1.0;
 // At a strength of 1. Lengths are eye distances: place, and logarithm of the size and turn in
 // radians, which are about as much at the face's outline.
-constexpr OneEuroSettings kWhole{3.0, 60.0};
-constexpr OneEuroSettings kPoint{0.3, 12.0};
+constexpr OneEuroSettings kWhole{1.2, 24.0};
+constexpr OneEuroSettings kPoint{0.12, 4.8};
 constexpr double kLeastConfidenceWeight = 0.3;
 
 OneEuroSettings Scaled(const OneEuroSettings& settings, double factor) {
