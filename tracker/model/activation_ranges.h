@@ -17,7 +17,7 @@ struct ActivationRange {
 inline constexpr size_t kScoreMapRanges = 33;
 
 // Of a network with score maps, for these pictures ([N, C, H, W] as in networks.h, on the network's
-// device), in the order in which QuantizedNetwork wants them; empty for other networks. The network
+// device), in the order in which QuantizedForward wants them; empty for other networks. The network
 // is left in evaluation mode.
 std::vector<ActivationRange> MeasureActivationRanges(torch::nn::Sequential& network,
                                                      const torch::Tensor& pictures);

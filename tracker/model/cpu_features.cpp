@@ -11,6 +11,7 @@ namespace {
 // `names`: parts of the names of those sets of instructions that have what is asked for.
 bool OnednnMayUse(std::initializer_list<std::string_view> names) {
   const char* limit = std::getenv("ONEDNN_MAX_CPU_ISA");
+  if (limit == nullptr) limit = std::getenv("DNNL_MAX_CPU_ISA");  // its older name
   if (limit == nullptr) return true;
   const std::string_view text = limit;
   if (text.empty() || text == "ALL" || text == "DEFAULT") return true;

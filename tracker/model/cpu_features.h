@@ -1,4 +1,5 @@
-// What the processor can do that decides how networks run. Free of LibTorch.
+// What the processor can do that decides how networks run: no where the environment keeps oneDNN
+// from it (ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI: no tiles). Free of LibTorch.
 #pragma once
 
 namespace nosetip {
@@ -12,8 +13,5 @@ bool HasBfloat16Tiles();
 // Intel's processors do since 2019 to 2021 and AMD's since 2022. Then oneDNN is about twice as fast
 // in 8 bits as in float32; without it hardly faster.
 bool HasInt8Products();
-
-// Both say no where the environment keeps oneDNN from it (ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI: no
-// tiles).
 
 }  // namespace nosetip
