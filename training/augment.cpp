@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "tracker/core/error.h"
+#include "training/smooth_warps.h"
 
 namespace nosetip {
 namespace {
@@ -21,10 +23,12 @@ Tensor WindowSizes(const FaceTensors& faces, const ViewSpec& view) {
   return torch::stack({width, width / aspect}, 1);
 }
 
-// [B, 2, 2] and [B, 2]: pack = linear * (crop - 0.5) + 0.5 + shift, each in its own units.
+// [B, 2, 2] and [B, 2]: pack = linear * (crop - 0.5) + 0.5 + shift, each in its own units, where
+// `crop` is a place of it moved by `warps`.
 struct Views {
   Tensor linear;
   Tensor shift;
+  std::optional<SmoothWarps> warps;
 };
 
 // `windows` is [B, 2].
@@ -44,7 +48,9 @@ Views RandomViews(const FaceTensors& faces, const Tensor& windows, const Augment
   const Tensor first_row = torch::stack({wide * c * flip, -high * s}, 1);
   const Tensor second_row = torch::stack({wide * s * flip, high * c}, 1);
   const Tensor shift = torch::stack({normal(options.shift), normal(options.shift)}, 1);
-  return {torch::stack({first_row, second_row}, 1), shift / faces.extent};
+  std::optional<SmoothWarps> warps;
+  if (options.warp > 0.0F) warps.emplace(options.warp, n, on_device);
+  return {torch::stack({first_row, second_row}, 1), shift / faces.extent, warps};
 }
 
 // Bilinear samples of the packed squares; where the view shrinks them, four samples a pixel, so
@@ -53,8 +59,13 @@ Tensor CutCrops(const Tensor& packed, const Views& views, float shrink, SizePx s
   const int factor = shrink > 1.25F ? 2 : 1;
   const int64_t n = packed.size(0);
   const Tensor theta = torch::cat({views.linear, (2.0F * views.shift).unsqueeze(2)}, 2);
-  const Tensor grid = F::affine_grid(theta, {n, 1, factor * size_px.height, factor * size_px.width},
-                                     /*align_corners=*/false);
+  const SizePx fine_px{factor * size_px.width, factor * size_px.height};
+  Tensor grid = F::affine_grid(theta, {n, 1, fine_px.height, fine_px.width},
+                               /*align_corners=*/false);
+  if (views.warps) {
+    const Tensor moves = views.warps->AtPixels(fine_px).flatten(1, 2);
+    grid = grid + 2.0F * torch::matmul(moves, views.linear.transpose(1, 2)).view(grid.sizes());
+  }
   const Tensor crops = F::grid_sample(packed, grid,
                                       F::GridSampleFuncOptions()
                                           .mode(torch::kBilinear)
@@ -72,7 +83,8 @@ Tensor PointsInCrop(const Tensor& points, const Tensor& offsets, const Views& vi
   const Tensor back = torch::where(is_mirrored, -2.0F * offsets, torch::zeros_like(offsets));
   const Tensor labels = points + torch::stack({back, torch::zeros_like(back)}, 1).unsqueeze(1);
   const Tensor centred = labels - 0.5F - views.shift.unsqueeze(1);
-  const Tensor moved = torch::matmul(centred, crop_from_pack.transpose(1, 2)) + 0.5F;
+  const Tensor straight = torch::matmul(centred, crop_from_pack.transpose(1, 2)) + 0.5F;
+  const Tensor moved = views.warps ? views.warps->Origins(straight) : straight;
   // A mirrored view shows each point where its counterpart belongs.
   std::vector<int64_t> mirror(schema.mirror.begin(), schema.mirror.end());
   const Tensor order = torch::tensor(mirror, torch::kInt64).to(points.device());

@@ -16,6 +16,10 @@ std::span<const Field<AugmentOptions>> AugmentOptions::Fields() {
       {"shift", &O::shift, "shift, standard deviation as a fraction of the box", 0, 0.5},
       {"zoom", &O::zoom, "zoom, standard deviation of its logarithm", 0, 0.5},
       {"stretch", &O::stretch, "width to height, standard deviation of its logarithm", 0, 0.5},
+      {"warp", &O::warp,
+       "smooth bending of the face, standard deviation of a place's shift as a fraction of the "
+       "crop",
+       0, 0.03},
       {"occlusion", &O::occlusion, "chance of a patch over part of the face", 0, 1},
       {"blur", &O::blur, "chance of a blur", 0, 1},
       {"light", &O::light, "strength of changes of light", 0, 2},
@@ -31,6 +35,7 @@ AugmentOptions AugmentOptions::None() {
           .shift = 0.0F,
           .zoom = 0.0F,
           .stretch = 0.0F,
+          .warp = 0.0F,
           .occlusion = 0.0F,
           .blur = 0.0F,
           .light = 0.0F,

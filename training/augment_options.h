@@ -24,6 +24,7 @@ struct AugmentOptions {
   float shift = 0.06F;         // standard deviation, fraction of the box
   float zoom = 0.08F;          // standard deviation of the logarithm
   float stretch = 0.04F;       // standard deviation of the logarithm of width to height
+  float warp = 0.0F;           // standard deviation of a smooth shift of each place, of the crop
   float occlusion = 0.4F;      // chance of a patch over part of the face
   float blur = 0.3F;           // chance of a blur
   float light = 1.0F;          // strength of changes in gain, offset and gamma; 0 for none

@@ -6,9 +6,11 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "training/command_line.h"
+#include "training/memory_reuse.h"
 #include "training/shell_command.h"
 
 int main(int argc, char** argv) {
+  nosetip::KeepFreedMemory();
   static nosetip::StopOnSignal stop(
       [] { std::fprintf(stderr, "\nstopping; once more ends the program at once\n"); });
   CLI::App app("Trains and measures Nosetip's networks");

@@ -26,4 +26,8 @@ double ErrorOverExpected(const NetworkAnswers& answers);
 // Parameters and buffers of one network into another of the same make.
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);
 
+// Lays the weights of convolutions with the channels innermost, which their answers then are, too:
+// LibTorch need not rearrange them for the next layer. Values stay as they are.
+void PutChannelsLast(torch::nn::Module& network);
+
 }  // namespace nosetip

@@ -113,8 +113,10 @@ void Run::Start() {
     start_->to(device_);
   }
   if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
-  state_.network->to(device_);
-  state_.averaged->to(device_);
+  for (auto* network : {&state_.network, &state_.averaged}) {
+    (*network)->to(device_);
+    PutChannelsLast(**network);
+  }
   state_.optimizer = MakeOptimizer(*state_.network, job_.options.learning_rate,
                                    job_.options.weight_decay, job_.options.epsilon);
   if (job_.resume) {

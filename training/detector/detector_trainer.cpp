@@ -28,15 +28,6 @@ using Clock = std::chrono::steady_clock;
 
 NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, {}, 5}; }
 
-// Convolutions of few channels run up to twice as fast with the channels innermost.
-void PutChannelsLast(torch::nn::Module& network) {
-  for (torch::Tensor& parameter : network.parameters()) {
-    if (parameter.dim() == 4) {
-      parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-    }
-  }
-}
-
 // [N, 3, H, W] float32, BGR 0 ... 255, channels innermost.
 torch::Tensor PicturesOf(std::span<const Scene> scenes, const torch::Device& device) {
   const Image& first = scenes.front().image;

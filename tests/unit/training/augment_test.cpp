@@ -70,6 +70,38 @@ TEST(MakeBatch, MovesPointsWithThePicture) {
   }
 }
 
+TEST(MakeBatch, MovesPointsWithAWarpedPicture) {
+  constexpr int kSpot = 30;
+  const FacePack pack = SyntheticPack(16, 200, {kSpot});
+  AugmentOptions options = AugmentOptions::None();  // without a shift the spots stay inside
+  options.mirror = true;
+  options.rotation_deg = 20.0F;
+  options.warp = 0.02F;
+  torch::manual_seed(1);
+  for (const int size : {64, 128}) {
+    const Batch batch =
+        MakeBatch(Tensors(pack), torch::arange(16), Ibug68(), ViewOf(size), options);
+    for (int64_t i = 0; i < 16; ++i) {
+      const Point2f spot = BrightestSpot(batch.images[i][0]);
+      EXPECT_NEAR(spot.x, PixelFromUnit(batch.targets[i][kSpot][0].item<float>(), size), 0.35F);
+      EXPECT_NEAR(spot.y, PixelFromUnit(batch.targets[i][kSpot][1].item<float>(), size), 0.35F);
+    }
+  }
+}
+
+// Turns, zooms and the like are the same for all points; a warp moves them against each other.
+TEST(MakeBatch, WarpsBendTheFace) {
+  const FaceTensors faces = Tensors(SyntheticPack(32, 96));
+  AugmentOptions options = AugmentOptions::None();
+  options.warp = 0.01F;
+  torch::manual_seed(3);
+  const Batch batch = MakeBatch(faces, torch::arange(32), Ibug68(), ViewOf(64), options);
+  const torch::Tensor moves = batch.targets - PlainTargets(faces, ViewOf(64));
+  const torch::Tensor bends = moves - moves.mean(1, /*keepdim=*/true);
+  EXPECT_GT(bends.std().item<float>(), 0.003F);
+  EXPECT_LT(moves.std().item<float>(), 0.02F);
+}
+
 TEST(MakeBatch, ExchangesMirrorPairsInMirroredPictures) {
   constexpr int kSpot = 36;
   const int pair = Ibug68().mirror[kSpot];

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tracker/model/networks.h"
+
 namespace nosetip {
 namespace {
 
@@ -28,6 +30,19 @@ TEST(ErrorOverExpected, DoesNotFollowANetworkThatHasLearnedNothing) {
   answers.predicted = torch::ones({5, 4, 2});
   answers.log_error = torch::full({5, 4}, std::log(1e-4));
   EXPECT_EQ(ErrorOverExpected(answers), 5.0);
+}
+
+TEST(PutChannelsLast, ChangesTheLayoutAndNoAnswer) {
+  torch::manual_seed(1);
+  auto network = BuildNetwork({"conv3", 1, SizePx::Square(32), 1});
+  network->eval();
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor pictures = torch::rand({2, 1, 32, 32}) - 0.5;
+  const torch::Tensor before = network->forward(pictures);
+  PutChannelsLast(*network);
+  const torch::Tensor weight = network->named_parameters()["conv2.weight"];
+  EXPECT_TRUE(weight.is_contiguous(at::MemoryFormat::ChannelsLast));
+  EXPECT_TRUE(torch::allclose(network->forward(pictures), before, 1e-4, 1e-5));
 }
 
 }  // namespace
