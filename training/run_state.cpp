@@ -10,11 +10,14 @@ namespace {
 
 using nlohmann::json;
 
+bool IsOff(const json& value) { return value == 0 || value == false || value == ""; }
+
 void CheckSameRun(const json& then, const json& now, const std::string& where) {
   for (const auto& [section, values] : now.items()) {
     for (const auto& [name, value] : values.items()) {
       const json old = then.value(section, json::object()).value(name, json());
-      if (old == value) continue;
+      // An older version went without what it did not know.
+      if (old == value || (old.is_null() && IsOff(value))) continue;
       throw Error(where + " was started with " + name + " = " + old.dump() + ", not " +
                   value.dump() + ". Resume with the same options, or train into another folder.");
     }

@@ -41,7 +41,8 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state,
                   const nlohmann::json& identity);
 
 // Fills a state made with the same options. Throws Error for a broken file, or where the run was
-// started with other options or data, naming the first difference.
+// started with other options or data, naming the first difference. An option that the run does not
+// name, since its version had none, was off: 0, false or empty.
 void LoadRunState(const std::filesystem::path& path, const nlohmann::json& identity,
                   const torch::Device& device, RunState& state);
 
