@@ -3,7 +3,12 @@
 #include <cstdint>
 #include <cstdlib>  // defines __GLIBC__, where it is that
 
-#ifdef __GLIBC__
+// Sanitizers have a malloc of their own.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define NOSETIP_GLIBC_MALLOC
+#endif
+
+#ifdef NOSETIP_GLIBC_MALLOC
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,7 +16,7 @@
 
 namespace nosetip {
 
-#ifdef __GLIBC__
+#ifdef NOSETIP_GLIBC_MALLOC
 
 void KeepFreedMemory() {
   mallopt(M_MMAP_MAX, 0);         // large blocks come from the heap, too
