@@ -159,32 +159,31 @@ Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
 }
 
 Pace PaceOf(const OutputPlan& plan) {
-  const bool live = std::ranges::any_of(plan.inputs, [](const PlannedInput& planned) {
-    const SourceKind kind = planned.input.kind;
-    return kind == SourceKind::kCamera || kind == SourceKind::kStream;
-  });
-  return live ? Pace::kLive : Pace::kAnswersRepeat;
+  return HasLiveInput(plan) ? Pace::kLive : Pace::kAnswersRepeat;
 }
 
 // One for each job.
-std::vector<Tracker> MakeTrackers(const Options& options, size_t jobs, Pace pace) {
+std::vector<TrackingParts> MakeTrackingParts(const Options& options, size_t jobs, Pace pace) {
   // The detector first: its file is small, and said sooner to be wrong.
   std::vector<std::unique_ptr<FaceDetector>> detectors;
   while (detectors.size() < jobs) detectors.push_back(CreateYuNetDetector(options.detector));
   Parts parts = LoadParts(options, jobs, pace);
-  std::vector<Tracker> trackers;
+  const bool ahead = options.tracker.max_faces > 1;  // else there are no others to search for
+  const auto further_faces = ahead ? FurtherFaces::kOffered : FurtherFaces::kSearched;
+  std::vector<TrackingParts> all;
   for (size_t i = 0; i < jobs; ++i) {
-    trackers.emplace_back(std::move(detectors[i]), std::move(parts.model.landmarkers[i]),
-                          options.tracker);
+    Tracker tracker(std::move(detectors[i]), std::move(parts.model.landmarkers[i]), options.tracker,
+                    further_faces);
+    all.push_back({std::move(tracker), {}, options.tracker.detect_interval});
+    if (ahead) all.back().search_detector = CreateYuNetDetector(options.detector);
   }
-  return trackers;
+  return all;
 }
 
 // More than there are tables would have nothing to do.
 size_t JobsFor(const Options& options, size_t tables) {
-  const auto wanted =
-      static_cast<size_t>(options.run.jobs > 0 ? options.run.jobs : ThisEnvironment().cores);
-  return std::clamp<size_t>(wanted, 1, tables);
+  const int wanted = options.run.jobs > 0 ? options.run.jobs : ThisEnvironment().cores;
+  return std::clamp<size_t>(static_cast<size_t>(wanted), 1, tables);
 }
 
 Progress MakeProgress(const Options& options) {
@@ -256,9 +255,9 @@ RunSettings PlanRun(const Options& options, const std::vector<Input>& inputs) {
 
 // `records` may be null.
 RunOutcome Track(const Options& options, RunSettings& run, DoneRecords* records) {
-  std::vector<Tracker> trackers =
-      MakeTrackers(options, JobsFor(options, run.tables.size()), PaceOf(run.outputs.plan));
-  run.outputs.schema = trackers.front().schema();
+  std::vector<TrackingParts> jobs =
+      MakeTrackingParts(options, JobsFor(options, run.tables.size()), PaceOf(run.outputs.plan));
+  run.outputs.schema = jobs.front().tracker.schema();
   std::optional<StabilityReport> stability;
   if (options.outputs.stability) {
     stability.emplace(run.outputs.schema, options.tracker.smoothing);
@@ -279,7 +278,7 @@ RunOutcome Track(const Options& options, RunSettings& run, DoneRecords* records)
     if (stability) std::printf("%s", stability->Finish().c_str());
   };
   Progress progress = MakeProgress(options);
-  return TrackTables(run, trackers, progress);
+  return TrackTables(run, jobs, progress);
 }
 
 int Run(Options& options, const std::stop_token& stop) {

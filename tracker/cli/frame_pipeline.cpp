@@ -17,6 +17,7 @@ constexpr size_t kFramesBetweenStages = 3;
 
 struct Job {
   FramePtr frame;
+  FrameStages::Found found;
   TrackResult result;
   std::optional<Image> drawn;
 };
@@ -28,6 +29,7 @@ class Pipeline {
   void Run() {
     {
       const std::jthread reading([this] { Read(); });
+      const std::jthread searching([this] { Search(); });
       const std::jthread drawing([this] { Draw(); });
       const std::jthread writing([this] { Write(); });
       Track();
@@ -50,10 +52,18 @@ class Pipeline {
     read_.Close();
   }
 
-  void Track() {
+  void Search() {
     Each(read_, [this](JobPtr job) {
+      job->found = stages_.search(*job->frame);
+      return searched_.Push(std::move(job));
+    });
+    searched_.Close();
+  }
+
+  void Track() {
+    Each(searched_, [this](JobPtr job) {
       if (stop_.stop_requested()) return false;
-      job->result = stages_.track(*job->frame);
+      job->result = stages_.track(*job->frame, std::move(job->found));
       return tracked_.Push(std::move(job));
     });
     tracked_.Close();
@@ -98,6 +108,7 @@ class Pipeline {
   const FrameStages& stages_;
   const std::stop_token& stop_;
   Queue read_{kFramesBetweenStages};
+  Queue searched_{kFramesBetweenStages};
   Queue tracked_{kFramesBetweenStages};
   Queue drawn_{kFramesBetweenStages};
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "tracker/core/face.h"
 #include "tracker/core/frame.h"
@@ -13,8 +14,10 @@ namespace nosetip {
 // What happens to each frame. `track` runs on the caller's thread, each other stage on one of its
 // own; none runs twice at once.
 struct FrameStages {
-  std::function<FramePtr()> read;  // null at the end
-  std::function<TrackResult(const Frame&)> track;
+  using Found = std::optional<std::vector<FaceBox>>;
+  std::function<FramePtr()> read;             // null at the end
+  std::function<Found(const Frame&)> search;  // the whole frame, where it is to be
+  std::function<TrackResult(const Frame&, Found)> track;
   std::function<std::optional<Image>(const Frame&, const TrackResult&)> draw;
   std::function<void(const Frame&, const TrackResult&, std::optional<Image> drawn)> write;
 };

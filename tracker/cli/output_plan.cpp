@@ -75,6 +75,13 @@ std::string NameOfInput(const Input& input) {
   return fs::path(input.source).stem().string();
 }
 
+bool HasLiveInput(const OutputPlan& plan) {
+  return std::ranges::any_of(plan.inputs, [](const PlannedInput& planned) {
+    const SourceKind kind = planned.input.kind;
+    return kind == SourceKind::kCamera || kind == SourceKind::kStream;
+  });
+}
+
 OutputPlan PlanOutputs(std::span<const Input> inputs) {
   const auto pictures = std::ranges::count(inputs, SourceKind::kPicture, &Input::kind);
   OutputPlan plan;

@@ -43,6 +43,9 @@ OutputPlan PlanOutputs(std::span<const Input> inputs);
 // Whether rows of CSV files name their input: where there is more than one.
 inline bool HasFileColumn(const OutputPlan& plan) { return plan.inputs.size() > 1; }
 
+// Whether an input shows what happens now: a camera or a stream.
+bool HasLiveInput(const OutputPlan& plan);
+
 // The paths of outputs in one folder. They follow from the inputs alone, so they are the same in
 // whichever order, process or machine inputs are tracked. None is that of an input, which would be
 // replaced by its own result, nor one that another input's files may have: a picture "a_1" keeps

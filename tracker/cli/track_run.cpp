@@ -67,10 +67,10 @@ std::optional<int64_t> FramesAhead(const SourceInfo& info, int64_t max_frames) {
 class TableRun {
  public:
   TableRun(const RunSettings& settings, const OutputPaths& paths, RunReporter& reporter,
-           Tracker& tracker, size_t table)
+           TrackingParts& parts, size_t table)
       : settings_(settings),
         reporter_(reporter),
-        tracker_(tracker),
+        parts_(parts),
         table_(settings.outputs.plan.tables[table]),
         outputs_(settings.outputs, paths, table) {
     summary_.table = table;
@@ -79,7 +79,7 @@ class TableRun {
   // Returns how many inputs failed.
   int Run() {
     reporter_.Begin(summary_.table);
-    tracker_.StartOver();
+    parts_.tracker.StartOver();
     for (const size_t input : table_.inputs) {
       if (settings_.stop.stop_requested()) break;
       TrackOne(input);
@@ -97,7 +97,7 @@ class TableRun {
     Reader reader(settings_, planned.input.source);
     if (reader.source() != nullptr) {
       Expect(planned, reader.source()->info());
-      tracker_.Reset();
+      parts_.tracker.Reset();
       outputs_.Begin(index, reader.source()->info());
       TrackFrames(reader);
       outputs_.End();
@@ -111,7 +111,10 @@ class TableRun {
   void TrackFrames(Reader& reader) {
     FrameStages stages;
     stages.read = [&] { return reader.Next(); };
-    stages.track = [&](const Frame& frame) { return TrackFrame(frame); };
+    stages.search = [&](const Frame& frame) { return SearchFrame(frame); };
+    stages.track = [&](const Frame& frame, FrameStages::Found found) {
+      return TrackFrame(frame, std::move(found));
+    };
     stages.draw = [&](const Frame& frame, const TrackResult& result) {
       return outputs_.Draw(frame, result);
     };
@@ -121,8 +124,14 @@ class TableRun {
     RunFrames(stages, settings_.stop);
   }
 
-  TrackResult TrackFrame(const Frame& frame) {
-    TrackResult result = tracker_.Step(frame);
+  FrameStages::Found SearchFrame(const Frame& frame) const {
+    const auto& detector = parts_.search_detector;
+    if (!detector || frame.id % parts_.search_interval != 0) return std::nullopt;
+    return detector->Detect(frame.image);
+  }
+
+  TrackResult TrackFrame(const Frame& frame, FrameStages::Found found) {
+    TrackResult result = parts_.tracker.Step(frame, std::move(found));
     ++summary_.frames;
     if (!result.faces.empty()) ++summary_.frames_with_face;
     reporter_.Tracked(summary_.table, summary_.frames, result);
@@ -141,7 +150,7 @@ class TableRun {
 
   const RunSettings& settings_;
   RunReporter& reporter_;
-  Tracker& tracker_;
+  TrackingParts& parts_;
   const PlannedTable& table_;
   TableOutputs outputs_;
   TableSummary summary_;
@@ -158,23 +167,23 @@ class JobRun {
     MakeOutputFolder(settings.outputs.folder);
   }
 
-  RunOutcome TrackAll(std::span<Tracker> trackers) {
+  RunOutcome TrackAll(std::span<TrackingParts> jobs) {
     {
-      std::vector<std::jthread> jobs;
-      for (Tracker& tracker : trackers.subspan(1)) {
-        jobs.emplace_back([this, &tracker] { TrackTablesWith(tracker); });
+      std::vector<std::jthread> threads;
+      for (TrackingParts& parts : jobs.subspan(1)) {
+        threads.emplace_back([this, &parts] { TrackTablesWith(parts); });
       }
-      TrackTablesWith(trackers.front());
+      TrackTablesWith(jobs.front());
     }
     if (unexpected_) std::rethrow_exception(unexpected_);
     return {failed_inputs_, settings_.stop.stop_requested()};
   }
 
  private:
-  void TrackTablesWith(Tracker& tracker) {
+  void TrackTablesWith(TrackingParts& parts) {
     try {
       while (const std::optional<size_t> table = NextTable()) {
-        failed_inputs_ += TableRun(settings_, paths_, reporter_, tracker, *table).Run();
+        failed_inputs_ += TableRun(settings_, paths_, reporter_, parts, *table).Run();
       }
     } catch (const Error& error) {
       // Said now: the tables of other jobs may take long.
@@ -211,10 +220,10 @@ class JobRun {
 
 }  // namespace
 
-RunOutcome TrackTables(const RunSettings& settings, std::span<Tracker> trackers,
+RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> jobs,
                        Progress& progress) {
-  Check(!trackers.empty(), "a tracker at least");
-  return JobRun(settings, trackers.size(), progress).TrackAll(trackers);
+  Check(!jobs.empty(), "a tracker at least");
+  return JobRun(settings, jobs.size(), progress).TrackAll(jobs);
 }
 
 std::string SummaryText(const TableSummary& summary) {

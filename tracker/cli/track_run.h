@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -13,9 +14,20 @@
 #include "tracker/cli/progress.h"
 #include "tracker/cli/table_outputs.h"
 #include "tracker/live/tracker.h"
+#include "tracker/vision/face_detector.h"
 #include "tracker/vision/frame_source.h"
 
 namespace nosetip {
+
+// What a job tracks with.
+struct TrackingParts {
+  Tracker tracker;
+  // Searches every frame whose number is a multiple of `search_interval` while those before it are
+  // still being tracked; the tracker is then one of FurtherFaces::kOffered. Null where the tracker
+  // searches itself.
+  std::unique_ptr<FaceDetector> search_detector;
+  int search_interval = 0;
+};
 
 // What became of the inputs of one table: mostly one video, else the pictures of a folder.
 struct TableSummary {
@@ -48,7 +60,7 @@ struct RunOutcome {
   bool stopped = false;
 };
 
-// As many jobs as there are trackers, each with a table at a time; one on the caller's thread. What
+// As many jobs as there are parts, each with a table at a time; one on the caller's thread. What
 // is written does not depend on how many there are, nor on which ends first: a tracker starts over
 // for each table, and names are given out beforehand.
 //
@@ -57,9 +69,9 @@ struct RunOutcome {
 // further table is begun and those under way are finished. After a stop the files are finished with
 // the frames so far.
 //
-// Within a job reading, tracking, drawing and writing work on frames of an input at the same time,
-// in order, so that the files are those of one after the other.
-RunOutcome TrackTables(const RunSettings& settings, std::span<Tracker> trackers,
+// Within a job reading, searching, tracking, drawing and writing work on frames of an input at the
+// same time, in order, so that the files are those of one after the other.
+RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> jobs,
                        Progress& progress);
 
 // "clip.mp4: 1337 frames, a face in 1330 (99.5 %), 61.0 frames/s".

@@ -28,8 +28,8 @@ class FrameStep {
   // Both must outlive the step.
   FrameStep(TrackerMemory& memory, const Image& image) : memory_(memory), image_(image) {}
 
-  // Brings the tracks to this frame. Once only.
-  StageTimings Run();
+  // Brings the tracks to this frame; `found` is in place of a search of it. Once only.
+  StageTimings Run(std::optional<std::vector<FaceBox>> found);
 
  private:
   // A followed face, before it is known whether it is still there.
@@ -56,14 +56,18 @@ class FrameStep {
   // Keeps the faces that are still there, leaves those whose landmarks have gone astray to Settle
   // and notes those that are lost.
   void Confirm(const std::vector<Followed>& followed);
+  // Whether the detector is to say that the face is still there.
+  bool IsToConfirm(const Followed& face) const;
   // The detection that fits best to where a face should be, if there is any that fits no other
   // place better. Its box is that of landmarks.
   std::optional<FaceBox> FindAround(const RectF& place, std::span<const RectF> others);
   bool SearchIsDue() const;
   // Looks in the whole frame for lost faces, then for new ones.
   void Search();
-  // Makes seeds of detections in the whole frame that are of no face that is there.
+  // Makes seeds of detections in the whole frame that are of no face that is there; the others
+  // confirm those that are.
   void Consider(std::vector<FaceBox> detections);
+  void ConfirmBy(const std::vector<FaceBox>& detections);
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
   std::vector<FaceTrack> LocateTwice();

@@ -18,8 +18,10 @@ std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
       {"detect-interval", &TrackerOptions::detect_interval,
        "Frames between searches of the whole frame for further faces.", 1, 100000},
       {"confirm-interval", &TrackerOptions::confirm_interval,
-       "Frames between confirmations that a followed face is still there; 1 is every frame.", 1,
-       1000},
+       "Frames after which the detector confirms that a followed face is still there, if no search "
+       "of the whole frame has; 1 is every frame. Where landmarks jump or are not sure of "
+       "themselves it does so at once.",
+       1, 1000},
       {"confirm-score", &TrackerOptions::confirm_score,
        "Score of the detector below which a followed face counts as gone.", 0.05, 1.0},
   }};
@@ -47,12 +49,12 @@ Tracker::~Tracker() = default;
 Tracker::Tracker(Tracker&&) noexcept = default;
 Tracker& Tracker::operator=(Tracker&&) noexcept = default;
 
-TrackResult Tracker::Step(const Frame& frame) {
+TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>> found) {
   Check(!frame.image.Empty(), "a frame with a picture");
   TrackResult result;
   result.frame_id = frame.id;
   result.pts_s = frame.pts_s;
-  result.timings = FrameStep(state_->memory, frame.image).Run();
+  result.timings = FrameStep(state_->memory, frame.image).Run(std::move(found));
   const PinholeCamera camera = CameraForFrame(frame.image.width_px, frame.image.height_px);
   for (const FaceTrack& track : state_->memory.tracks) {
     TrackedFace face;

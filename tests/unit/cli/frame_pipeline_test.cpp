@@ -1,5 +1,7 @@
 #include "tracker/cli/frame_pipeline.h"
 
+#include <chrono>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -26,7 +28,13 @@ class RunFramesTest : public ::testing::Test {
       frame->id = read_++;
       return frame;
     };
-    stages_.track = [this](const Frame& frame) {
+    stages_.search = [](const Frame& frame) -> FrameStages::Found {
+      if (frame.id % 3 != 0) return std::nullopt;
+      return std::vector{FaceBox{{}, static_cast<float>(frame.id)}};
+    };
+    stages_.track = [this](const Frame& frame, const FrameStages::Found& found) {
+      EXPECT_EQ(found ? found->at(0).score : -1.0F,
+                frame.id % 3 == 0 ? static_cast<float>(frame.id) : -1.0F);
       tracked_.push_back(frame.id);
       TrackResult result;
       result.frame_id = frame.id;
@@ -76,20 +84,19 @@ TEST_F(RunFramesTest, TakesAllFramesThroughAllStagesInOrder) {
 
 TEST_F(RunFramesTest, TracksOnTheCallersThread) {
   const auto here = std::this_thread::get_id();
-  stages_.track = [&](const Frame& frame) {
+  stages_.track = [&](const Frame&, const FrameStages::Found&) {
     EXPECT_EQ(std::this_thread::get_id(), here);
-    TrackResult result;
-    result.frame_id = frame.id;
-    return result;
+    return TrackResult{};
   };
+  frames_ = 1;
   EXPECT_EQ(ErrorOf(), "");
 }
 
 TEST_F(RunFramesTest, WritesWhatWasTrackedBeforeAStop) {
   const auto track = stages_.track;
-  stages_.track = [&](const Frame& frame) {
+  stages_.track = [&](const Frame& frame, const FrameStages::Found& found) {
     if (frame.id == 2) stop_.request_stop();
-    return track(frame);
+    return track(frame, found);
   };
   EXPECT_EQ(ErrorOf(), "");
   EXPECT_THAT(written_, ElementsAre(0, 1, 2));
@@ -106,9 +113,9 @@ TEST_F(RunFramesTest, WritesWhatIsAheadOfAnErrorAndNothingBehindIt) {
 TEST_F(RunFramesTest, ThrowsTheFirstError) {
   bad_writing_ = 3;
   const auto track = stages_.track;
-  stages_.track = [&](const Frame& frame) {
+  stages_.track = [&](const Frame& frame, const FrameStages::Found& found) {
     if (frame.id == 100) throw std::runtime_error("bad tracking");
-    return track(frame);
+    return track(frame, found);
   };
   EXPECT_EQ(ErrorOf(), "bad writing");
   EXPECT_THAT(written_, ElementsAre(0, 1, 2));
@@ -123,6 +130,38 @@ TEST_F(RunFramesTest, EndsWithAReaderThatFails) {
   };
   EXPECT_EQ(ErrorOf(), "bad reading");
   EXPECT_THAT(written_, ElementsAre(0, 1, 2, 3));
+}
+
+TEST_F(RunFramesTest, SearchesWhileAFrameBeforeIsTracked) {
+  std::promise<void> searched;
+  const auto search = stages_.search;
+  stages_.search = [&](const Frame& frame) {
+    if (frame.id == 1) searched.set_value();
+    return search(frame);
+  };
+  const auto track = stages_.track;
+  stages_.track = [&](const Frame& frame, const FrameStages::Found& found) {
+    if (frame.id == 0) {
+      EXPECT_EQ(searched.get_future().wait_for(std::chrono::seconds(20)),
+                std::future_status::ready);
+    }
+    return track(frame, found);
+  };
+  EXPECT_EQ(ErrorOf(), "");
+}
+
+TEST_F(RunFramesTest, EndsWithASearchThatFails) {
+  stages_.search = [](const Frame& frame) -> FrameStages::Found {
+    if (frame.id == 3) throw std::runtime_error("bad search");
+    return std::nullopt;
+  };
+  stages_.track = [](const Frame& frame, const FrameStages::Found&) {
+    TrackResult result;
+    result.frame_id = frame.id;
+    return result;
+  };
+  EXPECT_EQ(ErrorOf(), "bad search");
+  EXPECT_THAT(written_, ElementsAre(0, 1, 2));
 }
 
 TEST_F(RunFramesTest, HasNothingToDoWithoutFrames) {

@@ -94,5 +94,14 @@ TEST(OutputPaths, NeverGiveOutThePathOfAnInput) {
   EXPECT_EQ(paths.PathOf("clip", "clip", ".mp4"), folder / "clip-2.mp4");
 }
 
+TEST(HasLiveInput, IsTrueForCamerasAndStreams) {
+  const Input clip{"a.mp4", SourceKind::kVideoFile};
+  EXPECT_FALSE(HasLiveInput(PlanOutputs(std::vector{clip})));
+  for (const Input& live :
+       {Input{"0", SourceKind::kCamera}, Input{"rtsp://host/a", SourceKind::kStream}}) {
+    EXPECT_TRUE(HasLiveInput(PlanOutputs(std::vector{clip, live}))) << live.source;
+  }
+}
+
 }  // namespace
 }  // namespace nosetip

@@ -20,10 +20,10 @@ TEST_F(TrackRunTest, WritesTheSameHoweverManyJobsThereAre) {
   RunSettings settings =
       SettingsFor(inputs, {.csv = true, .jsonl = true, .pts = true, .sheet = true});
   for (const size_t jobs : {1, 3, 9}) {
-    std::vector<Tracker> trackers = GreyTrackers(jobs);
+    std::vector<TrackingParts> parts = GreyJobs(jobs);
     settings.outputs.folder = folder_ / std::to_string(jobs);
     summaries_.clear();
-    EXPECT_EQ(Run(settings, trackers).failed_inputs, 0);
+    EXPECT_EQ(Run(settings, parts).failed_inputs, 0);
     EXPECT_THAT(summaries_, SizeIs(6));
   }
   const std::vector<std::string> names = NamesIn(folder_ / "1");
@@ -38,8 +38,8 @@ TEST_F(TrackRunTest, WritesTheSameHoweverManyJobsThereAre) {
 
 // So that a table does not depend on what the same job had before.
 TEST_F(TrackRunTest, CountsFacesOfEachTableFrom0) {
-  std::vector<Tracker> trackers = GreyTrackers(1);
-  Run(SettingsFor({GreyClip("a", 2), GreyClip("b", 2)}), trackers);
+  std::vector<TrackingParts> jobs = GreyJobs(1);
+  Run(SettingsFor({GreyClip("a", 2), GreyClip("b", 2)}), jobs);
   for (const char* name : {"out/a.csv", "out/b.csv"}) {
     const std::vector<std::string> rows = ReadLines(folder_ / name);
     ASSERT_THAT(rows, SizeIs(1 + 2));
@@ -50,8 +50,8 @@ TEST_F(TrackRunTest, CountsFacesOfEachTableFrom0) {
 TEST_F(TrackRunTest, TracksOnlyTheTablesThatAreWanted) {
   RunSettings settings = SettingsFor({GreyClip("a", 2), GreyClip("b", 2), GreyClip("c", 2)});
   settings.tables = {0, 2};
-  std::vector<Tracker> trackers = GreyTrackers(2);
-  Run(settings, trackers);
+  std::vector<TrackingParts> jobs = GreyJobs(2);
+  Run(settings, jobs);
   EXPECT_THAT(NamesIn(folder_ / "out"), ElementsAre("a.csv", "c.csv"));
 }
 
@@ -60,8 +60,8 @@ TEST_F(TrackRunTest, TracksTheOthersWhereAJobsInputCannotBeRead) {
   WriteText(bad, "no video");
   const std::vector<Input> inputs = {
       GreyClip("a", 3), {bad, SourceKind::kVideoFile}, GreyClip("b", 3), GreyClip("c", 3)};
-  std::vector<Tracker> trackers = GreyTrackers(2);
-  EXPECT_EQ(Run(SettingsFor(inputs), trackers).failed_inputs, 1);
+  std::vector<TrackingParts> jobs = GreyJobs(2);
+  EXPECT_EQ(Run(SettingsFor(inputs), jobs).failed_inputs, 1);
   EXPECT_THAT(errors_, ElementsAre(HasSubstr(bad)));
   EXPECT_THAT(NamesIn(folder_ / "out"), ElementsAre("a.csv", "b.csv", "c.csv"));
   EXPECT_THAT(summaries_, Each(Field(&TableSummary::complete, true)));
@@ -69,8 +69,8 @@ TEST_F(TrackRunTest, TracksTheOthersWhereAJobsInputCannotBeRead) {
 
 TEST_F(TrackRunTest, BeginsNoFurtherTableWhereAnOutputCannotBeWritten) {
   std::filesystem::create_directories(folder_ / "out/a.csv");
-  std::vector<Tracker> trackers = GreyTrackers(1);
-  EXPECT_EQ(Run(SettingsFor({GreyClip("a", 3), GreyClip("b", 3)}), trackers).failed_inputs, 1);
+  std::vector<TrackingParts> jobs = GreyJobs(1);
+  EXPECT_EQ(Run(SettingsFor({GreyClip("a", 3), GreyClip("b", 3)}), jobs).failed_inputs, 1);
   EXPECT_THAT(errors_, ElementsAre(HasSubstr("a.csv is a folder")));
   EXPECT_THAT(NamesIn(folder_ / "out"), ElementsAre("a.csv"));
 }
@@ -80,9 +80,8 @@ TEST_F(TrackRunTest, ShowsHowFarAllJobsAreTogether) {
   Progress::Clock::time_point now;
   Progress progress({.write = [&](std::string_view text) { written += text; },
                      .now = [&] { return now += std::chrono::seconds(11); }});
-  std::vector<Tracker> trackers = GreyTrackers(2);
-  TrackTables(SettingsFor({GreyClip("a", 3), GreyClip("b", 3), GreyClip("c", 3)}), trackers,
-              progress);
+  std::vector<TrackingParts> jobs = GreyJobs(2);
+  TrackTables(SettingsFor({GreyClip("a", 3), GreyClip("b", 3), GreyClip("c", 3)}), jobs, progress);
   EXPECT_THAT(written, StartsWith("0 of 3 done: 1 frames, "));
   EXPECT_THAT(written, HasSubstr(" of 3 done: 9 frames, "));
 }
@@ -93,8 +92,8 @@ TEST_F(TrackRunTest, StopsAllJobsWithTheFramesSoFar) {
   settings.on_result = [&](const TrackResult&) {
     if (++results == 8) stop_.request_stop();
   };
-  std::vector<Tracker> trackers = GreyTrackers(2);
-  EXPECT_TRUE(Run(settings, trackers).stopped);
+  std::vector<TrackingParts> jobs = GreyJobs(2);
+  EXPECT_TRUE(Run(settings, jobs).stopped);
   size_t rows = 0;
   for (const TableSummary& summary : summaries_) {
     EXPECT_FALSE(summary.complete);

@@ -99,9 +99,9 @@ class TrackRunTest : public ::testing::Test {
     return settings;
   }
 
-  static RunOutcome Run(const RunSettings& settings, std::span<Tracker> trackers) {
+  static RunOutcome Run(const RunSettings& settings, std::span<TrackingParts> jobs) {
     Progress progress({.write = [](std::string_view) {}});
-    return TrackTables(settings, trackers, progress);
+    return TrackTables(settings, jobs, progress);
   }
 
   // Requests a stop during frame `stop_after_` where that is not 0.
@@ -110,8 +110,10 @@ class TrackRunTest : public ::testing::Test {
     const auto count = [&] {
       if (++frames == stop_after_) stop_.request_stop();
     };
-    Tracker tracker(std::make_unique<BlindDetector>(count), std::make_unique<IdleLandmarker>(), {});
-    return Run(SettingsFor(inputs), {&tracker, 1});
+    TrackingParts parts{
+        Tracker(std::make_unique<BlindDetector>(count), std::make_unique<IdleLandmarker>(), {}),
+        nullptr};
+    return Run(SettingsFor(inputs), {&parts, 1});
   }
 
   // Pictures of a face that moves; `first` makes one clip unlike another.
@@ -125,13 +127,14 @@ class TrackRunTest : public ::testing::Test {
     return {(folder_ / name / "%d.png").string(), SourceKind::kPictureSequence};
   }
 
-  static std::vector<Tracker> GreyTrackers(size_t count) {
-    std::vector<Tracker> trackers;
-    while (trackers.size() < count) {
-      trackers.emplace_back(std::make_unique<GreyDetector>(), std::make_unique<GreyLandmarker>(),
-                            TrackerOptions{});
+  static std::vector<TrackingParts> GreyJobs(size_t count) {
+    std::vector<TrackingParts> jobs;
+    while (jobs.size() < count) {
+      jobs.push_back({Tracker(std::make_unique<GreyDetector>(), std::make_unique<GreyLandmarker>(),
+                              TrackerOptions{}, FurtherFaces::kOffered),
+                      std::make_unique<GreyDetector>(), 4});
     }
-    return trackers;
+    return jobs;
   }
 
   TempFolder folder_;

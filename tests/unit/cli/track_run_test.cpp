@@ -68,7 +68,7 @@ TEST_F(TrackRunTest, WritesWhatOneFrameAfterTheOtherWouldGive) {
   const Input clip = GreyClip("img", kFrames);
   RunSettings settings =
       SettingsFor({clip}, {.video = true, .csv = true, .jsonl = true, .sheet = true});
-  std::vector<Tracker> trackers = GreyTrackers(1);
+  std::vector<TrackingParts> jobs = GreyJobs(1);
   settings.outputs.folder = folder_ / "one";
   {
     MakeOutputFolder(settings.outputs.folder);
@@ -76,12 +76,13 @@ TEST_F(TrackRunTest, WritesWhatOneFrameAfterTheOtherWouldGive) {
     TableOutputs outputs(settings.outputs, paths, 0);
     const auto source = OpenFrameSource(clip.source);
     outputs.Begin(0, source->info());
-    while (const FramePtr frame = source->Next()) outputs.Write(*frame, trackers[0].Step(*frame));
+    while (const FramePtr frame = source->Next())
+      outputs.Write(*frame, jobs[0].tracker.Step(*frame));
     outputs.End();
     outputs.Finish();
   }
   settings.outputs.folder = folder_ / "other";
-  Run(settings, trackers);
+  Run(settings, jobs);
   EXPECT_THAT(ReadLines(folder_ / "one/img.csv"), SizeIs(1 + kFrames));
   for (const char* name : {"img.csv", "img.jsonl", "img_sheet.png"}) {
     EXPECT_EQ(ReadText(folder_ / "one" / name), ReadText(folder_ / "other" / name)) << name;
@@ -99,12 +100,13 @@ TEST_F(TrackRunTest, WritesWhatOneFrameAfterTheOtherWouldGive) {
 }
 
 TEST_F(TrackRunTest, PassesOnWhatIsNoErrorOfAFile) {
-  std::vector<Tracker> trackers = GreyTrackers(1);
-  trackers.emplace_back(std::make_unique<BlindDetector>([] { throw std::logic_error("a bug"); }),
-                        std::make_unique<IdleLandmarker>(), TrackerOptions{});
+  std::vector<TrackingParts> jobs = GreyJobs(1);
+  jobs.push_back({Tracker(std::make_unique<BlindDetector>([] { throw std::logic_error("a bug"); }),
+                          std::make_unique<IdleLandmarker>(), TrackerOptions{}),
+                  nullptr});
   const RunSettings settings = SettingsFor({GreyClip("a", 30), GreyClip("b", 30)});
-  std::ranges::reverse(trackers);
-  EXPECT_THROW(Run(settings, trackers), std::logic_error);
+  std::ranges::reverse(jobs);
+  EXPECT_THROW(Run(settings, jobs), std::logic_error);
 }
 
 TEST_F(TrackRunTest, TakesNoFurtherInputAfterAStop) {

@@ -83,6 +83,23 @@ TEST_F(TrackerOfferTest, TakesAnOfferedFaceThatIsThere) {
   EXPECT_EQ(scene_->detect_calls, 1);
 }
 
+TEST_F(TrackerOfferTest, AnOfferConfirmsTheFacesThatAreFollowed) {
+  scene_->faces = {{BoxAt(200, 200), 0.9F}};
+  scene_->point_confidence.assign(68, 0.9F);
+  TrackerOptions options;
+  options.confirm_interval = 5;
+  Tracker tracker = MakeOfferedTracker(options);
+  Step(tracker);
+  scene_->detect_in_calls = 0;
+  for (int i = 0; i < 20; ++i) {
+    if (i % 4 == 0) tracker.Offer(Detections());
+    ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0));
+  }
+  EXPECT_EQ(scene_->detect_in_calls, 0);
+  for (int i = 0; i < 4; ++i) Step(tracker);
+  EXPECT_EQ(scene_->detect_in_calls, 1);
+}
+
 TEST_F(TrackerOfferTest, TakesAnOfferedFaceThatHasMovedSince) {
   scene_->faces = {{BoxAt(200, 200)}, {BoxAt(400, 200)}};
   TrackerOptions options;
@@ -105,6 +122,22 @@ TEST_F(TrackerOfferTest, LeavesOutAnOfferedFaceThatHasGone) {
   Step(tracker);
   tracker.Offer(detections);
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
+}
+
+TEST_F(TrackerOfferTest, TakesWhatWasFoundInTheFrameItselfInPlaceOfASearch) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  for (const auto further : {FurtherFaces::kSearched, FurtherFaces::kOffered}) {
+    Tracker tracker(std::make_unique<FakeDetector>(scene_),
+                    std::make_unique<FakeLandmarker>(scene_), TrackerOptions{}, further);
+    Frame frame;
+    frame.image = Image(640, 480);
+    EXPECT_THAT(tracker.Step(frame, std::vector<FaceBox>{}).faces, ::testing::IsEmpty());
+    EXPECT_THAT(Places(tracker.Step(frame, Detections())), ElementsAre(0));
+    scene_->faces.push_back({BoxAt(400, 200)});
+    EXPECT_THAT(Places(tracker.Step(frame, Detections())), ElementsAre(0, 1));
+    scene_->faces.pop_back();
+  }
+  EXPECT_EQ(scene_->detect_calls, 0);
 }
 
 TEST_F(TrackerOfferTest, ResetForgetsAnOffer) {

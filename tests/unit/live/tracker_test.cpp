@@ -104,18 +104,20 @@ TEST_F(TrackerTest, LeavesOutAFaceInTheVeryFrameInWhichItIsGone) {
 
 TEST_F(TrackerTest, LeavesOutAGoneFaceWithinTheConfirmInterval) {
   scene_->faces = {{BoxAt(200, 200)}};
+  scene_->point_confidence.assign(68, 0.9F);
   TrackerOptions options;
   options.confirm_interval = 4;
   Tracker tracker = MakeTracker(options);
   Step(tracker);
   scene_->faces.clear();
-  // The landmarker goes on giving a face's shape; only the detector knows.
+  // The landmarker goes on giving a face's shape and is sure of it; only the detector knows.
   for (int i = 0; i < 3; ++i) Step(tracker);
   EXPECT_THAT(Step(tracker).faces, IsEmpty());
 }
 
 TEST_F(TrackerTest, AsksTheDetectorOnlyAtTheConfirmInterval) {
   scene_->faces = {{BoxAt(200, 200)}};
+  scene_->point_confidence.assign(68, 0.9F);
   TrackerOptions options;
   options.confirm_interval = 5;
   Tracker tracker = MakeTracker(options);
@@ -125,8 +127,50 @@ TEST_F(TrackerTest, AsksTheDetectorOnlyAtTheConfirmInterval) {
   EXPECT_EQ(scene_->detect_in_calls, 2);
 }
 
+TEST_F(TrackerTest, AsksTheDetectorInEveryFrameForAModelThatDoesNotSayHowSureItIs) {
+  scene_->faces = {{BoxAt(200, 200)}};
+  TrackerOptions options;
+  options.confirm_interval = 100;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->detect_in_calls = 0;
+  for (int i = 0; i < 10; ++i) Step(tracker);
+  EXPECT_EQ(scene_->detect_in_calls, 10);
+}
+
+TEST_F(TrackerTest, DoesNotAskForAFaceThatASearchHasFound) {
+  scene_->faces = {{BoxAt(200, 200), 0.9F}};
+  scene_->point_confidence.assign(68, 0.9F);
+  TrackerOptions options;
+  options.detect_interval = 4;
+  options.confirm_interval = 5;
+  Tracker tracker = MakeTracker(options);
+  Step(tracker);
+  scene_->detect_in_calls = 0;
+  scene_->faces[0].score = 0.7F;
+  for (int i = 0; i < 20; ++i) Step(tracker);
+  EXPECT_EQ(scene_->detect_in_calls, 0);
+  EXPECT_FLOAT_EQ(Step(tracker).faces.at(0).box.score, 0.7F);
+}
+
+TEST_F(TrackerTest, ASearchThatFindsAnotherConfirmsNothing) {
+  scene_->faces = {{BoxAt(200, 200)}, {BoxAt(240, 200)}};
+  scene_->point_confidence.assign(68, 0.9F);
+  TrackerOptions options;
+  options.detect_interval = 1;
+  options.confirm_interval = 3;
+  Tracker tracker = MakeTracker(options);
+  ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
+  // Too small a score for a search, but there.
+  scene_->faces[0].score = 0.5F;
+  scene_->detect_in_calls = 0;
+  for (int i = 0; i < 6; ++i) ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1)) << i;
+  EXPECT_EQ(scene_->detect_in_calls, 2);
+}
+
 TEST_F(TrackerTest, AsksTheDetectorAtOnceWhenAFaceJumpsInSize) {
   scene_->faces = {{BoxAt(200, 200, 60)}};
+  scene_->point_confidence.assign(68, 0.9F);
   TrackerOptions options;
   options.confirm_interval = 100;
   Tracker tracker = MakeTracker(options);

@@ -1,0 +1,88 @@
+// The shipped models follow a face without the detector, and notice when it is gone.
+#include <algorithm>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "assets/samples/sample_clip.h"
+#include "tests/support/counting_detector.h"
+#include "tracker/core/assets.h"
+#include "tracker/live/tracker.h"
+#include "tracker/vision/frame_source.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class FollowingWith : public ::testing::TestWithParam<const char*> {
+ protected:
+  FollowingWith() {
+    DetectorOptions detector;
+    detector.detector = AssetPath("models/face_detector.onnx").string();
+    TrackerOptions options;
+    options.max_faces = 1;  // no searches for others
+    tracker_.emplace(
+        std::make_unique<CountingDetector>(CreateYuNetDetector(detector), calls_),
+        LoadLandmarker(AssetPath(std::string("models/") + GetParam() + ".ntm").string(),
+                       ChooseDevice("cpu"), 1),
+        options);
+  }
+
+  // The next frame of the sample clip, of 640x480 pixels.
+  Frame Next() { return *source_->Next(); }
+
+  std::unique_ptr<FrameSource> source_ = OpenFrameSource(NOSETIP_SAMPLE_FOLDER "/sample.mp4");
+  std::shared_ptr<DetectorCalls> calls_ = std::make_shared<DetectorCalls>();
+  std::optional<Tracker> tracker_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Models, FollowingWith, ::testing::Values("face68", "face68-fast"),
+                         [](const auto& test) {
+                           std::string name = test.param;
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST_P(FollowingWith, LeavesTheDetectorAloneWhileTheFaceIsThere) {
+  tracker_->Step(Next());
+  *calls_ = {};
+  for (int i = 1; i < TrackerOptions{}.confirm_interval; ++i) {
+    ASSERT_THAT(tracker_->Step(Next()).faces, SizeIs(1)) << "frame " << i;
+  }
+  EXPECT_EQ(calls_->detect, 0);
+  EXPECT_EQ(calls_->detect_in, 0);
+  ASSERT_THAT(tracker_->Step(Next()).faces, SizeIs(1));
+  EXPECT_EQ(calls_->detect_in, 1);
+}
+
+// What takes the place of the face: something plain, and what lies beside it in the same picture.
+TEST_P(FollowingWith, DropsAFaceInTheFrameInWhichItIsGone) {
+  for (const bool is_plain : {true, false}) {
+    tracker_->Reset();
+    TrackResult before;
+    for (int i = 0; i < 5; ++i) before = tracker_->Step(Next());
+    ASSERT_THAT(before.faces, SizeIs(1));
+    const RectF face = SquareAround(before.faces[0].box.rect, 1.6F);
+    Frame frame = Next();
+    Image& image = frame.image;
+    const int left = std::max(0, static_cast<int>(face.x));
+    for (int y = 0; y < image.height_px; ++y) {
+      for (int x = left; x < image.width_px; ++x) {
+        const RectF pixel{static_cast<float>(x), static_cast<float>(y), 1.0F, 1.0F};
+        if (Intersection(pixel, face).Area() <= 0.0F) continue;
+        // The border repeated outwards, mirrored.
+        const uint8_t* beside = image.At(std::max(0, left - 1 - (x - left)), y);
+        for (int channel = 0; channel < 3; ++channel) {
+          image.At(x, y)[channel] = is_plain ? uint8_t{90} : beside[channel];
+        }
+      }
+    }
+    EXPECT_THAT(tracker_->Step(frame).faces, IsEmpty()) << (is_plain ? "plain" : "mirrored");
+  }
+}
+
+}  // namespace
+}  // namespace nosetip
