@@ -17,17 +17,35 @@ function(nosetip_library name)
   target_link_libraries(${name} PUBLIC nosetip_settings ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
-# nosetip_test(NAME SOURCES... LIBS libs... [LABELS labels...]): a GoogleTest program whose cases
-# ctest lists one by one.
+# nosetip_test(NAME [BY_SUITE] SOURCES... LIBS libs... [LABELS labels...]): a GoogleTest program whose
+# cases ctest runs one by one, each in a process of its own. With BY_SUITE those of a suite share a
+# process: for programs with LibTorch, which takes half a second of processor time to load.
 function(nosetip_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "BY_SUITE" "" "SOURCES;LIBS;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-  target_link_libraries(${name} PRIVATE nosetip_settings ${ARG_LIBS} GTest::gtest GTest::gmock
-                                        GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE nosetip_settings ${ARG_LIBS} GTest::gtest GTest::gmock)
+  # To optimise code that runs once takes longer than to run it.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   set(properties TIMEOUT 600)
+  if(ARG_BY_SUITE)
+    set(properties TIMEOUT 1800)
+  endif()
   if(ARG_LABELS)
     list(APPEND properties LABELS "${ARG_LABELS}")
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
+  if(ARG_BY_SUITE)
+    target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/suite_main.cpp)
+    set(start ${CMAKE_CURRENT_BINARY_DIR}/${name}_suites)
+    file(GENERATE OUTPUT ${start}.cmake CONTENT "set(name ${name})
+set(program \"$<TARGET_FILE:${name}>\")
+set(list_file \"${start}.txt\")
+set(properties ${properties})
+include(\"${PROJECT_SOURCE_DIR}/third_party/cmake/SuitesOfTest.cmake\")
+")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${start}.cmake)
+  else()
+    target_link_libraries(${name} PRIVATE GTest::gtest_main)
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
+  endif()
 endfunction()

@@ -116,7 +116,10 @@ class FfmpegStream {
   pid_t process_ = 0;
 };
 
-TEST_F(LiveSessionStream, OfTheFfmpegProgramRecoversToo) {
+// A suite of its own, as it is skipped where there is no such program.
+using LiveSessionFfmpegStream = LiveSessionStream;
+
+TEST_F(LiveSessionFfmpegStream, RecoversToo) {
   const int port = MjpegServer(Pictures(), kInterval).port();
   auto stream = std::make_unique<FfmpegStream>(port);
   if (!stream->started()) GTEST_SKIP() << "needs the command ffmpeg";
