@@ -10,6 +10,7 @@
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
 #include "training/command_line.h"
+#include "training/face_scores.h"
 #include "training/held_out.h"
 #include "training/save_text.h"
 
@@ -34,6 +35,7 @@ struct Arguments {
   std::string device = "auto";
   std::string precision = "auto";
   int threads = 0;
+  int beside = 0;
 #ifndef NOSETIP_TRAINER_ONLY
   DetectorOptions detector;
 #endif
@@ -136,6 +138,9 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
 }
 
 int RunEvaluate(const Arguments& arguments) {
+  if (arguments.beside > 0 && arguments.boxes != "truth") {
+    throw Error("--beside asks in given boxes; leave --boxes detector away");
+  }
   const DeviceChoice device = ChooseDevice(arguments.device, arguments.precision);
   std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
   const auto landmarker = std::make_shared<std::unique_ptr<Landmarker>>(
@@ -146,6 +151,10 @@ int RunEvaluate(const Arguments& arguments) {
   const Locator locator = MakeLocator(arguments, landmarker);
   Report(arguments, Evaluate(faces, schema, locator.locate), faces);
   std::printf("%s", locator.boxes_text().c_str());
+  if (arguments.beside > 0) {
+    const FaceScores scores = ScoreFaces(faces, locator.locate, arguments.beside);
+    std::printf("%s", FaceScoresText(scores).c_str());
+  }
   return 0;
 }
 
@@ -227,6 +236,12 @@ CommandLine AddEvaluateCommand(CLI::App& app) {
                    "where a face is looked for: around its true points, or where the tracker finds "
                    "it (a face that is not found counts as an error of 100 %)")
       ->check(CLI::IsMember({"truth", "detector"}))
+      ->capture_default_str();
+  command
+      ->add_option("--beside", arguments->beside,
+                   "places beside each face of which the model is asked as well, to compare how "
+                   "sure it is of them; a face that is not the measured one is such a place")
+      ->check(CLI::Range(0, 1000))
       ->capture_default_str();
   command
       ->add_option(

@@ -11,14 +11,31 @@
 namespace nosetip {
 namespace {
 
+std::string Cells(const char* name, const std::string& lag, const std::string& jitter) {
+  char cells[80];
+  std::snprintf(cells, sizeof(cells), "  %-10s %10s %10s", name, lag.c_str(), jitter.c_str());
+  return cells;
+}
+
+std::string PartCell(const std::string& text) {
+  char cell[40];
+  std::snprintf(cell, sizeof(cell), " %8s", text.c_str());
+  return cell;
+}
+
 std::string Row(const char* name, const Stability& measured) {
   const auto number = [](const std::optional<double>& value, int digits) {
     return value ? FixedText(*value, digits) : std::string("-");
   };
-  char row[80];
-  std::snprintf(row, sizeof(row), "  %-10s %10s %12s\n", name,
-                number(measured.jitter_percent, 3).c_str(), number(measured.lag_frames, 2).c_str());
-  return row;
+  std::string row = Cells(name, number(measured.lag_frames, 2), number(measured.jitter_percent, 3));
+  for (const double percent : measured.part_jitter_percent) row += PartCell(FixedText(percent, 3));
+  return row + "\n";
+}
+
+std::string Head(const LandmarkSchema& schema) {
+  std::string head = Cells("", "lag frames", "jitter %");
+  for (const LandmarkPart& part : schema.parts) head += PartCell(std::string(part.name));
+  return head + "\n";
 }
 
 }  // namespace
@@ -41,8 +58,7 @@ std::string StabilityReport::Finish() {
   const Stability after = MeasureStability(smoothed, plain, schema_);
   return "  " + std::to_string(before.still_moments) + " still moments, " +
          std::to_string(before.fast_frames) + " fast frames of " + std::to_string(before.frames) +
-         " with a face\n" + "               jitter %   lag frames\n" + Row("plain", before) +
-         Row("smoothed", after);
+         " with a face\n" + Head(schema_) + Row("plain", before) + Row("smoothed", after);
 }
 
 }  // namespace nosetip

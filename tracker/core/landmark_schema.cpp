@@ -42,6 +42,8 @@ LandmarkSchema MakeIbug68() {
   LandmarkSchema s = Start("ibug68", 68);
   s.outer_eye_corners = {36, 45};
   s.nose_tip = 30;
+  s.parts = {
+      {"jaw", 0, 16}, {"brows", 17, 26}, {"nose", 27, 35}, {"eyes", 36, 47}, {"mouth", 48, 67}};
   AddContour(s, 0, 16, false);   // jaw
   AddContour(s, 17, 21, false);  // brows
   AddContour(s, 22, 26, false);
@@ -67,6 +69,8 @@ LandmarkSchema MakeImm58() {
   LandmarkSchema s = Start("imm58", 58);
   s.outer_eye_corners = {21, 13};
   s.nose_tip = 52;
+  s.parts = {
+      {"jaw", 0, 12}, {"eyes", 13, 28}, {"brows", 29, 38}, {"mouth", 39, 46}, {"nose", 47, 57}};
   AddContour(s, 0, 12, false);  // jaw
   AddContour(s, 13, 20, true);  // eyes
   AddContour(s, 21, 28, true);

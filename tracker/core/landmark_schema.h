@@ -9,12 +9,20 @@
 
 namespace nosetip {
 
+// Points first, first + 1 ... last of what they outline.
+struct LandmarkPart {
+  std::string_view name;
+  int first = 0;
+  int last = 0;
+};
+
 struct LandmarkSchema {
   std::string name;  // "ibug68", "imm58" or "nose1"
   int count = 0;
   // In the mirrored picture, point i is the mirror image of the original's point mirror[i].
   std::vector<int> mirror;
   std::vector<std::pair<int, int>> edges;  // contour lines to draw
+  std::vector<LandmarkPart> parts;         // each point in one; none where the points outline none
   // The two points whose distance normalises errors (outer eye corners); nothing where the schema
   // has none.
   std::optional<std::pair<int, int>> outer_eye_corners;

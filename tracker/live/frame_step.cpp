@@ -14,10 +14,6 @@ namespace {
 // every one of 669 faces of 300-W, and scores none below 0.72.
 constexpr float kConfirmRegion = 2.0F;
 constexpr int kConfirmInputPx = 128;
-// Points that are less sure than this, on average, may be those of something else. On 600 faces of
-// 300-W face68-fast is at 0.69 and above, where it settles on 2,265 places beside them at 0.40 and
-// below; face68 keeps them further apart.
-constexpr float kLeastSure = 0.55F;
 // A face located this far from its crop's middle is located again from where it is.
 constexpr float kOffCenterIou = 0.6F;
 // Boxes that overlap by more than this are of one face, when one is a detection.
@@ -123,7 +119,7 @@ bool FrameStep::IsToConfirm(const Followed& face) const {
   if (face.continuity < kLeastTrust) return true;
   // A model that does not say how sure it is looks the same where there is no face.
   const Landmarks& landmarks = face.track.landmarks;
-  if (landmarks.confidence.empty() || MeanConfidence(landmarks) < kLeastSure) return true;
+  if (landmarks.confidence.empty() || MeanConfidence(landmarks) < kSureOfAFace) return true;
   return face.track.frames_since_confirmed >= memory_.options.confirm_interval;
 }
 

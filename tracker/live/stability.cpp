@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 #include "tracker/core/error.h"
 
@@ -52,8 +54,9 @@ std::vector<Stretch> Stretches(std::span<const TrackResult> track,
   return stretches;
 }
 
-// Of one moment, in pixels. Frames are brought onto the first, then onto their mean.
-double JitterPx(std::span<const Points* const> frames) {
+// Of each point in one moment: its mean squared distance from its course, in squared pixels. Frames
+// are brought onto the first, then onto their mean.
+std::vector<double> SquaredJitters(std::span<const Points* const> frames) {
   Points mean = *frames.front();
   std::vector<Points> aligned;
   for (int round = 0; round < 2; ++round) {
@@ -71,7 +74,7 @@ double JitterPx(std::span<const Points* const> frames) {
     }
   }
   const auto count = static_cast<float>(aligned.size());
-  double squares = 0.0;
+  std::vector<double> squares(mean.size());
   for (size_t k = 0; k < mean.size(); ++k) {
     Point2f slope;
     float times = 0.0F;
@@ -83,24 +86,55 @@ double JitterPx(std::span<const Points* const> frames) {
     for (size_t i = 0; i < aligned.size(); ++i) {
       const float time = static_cast<float>(i) - 0.5F * (count - 1.0F);
       const double d = Distance(aligned[i][k], mean[k] + (time / times) * slope);
-      squares += d * d;
+      squares[k] += d * d / static_cast<double>(aligned.size());
     }
   }
-  return std::sqrt(squares / static_cast<double>(aligned.size() * mean.size()));
+  return squares;
 }
 
-std::vector<double> JittersPercent(const Stretch& stretch) {
-  std::vector<double> jitters;
+// Root of the mean over the points first ... last.
+double RootMean(std::span<const double> squares, size_t first, size_t last) {
+  const std::span<const double> part = squares.subspan(first, last - first + 1);
+  return std::sqrt(std::accumulate(part.begin(), part.end(), 0.0) /
+                   static_cast<double>(part.size()));
+}
+
+// Of each still moment, in percent: that of all points, then those of the parts.
+using MomentJitters = std::vector<double>;
+
+MomentJitters JittersOfMoment(std::span<const Points* const> frames, double unit_px,
+                              const LandmarkSchema& schema) {
+  const std::vector<double> squares = SquaredJitters(frames);
+  MomentJitters jitters = {100.0 * RootMean(squares, 0, squares.size() - 1) / unit_px};
+  for (const LandmarkPart& part : schema.parts) {
+    jitters.push_back(
+        100.0 / unit_px *
+        RootMean(squares, static_cast<size_t>(part.first), static_cast<size_t>(part.last)));
+  }
+  return jitters;
+}
+
+std::vector<MomentJitters> JittersOf(const Stretch& stretch, const LandmarkSchema& schema) {
+  std::vector<MomentJitters> jitters;
   for (size_t first = 0; first + kMoment <= stretch.track.size();) {
     size_t i = first + 1;
     while (i < first + kMoment && stretch.MoveOf(i) <= kStillPerFrame) ++i;
     if (i == first + kMoment) {
-      jitters.push_back(100.0 * JitterPx(std::span(stretch.track).subspan(first, kMoment)) /
-                        stretch.unit_px[first]);
+      jitters.push_back(JittersOfMoment(std::span(stretch.track).subspan(first, kMoment),
+                                        stretch.unit_px[first], schema));
     }
     first = i;
   }
   return jitters;
+}
+
+// The median over the moments of one of their jitters.
+double MedianOf(const std::vector<MomentJitters>& moments, size_t which) {
+  std::vector<double> values;
+  for (const MomentJitters& moment : moments) values.push_back(moment[which]);
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 // Mean squared distance of the track from the reference `lag` frames before, in squared eye
@@ -133,17 +167,18 @@ Stability MeasureStability(std::span<const TrackResult> track,
   Check(track.size() == reference.size(), "two tracks of the same frames");
   const std::vector<Stretch> stretches = Stretches(track, reference, schema);
   Stability stability;
-  std::vector<double> jitters;
+  std::vector<MomentJitters> moments;
   for (const Stretch& stretch : stretches) {
     stability.frames += static_cast<int>(stretch.track.size());
-    for (const double jitter : JittersPercent(stretch)) jitters.push_back(jitter);
+    for (MomentJitters& jitters : JittersOf(stretch, schema)) moments.push_back(std::move(jitters));
     for (size_t i = 0; i < stretch.track.size(); ++i) stability.fast_frames += stretch.IsFast(i);
   }
-  stability.still_moments = static_cast<int>(jitters.size());
-  if (!jitters.empty()) {
-    const auto middle = jitters.begin() + static_cast<std::ptrdiff_t>(jitters.size() / 2);
-    std::nth_element(jitters.begin(), middle, jitters.end());
-    stability.jitter_percent = *middle;
+  stability.still_moments = static_cast<int>(moments.size());
+  if (!moments.empty()) {
+    stability.jitter_percent = MedianOf(moments, 0);
+    for (size_t i = 1; i <= schema.parts.size(); ++i) {
+      stability.part_jitter_percent.push_back(MedianOf(moments, i));
+    }
   }
   if (stability.fast_frames == 0) return stability;
   double least = std::numeric_limits<double>::infinity();

@@ -18,6 +18,8 @@ struct Stability {
   // slowly turns is none the worse. The median over such moments, in percent of the outer-eye
   // distance; blinks and speech are in it. Nothing where the face never held still.
   std::optional<double> jitter_percent;
+  // The same over the points of each of the schema's parts, in their order; speech is in the mouth.
+  std::vector<double> part_jitter_percent;  // empty where the face never held still
   int still_moments = 0;
   // Of frames in which the face moves fast: by how many frames `track` runs behind `reference`, the
   // shift at which the two fit best. Nothing where it never moved fast.

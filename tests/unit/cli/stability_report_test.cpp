@@ -24,9 +24,12 @@ TEST(StabilityReport, SetsPlainAndSmoothedBesideEachOther) {
   }
   const std::string text = report.Finish();
   EXPECT_THAT(text, HasSubstr("2 still moments, 0 fast frames of 30 with a face"));
+  // After the lag, which a face that never moves fast does not have.
   const auto number_after = [&](const std::string& word) {
-    return std::stod(text.substr(text.find(word) + word.size()));
+    return std::stod(text.substr(text.find('-', text.find(word)) + 1));
   };
+  EXPECT_THAT(text,
+              HasSubstr("lag frames   jitter %      jaw    brows     nose     eyes    mouth"));
   EXPECT_GT(number_after("plain"), 0.3);
   EXPECT_LT(number_after("smoothed"), 0.5 * number_after("plain"));
   EXPECT_THAT(report.Finish(), HasSubstr("of 0 with a face"));  // nothing is kept

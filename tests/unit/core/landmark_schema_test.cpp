@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -48,6 +51,23 @@ TEST_P(Schema, TheMirrorImageOfAnEdgeIsAnEdge) {
     const int ma = Mirror(a);
     const int mb = Mirror(b);
     EXPECT_TRUE(edges.contains(std::minmax(ma, mb))) << a << " to " << b;
+  }
+}
+
+TEST_P(Schema, EachPointIsInOnePartWithItsMirrorImageAndItsEdges) {
+  std::vector<std::string_view> part_of(static_cast<size_t>(schema_.count));
+  for (const LandmarkPart& part : schema_.parts) {
+    for (int i = part.first; i <= part.last; ++i) {
+      EXPECT_EQ(std::exchange(part_of.at(static_cast<size_t>(i)), part.name), "") << i;
+    }
+  }
+  for (int i = 0; i < schema_.count; ++i) {
+    const std::string_view name = part_of[static_cast<size_t>(i)];
+    EXPECT_EQ(name.empty(), schema_.parts.empty()) << i;
+    EXPECT_EQ(name, part_of[static_cast<size_t>(Mirror(i))]) << i;
+  }
+  for (const auto& [a, b] : schema_.edges) {
+    EXPECT_EQ(part_of[static_cast<size_t>(a)], part_of[static_cast<size_t>(b)]) << a << " to " << b;
   }
 }
 

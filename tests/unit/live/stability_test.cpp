@@ -60,6 +60,27 @@ TEST(MeasureStability, DoesNotTakeMotionOfTheWholeFaceOrSlowChangeForNoise) {
   EXPECT_LT(*Measure({.drift = 0.002F}, {.drift = 0.002F}).jitter_percent, 0.02);
 }
 
+TEST(MeasureStability, TellsInWhichPartOfTheFaceTheNoiseIs) {
+  std::mt19937 random(5);
+  std::normal_distribution<float> noise(0.0F, 0.5F);
+  std::vector<TrackResult> track = Track({});
+  for (TrackResult& result : track) {
+    for (size_t k = 48; k < 68; ++k) {
+      Point2f& p = result.faces[0].landmarks.points_px[k];
+      p = p + Point2f{noise(random), noise(random)};
+    }
+  }
+  const Stability measured = MeasureStability(track, Track({}), Ibug68());
+  ASSERT_EQ(measured.part_jitter_percent.size(), 5U);
+  const double mouth = measured.part_jitter_percent[4];
+  for (size_t part = 0; part < 4; ++part) {
+    EXPECT_LT(measured.part_jitter_percent[part], 0.4 * mouth) << Ibug68().parts[part].name;
+  }
+  EXPECT_LT(*measured.jitter_percent, 0.7 * mouth);
+  EXPECT_TRUE(
+      MeasureStability(track, Track({.per_frame = 0.06F}), Ibug68()).part_jitter_percent.empty());
+}
+
 TEST(MeasureStability, FindsByHowManyFramesATrackIsLate) {
   const Motion fast{.per_frame = 0.06F};
   Motion late = fast;
