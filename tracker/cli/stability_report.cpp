@@ -23,12 +23,15 @@ std::string PartCell(const std::string& text) {
   return cell;
 }
 
-std::string Row(const char* name, const Stability& measured) {
+std::string Row(const char* name, const Stability& measured, const LandmarkSchema& schema) {
   const auto number = [](const std::optional<double>& value, int digits) {
     return value ? FixedText(*value, digits) : std::string("-");
   };
   std::string row = Cells(name, number(measured.lag_frames, 2), number(measured.jitter_percent, 3));
-  for (const double percent : measured.part_jitter_percent) row += PartCell(FixedText(percent, 3));
+  const std::vector<double>& parts = measured.part_jitter_percent;
+  for (size_t i = 0; i < schema.parts.size(); ++i) {
+    row += PartCell(parts.empty() ? "-" : FixedText(parts[i], 3));
+  }
   return row + "\n";
 }
 
@@ -58,7 +61,8 @@ std::string StabilityReport::Finish() {
   const Stability after = MeasureStability(smoothed, plain, schema_);
   return "  " + std::to_string(before.still_moments) + " still moments, " +
          std::to_string(before.fast_frames) + " fast frames of " + std::to_string(before.frames) +
-         " with a face\n" + Head(schema_) + Row("plain", before) + Row("smoothed", after);
+         " with a face\n" + Head(schema_) + Row("plain", before, schema_) +
+         Row("smoothed", after, schema_);
 }
 
 }  // namespace nosetip

@@ -35,6 +35,13 @@ TEST(StabilityReport, SetsPlainAndSmoothedBesideEachOther) {
   EXPECT_THAT(report.Finish(), HasSubstr("of 0 with a face"));  // nothing is kept
 }
 
+TEST(StabilityReport, HasADashWhereNothingHeldStill) {
+  const std::string text = StabilityReport(Ibug68(), {}).Finish();
+  EXPECT_THAT(
+      text,
+      HasSubstr("plain               -          -        -        -        -        -        -\n"));
+}
+
 TEST(StabilityReport, RefusesPointsWithoutEyeCorners) {
   try {
     StabilityReport(Nose1(), {});
