@@ -1,14 +1,13 @@
 // The landmark network with its crops, from a frame in the computer's memory to points in it: on
 // one thread of the CPU, and on a GPU where there is one.
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include "bench/made_up_face.h"
 #include "tracker/core/assets.h"
+#include "tracker/core/percentile.h"
 #include "tracker/model/landmarker.h"
 
 namespace nosetip {
@@ -18,12 +17,6 @@ std::vector<RectF> BoxesOf(int faces) {
   std::vector<RectF> boxes;
   for (const TrackedFace& face : MadeUpFaces(faces, 0.0F).faces) boxes.push_back(face.box.rect);
   return boxes;
-}
-
-// Nearest rank. `sorted` is not empty.
-double Percentile(const std::vector<double>& sorted, double share) {
-  const double rank = std::ceil(share * static_cast<double>(sorted.size()));
-  return sorted[std::max<size_t>(static_cast<size_t>(rank), 1) - 1];
 }
 
 // The mean is the benchmark's own time; p50_ms and p99_ms are of single calls.
@@ -41,9 +34,8 @@ void LocateOn(const DeviceChoice& device, benchmark::State& state) {
     benchmark::DoNotOptimize(found.data());
     ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
   }
-  std::ranges::sort(ms);
-  state.counters["p50_ms"] = Percentile(ms, 0.50);
-  state.counters["p99_ms"] = Percentile(ms, 0.99);
+  state.counters["p50_ms"] = Percentile(ms, 50.0);
+  state.counters["p99_ms"] = Percentile(ms, 99.0);
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 

@@ -5,9 +5,12 @@
 #include <cstdio>
 #include <optional>
 #include <random>
+#include <utility>
 
 #include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
+#include "tracker/core/percentile.h"
+#include "tracker/output/number_text.h"
 
 namespace nosetip {
 namespace {
@@ -80,10 +83,12 @@ class Scorer {
   FaceScores scores_;
 };
 
-// Of the values up to `part` of which lie below it.
-float Quantile(const std::vector<float>& ascending, double part) {
-  const auto index = static_cast<size_t>(part * static_cast<double>(ascending.size()));
-  return ascending[std::min(index, ascending.size() - 1)];
+std::string Row(const char* name, const std::vector<double>& scores) {
+  char row[128];
+  std::snprintf(row, sizeof row, "%-11s %.3f   %.3f  %.3f   %.3f  %.3f  (%zu", name, scores.front(),
+                Percentile(scores, 1.0), Percentile(scores, 50.0), Percentile(scores, 99.0),
+                scores.back(), scores.size());
+  return row;
 }
 
 }  // namespace
@@ -104,18 +109,12 @@ FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const FaceLocator
 std::string FaceScoresText(const FaceScores& scores) {
   if (scores.faces.empty()) return "the model does not say how sure it is\n";
   if (scores.beside.empty()) return "the pictures leave no room beside the faces\n";
-  const auto sure = std::ranges::count_if(scores.beside, [](float s) { return s >= kSureOfAFace; });
-  char text[512];
-  std::snprintf(text, sizeof text,
-                "confidence  least   1 %%    median  99 %%   most\n"
-                "faces       %.3f   %.3f  %.3f   %.3f  %.3f  (%zu)\n"
-                "beside      %.3f   %.3f  %.3f   %.3f  %.3f  (%zu, of which %td at %.2f or more)\n",
-                scores.faces.front(), Quantile(scores.faces, 0.01), Quantile(scores.faces, 0.5),
-                Quantile(scores.faces, 0.99), scores.faces.back(), scores.faces.size(),
-                scores.beside.front(), Quantile(scores.beside, 0.01), Quantile(scores.beside, 0.5),
-                Quantile(scores.beside, 0.99), scores.beside.back(), scores.beside.size(), sure,
-                static_cast<double>(kSureOfAFace));
-  return text;
+  const auto sure =
+      std::ranges::count_if(scores.beside, [](double s) { return s >= kSureOfAFace; });
+  std::string text = "confidence  least   1 %    median  99 %   most\n" +
+                     Row("faces", scores.faces) + ")\n" + Row("beside", scores.beside);
+  return text + ", of which " + std::to_string(sure) + " at " + FixedText(kSureOfAFace, 2) +
+         " or more)\n";
 }
 
 }  // namespace nosetip

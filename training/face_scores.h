@@ -11,8 +11,8 @@ namespace nosetip {
 
 // Mean confidences of a face's points (MeanConfidence), 0 to 1, ascending.
 struct FaceScores {
-  std::vector<float> faces;   // in the boxes of the true points
-  std::vector<float> beside;  // where there is no face
+  std::vector<double> faces;   // in the boxes of the true points
+  std::vector<double> beside;  // where there is no face
 };
 
 // Beside each face up to `places` boxes of 0.3 to 1.2 of its size are chosen at random that do not

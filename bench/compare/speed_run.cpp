@@ -11,6 +11,7 @@
 #include "bench/compare/raw_clip.h"
 #include "tracker/cli/benchmark_report.h"
 #include "tracker/core/error.h"
+#include "tracker/core/percentile.h"
 #include "tracker/live/tracker.h"
 #include "tracker/vision/face_copies.h"
 #include "tracker/vision/frame_source.h"

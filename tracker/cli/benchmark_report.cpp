@@ -1,12 +1,11 @@
 #include "tracker/cli/benchmark_report.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <numeric>
 
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/percentile.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {
@@ -46,14 +45,6 @@ std::string Row(const StageSamples& stage) {
 }
 
 }  // namespace
-
-double Percentile(std::span<const double> values, double percent) {
-  if (values.empty()) return 0.0;
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
-  const double rank = std::ceil(percent / 100.0 * static_cast<double>(sorted.size()));
-  return sorted[std::clamp<size_t>(static_cast<size_t>(rank), 1, sorted.size()) - 1];
-}
 
 std::string BenchmarkText(const BenchmarkReport& report) {
   const Environment& e = report.environment;

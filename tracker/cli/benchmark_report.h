@@ -1,17 +1,12 @@
 // What a benchmark says, for people and for programs.
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "tracker/cli/benchmark.h"
 #include "tracker/core/environment.h"
 
 namespace nosetip {
-
-// The least of the values that at least `percent` of them do not exceed (nearest rank); 0 for no
-// values.
-double Percentile(std::span<const double> values, double percent);
 
 struct BenchmarkReport {
   Benchmark benchmark;

@@ -195,12 +195,4 @@ std::optional<RectF> BestBox(const ExaminedPicture& picture, float min_score) {
   return picture.detections.front().rect;
 }
 
-double Percentile(std::vector<double> values, double percent) {
-  if (values.empty()) return 0.0;
-  std::ranges::sort(values);
-  const double rank = std::ceil(percent / 100.0 * static_cast<double>(values.size()));
-  const auto index = static_cast<size_t>(std::max(rank - 1.0, 0.0));
-  return values[std::min(index, values.size() - 1)];
-}
-
 }  // namespace nosetip

@@ -93,7 +93,4 @@ ClipFigures Steadiness(std::span<const std::optional<RectF>> best_boxes);
 // The best box of at least `min_score`.
 std::optional<RectF> BestBox(const ExaminedPicture& picture, float min_score);
 
-// The value that `percent` of the values do not exceed (nearest rank); 0 for no values.
-double Percentile(std::vector<double> values, double percent);
-
 }  // namespace nosetip

@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "tracker/core/percentile.h"
+
 namespace nosetip {
 namespace {
 

@@ -247,12 +247,5 @@ TEST(BestBox, IsTheFirstOfTheScore) {
   EXPECT_FALSE(BestBox(Picture({}, 1), 0.0F).has_value());
 }
 
-TEST(Percentile, IsAValueOfTheNearestRank) {
-  EXPECT_EQ(Percentile({4.0, 1.0, 3.0, 2.0}, 50.0), 2.0);
-  EXPECT_EQ(Percentile({4.0, 1.0, 3.0, 2.0}, 95.0), 4.0);
-  EXPECT_EQ(Percentile({7.0}, 0.0), 7.0);
-  EXPECT_EQ(Percentile({}, 50.0), 0.0);
-}
-
 }  // namespace
 }  // namespace nosetip

@@ -104,7 +104,7 @@ TEST(ScoreFaces, SaysWhereThereIsNothingToCompare) {
 TEST(ScoreFaces, CountsPlacesThatPassForFaces) {
   const FaceScores scores{{0.8F, 0.9F}, {0.1F, 0.2F, 0.6F}};
   const std::string text = FaceScoresText(scores);
-  EXPECT_THAT(text, HasSubstr("faces       0.800   0.800  0.900   0.900  0.900  (2)"));
+  EXPECT_THAT(text, HasSubstr("faces       0.800   0.800  0.800   0.900  0.900  (2)"));
   EXPECT_THAT(text, HasSubstr("(3, of which 1 at 0.55 or more)"));
 }
 
