@@ -30,6 +30,7 @@ CommandLine AddExportCommand(CLI::App& app);
 CommandLine AddInspectCommand(CLI::App& app);
 CommandLine AddPackCommand(CLI::App& app);
 CommandLine AddPredictCommand(CLI::App& app);
+CommandLine AddRelabelCommand(CLI::App& app);
 #endif
 CommandLine AddEvaluateCommand(CLI::App& app);
 

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   commands.push_back(nosetip::AddInspectCommand(app));
   commands.push_back(nosetip::AddPackCommand(app));
   commands.push_back(nosetip::AddPredictCommand(app));
+  commands.push_back(nosetip::AddRelabelCommand(app));
 #endif
   CLI11_PARSE(app, argc, argv);
   try {

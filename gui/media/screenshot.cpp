@@ -2,8 +2,8 @@
 
 #include <system_error>
 
-#include "gui/media/mirrored.h"
 #include "tracker/core/error.h"
+#include "tracker/core/mirrored.h"
 #include "tracker/output/picture_json.h"
 #include "tracker/vision/picture_file.h"
 

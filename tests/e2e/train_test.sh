@@ -10,7 +10,7 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack predict; do
+  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack predict relabel; do
     expect_stdout "$command"
   done
   run face68 --help
@@ -163,6 +163,35 @@ fine_tunes_from_a_model() {
   grep -q "No face was held out" tuned/report.html || fail "report.html does not say that none was held out"
   run evaluate --threads 1 --model tuned/model.ntm --data data
   expect_code 0
+}
+
+# What models answer becomes what others learn, but for the faces held out.
+models_teach_a_training() {
+  make_data
+  run pack --data data --out faces.ntp --size-px 96
+  train --data faces.ntp --out teacher
+  to_train_on=$(sed -n 's/^faces: \([0-9]*\) to train on.*/\1/p' stdout)
+  run relabel --data faces.ntp --model teacher/model.ntm teacher/model.ntm --held-out 30 --threads 1 --out taught.ntp
+  expect_code 0
+  expect_stdout "taught.ntp: 24 faces, of which $to_train_on with new points (1.00 of them the models'), 0 left out"
+  train --data taught.ntp --out student
+  expect_code 0
+  # A model errs less by points of its own; those held out are as they were.
+  error_of() { # PACK [OPTION...]
+    run evaluate --threads 1 --model teacher/model.ntm --data "$@"
+    sed -n 's/^NME mean *\([0-9.]*\).*/\1/p' stdout
+  }
+  [ "$(error_of taught.ntp --held-out 30)" = "$(error_of faces.ntp --held-out 30)" ] ||
+    fail "faces held out have other points"
+  awk -v before="$(error_of faces.ntp)" -v after="$(error_of taught.ntp)" \
+    'BEGIN { exit !(after > 0 && after < 0.9 * before) }' || fail "its own points are no nearer to it"
+  run relabel --data faces.ntp --model teacher/model.ntm --held-out 0 --least-confidence 1 --out none.ntp
+  expect_code 1
+  expect_stderr "the models are sure of no face of faces.ntp; give a lower --least-confidence"
+  [ ! -e none.ntp ] || fail "a pack without faces was written"
+  run relabel --data faces.ntp --model nowhere.ntm --out none.ntp
+  expect_code 1
+  expect_stderr "nowhere.ntm"
 }
 
 # The original networks see whole pictures; the data may have more points than they learn.

@@ -17,16 +17,24 @@ function(nosetip_library name)
   target_link_libraries(${name} PUBLIC nosetip_settings ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
-# nosetip_test(NAME [BY_SUITE] SOURCES... LIBS libs... [LABELS labels...]): a GoogleTest program whose
-# cases ctest runs one by one, each in a process of its own. With BY_SUITE those of a suite share a
-# process: for programs with LibTorch, which takes half a second of processor time to load.
+# nosetip_test(NAME [BY_SUITE] SOURCES... LIBS libs... [LABELS labels...] [HEADERS_OF target]): a
+# GoogleTest program whose cases ctest runs one by one, each in a process of its own. With BY_SUITE
+# those of a suite share a process: for programs with LibTorch or OpenCV, which take up to half a
+# second of processor time to load. Its precompiled headers are GoogleTest's, or those of another
+# test; none for HEADERS_OF itself, for the caller to say.
 function(nosetip_test name)
-  cmake_parse_arguments(ARG "BY_SUITE" "" "SOURCES;LIBS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "BY_SUITE" "HEADERS_OF" "SOURCES;LIBS;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE nosetip_settings ${ARG_LIBS} GTest::gtest GTest::gmock)
   # To optimise code that runs once takes longer than to run it.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  if(NOT ARG_HEADERS_OF)
+    set(ARG_HEADERS_OF nosetip_test_main)
+  endif()
+  if(NOT ARG_HEADERS_OF STREQUAL "itself")
+    target_precompile_headers(${name} REUSE_FROM ${ARG_HEADERS_OF})
+  endif()
   set(properties TIMEOUT 600)
   if(ARG_BY_SUITE)
     set(properties TIMEOUT 1800)
@@ -35,7 +43,7 @@ function(nosetip_test name)
     list(APPEND properties LABELS "${ARG_LABELS}")
   endif()
   if(ARG_BY_SUITE)
-    target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/suite_main.cpp)
+    target_link_libraries(${name} PRIVATE nosetip_test_main)
     set(start ${CMAKE_CURRENT_BINARY_DIR}/${name}_suites)
     file(GENERATE OUTPUT ${start}.cmake CONTENT "set(name ${name})
 set(program \"$<TARGET_FILE:${name}>\")
@@ -48,4 +56,11 @@ include(\"${PROJECT_SOURCE_DIR}/third_party/cmake/SuitesOfTest.cmake\")
     target_link_libraries(${name} PRIVATE GTest::gtest_main)
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
   endif()
+endfunction()
+
+# nosetip_torch_units(NAME): for targets whose files all include LibTorch's headers. What a file takes to
+# compile, some ten seconds, is nearly all LibTorch's templates, even where its headers are
+# precompiled: so several files are compiled as one. Names in their unnamed namespaces must differ.
+function(nosetip_torch_units name)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
 endfunction()

@@ -7,11 +7,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "gui/media/mirrored.h"
 #include "gui/media/screenshot_saver.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/media/made_up_frames.h"
 #include "tracker/core/error.h"
+#include "tracker/core/mirrored.h"
 #include "tracker/vision/picture_file.h"
 
 namespace nosetip {

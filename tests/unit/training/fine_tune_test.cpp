@@ -52,7 +52,7 @@ class FineTune : public ::testing::Test {
 };
 
 TEST_F(FineTune, TakesArchitectureAndInputFromTheModel) {
-  for (const char* architecture : {"resnet18", "resnet18_maps"}) {
+  for (const char* architecture : {"resnet18", "resnet18_half_maps"}) {
     const TrainOptions options = Job(Start(architecture), 2).options;
     EXPECT_EQ(options.architecture, architecture);
     EXPECT_EQ(options.View().input_px, SizePx::Square(64));
@@ -68,13 +68,13 @@ TEST_F(FineTune, NeedsAModelToStartFrom) {
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("give --init MODEL"));
   }
-  TrainJob job = Job(Start("resnet18"), 2);
+  TrainJob job = Job(Start("resnet18_half_maps"), 2);
   job.options.init.clear();
   EXPECT_THROW(RunTraining(job, {}, {}), Error);
 }
 
 TEST_F(FineTune, LearnsFromTwoFacesAndSaysThatNoneIsHeldOut) {
-  const TrainJob job = Job(Start("resnet18_maps"), 2);
+  const TrainJob job = Job(Start("resnet18_half_maps"), 2);
   std::string said;
   TrainProgress progress;
   progress.on_message = [&](const std::string& text) { said += text + "\n"; };
@@ -91,7 +91,7 @@ TEST_F(FineTune, LearnsFromTwoFacesAndSaysThatNoneIsHeldOut) {
 }
 
 TEST_F(FineTune, RehearsesOthers) {
-  TrainJob job = Job(Start("resnet18"), 3);
+  TrainJob job = Job(Start("resnet18_half_maps"), 3);
   const double alone = RunTraining(job, {}, {}).history[0].train_loss;
   job.rehearsal = {SyntheticPack(40, 64, {}, /*spread=*/0.15F)};
   job.out = folder_ / "rehearsed";
@@ -114,7 +114,7 @@ TEST_F(FineTune, RehearsesOthers) {
 }
 
 TEST_F(FineTune, HoldsSomeOutWhereThereAreEnough) {
-  const std::string init = Start("resnet18");
+  const std::string init = Start("resnet18_half_maps");
   EXPECT_FALSE(Job(init, 7).options.Validation().HoldsOut());
   const TrainJob job = Job(init, 20);
   EXPECT_EQ(job.options.validation_percent, 20);
@@ -125,7 +125,7 @@ TEST_F(FineTune, HoldsSomeOutWhereThereAreEnough) {
 }
 
 TEST_F(FineTune, HoldsNoneOutWhereAllOrNoneWouldBe) {
-  const std::string init = Start("resnet18");
+  const std::string init = Start("resnet18_half_maps");
   TrainOptions options = RecipeOf("face68", "fine-tune").train;
   FacePack pack = SyntheticPack(10, 32);
   options.validation_groups = "nobody";
@@ -139,7 +139,7 @@ TEST_F(FineTune, HoldsNoneOutWhereAllOrNoneWouldBe) {
 }
 
 TEST_F(FineTune, RepeatsItselfAndGoesOnAfterAStop) {
-  const std::string init = Start("resnet18");
+  const std::string init = Start("resnet18_half_maps");
   TrainJob job = Job(init, 3);
   const TrainReport whole = RunTraining(job, {}, {});
   job.out = folder_ / "stopped";
@@ -154,7 +154,7 @@ TEST_F(FineTune, RepeatsItselfAndGoesOnAfterAStop) {
   ASSERT_EQ(resumed.history.size(), 2U);
   EXPECT_EQ(resumed.history[1].train_loss, whole.history[1].train_loss);
   // The weights to pull back to are part of the run.
-  job.options.init = Start("resnet18_maps");
+  job.options.init = Start("resnet18");
   EXPECT_THROW(RunTraining(job, {}, {}), Error);
 }
 

@@ -19,6 +19,7 @@ using ::testing::HasSubstr;
 TrainJob SmallJob(const std::filesystem::path& out) {
   TrainJob job;
   job.packs = {SyntheticPack(24, 64, {}, /*spread=*/0.15F)};
+  job.options.architecture = "resnet18_half_maps";
   job.options.epochs = 3;
   job.options.batch = 4;
   job.options.input_px = 32;
@@ -162,6 +163,7 @@ TEST_F(Trainer, StartsFromGivenWeights) {
 
 TEST_F(Trainer, StartsScoreMapsFromTheConvolutionsOfAPlainNetwork) {
   TrainJob job = SmallJob(folder_ / "plain");
+  job.options.architecture = "resnet18";
   job.options.epochs = 5;
   const TrainReport plain = Train(job);
   job = SmallJob(folder_ / "maps");
@@ -174,6 +176,7 @@ TEST_F(Trainer, StartsScoreMapsFromTheConvolutionsOfAPlainNetwork) {
   const std::vector<RectF> boxes = {{10.0F, 10.0F, 40.0F, 40.0F}};
   EXPECT_EQ(landmarker->Locate(Image(64, 64), boxes)[0].points_px.size(), 68U);
   job = SmallJob(folder_ / "back");
+  job.options.architecture = "resnet18";
   job.options.init = maps.model.string();
   EXPECT_THAT(MessageOf(job), HasSubstr("needs a resnet18 for ibug68"));
 }

@@ -1,4 +1,4 @@
-#include "gui/media/mirrored.h"
+#include "tracker/core/mirrored.h"
 
 #include <algorithm>
 
@@ -14,18 +14,33 @@ Image Mirrored(const Image& image) {
   return mirrored;
 }
 
+Point2f Mirrored(Point2f point, int width_px) {
+  return {static_cast<float>(width_px - 1) - point.x, point.y};
+}
+
+RectF Mirrored(const RectF& rect, int width_px) {
+  return {static_cast<float>(width_px - 1) - rect.x - rect.width, rect.y, rect.width, rect.height};
+}
+
 TrackResult Mirrored(const TrackResult& result, int width_px) {
   TrackResult mirrored = result;
-  const float last_x = static_cast<float>(width_px) - 1.0F;
   for (TrackedFace& face : mirrored.faces) {
-    RectF& box = face.box.rect;
-    box.x = last_x - box.x - box.width;
-    for (Point2f& p : face.landmarks.points_px) p.x = last_x - p.x;
+    face.box.rect = Mirrored(face.box.rect, width_px);
+    for (Point2f& p : face.landmarks.points_px) p = Mirrored(p, width_px);
     if (!face.pose) continue;
     // M R M with M = diag(-1, 1, 1): what turns about the mirror's own axis, the pitch, stays.
     face.pose->translation_mm[0] = -face.pose->translation_mm[0];
     face.pose->rotation_rad[1] = -face.pose->rotation_rad[1];
     face.pose->rotation_rad[2] = -face.pose->rotation_rad[2];
+  }
+  return mirrored;
+}
+
+std::vector<Point2f> MirroredFace(const std::vector<Point2f>& points_px,
+                                  const LandmarkSchema& schema, int width_px) {
+  std::vector<Point2f> mirrored(points_px.size());
+  for (size_t i = 0; i < points_px.size(); ++i) {
+    mirrored[static_cast<size_t>(schema.mirror[i])] = Mirrored(points_px[i], width_px);
   }
   return mirrored;
 }

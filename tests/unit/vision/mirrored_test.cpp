@@ -1,4 +1,4 @@
-#include "gui/media/mirrored.h"
+#include "tracker/core/mirrored.h"
 
 #include <gtest/gtest.h>
 
@@ -17,6 +17,19 @@ TEST(Mirrored, PutsEachPixelOnTheOtherSide) {
     }
   }
   EXPECT_EQ(Mirrored(mirrored).rgb, image.rgb);
+}
+
+TEST(Mirrored, NamesTheOtherSide) {
+  const LandmarkSchema& schema = Ibug68();
+  std::vector<Point2f> face(68, {50.0F, 50.0F});
+  face[36] = {10.0F, 20.0F};  // outer corner of the eye on the picture's left
+  face[45] = {70.0F, 22.0F};  // of the other
+  face[30] = {40.0F, 30.0F};  // tip of the nose
+  const std::vector<Point2f> mirrored = MirroredFace(face, schema, 100);
+  EXPECT_EQ(mirrored[45], (Point2f{89.0F, 20.0F}));
+  EXPECT_EQ(mirrored[36], (Point2f{29.0F, 22.0F}));
+  EXPECT_EQ(mirrored[30], (Point2f{59.0F, 30.0F}));
+  EXPECT_EQ(MirroredFace(mirrored, schema, 100), face);
 }
 
 // A face's own points, projected by its pose, are the yardstick.
