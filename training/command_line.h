@@ -23,6 +23,7 @@ struct CommandLine {
 CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
                                const std::string& invocation);
 #ifndef NOSETIP_TRAINER_ONLY
+CommandLine AddAverageCommand(CLI::App& app);
 CommandLine AddBackgroundCommand(CLI::App& app);
 CommandLine AddDetectorCommand(CLI::App& app);
 CommandLine AddEvaluateDetectorCommand(CLI::App& app);

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   }
   commands.push_back(nosetip::AddEvaluateCommand(app));
 #ifndef NOSETIP_TRAINER_ONLY
+  commands.push_back(nosetip::AddAverageCommand(app));
   commands.push_back(nosetip::AddBackgroundCommand(app));
   commands.push_back(nosetip::AddDetectorCommand(app));
   commands.push_back(nosetip::AddEvaluateDetectorCommand(app));
