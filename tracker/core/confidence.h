@@ -23,7 +23,7 @@ float ConfidenceOf(float expected_percent);
 void SetConfidence(Landmarks& landmarks, const LandmarkSchema& schema);
 
 // Points that are less sure than this, on average, may be those of something else. On 262 held-out
-// faces of 300-W the shipped models are at 0.61 and above, in 99 of 100 places beside them at 0.31
+// faces of 300-W the shipped models are at 0.57 and above, in 99 of 100 places beside them at 0.15
 // and below (docs/benchmarks.md).
 inline constexpr float kSureOfAFace = 0.55F;
 
