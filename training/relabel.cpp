@@ -134,8 +134,10 @@ class Relabeller {
 
 }  // namespace
 
-RelabelledPack Relabel(const FacePack& pack, std::span<const std::unique_ptr<Landmarker>> models,
-                       const RelabelOptions& options, const std::function<void(size_t)>& on_face) {
+std::optional<RelabelledPack> Relabel(const FacePack& pack,
+                                      std::span<const std::unique_ptr<Landmarker>> models,
+                                      const RelabelOptions& options,
+                                      const std::function<bool(size_t)>& on_face) {
   Check(!models.empty(), "one model or more");
   const LandmarkSchema& schema = SchemaByName(pack.schema);
   for (const auto& model : models) {
@@ -152,7 +154,7 @@ RelabelledPack Relabel(const FacePack& pack, std::span<const std::unique_ptr<Lan
     const RectF box = face.box.Area() > 0.0F ? face.box : BoundsOf(face.points_px);
     answers.push_back(AnswersOf(models, PictureOfPack(pack, face), box, schema));
     renewed.push_back(i);
-    on_face(answers.size());
+    if (!on_face(answers.size())) return std::nullopt;
   }
   const float mirror_offset = answers.empty() ? 0.0F : MirrorOffset(answers);
   Relabeller relabeller(pack, options);

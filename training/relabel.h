@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,8 +37,11 @@ struct RelabelledPack {
 
 // Each model answers for each face and for its mirror image; what answers for mirror images are off
 // on average by in x, which comes from labels that do not lie in the middle, is taken from them.
-// `on_face` is called with the number of faces done. Throws Error where a model has other points.
-RelabelledPack Relabel(const FacePack& pack, std::span<const std::unique_ptr<Landmarker>> models,
-                       const RelabelOptions& options, const std::function<void(size_t)>& on_face);
+// `on_face` is called with the number of faces done and says whether to go on; there is no result
+// where it does not. Throws Error where a model has other points.
+std::optional<RelabelledPack> Relabel(const FacePack& pack,
+                                      std::span<const std::unique_ptr<Landmarker>> models,
+                                      const RelabelOptions& options,
+                                      const std::function<bool(size_t)>& on_face);
 
 }  // namespace nosetip

@@ -1,9 +1,12 @@
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tracker/cli/progress.h"
+#include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "training/command_line.h"
 #include "training/load_packs.h"
@@ -22,7 +25,16 @@ struct Arguments {
   RelabelOptions options;
 };
 
-int RelabelData(const Arguments& arguments) {
+// Minutes of work are not to end at a folder that is not there.
+void CheckFolderOf(const std::filesystem::path& file) {
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  std::error_code ignored;
+  if (std::filesystem::is_directory(folder, ignored)) return;
+  throw Error("there is no folder " + folder.string() + " for --out; create it or choose another");
+}
+
+int RelabelData(const Arguments& arguments, const std::stop_token& stop) {
+  CheckFolderOf(arguments.out);
   const DeviceChoice device = ChooseDevice(arguments.device);
   std::vector<std::unique_ptr<Landmarker>> models;
   for (const std::string& path : arguments.models) {
@@ -37,9 +49,16 @@ int RelabelData(const Arguments& arguments) {
   on_stderr.unit = "faces";
   Progress progress(on_stderr);
   progress.Start("relabelled", static_cast<int64_t>(pack.FaceCount()));
-  const RelabelledPack made = Relabel(
-      pack, models, options, [&](size_t done) { progress.Update(static_cast<int64_t>(done)); });
+  const std::optional<RelabelledPack> relabelled = Relabel(pack, models, options, [&](size_t done) {
+    progress.Update(static_cast<int64_t>(done));
+    return !stop.stop_requested();
+  });
   progress.Clear();
+  if (!relabelled) {
+    std::printf("stopped; nothing was written\n");
+    return kExitStopped;
+  }
+  const RelabelledPack& made = *relabelled;
   if (made.pack.FaceCount() == 0) {
     throw Error("the models are sure of no face of " + arguments.data +
                 "; give a lower --least-confidence or other models");
@@ -88,7 +107,7 @@ CommandLine AddRelabelCommand(CLI::App& app) {
   command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
   command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
       ->capture_default_str();
-  return {command, [arguments](std::stop_token) { return RelabelData(*arguments); }};
+  return {command, [arguments](std::stop_token stop) { return RelabelData(*arguments, stop); }};
 }
 
 }  // namespace nosetip

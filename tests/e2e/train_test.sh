@@ -189,6 +189,9 @@ models_teach_a_training() {
   expect_code 1
   expect_stderr "the models are sure of no face of faces.ntp; give a lower --least-confidence"
   [ ! -e none.ntp ] || fail "a pack without faces was written"
+  run relabel --data faces.ntp --model teacher/model.ntm --out nowhere/none.ntp
+  expect_code 1
+  expect_stderr "there is no folder nowhere for --out"
   run relabel --data faces.ntp --model nowhere.ntm --out none.ntp
   expect_code 1
   expect_stderr "nowhere.ntm"

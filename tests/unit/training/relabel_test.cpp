@@ -86,7 +86,7 @@ std::vector<std::unique_ptr<Landmarker>> Models(
 RelabelledPack RelabelledBy(const std::vector<std::pair<Point2f, float>>& errors,
                             const FacePack& pack, const RelabelOptions& options) {
   const auto models = Models(errors);
-  return Relabel(pack, models, options, [](size_t) {});
+  return Relabel(pack, models, options, [](size_t) { return true; }).value();
 }
 
 // By how much the points of a face moved, which is the same for all.
@@ -152,9 +152,10 @@ TEST(Relabel, LeavesOutFacesOfWhichTheModelsAreNotSure) {
   options.least_confidence = 0.85F;
   const auto models = Models({{{}, 0.0F}});
   size_t seen = 0;
-  const RelabelledPack none = Relabel(pack, models, options, [&](size_t) { ++seen; });
-  EXPECT_EQ(none.left_out, 3U);
-  EXPECT_EQ(none.pack.FaceCount(), 0U);
+  const auto none = Relabel(pack, models, options, [&](size_t) { return ++seen > 0; });
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->left_out, 3U);
+  EXPECT_EQ(none->pack.FaceCount(), 0U);
   EXPECT_EQ(seen, 3U);
 }
 
@@ -168,18 +169,26 @@ TEST(Relabel, KnowsAPointAlone) {
   const FacePack nose = WithPointsOf(Nose1(), PackOf(kMiddles));
   std::vector<std::unique_ptr<Landmarker>> models;
   models.push_back(std::make_unique<PixelLandmarker>(Point2f{2.0F, 1.0F}, 0.0F, Nose1()));
-  const RelabelledPack made = Relabel(nose, models, {}, [](size_t) {});
-  ASSERT_EQ(made.pack.points_px.size(), 6U);
+  const auto made = Relabel(nose, models, {}, [](size_t) { return true; });
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->pack.points_px.size(), 6U);
   for (size_t i = 0; i < 6; ++i) {
-    EXPECT_NEAR(made.pack.points_px[i], nose.points_px[i] + (i % 2 == 0 ? 2.0F : 1.0F), 1e-3F);
+    EXPECT_NEAR(made->pack.points_px[i], nose.points_px[i] + (i % 2 == 0 ? 2.0F : 1.0F), 1e-3F);
   }
-  EXPECT_GT(made.moved_percent, 0.0);
+  EXPECT_GT(made->moved_percent, 0.0);
+}
+
+TEST(Relabel, StopsWhereItIsTold) {
+  const auto models = Models({{{}, 0.0F}});
+  size_t seen = 0;
+  EXPECT_FALSE(Relabel(PackOf(kMiddles), models, {}, [&](size_t) { return ++seen < 2; }));
+  EXPECT_EQ(seen, 2U);
 }
 
 TEST(Relabel, NamesPointsThatDoNotFit) {
   const FacePack nose = WithPointsOf(Nose1(), PackOf(kMiddles));
   const auto models = Models({{{}, 0.0F}});
-  EXPECT_THAT(MessageOf([&] { Relabel(nose, models, {}, [](size_t) {}); }),
+  EXPECT_THAT(MessageOf([&] { Relabel(nose, models, {}, [](size_t) { return true; }); }),
               HasSubstr("the data has the points of nose1, a model those of ibug68"));
 }
 
