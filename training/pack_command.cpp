@@ -4,6 +4,7 @@
 #include "training/command_line.h"
 #include "training/datasets/duplicates.h"
 #include "training/datasets/pack_builder.h"
+#include "training/save_text.h"
 
 namespace nosetip {
 namespace {
@@ -16,6 +17,7 @@ struct Arguments {
 };
 
 int Pack(const Arguments& arguments) {
+  CheckFolderOf(arguments.out);
   const DataSet data = ReadGroupedDataSet(arguments.data);
   const size_t total = data.faces.size();
   PackOptions options = arguments.options;

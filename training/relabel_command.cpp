@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,9 +7,11 @@
 #include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
+#include "tracker/model/model_info.h"
 #include "training/command_line.h"
 #include "training/load_packs.h"
 #include "training/relabel.h"
+#include "training/save_text.h"
 
 namespace nosetip {
 namespace {
@@ -25,12 +26,18 @@ struct Arguments {
   RelabelOptions options;
 };
 
-// Minutes of work are not to end at a folder that is not there.
-void CheckFolderOf(const std::filesystem::path& file) {
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-  std::error_code ignored;
-  if (std::filesystem::is_directory(folder, ignored)) return;
-  throw Error("there is no folder " + folder.string() + " for --out; create it or choose another");
+FacePack FacesFor(const ModelInfo& model, const Arguments& arguments) {
+  FacePack pack =
+      LoadFaces(arguments.data, {model.schema, model.view, model.crop_margin},
+                [](const std::string& remark) { std::fprintf(stderr, "%s\n", remark.c_str()); });
+  for (const std::string& path : arguments.models) {
+    const CropView view = ReadModelInfo(path).view;
+    if (pack.view == view) continue;
+    throw Error(arguments.data + " was packed for the view '" + std::string(NameOf(pack.view)) +
+                "', but " + path + " sees the view '" + std::string(NameOf(view)) +
+                "'; pack it again with that --view");
+  }
+  return pack;
 }
 
 int RelabelData(const Arguments& arguments, const std::stop_token& stop) {
@@ -40,9 +47,7 @@ int RelabelData(const Arguments& arguments, const std::stop_token& stop) {
   for (const std::string& path : arguments.models) {
     models.push_back(LoadLandmarker(path, device, arguments.threads));
   }
-  const FacePack pack =
-      LoadFaces(arguments.data, {models.front()->schema().name, CropView::kFace, 1.0F},
-                [](const std::string& remark) { std::fprintf(stderr, "%s\n", remark.c_str()); });
+  const FacePack pack = FacesFor(ReadModelInfo(arguments.models.front()), arguments);
   RelabelOptions options = arguments.options;
   options.keep.percent = arguments.held_out;
   Progress::Options on_stderr = Progress::OnStderr();
@@ -66,9 +71,11 @@ int RelabelData(const Arguments& arguments, const std::stop_token& stop) {
   SavePack(arguments.out, made.pack);
   std::printf(
       "%s: %zu faces, of which %zu with new points (%.2f of them the models'), %zu left out\n"
-      "the models' points are %.2f %% of the outer-eye distance (RMS) from the old ones\n",
+      "the models' points are %.2f %% of %s (RMS) from the old ones\n",
       arguments.out.c_str(), made.pack.FaceCount(), made.relabelled,
-      static_cast<double>(options.share), made.left_out, made.moved_percent);
+      static_cast<double>(options.share), made.left_out, made.moved_percent,
+      SchemaByName(made.pack.schema).outer_eye_corners ? "the outer-eye distance"
+                                                       : "the face's size");
   return 0;
 }
 

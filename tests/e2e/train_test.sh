@@ -192,6 +192,13 @@ models_teach_a_training() {
   run relabel --data faces.ntp --model teacher/model.ntm --out nowhere/none.ntp
   expect_code 1
   expect_stderr "there is no folder nowhere for --out"
+  run pack --data data --out nowhere/none.ntp
+  expect_code 1
+  expect_stderr "there is no folder nowhere for --out"
+  run pack --data data --view picture --out pictures.ntp --size-px 96
+  run relabel --data pictures.ntp --model teacher/model.ntm --out none.ntp
+  expect_code 1
+  expect_stderr "was packed for the view 'picture', but teacher/model.ntm sees the view 'face'"
   run relabel --data faces.ntp --model nowhere.ntm --out none.ntp
   expect_code 1
   expect_stderr "nowhere.ntm"
