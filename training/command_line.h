@@ -19,6 +19,10 @@ struct CommandLine {
   CommandAction run;
 };
 
+// Of an option that takes what LandmarkFile of tracker/model/auto_model.h resolves.
+inline constexpr const char* kModelHelp =
+    "model file (.ntm), or a shipped one by its name: face68, face68-fast; auto is face68";
+
 // `invocation` is the program's own command line, which its report repeats.
 CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
                                const std::string& invocation);

@@ -46,11 +46,11 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
                           arguments.train.validation_percent);
 }
 
-DetectorProgress ProgressOn(EpochLines& lines) {
+DetectorProgress ProgressOn(EpochLines& lines, int batch) {
   DetectorProgress sink;
   sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
-  sink.on_step = [&lines](int epoch, int step, int steps, double loss) {
-    lines.OnStep(epoch, step, steps, loss);
+  sink.on_step = [&lines, batch](int epoch, int step, int steps, double loss) {
+    lines.OnStep(epoch, step, steps, batch, loss);
   };
   sink.on_epoch = [&lines](const DetectorEpoch& epoch) {
     char figures[200];
@@ -103,8 +103,9 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
               job.photographs.train_backgrounds.size(),
               job.photographs.validation_backgrounds.size());
   WriteSamples(job);
-  EpochLines lines(job.options.epochs, job.options.batch, "scenes");
-  const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
+  EpochLines lines(job.options.epochs, "scenes");
+  const DetectorReport report =
+      RunDetectorTraining(job, ProgressOn(lines, job.options.batch), stop);
   if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d\nmodel: %s\n", report.best_epoch, report.model.c_str());
   return 0;

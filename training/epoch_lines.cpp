@@ -7,19 +7,16 @@
 
 namespace nosetip {
 
-EpochLines::EpochLines(int epochs, int batch, std::string unit)
-    : epochs_(epochs),
-      batch_(batch),
-      unit_(std::move(unit)),
-      terminal_(isatty(STDOUT_FILENO) == 1) {}
+EpochLines::EpochLines(int epochs, std::string unit)
+    : epochs_(epochs), unit_(std::move(unit)), terminal_(isatty(STDOUT_FILENO) == 1) {}
 
-void EpochLines::OnStep(int epoch, int step, int steps, double loss) {
+void EpochLines::OnStep(int epoch, int step, int steps, int batch, double loss) {
   if (!terminal_) return;
   if (first_epoch_ == 0) first_epoch_ = epoch;
   const double done = epoch - first_epoch_ + static_cast<double>(step) / steps;
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
-  const double rate = done * steps * batch_ / spent.count();
+  const double rate = done * steps * batch / spent.count();
   std::printf("\repoch %d/%d, step %d/%d, loss %.5g, %.0f %s/s, %.0f min left   ", epoch, epochs_,
               step, steps, loss, rate, unit_.c_str(), left_min);
   std::fflush(stdout);

@@ -9,6 +9,7 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
+#include "tracker/model/auto_model.h"
 #include "training/command_line.h"
 #include "training/face_scores.h"
 #include "training/held_out.h"
@@ -26,7 +27,7 @@ namespace nosetip {
 namespace {
 
 struct Arguments {
-  std::string model = AssetPath("models/face68.ntm").string();
+  std::string model = std::string(kAutoModel);
   std::string data;
   std::string boxes = "truth";
   HoldOut hold_out;
@@ -137,7 +138,8 @@ void Report(const Arguments& arguments, const Evaluation& evaluation,
 #endif
 }
 
-int RunEvaluate(const Arguments& arguments) {
+int RunEvaluate(Arguments arguments) {
+  arguments.model = LandmarkFile(arguments.model);
   if (arguments.beside > 0 && arguments.boxes != "truth") {
     throw Error("--beside asks in given boxes; leave --boxes detector away");
   }
@@ -145,7 +147,8 @@ int RunEvaluate(const Arguments& arguments) {
   std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
   const auto landmarker = std::make_shared<std::unique_ptr<Landmarker>>(
       LoadLandmarker(arguments.model, device, arguments.threads));
-  std::printf("landmarks: %s\n", (*landmarker)->HowItRuns().c_str());
+  std::printf("model: %s\nlandmarks: %s\n", arguments.model.c_str(),
+              (*landmarker)->HowItRuns().c_str());
   const LandmarkSchema& schema = (*landmarker)->schema();
   const std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
   const Locator locator = MakeLocator(arguments, landmarker);
@@ -226,7 +229,7 @@ std::string SummaryText(const Evaluation& evaluation) {
 CommandLine AddEvaluateCommand(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("evaluate", "measure a model on faces with known points");
-  command->add_option("--model", arguments->model, "model file (.ntm)")->capture_default_str();
+  command->add_option("--model", arguments->model, kModelHelp)->capture_default_str();
   command
       ->add_option("--data", arguments->data,
                    "pack (.ntp) or, in a full build, a folder, .csv or dlib .xml")

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "tracker/model/auto_model.h"
 #include "training/command_line.h"
 #include "training/onnx/export_model.h"
 
@@ -15,7 +16,7 @@ struct Arguments {
 };
 
 int Export(const Arguments& arguments) {
-  ExportModel(arguments.model, arguments.onnx, arguments.face_score);
+  ExportModel(LandmarkFile(arguments.model), arguments.onnx, arguments.face_score);
   std::printf("ONNX: %s\n", arguments.onnx.c_str());
   return 0;
 }
@@ -26,7 +27,7 @@ CommandLine AddExportCommand(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
       app.add_subcommand("export", "write a model as an ONNX file for other programs");
-  command->add_option("--model", arguments->model, "model file (.ntm)")->required();
+  command->add_option("--model", arguments->model, kModelHelp)->required();
   command->add_option("--onnx", arguments->onnx, "ONNX file to write (.onnx)")->required();
   command
       ->add_option("--face-score", arguments->face_score,

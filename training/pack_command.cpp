@@ -1,6 +1,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "tracker/cli/progress.h"
+#include "tracker/cli/stop_on_signal.h"
 #include "training/command_line.h"
 #include "training/datasets/duplicates.h"
 #include "training/datasets/pack_builder.h"
@@ -16,15 +18,22 @@ struct Arguments {
   PackOptions options;
 };
 
-int Pack(const Arguments& arguments) {
+struct Stopped {};
+
+int Pack(const Arguments& arguments, const std::stop_token& stop) try {
   CheckFolderOf(arguments.out);
   const DataSet data = ReadGroupedDataSet(arguments.data);
-  const size_t total = data.faces.size();
   PackOptions options = arguments.options;
   options.view = CropViewByName(arguments.view);
+  Progress::Options on_stderr = Progress::OnStderr();
+  on_stderr.unit = "faces";
+  Progress progress(on_stderr);
+  progress.Start("packed", static_cast<int64_t>(data.faces.size()));
   const BuiltPack built = BuildPack(data, options, [&](size_t done) {
-    if (done % 500 == 0) std::printf("%zu of %zu faces\n", done, total);
+    progress.Update(static_cast<int64_t>(done));
+    if (stop.stop_requested()) throw Stopped();
   });
+  progress.Clear();
   for (const std::string& remark : RemarksOf(data, built)) {
     std::fprintf(stderr, "%s\n", remark.c_str());
   }
@@ -33,6 +42,9 @@ int Pack(const Arguments& arguments) {
               built.pack.FaceCount(), built.pack.schema.c_str(), built.pack.size_px,
               static_cast<double>(built.pack.extent));
   return 0;
+} catch (const Stopped&) {
+  std::printf("stopped; nothing was written\n");
+  return kExitStopped;
 }
 
 }  // namespace
@@ -57,7 +69,7 @@ CommandLine AddPackCommand(CLI::App& app) {
                    "what is packed: the surroundings of each face, or whole pictures")
       ->check(CLI::IsMember({"face", "picture"}))
       ->capture_default_str();
-  return {command, [arguments](std::stop_token) { return Pack(*arguments); }};
+  return {command, [arguments](std::stop_token stop) { return Pack(*arguments, stop); }};
 }
 
 }  // namespace nosetip

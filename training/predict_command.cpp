@@ -9,6 +9,7 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
+#include "tracker/model/auto_model.h"
 #include "training/command_line.h"
 #include "training/predict.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> inputs;
-  std::string model = AssetPath("models/face68.ntm").string();
+  std::string model = std::string(kAutoModel);
   std::string out = "out";
   std::string kaggle;
   std::string device = "auto";
@@ -50,8 +51,9 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
   const PredictInputs inputs = FindInputs(arguments);
   const DeviceChoice device = ChooseDevice(arguments.device, arguments.precision);
   std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
-  auto landmarker = LoadLandmarker(arguments.model, device, arguments.threads);
-  std::printf("landmarks: %s\n", landmarker->HowItRuns().c_str());
+  const std::string model = LandmarkFile(arguments.model);
+  auto landmarker = LoadLandmarker(model, device, arguments.threads);
+  std::printf("model: %s\nlandmarks: %s\n", model.c_str(), landmarker->HowItRuns().c_str());
   FacePredictor predictor(std::move(landmarker),
                           [&] { return CreateYuNetDetector(arguments.detector); });
   Progress::Options on_stderr = Progress::OnStderr();
@@ -95,7 +97,7 @@ CommandLine AddPredictCommand(CLI::App& app) {
   command->add_flag("--skip-missing", arguments->options.skip_missing,
                     "go on where a picture is missing or broken; in the CSV, the middle of its box "
                     "stands for its points");
-  command->add_option("--model", arguments->model, "model file (.ntm)")->capture_default_str();
+  command->add_option("--model", arguments->model, kModelHelp)->capture_default_str();
   command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
   command
       ->add_option("--precision", arguments->precision,

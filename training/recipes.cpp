@@ -95,8 +95,8 @@ Recipe BestFace58() {
   return recipe;
 }
 
-// The last run of the shipped model, which had started from others, with more epochs. Shift and
-// zoom are a little more than the tracker's boxes are off by.
+// Run c of the shipped model's recipe (assets/models/MODEL_CARD.md), which had started from others,
+// with more epochs. Shift and zoom are a little more than the tracker's boxes are off by.
 Recipe BestFace68() {
   Recipe recipe;
   recipe.train.architecture = "resnet18_maps";

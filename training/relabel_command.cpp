@@ -7,6 +7,7 @@
 #include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
+#include "tracker/model/auto_model.h"
 #include "tracker/model/model_info.h"
 #include "training/command_line.h"
 #include "training/load_packs.h"
@@ -40,7 +41,8 @@ FacePack FacesFor(const ModelInfo& model, const Arguments& arguments) {
   return pack;
 }
 
-int RelabelData(const Arguments& arguments, const std::stop_token& stop) {
+int RelabelData(Arguments arguments, const std::stop_token& stop) {
+  for (std::string& model : arguments.models) model = LandmarkFile(model);
   CheckFolderOf(arguments.out);
   const DeviceChoice device = ChooseDevice(arguments.device);
   std::vector<std::unique_ptr<Landmarker>> models;
@@ -87,7 +89,9 @@ CommandLine AddRelabelCommand(CLI::App& app) {
       "relabel", "give faces to train on the points that models find, or a mean of both");
   command->add_option("--data", arguments->data, "pack (.ntp), folder, .csv or dlib .xml")
       ->required();
-  command->add_option("--model", arguments->models, "model files (.ntm), whose mean is taken")
+  command
+      ->add_option("--model", arguments->models,
+                   "model files (.ntm) or names of shipped ones, whose mean is taken")
       ->required();
   command->add_option("--out", arguments->out, "pack to write (.ntp)")->required();
   command

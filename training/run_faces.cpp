@@ -1,5 +1,7 @@
 #include "training/run_faces.h"
 
+#include <algorithm>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -11,10 +13,8 @@ void CheckCounts(const TrainJob& job, const RunFaces& faces) {
         "all faces are held out, none is left to train on; give more data, or a lower "
         "--validation-percent");
   }
-  if (job.options.steps == 0 && faces.train_count < job.options.batch) {
-    throw Error("there are " + std::to_string(faces.train_count) +
-                " faces to train on, fewer than one batch of " + std::to_string(job.options.batch) +
-                "; give more data, a smaller --batch, or --steps");
+  if (job.options.steps == 0 && faces.train_count < 2) {
+    throw Error("there is one face to train on, too few for a batch; give more data, or --steps");
   }
   if (faces.validation_count == 0) {
     throw Error(
@@ -43,6 +43,11 @@ RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device) {
   }
   CheckCounts(job, faces);
   return faces;
+}
+
+int64_t BatchSize(const RunFaces& faces, const TrainOptions& options) {
+  if (options.steps > 0) return options.batch;
+  return std::min<int64_t>(options.batch, faces.train_count);
 }
 
 Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,

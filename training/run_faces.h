@@ -21,6 +21,9 @@ struct RunFaces {
 // Throws Error where there are too few to train or to validate on.
 RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
 
+// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
+int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
+
 // Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
 Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
                  const LandmarkSchema& schema);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "tracker/cli/cli_options.h"
+#include "tracker/model/auto_model.h"
 #include "training/command_line.h"
 #include "training/epoch_lines.h"
 #include "training/load_packs.h"
@@ -57,7 +58,7 @@ TrainProgress ProgressOn(EpochLines& lines) {
   TrainProgress sink;
   sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
   sink.on_step = [&lines](const StepStats& step) {
-    lines.OnStep(step.epoch, step.step, step.steps, step.loss);
+    lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
   sink.on_epoch = [&lines](const EpochStats& epoch) {
     char figures[200];
@@ -74,9 +75,11 @@ TrainProgress ProgressOn(EpochLines& lines) {
 int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
   TrainJob job;
   Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
-  recipe.train.init = arguments.train.init;
+  TrainOptions given = arguments.train;
+  if (!given.init.empty()) given.init = LandmarkFile(given.init);
+  recipe.train.init = given.init;
   recipe.train = WithShapeOfInit(recipe.train);
-  job.options = WithShapeOfInit(Completed(*arguments.command, arguments.train, recipe.train));
+  job.options = WithShapeOfInit(Completed(*arguments.command, given, recipe.train));
   job.augment = Completed(*arguments.command, arguments.augment, recipe.augment);
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
@@ -95,7 +98,7 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
   job.packs = load(arguments.data);
   job.rehearsal = load(arguments.rehearse);
   job.options = WithHoldOutFor(job.options, job.packs);
-  EpochLines lines(job.options.epochs, job.options.batch, "faces");
+  EpochLines lines(job.options.epochs, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return SayStopped(report.history.size());
   std::printf("best epoch %d: %s on %zu %s faces\nmodel: %s\n", report.best.epoch,

@@ -82,7 +82,8 @@ NetworkSpec Run::Spec() const {
 }
 
 int64_t Run::StepsAnEpoch() const {
-  return job_.options.steps > 0 ? job_.options.steps : faces_.train_count / job_.options.batch;
+  return job_.options.steps > 0 ? job_.options.steps
+                                : faces_.train_count / BatchSize(faces_, job_.options);
 }
 
 bool Run::IsBest(const EpochStats& epoch) const {
@@ -158,7 +159,7 @@ void Run::SaveForLater(PartialEpoch partial) {
 // False where the stop cut it short.
 bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
   Seed(stats.epoch);
-  const int64_t batch = job_.options.batch;
+  const int64_t batch = BatchSize(faces_, job_.options);
   const int64_t steps = StepsAnEpoch();
   const torch::Tensor order =
       RandomOrder({faces_.train_count, faces_.rehearsal_count}, steps, batch);
@@ -193,7 +194,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
     }
     AverageWeights(*state_.network, *state_.averaged, AverageDecay(job_.options.average, step));
     progress_.on_step({stats.epoch, static_cast<int>(i + 1), static_cast<int>(steps),
-                       loss_sum / static_cast<double>(i + 1)});
+                       loss_sum / static_cast<double>(i + 1), static_cast<int>(batch)});
   }
   stats.train_loss = loss_sum / static_cast<double>(steps);
   stats.seconds = before.seconds + SecondsSince(start);
@@ -275,6 +276,10 @@ TrainReport Run::Train(const std::stop_token& stop) {
                        (HoldsOut()
                             ? std::to_string(faces_.validation_count) + " held out for validation"
                             : "none held out: errors are those on the faces trained on"));
+  if (const int64_t batch = BatchSize(faces_, job_.options); batch < job_.options.batch) {
+    progress_.on_message("they are all in one batch of " + std::to_string(batch) +
+                         ", as there are fewer than " + std::to_string(job_.options.batch));
+  }
   if (faces_.rehearsal_count > 0) {
     progress_.on_message(std::to_string(faces_.rehearsal_count) + " others to rehearse");
   }

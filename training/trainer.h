@@ -76,6 +76,7 @@ struct StepStats {
   int step = 0;  // from 1
   int steps = 0;
   double loss = 0.0;  // mean of this epoch so far
+  int batch = 0;      // faces a step
 };
 
 // What an epoch is judged by, lower is better: the NME, or the MSE where there is none.

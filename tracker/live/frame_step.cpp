@@ -96,6 +96,10 @@ void FrameStep::Confirm(const std::vector<Followed>& followed) {
   for (const Followed& face : followed) places.push_back(face.Whereabouts());
   for (const Followed& face : followed) {
     FaceTrack track = face.track;
+    if (MeanConfidence(track.landmarks) < kLeastOfAFace) {
+      lost_.push_back({track.id, face.expected});
+      continue;
+    }
     if (!IsToConfirm(face)) {
       track.trust = face.continuity;
       memory_.tracks.push_back(std::move(track));
@@ -218,6 +222,7 @@ void FrameStep::Settle() {
   for (size_t i = 0; i < seeds_.size(); ++i) {
     FaceTrack& track = located[i];
     if (!IsUsable(track, image_) || Agreement(track.box, seeds_[i].box) < kLeastTrust) continue;
+    if (MeanConfidence(track.landmarks) < kLeastOfANewFace) continue;
     // A detector may see a face in what fills the frame, but then not again in the middle of what
     // it looks at.
     const std::optional<FaceBox> confirmed = FindAround(track.box, {});

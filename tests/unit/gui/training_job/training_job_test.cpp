@@ -194,9 +194,9 @@ TEST_F(TrainingJobTest, NamesATrainerThatIsNotThere) {
 TEST_F(TrainingJobTest, SaysWhatIsWrongWithAnOrder) {
   TrainingJob job(kTrainer);
   TrainingOrder order = Order();
-  order.options.batch = 1000;
+  order.options.batch = 1;
   job.Train(order);
-  EXPECT_THAT(WaitForEnd(job).error, HasSubstr("fewer than one batch"));
+  EXPECT_THAT(WaitForEnd(job).error, HasSubstr("--batch is 1"));
   job.Inspect(Order());  // the process is still there
   EXPECT_EQ(WaitForEnd(job).stage, TrainingStage::kInspected);
 }

@@ -183,8 +183,8 @@ TEST_F(TrainingWorkerTest, SaysWhatIsInTheWay) {
   order.task = "ear";
   EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("no training of 'ear'"));
   order = Order();
-  order.options.batch = 1000;
-  EXPECT_THAT(error_of(order, TrainingRequestKind::kTrain), HasSubstr("fewer than one batch"));
+  order.options.batch = 1;
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kTrain), HasSubstr("--batch is 1"));
   EXPECT_THAT(error_of(Order(), TrainingRequestKind::kMeasure), HasSubstr("holds no model yet"));
 }
 
