@@ -23,23 +23,27 @@ const RectF* Nearest(const std::vector<RectF>& boxes, const RectF& truth) {
 
 }  // namespace
 
-// Remembers where it was asked to look.
+// Remembers where it was asked to look, but in pictures that are turned.
 class DetectedFaces::Witness final : public Landmarker {
  public:
   explicit Witness(std::unique_ptr<Landmarker> landmarker) : landmarker_(std::move(landmarker)) {}
 
   const LandmarkSchema& schema() const override { return landmarker_->schema(); }
+  bool WantsUprightFaces() const override { return landmarker_->WantsUprightFaces(); }
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
-    calls_.emplace_back(boxes.begin(), boxes.end());
+    const bool is_whole = image.width_px == whole_.width && image.height_px == whole_.height;
+    if (is_whole) calls_.emplace_back(boxes.begin(), boxes.end());
     return landmarker_->Locate(image, boxes);
   }
 
+  void ExpectWhole(const Image& picture) { whole_ = {picture.width_px, picture.height_px}; }
   // The boxes of each call since the last time.
   std::vector<std::vector<RectF>> TakeCalls() { return std::exchange(calls_, {}); }
 
  private:
   std::unique_ptr<Landmarker> landmarker_;
   std::vector<std::vector<RectF>> calls_;
+  SizePx whole_;
 };
 
 DetectedFaces::DetectedFaces(std::unique_ptr<FaceDetector> detector,
@@ -53,6 +57,7 @@ std::optional<Landmarks> DetectedFaces::Locate(const Image& picture, const RectF
   tracker_.Reset();
   Frame frame;
   frame.image = picture;
+  witness_->ExpectWhole(picture);
   std::vector<TrackedFace> faces = tracker_.Step(frame).faces;
   std::vector<RectF> found;
   for (const TrackedFace& face : faces) found.push_back(face.box.rect);

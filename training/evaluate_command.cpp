@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <numbers>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +18,9 @@
 #include "training/save_text.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
+#include "tracker/live/detections.h"
 #include "tracker/vision/picture_file.h"
+#include "tracker/vision/turned_view.h"
 #include "training/datasets/data_set.h"
 #include "training/datasets/duplicates.h"
 #include "training/detected_faces.h"
@@ -37,6 +41,7 @@ struct Arguments {
   std::string precision = "auto";
   int threads = 0;
   int beside = 0;
+  float turn_deg = 0.0F;
 #ifndef NOSETIP_TRAINER_ONLY
   DetectorOptions detector;
 #endif
@@ -70,6 +75,24 @@ std::vector<FaceToMeasure> FacesOfDataSet(const Arguments& arguments,
     }
   }
   return found;
+}
+#endif
+
+#ifndef NOSETIP_TRAINER_ONLY
+// In squares of four times their boxes, turned clockwise about them.
+std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float degrees) {
+  const float roll = -degrees * std::numbers::pi_v<float> / 180.0F;
+  for (FaceToMeasure& face : faces) {
+    const RectF square = SquareAround(face.box, 4.0F);
+    const Affine2 view_from_frame = FrameFromTurned(square.Center(), square.width, roll).Inverse();
+    for (Point2f& p : face.truth_px) p = view_from_frame.Apply(p);
+    face.box = face.truth_px.size() >= kPointsThatBound ? BoundsOf(face.truth_px)
+                                                        : MovedAs(face.box, view_from_frame);
+    face.picture = [square, roll, whole = std::move(face.picture)] {
+      return CutTurned(whole(), square.Center(), square.width, roll).picture;
+    };
+  }
+  return faces;
 }
 #endif
 
@@ -150,7 +173,10 @@ int RunEvaluate(Arguments arguments) {
   std::printf("model: %s\nlandmarks: %s\n", arguments.model.c_str(),
               (*landmarker)->HowItRuns().c_str());
   const LandmarkSchema& schema = (*landmarker)->schema();
-  const std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
+  std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
+#ifndef NOSETIP_TRAINER_ONLY
+  if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
+#endif
   const Locator locator = MakeLocator(arguments, landmarker);
   Report(arguments, Evaluate(faces, schema, locator.locate), faces);
   std::printf("%s", locator.boxes_text().c_str());
@@ -266,6 +292,12 @@ CommandLine AddEvaluateCommand(CLI::App& app) {
   command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
       ->capture_default_str();
 #ifndef NOSETIP_TRAINER_ONLY
+  command
+      ->add_option("--turn-deg", arguments->turn_deg,
+                   "turn each face clockwise before it is measured, in a square of four times its "
+                   "box")
+      ->check(CLI::Range(-180.0, 180.0))
+      ->capture_default_str();
   arguments->detector.detector = AssetPath("models/face_detector.onnx").string();
   AddOptions(*command, arguments->detector, "Detection");
 #endif

@@ -27,6 +27,7 @@ class BorrowedLandmarker final : public Landmarker {
  public:
   explicit BorrowedLandmarker(Landmarker& lender) : lender_(lender) {}
   const LandmarkSchema& schema() const override { return lender_.schema(); }
+  bool WantsUprightFaces() const override { return lender_.WantsUprightFaces(); }
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
     return lender_.Locate(image, boxes);
   }
@@ -59,20 +60,25 @@ std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
   std::vector<Landmarks> faces(boxes.size());
   std::vector<size_t> which(boxes.size());
   std::iota(which.begin(), which.end(), size_t{0});
-  std::vector<RectF> places(boxes.begin(), boxes.end());
+  const LandmarkSchema& schema = landmarker.schema();
+  std::vector<FacePlace> places;
+  for (const RectF& box : boxes) places.push_back({box});
   for (int round = 0; round < kMostRounds && !which.empty(); ++round) {
-    std::vector<Landmarks> located = landmarker.Locate(image, places);
+    std::vector<Landmarks> located = LocateAt(landmarker, image, places).faces;
     CheckFinite(located);
     std::vector<size_t> unsettled;
-    std::vector<RectF> closer;
+    std::vector<FacePlace> closer;
     for (size_t i = 0; i < which.size(); ++i) {
-      const RectF bounds = BoundsOf(located[i].points_px);
-      const bool bound = located[i].points_px.size() >= kPointsThatBound;
-      faces[which[i]] = std::move(located[i]);
-      const bool settled = round > 0 && IntersectionOverUnion(bounds, places[i]) >= kSettledIou;
-      if (settled || !bound || !IsUsableBox(bounds, image)) continue;
+      Landmarks& face = faces[which[i]] = std::move(located[i]);
+      const bool bound = face.points_px.size() >= kPointsThatBound;
+      const bool was_turned = places[i].roll_rad != 0.0F;
+      const bool leans = bound && landmarker.WantsUprightFaces() && Leans(face, schema, was_turned);
+      const FacePlace place = PlaceOf(face, schema, leans);
+      const bool settled = round > 0 && leans == was_turned &&
+                           IntersectionOverUnion(place.box, places[i].box) >= kSettledIou;
+      if (settled || !bound || !IsUsableBox(place.box, image)) continue;
       unsettled.push_back(which[i]);
-      closer.push_back(bounds);
+      closer.push_back(place);
     }
     which = std::move(unsettled);
     places = std::move(closer);

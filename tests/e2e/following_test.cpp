@@ -1,6 +1,8 @@
 // The shipped models follow a face without the detector, and notice when it is gone.
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,12 +12,19 @@
 #include "tracker/core/assets.h"
 #include "tracker/live/tracker.h"
 #include "tracker/vision/frame_source.h"
+#include "tracker/vision/turned_view.h"
 
 namespace nosetip {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+float MeanDistance(const std::vector<Point2f>& a, const std::vector<Point2f>& b) {
+  float sum = 0.0F;
+  for (size_t i = 0; i < a.size(); ++i) sum += Distance(a[i], b[i]);
+  return sum / static_cast<float>(a.size());
+}
 
 class FollowingWith : public ::testing::TestWithParam<const char*> {
  protected:
@@ -33,6 +42,18 @@ class FollowingWith : public ::testing::TestWithParam<const char*> {
 
   // The next frame of the sample clip, of 640x480 pixels.
   Frame Next() { return *source_->Next(); }
+
+  // What the tracker finds where the picture is turned clockwise, turned back; none for no face.
+  std::vector<Point2f> PointsOfTurned(const Image& picture, float degrees) {
+    const TurnedView view = CutTurned(picture, {320, 200}, 400, -0.0174533F * degrees);
+    Frame frame;
+    frame.image = view.picture;
+    const TrackResult result = tracker_->Step(frame);
+    if (result.faces.size() != 1) return {};
+    std::vector<Point2f> points = result.faces[0].landmarks.points_px;
+    for (Point2f& p : points) p = view.frame_from_view.Apply(p);
+    return points;
+  }
 
   std::unique_ptr<FrameSource> source_ = OpenFrameSource(NOSETIP_SAMPLE_FOLDER "/sample.mp4");
   std::shared_ptr<DetectorCalls> calls_ = std::make_shared<DetectorCalls>();
@@ -56,6 +77,32 @@ TEST_P(FollowingWith, LeavesTheDetectorAloneWhileTheFaceIsThere) {
   EXPECT_EQ(calls_->detect_in, 0);
   ASSERT_THAT(tracker_->Step(Next()).faces, SizeIs(1));
   EXPECT_EQ(calls_->detect_in, 1);
+}
+
+// The first frame, turned about the face.
+TEST_P(FollowingWith, FindsAFaceThatLeans) {
+  const Image upright = Next().image;
+  const std::vector<Point2f> wanted = PointsOfTurned(upright, 0.0F);
+  for (const float degrees : {-75.0F, -40.0F, 40.0F, 75.0F}) {
+    tracker_->Reset();
+    const std::vector<Point2f> points = PointsOfTurned(upright, degrees);
+    ASSERT_EQ(points.size(), wanted.size()) << degrees;
+    EXPECT_LT(MeanDistance(points, wanted), 0.04F * Distance(wanted[36], wanted[45])) << degrees;
+  }
+}
+
+// The same, turned further and further about the face, until that lies on its side.
+TEST_P(FollowingWith, FollowsAFaceThatLeansToItsSide) {
+  const Image upright = Next().image;
+  const std::vector<Point2f> wanted = PointsOfTurned(upright, 0.0F);
+  for (const float step : {3.0F, -3.0F}) {
+    tracker_->Reset();
+    for (float degrees = 0.0F; std::abs(degrees) <= 90.0F; degrees += step) {
+      const std::vector<Point2f> points = PointsOfTurned(upright, degrees);
+      ASSERT_EQ(points.size(), wanted.size()) << degrees;
+      EXPECT_LT(MeanDistance(points, wanted), 0.04F * Distance(wanted[36], wanted[45])) << degrees;
+    }
+  }
 }
 
 // What takes the place of the face: something plain, and what lies beside it in the same picture.

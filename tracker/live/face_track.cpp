@@ -47,6 +47,16 @@ RectF PredictedBox(const FaceTrack& track) {
   return Shifted(track.box, part * track.motion_px);
 }
 
+FacePlace PlaceOf(const FaceTrack& track, const LandmarkSchema& schema) {
+  return track.leans ? PlaceOf(track.landmarks, schema, true) : FacePlace{track.box};
+}
+
+FacePlace PredictedPlace(const FaceTrack& track, const LandmarkSchema& schema) {
+  FacePlace place = PlaceOf(track, schema);
+  place.box = Shifted(place.box, PredictedBox(track).Center() - track.box.Center());
+  return place;
+}
+
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise) {
   const bool bound = landmarks.points_px.size() >= kPointsThatBound;
   return bound ? BoundsOf(landmarks.points_px) : otherwise;

@@ -7,6 +7,7 @@
 
 #include "tracker/core/face.h"
 #include "tracker/core/image.h"
+#include "tracker/live/leaning_face.h"
 
 namespace nosetip {
 
@@ -18,6 +19,7 @@ struct FaceTrack {
   float detector_score = 0.0F;
   float trust = 0.0F;  // 0 to 1, see Tracker
   int frames_since_confirmed = 0;
+  bool leans = false;  // so far that it is turned to be located
 };
 
 // Below this, a continuity or an agreement is too low to go by.
@@ -25,6 +27,10 @@ inline constexpr float kLeastTrust = 0.4F;
 
 // Where the face will be if it moves on as it did.
 RectF PredictedBox(const FaceTrack& track);
+// The same, turned where it leans.
+FacePlace PredictedPlace(const FaceTrack& track, const LandmarkSchema& schema);
+// Where it is, turned where it leans.
+FacePlace PlaceOf(const FaceTrack& track, const LandmarkSchema& schema);
 
 // The bounds of the points; `otherwise` where they are too few.
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise);

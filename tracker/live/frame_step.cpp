@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "tracker/core/confidence.h"
-#include "tracker/core/error.h"
+#include "tracker/core/crop.h"
+#include "tracker/live/detections.h"
 #include "tracker/live/stage_timer.h"
+#include "tracker/vision/turned_view.h"
 
 namespace nosetip {
 namespace {
@@ -16,17 +18,6 @@ constexpr float kConfirmRegion = 2.0F;
 constexpr int kConfirmInputPx = 128;
 // A face located this far from its crop's middle is located again from where it is.
 constexpr float kOffCenterIou = 0.6F;
-// Boxes that overlap by more than this are of one face, when one is a detection.
-constexpr float kSameFaceIou = 0.3F;
-// A detection this near to where a face was lost is that face, moved: overlap of doubled boxes.
-constexpr float kNearIou = 0.25F;
-
-std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections) {
-  for (FaceBox& detection : detections) {
-    detection.rect = LandmarkBoxFromDetection(detection.rect);
-  }
-  return detections;
-}
 
 }  // namespace
 
@@ -43,49 +34,58 @@ StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
   } else if (offered) {
     Consider(std::move(*offered));
   }
+  if (TurnedSearchIsDue()) SearchTurned();
   Settle();
   DropDuplicates();
   return timings_;
 }
 
-std::vector<Landmarks> FrameStep::Locate(std::span<const RectF> boxes) {
-  if (boxes.empty()) return {};
+std::vector<Landmarks> FrameStep::Locate(std::span<const FacePlace> places) {
+  if (places.empty()) return {};
   const StageTimer timer(timings_.landmark_ms);
-  std::vector<Landmarks> located = memory_.landmarker->Locate(image_, boxes);
-  timings_.crop_ms += memory_.landmarker->last_crop_ms();
-  Check(located.size() == boxes.size(), "landmarks for each box");
-  return located;
+  LocatedFaces located = LocateAt(*memory_.landmarker, image_, places);
+  timings_.crop_ms += located.crop_ms;
+  return std::move(located.faces);
+}
+
+bool FrameStep::Leans(const FaceTrack& track) const {
+  return memory_.landmarker->WantsUprightFaces() &&
+         nosetip::Leans(track.landmarks, schema(), track.leans);
 }
 
 std::vector<FrameStep::Followed> FrameStep::Follow() {
-  std::vector<RectF> boxes;
-  for (const FaceTrack& track : memory_.tracks) boxes.push_back(PredictedBox(track));
-  std::vector<Landmarks> located = Locate(boxes);
+  std::vector<FacePlace> places;
+  for (FaceTrack& track : memory_.tracks) {
+    track.leans = Leans(track);
+    places.push_back(PredictedPlace(track, schema()));
+  }
+  std::vector<Landmarks> located = Locate(places);
   std::vector<Followed> followed;
-  for (size_t i = 0; i < boxes.size(); ++i) {
-    followed.push_back({MovedTo(memory_.tracks[i], std::move(located[i])), boxes[i], 0.0F});
+  for (size_t i = 0; i < places.size(); ++i) {
+    followed.push_back({MovedTo(memory_.tracks[i], std::move(located[i])), places[i]});
   }
   LocateOffCenterAgain(followed);
   for (size_t i = 0; i < followed.size(); ++i) {
     Followed& face = followed[i];
-    if (IsUsable(face.track, image_)) {
-      face.continuity = Continuity(memory_.tracks[i], face.track);
-    }
+    if (!IsUsable(face.track, image_)) continue;
+    face.continuity = Continuity(memory_.tracks[i], face.track);
+    face.found = PlaceOf(face.track, schema());
   }
   return followed;
 }
 
 void FrameStep::LocateOffCenterAgain(std::vector<Followed>& followed) {
   std::vector<size_t> which;
-  std::vector<RectF> boxes;
+  std::vector<FacePlace> places;
   for (size_t i = 0; i < followed.size(); ++i) {
     const Followed& face = followed[i];
     if (!IsUsable(face.track, image_)) continue;
-    if (IntersectionOverUnion(face.track.box, face.expected) >= kOffCenterIou) continue;
+    const FacePlace found = PlaceOf(face.track, schema());
+    if (IntersectionOverUnion(found.box, face.expected.box) >= kOffCenterIou) continue;
     which.push_back(i);
-    boxes.push_back(face.track.box);
+    places.push_back(found);
   }
-  std::vector<Landmarks> located = Locate(boxes);
+  std::vector<Landmarks> located = Locate(places);
   for (size_t i = 0; i < which.size(); ++i) {
     followed[which[i]].track = MovedTo(memory_.tracks[which[i]], std::move(located[i]));
   }
@@ -93,11 +93,11 @@ void FrameStep::LocateOffCenterAgain(std::vector<Followed>& followed) {
 
 void FrameStep::Confirm(const std::vector<Followed>& followed) {
   std::vector<RectF> places;
-  for (const Followed& face : followed) places.push_back(face.Whereabouts());
+  for (const Followed& face : followed) places.push_back(face.Whereabouts().box);
   for (const Followed& face : followed) {
     FaceTrack track = face.track;
     if (MeanConfidence(track.landmarks) < kLeastOfAFace) {
-      lost_.push_back({track.id, face.expected});
+      lost_.push_back({track.id, face.expected.box});
       continue;
     }
     if (!IsToConfirm(face)) {
@@ -107,14 +107,14 @@ void FrameStep::Confirm(const std::vector<Followed>& followed) {
     }
     const std::optional<FaceBox> detection = FindAround(face.Whereabouts(), places);
     if (!detection) {
-      lost_.push_back({track.id, face.expected});
+      lost_.push_back({track.id, face.expected.box});
       continue;
     }
-    const float agreement = Agreement(track.box, detection->rect);
+    const float agreement = Agreement(face.found.box, detection->rect);
     if (face.continuity >= kLeastTrust && agreement >= kLeastTrust) {
       Accept(std::move(track), *detection, agreement);
     } else {
-      seeds_.push_back({detection->rect, track.id});
+      seeds_.push_back({{detection->rect, face.Whereabouts().roll_rad}, track.id});
     }
   }
 }
@@ -136,14 +136,26 @@ void FrameStep::Accept(FaceTrack track, const FaceBox& detection, float agreemen
   memory_.tracks.push_back(std::move(track));
 }
 
-std::optional<FaceBox> FrameStep::FindAround(const RectF& place, std::span<const RectF> others) {
-  std::vector<FaceBox> detections;
-  {
-    const StageTimer timer(timings_.detect_ms);
-    detections = WithLandmarkBoxes(
-        memory_.detector->DetectIn(image_, SquareAround(place, kConfirmRegion), kConfirmInputPx,
-                                   memory_.options.confirm_score));
+std::vector<FaceBox> FrameStep::DetectAround(const FacePlace& place) {
+  const StageTimer timer(timings_.detect_ms);
+  const RectF region = SquareAround(place.box, kConfirmRegion);
+  const float score = memory_.options.confirm_score;
+  if (place.roll_rad == 0.0F) {
+    return WithLandmarkBoxes(memory_.detector->DetectIn(image_, region, kConfirmInputPx, score));
   }
+  const TurnedView view = CutTurned(image_, region.Center(), region.width, place.roll_rad);
+  std::vector<FaceBox> detections = WithLandmarkBoxes(
+      memory_.detector->DetectIn(view.picture, WholePicture(view.picture), kConfirmInputPx, score));
+  for (FaceBox& detection : detections) {
+    detection.rect = MovedAs(detection.rect, view.frame_from_view);
+  }
+  return detections;
+}
+
+std::optional<FaceBox> FrameStep::FindAround(const FacePlace& where,
+                                             std::span<const RectF> others) {
+  const std::vector<FaceBox> detections = DetectAround(where);
+  const RectF& place = where.box;
   std::optional<FaceBox> best;
   float best_iou = kSameFaceIou;
   for (const FaceBox& detection : detections) {
@@ -158,76 +170,19 @@ std::optional<FaceBox> FrameStep::FindAround(const RectF& place, std::span<const
   return best;
 }
 
-bool FrameStep::HasRoom() const {
-  return KnownFaces() < static_cast<size_t>(memory_.options.max_faces);
-}
-
-bool FrameStep::SearchIsDue() const {
-  if (KnownFaces() == 0 || !lost_.empty()) return true;
-  return memory_.further_faces == FurtherFaces::kSearched && HasRoom() &&
-         memory_.frames_since_search >= memory_.options.detect_interval;
-}
-
-void FrameStep::Search() {
-  std::vector<FaceBox> detections;
-  {
-    const StageTimer timer(timings_.detect_ms);
-    detections = memory_.detector->Detect(image_);
-  }
-  Consider(std::move(detections));
-}
-
-void FrameStep::Consider(std::vector<FaceBox> detections) {
-  memory_.frames_since_search = 0;
-  detections = WithLandmarkBoxes(std::move(detections));
-  ConfirmBy(detections);
-  std::erase_if(detections, [&](const FaceBox& d) { return IsKnown(d.rect); });
-  std::vector<RectF> lost_areas;
-  std::vector<RectF> found_areas;
-  for (const LostFace& face : lost_) lost_areas.push_back(SquareAround(face.box, 2.0F));
-  for (const FaceBox& d : detections) found_areas.push_back(SquareAround(d.rect, 2.0F));
-  std::vector<std::optional<int>> ids(detections.size());
-  for (const auto& [l, d] : MatchByOverlap(lost_areas, found_areas, kNearIou)) {
-    ids[d] = lost_[l].id;
-    seeds_.push_back({detections[d].rect, ids[d]});
-  }
-  for (size_t d = 0; d < detections.size() && HasRoom(); ++d) {
-    if (!ids[d]) seeds_.push_back({detections[d].rect, std::nullopt});
-  }
-}
-
-void FrameStep::ConfirmBy(const std::vector<FaceBox>& detections) {
-  std::vector<RectF> followed;
-  std::vector<RectF> found;
-  for (const FaceTrack& track : memory_.tracks) followed.push_back(track.box);
-  for (const FaceBox& detection : detections) found.push_back(detection.rect);
-  for (const auto& [t, d] : MatchByOverlap(followed, found, kSameFaceIou)) {
-    FaceTrack& track = memory_.tracks[t];
-    if (Agreement(track.box, found[d]) < kLeastTrust) continue;
-    track.detector_score = detections[d].score;
-    track.frames_since_confirmed = 0;
-  }
-}
-
-bool FrameStep::IsKnown(const RectF& box) const {
-  const auto same = [&](const auto& face) {
-    return IntersectionOverUnion(face.box, box) >= kSameFaceIou;
-  };
-  return std::any_of(memory_.tracks.begin(), memory_.tracks.end(), same) ||
-         std::any_of(seeds_.begin(), seeds_.end(), same);
-}
-
 void FrameStep::Settle() {
   std::vector<FaceTrack> located = LocateTwice();
   for (size_t i = 0; i < seeds_.size(); ++i) {
     FaceTrack& track = located[i];
-    if (!IsUsable(track, image_) || Agreement(track.box, seeds_[i].box) < kLeastTrust) continue;
+    if (!IsUsable(track, image_)) continue;
+    const FacePlace place = PlaceOf(track, schema());
+    if (Agreement(place.box, seeds_[i].place.box) < kLeastTrust) continue;
     if (MeanConfidence(track.landmarks) < kLeastOfANewFace) continue;
     // A detector may see a face in what fills the frame, but then not again in the middle of what
     // it looks at.
-    const std::optional<FaceBox> confirmed = FindAround(track.box, {});
+    const std::optional<FaceBox> confirmed = FindAround(place, {});
     if (!confirmed) continue;
-    const float agreement = Agreement(track.box, confirmed->rect);
+    const float agreement = Agreement(place.box, confirmed->rect);
     if (agreement < kLeastTrust) continue;
     track.id = seeds_[i].id ? *seeds_[i].id : memory_.next_id++;
     Accept(std::move(track), *confirmed, agreement);
@@ -239,14 +194,16 @@ void FrameStep::Settle() {
 // A detector's box bounds the landmarks only roughly; the first landmarks bound them well.
 std::vector<FaceTrack> FrameStep::LocateTwice() {
   std::vector<FaceTrack> tracks(seeds_.size());
-  std::vector<RectF> boxes;
-  for (const Seed& seed : seeds_) boxes.push_back(seed.box);
+  std::vector<FacePlace> places;
+  for (const Seed& seed : seeds_) places.push_back(seed.place);
   for (int round = 0; round < 2; ++round) {
-    std::vector<Landmarks> located = Locate(boxes);
+    std::vector<Landmarks> located = Locate(places);
     for (size_t i = 0; i < tracks.size(); ++i) {
       tracks[i].landmarks = std::move(located[i]);
-      tracks[i].box = BoxAround(tracks[i].landmarks, seeds_[i].box);
-      if (IsUsable(tracks[i], image_)) boxes[i] = tracks[i].box;
+      tracks[i].box = BoxAround(tracks[i].landmarks, seeds_[i].place.box);
+      if (!IsUsable(tracks[i], image_)) continue;
+      tracks[i].leans = Leans(tracks[i]);
+      places[i] = PlaceOf(tracks[i], schema());
     }
   }
   return tracks;

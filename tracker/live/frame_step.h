@@ -19,6 +19,7 @@ struct TrackerMemory {
   std::vector<FaceTrack> tracks;  // by ascending id
   int next_id = 0;
   int frames_since_search = 0;
+  int frames_without_face = 0;
   FurtherFaces further_faces = FurtherFaces::kSearched;
   std::optional<std::vector<FaceBox>> offered;  // for the next step
 };
@@ -35,15 +36,16 @@ class FrameStep {
   // A followed face, before it is known whether it is still there.
   struct Followed {
     FaceTrack track;
-    RectF expected;
+    FacePlace expected;
     float continuity = 0.0F;
+    FacePlace found{};  // where its landmarks are
 
     // Where to look for the face: at its landmarks, where they can be trusted.
-    const RectF& Whereabouts() const { return continuity >= kLeastTrust ? track.box : expected; }
+    const FacePlace& Whereabouts() const { return continuity >= kLeastTrust ? found : expected; }
   };
   // A detection whose landmarks are still to be found.
   struct Seed {
-    RectF box;              // mapped to that of landmarks
+    FacePlace place;        // mapped to that of landmarks
     std::optional<int> id;  // of a face known before
   };
   struct LostFace {
@@ -59,8 +61,9 @@ class FrameStep {
   // Whether the detector is to say that the face is still there.
   bool IsToConfirm(const Followed& face) const;
   // The detection that fits best to where a face should be, if there is any that fits no other
-  // place better. Its box is that of landmarks.
-  std::optional<FaceBox> FindAround(const RectF& place, std::span<const RectF> others);
+  // place better. Its box is that of landmarks, turned as the place is.
+  std::optional<FaceBox> FindAround(const FacePlace& place, std::span<const RectF> others);
+  std::vector<FaceBox> DetectAround(const FacePlace& place);
   bool SearchIsDue() const;
   // Looks in the whole frame for lost faces, then for new ones.
   void Search();
@@ -68,6 +71,10 @@ class FrameStep {
   // confirm those that are.
   void Consider(std::vector<FaceBox> detections);
   void ConfirmBy(const std::vector<FaceBox>& detections);
+  void AddSeeds(std::span<const FacePlace> places);
+  // For faces that lean too far for the detector. Counts the frames without a face.
+  bool TurnedSearchIsDue();
+  void SearchTurned();
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
   std::vector<FaceTrack> LocateTwice();
@@ -77,7 +84,9 @@ class FrameStep {
   bool IsKnown(const RectF& box) const;
   size_t KnownFaces() const { return memory_.tracks.size() + seeds_.size(); }
   bool HasRoom() const;
-  std::vector<Landmarks> Locate(std::span<const RectF> boxes);
+  std::vector<Landmarks> Locate(std::span<const FacePlace> places);
+  bool Leans(const FaceTrack& track) const;
+  const LandmarkSchema& schema() const { return memory_.landmarker->schema(); }
 
   TrackerMemory& memory_;
   const Image& image_;

@@ -77,6 +77,7 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
 void Tracker::Reset() {
   state_->memory.tracks.clear();
   state_->memory.frames_since_search = 0;
+  state_->memory.frames_without_face = 0;
   state_->memory.offered.reset();
   state_->smoother.Reset();
 }

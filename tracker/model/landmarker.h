@@ -35,6 +35,8 @@ class Landmarker {
  public:
   virtual ~Landmarker() = default;
   virtual const LandmarkSchema& schema() const = 0;
+  // Whether a face that leans is better turned upright before it is located.
+  virtual bool WantsUprightFaces() const { return false; }
   // With what and on how many threads, for the user: "oneDNN, 1 thread (as asked for)". Empty where
   // there is nothing to say.
   virtual std::string HowItRuns() const { return {}; }

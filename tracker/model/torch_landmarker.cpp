@@ -63,6 +63,8 @@ class TorchLandmarker final : public Landmarker {
   }
 
   const LandmarkSchema& schema() const override { return *schema_; }
+  // A whole picture is not turned for a face in it.
+  bool WantsUprightFaces() const override { return meta_.view == CropView::kFace; }
 
   std::string HowItRuns() const override {
     if (gpu_) return nosetip::HowItRuns(*gpu_, form_.type);

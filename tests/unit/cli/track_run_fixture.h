@@ -104,11 +104,12 @@ class TrackRunTest : public ::testing::Test {
     return TrackTables(settings, jobs, progress);
   }
 
-  // Requests a stop during frame `stop_after_` where that is not 0.
+  // Requests a stop during search `stop_after_` where that is not 0. The first frame without a face
+  // takes three.
   RunOutcome Track(const std::vector<Input>& inputs) {
-    int frames = 0;
+    int searches = 0;
     const auto count = [&] {
-      if (++frames == stop_after_) stop_.request_stop();
+      if (++searches == stop_after_) stop_.request_stop();
     };
     TrackingParts parts{
         Tracker(std::make_unique<BlindDetector>(count), std::make_unique<IdleLandmarker>(), {}),

@@ -1,0 +1,121 @@
+// The part of a tracker's frame that searches it for faces.
+#include <algorithm>
+#include <utility>
+
+#include "tracker/core/crop.h"
+#include "tracker/live/detections.h"
+#include "tracker/live/frame_step.h"
+#include "tracker/live/stage_timer.h"
+#include "tracker/vision/turned_view.h"
+
+namespace nosetip {
+namespace {
+
+// A detection this near to where a face was lost is that face, moved: overlap of doubled boxes.
+constexpr float kNearIou = 0.25F;
+
+// Where the picture as it is shows no face, it is searched turned to both sides, in the first such
+// frame and then now and then, as it takes two more searches. The detector finds nearly all faces
+// that lean by up to 20 degrees, four of five that lean by 40 (docs/benchmarks.md).
+constexpr float kTurnedSearchRad = 1.05F;  // 60 degrees
+constexpr int kTurnedSearchInterval = 5;
+
+}  // namespace
+
+bool FrameStep::HasRoom() const {
+  return KnownFaces() < static_cast<size_t>(memory_.options.max_faces);
+}
+
+bool FrameStep::SearchIsDue() const {
+  if (KnownFaces() == 0 || !lost_.empty()) return true;
+  return memory_.further_faces == FurtherFaces::kSearched && HasRoom() &&
+         memory_.frames_since_search >= memory_.options.detect_interval;
+}
+
+void FrameStep::Search() {
+  std::vector<FaceBox> detections;
+  {
+    const StageTimer timer(timings_.detect_ms);
+    detections = memory_.detector->Detect(image_);
+  }
+  Consider(std::move(detections));
+}
+
+void FrameStep::Consider(std::vector<FaceBox> detections) {
+  memory_.frames_since_search = 0;
+  detections = WithLandmarkBoxes(std::move(detections));
+  ConfirmBy(detections);
+  std::erase_if(detections, [&](const FaceBox& d) { return IsKnown(d.rect); });
+  std::vector<FacePlace> places;
+  for (const FaceBox& detection : detections) places.push_back({detection.rect});
+  AddSeeds(places);
+}
+
+void FrameStep::AddSeeds(std::span<const FacePlace> places) {
+  std::vector<RectF> lost_areas;
+  std::vector<RectF> found_areas;
+  for (const LostFace& face : lost_) lost_areas.push_back(SquareAround(face.box, 2.0F));
+  for (const FacePlace& place : places) found_areas.push_back(SquareAround(place.box, 2.0F));
+  std::vector<std::optional<int>> ids(places.size());
+  for (const auto& [l, p] : MatchByOverlap(lost_areas, found_areas, kNearIou)) {
+    ids[p] = lost_[l].id;
+    seeds_.push_back({places[p], ids[p]});
+  }
+  for (size_t p = 0; p < places.size() && HasRoom(); ++p) {
+    if (!ids[p]) seeds_.push_back({places[p], std::nullopt});
+  }
+}
+
+bool FrameStep::TurnedSearchIsDue() {
+  if (KnownFaces() > 0) {
+    memory_.frames_without_face = 0;
+    return false;
+  }
+  return memory_.frames_without_face++ % kTurnedSearchInterval == 0;
+}
+
+void FrameStep::SearchTurned() {
+  const Point2f middle = WholePicture(image_).Center();
+  const auto side = static_cast<float>(std::max(image_.width_px, image_.height_px));
+  struct Found {
+    FacePlace place;
+    float score;
+  };
+  std::vector<Found> found;
+  for (const float roll : {kTurnedSearchRad, -kTurnedSearchRad}) {
+    const StageTimer timer(timings_.detect_ms);
+    const TurnedView view = CutTurned(image_, middle, side, roll);
+    for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
+      found.push_back({{MovedAs(face.rect, view.frame_from_view), roll}, face.score});
+    }
+  }
+  // A face upside down is found as well, with a lower score.
+  std::ranges::stable_sort(found, std::ranges::greater(), &Found::score);
+  for (const Found& face : found) {
+    if (!IsKnown(face.place.box)) AddSeeds({&face.place, 1});
+  }
+}
+
+void FrameStep::ConfirmBy(const std::vector<FaceBox>& detections) {
+  std::vector<RectF> followed;
+  std::vector<RectF> found;
+  for (const FaceTrack& track : memory_.tracks) followed.push_back(track.box);
+  for (const FaceBox& detection : detections) found.push_back(detection.rect);
+  for (const auto& [t, d] : MatchByOverlap(followed, found, kSameFaceIou)) {
+    FaceTrack& track = memory_.tracks[t];
+    if (Agreement(track.box, found[d]) < kLeastTrust) continue;
+    track.detector_score = detections[d].score;
+    track.frames_since_confirmed = 0;
+  }
+}
+
+bool FrameStep::IsKnown(const RectF& box) const {
+  const auto same = [&](const auto& face) {
+    return IntersectionOverUnion(face.box, box) >= kSameFaceIou;
+  };
+  const auto same_seed = [&](const Seed& seed) { return same(seed.place); };
+  return std::any_of(memory_.tracks.begin(), memory_.tracks.end(), same) ||
+         std::any_of(seeds_.begin(), seeds_.end(), same_seed);
+}
+
+}  // namespace nosetip
