@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,12 +12,14 @@
 
 #include "tracker/cli/benchmark.h"
 #include "tracker/cli/benchmark_report.h"
+#include "tracker/cli/camera_path.h"
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/done_records.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
 #include "tracker/cli/result_settings.h"
 #include "tracker/cli/shard.h"
+#include "tracker/cli/stability_options.h"
 #include "tracker/cli/stability_report.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/table_outputs.h"
@@ -42,6 +45,7 @@ struct Options {
   OutputOptions outputs;
   RunOptions run;
   BenchmarkOptions benchmark;
+  StabilityOptions stability;
   DetectorOptions detector;
   TrackerOptions tracker;
   OverlayOptions overlay;
@@ -61,6 +65,7 @@ void AddAllOptions(CLI::App& app, Options& options) {
   AddOptions(app, options.outputs, "Outputs");
   AddOptions(app, options.run, "Run");
   AddOptions(app, options.benchmark, "Benchmark");
+  AddOptions(app, options.stability, "Stability");
   AddOptions(app, options.detector, "Detection");
   AddOptions(app, options.tracker, "Tracking");
   AddOptions(app, options.tracker.smoothing, "Smoothing");
@@ -74,10 +79,12 @@ void ValidateAll(Options& options) {
         "there are no inputs; name a video, picture, folder, camera or stream (see --help)");
   }
   Validate(options.run);
+  Validate(options.stability);
   Validate(options.detector);
   Validate(options.tracker);
   Validate(options.overlay);
   Validate(options.camera);
+  CheckStability(options.stability, options.outputs, options.run);
   const bool whole = ParseShard(options.run.shard).Whole();
   if (options.benchmark.benchmark) {
     if (whole && options.run.jobs == 1 && !options.run.resume) return;
@@ -87,14 +94,6 @@ void ValidateAll(Options& options) {
     throw Error("--json is for what --benchmark measures; for a table of faces take --jsonl");
   }
   if (options.outputs.stability) {
-    if (options.outputs.Files()) {
-      throw Error(
-          "--stability measures without smoothing and writes no file; ask for the files in "
-          "a run of their own");
-    }
-    if (options.run.jobs != 1 || options.run.resume) {
-      throw Error("--stability measures one input after the other; leave --jobs and --resume away");
-    }
     options.tracker.smoothing.smooth = false;  // the report smooths by itself
     return;
   }
@@ -193,17 +192,7 @@ Progress MakeProgress(const Options& options) {
 }
 
 void PrintSummary(const TableSummary& summary) {
-  constexpr size_t kMostFiles = 10;
-  std::printf("%s\n", SummaryText(summary).c_str());
-  const size_t shown = std::min(summary.written.size(), kMostFiles);
-  for (size_t i = 0; i < shown; ++i) {
-    const WrittenFile& file = summary.written[i];
-    const std::string note = file.note.empty() ? "" : " (" + file.note + ")";
-    std::printf("  %s%s\n", file.path.c_str(), note.c_str());
-  }
-  if (shown < summary.written.size()) {
-    std::printf("  and %zu more\n", summary.written.size() - shown);
-  }
+  std::printf("%s\n%s", SummaryText(summary).c_str(), WrittenText(summary).c_str());
   std::fflush(stdout);
 }
 
@@ -249,18 +238,23 @@ RunSettings PlanRun(const Options& options, const std::vector<Input>& inputs) {
   run.outputs = {options.outputs, options.run.out, std::move(plan), {}, options.overlay};
   run.camera = options.camera;
   run.max_frames = options.run.max_frames;
+  run.sensor_noise = options.stability.sensor_noise;
   run.on_error = Complain;
   return run;
 }
 
 // `records` may be null.
 RunOutcome Track(const Options& options, RunSettings& run, DoneRecords* records) {
+  std::map<size_t, CameraPath> paths;
+  if (options.outputs.stability) {
+    paths = FindCameraPaths(run.outputs.plan, run.tables, options.stability.camera_path);
+  }
   std::vector<TrackingParts> jobs =
       MakeTrackingParts(options, JobsFor(options, run.tables.size()), PaceOf(run.outputs.plan));
   run.outputs.schema = jobs.front().tracker.schema();
   std::optional<StabilityReport> stability;
   if (options.outputs.stability) {
-    stability.emplace(run.outputs.schema, options.tracker.smoothing);
+    stability.emplace(run.outputs.schema, options.tracker.smoothing, std::move(paths));
   }
   run.on_begin = [&](size_t table) {
     if (records != nullptr) {
@@ -275,7 +269,9 @@ RunOutcome Track(const Options& options, RunSettings& run, DoneRecords* records)
   run.on_summary = [&](const TableSummary& summary) {
     if (records != nullptr && summary.complete) records->Finish(summary.table, summary.written);
     if (!options.run.quiet) PrintSummary(summary);
-    if (stability) std::printf("%s", stability->Finish().c_str());
+    if (!stability) return;
+    const bool to_its_end = summary.complete && options.run.max_frames == 0;
+    std::printf("%s", stability->Finish(summary.table, to_its_end).c_str());
   };
   Progress progress = MakeProgress(options);
   return TrackTables(run, jobs, progress);

@@ -5,10 +5,10 @@
 #include <optional>
 #include <vector>
 
+#include "tracker/core/box_errors.h"
 #include "tracker/live/tracker.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/vision/face_detector.h"
-#include "training/box_errors.h"
 
 namespace nosetip {
 

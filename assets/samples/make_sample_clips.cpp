@@ -29,9 +29,9 @@ void WriteVideo(const Image& picture, SamplePath path, const std::filesystem::pa
 void WritePath(SamplePath path, const std::filesystem::path& file) {
   std::ofstream out(file);
   out.precision(9);
-  out << "frame,m00,m01,m02,m10,m11,m12\n";
+  out << "frame,width_px,height_px,m00,m01,m02,m10,m11,m12\n";
   for (int frame = 0; frame < kSampleFrameCount; ++frame) {
-    out << frame;
+    out << frame << ',' << kSampleWidthPx << ',' << kSampleHeightPx;
     for (const float value : SampleFrameFromPicture(path, frame).m) out << ',' << value;
     out << '\n';
   }

@@ -41,7 +41,7 @@ help_lists_options_with_defaults() {
   run --help
   expect_code 0
   for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
-    --max-frames --jobs --shard --resume --quiet; do
+    --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise; do
     grep -q -- "$option" stdout || fail "no $option"
   done
   # CLI11 writes =VALUE up to 2.3 and [VALUE] from 2.4 on.
@@ -71,6 +71,68 @@ benchmark_measures_each_stage() {
   track 0 --benchmark
   expect_code 1
   expect_stderr camera
+}
+
+stability_goes_by_the_camera_path() {
+  local samples clip
+  samples=$(dirname "$program")/samples
+  clip=$samples/sample.mp4
+  track "$clip" --stability --model face68-fast
+  expect_code 0
+  expect_stdout "by the camera path $samples/sample.path.csv: 46 fast frames, 0 without a face"
+  # Lag, error, five parts, move: what was measured is 0.6 and 0.9 % of error.
+  awk '/by the camera path/ { known = 1 }
+    known && $1 == "plain" { rows += NF == 9 && $2 > -0.2 && $2 < 0.2 && $3 > 0.2 && $3 < 1.5 }
+    known && $1 == "smoothed" { rows += NF == 9 && $2 > 0 && $2 < 0.5 && $3 > 0.2 && $3 < 2 }
+    known && $1 == "followed" { rows += $2 == 299 }
+    END { exit rows != 3 }' stdout || fail "a row is missing or far off"
+  [ ! -s out ] || [ -z "$(ls out)" ] || fail "files were written"
+}
+
+sensor_noise_moves_the_points() {
+  local samples noise
+  samples=$(dirname "$program")/samples
+  for noise in 0 12; do
+    track "$samples/sample.mp4" --stability --model face68-fast --max-frames 30 \
+      --sensor-noise $noise
+    expect_code 0
+    # How far points move from one frame to the next.
+    awk '/move %/ { known = 1 } known && $1 == "plain" { print $9 }' stdout >move_$noise
+  done
+  awk -v calm="$(cat move_0)" -v noisy="$(cat move_12)" \
+    'BEGIN { exit !(calm > 0 && noisy > 1.1 * calm) }' || fail "$(cat move_0 move_12)"
+}
+
+camera_path_that_does_not_fit_is_named() {
+  make_clips a
+  local path
+  path=$(dirname "$program")/samples/sample.path.csv
+  track clips/a.mp4 --stability --camera-path nowhere.csv
+  expect_code 1
+  expect_stderr "nowhere.csv cannot be read"
+  head -9 "$path" >short.csv
+  for frames in 0 9; do
+    track clips/a.mp4 --stability --model face68-fast --camera-path short.csv --max-frames $frames
+    expect_code 1
+    expect_stderr "short.csv has 8 rows, but the clip has $((frames > 0 ? frames : 300)) frames"
+  done
+  track clips/a.mp4 --stability --model face68-fast --camera-path short.csv --max-frames 5
+  expect_code 0
+  expect_stdout "by the camera path short.csv"
+  sed 's/,640,480,/,320,240,/' "$path" >small.csv
+  track clips/a.mp4 --stability --camera-path small.csv
+  expect_code 1
+  expect_stderr "small.csv is of frames of 320x240 pixels"
+  sed '5s/,[^,]*$//' "$path" >clips/a.path.csv # beside the clip
+  track clips/a.mp4 --stability
+  expect_code 1
+  expect_stderr "line 5 of the camera path clips/a.path.csv has 8 fields"
+  track clips/a.mp4 --csv --camera-path short.csv
+  expect_code 1
+  expect_stderr "--camera-path is for what --stability measures"
+  track clips/a.mp4 --stability --sensor-noise 300
+  expect_code 1
+  expect_stderr --sensor-noise
 }
 
 missing_input_is_named() {

@@ -13,6 +13,7 @@
 #include "tracker/cli/frame_pipeline.h"
 #include "tracker/cli/run_reporter.h"
 #include "tracker/core/error.h"
+#include "tracker/core/sensor_noise.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {
@@ -39,7 +40,8 @@ class Reader {
     if (!source_ || enough || settings_.stop.stop_requested()) return frame;
     Guard([&] { frame = source_->Next(); });
     ++read_;
-    return frame;
+    if (!frame || settings_.sensor_noise == 0.0) return frame;
+    return WithSensorNoise(*frame, settings_.sensor_noise);
   }
 
  private:
@@ -235,6 +237,20 @@ std::string SummaryText(const TableSummary& summary) {
   text += FixedText(100.0 * static_cast<double>(summary.frames_with_face) / frames, 1) + " %), ";
   text += FixedText(frames / std::max(summary.seconds, 1e-6), 1);
   text += summary.pictures ? " pictures/s" : " frames/s";
+  return text;
+}
+
+std::string WrittenText(const TableSummary& summary) {
+  constexpr size_t kMostFiles = 10;
+  const size_t shown = std::min(summary.written.size(), kMostFiles);
+  std::string text;
+  for (size_t i = 0; i < shown; ++i) {
+    const WrittenFile& file = summary.written[i];
+    text += "  " + file.path.string() + (file.note.empty() ? "" : " (" + file.note + ")") + "\n";
+  }
+  if (shown < summary.written.size()) {
+    text += "  and " + std::to_string(summary.written.size() - shown) + " more\n";
+  }
   return text;
 }
 

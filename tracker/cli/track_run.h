@@ -45,7 +45,8 @@ struct RunSettings {
   OutputSetup outputs;
   std::vector<size_t> tables;  // those of the plan that are wanted, in this order
   CameraOptions camera;
-  int64_t max_frames = 0;  // of each input; 0 for all
+  int64_t max_frames = 0;     // of each input; 0 for all
+  double sensor_noise = 0.0;  // added to each frame; see WithSensorNoise
   std::stop_token stop;
   // Never two of these are called at once, whichever job calls.
   std::function<void(size_t table)> on_begin = [](size_t) {};  // before anything is written
@@ -76,5 +77,7 @@ RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> job
 
 // "clip.mp4: 1337 frames, a face in 1330 (99.5 %), 61.0 frames/s".
 std::string SummaryText(const TableSummary& summary);
+// The files of that, indented, a line each; of many the first ten and how many more.
+std::string WrittenText(const TableSummary& summary);
 
 }  // namespace nosetip

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "tracker/core/error.h"
+#include "tracker/live/lag_search.h"
 
 namespace nosetip {
 namespace {
@@ -15,9 +15,6 @@ using Points = std::vector<Point2f>;
 
 constexpr size_t kMoment = 15;           // frames
 constexpr float kStillPerFrame = 0.01F;  // eye distances that the face's centre moves
-constexpr float kFastPerFrame = 0.04F;
-constexpr size_t kLongestLag = 4;  // frames
-constexpr double kLagStep = 0.02;
 
 // Frames of one face without a gap, both ways.
 struct Stretch {
@@ -181,14 +178,7 @@ Stability MeasureStability(std::span<const TrackResult> track,
     }
   }
   if (stability.fast_frames == 0) return stability;
-  double least = std::numeric_limits<double>::infinity();
-  for (double lag = 0.0; lag < static_cast<double>(kLongestLag); lag += kLagStep) {
-    const double misfit = MisfitAt(stretches, lag);
-    if (misfit < least) {
-      least = misfit;
-      stability.lag_frames = lag;
-    }
-  }
+  stability.lag_frames = LagOfLeast(0.0, [&](double lag) { return MisfitAt(stretches, lag); });
   return stability;
 }
 

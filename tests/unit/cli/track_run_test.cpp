@@ -4,6 +4,7 @@ namespace nosetip {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -122,6 +123,33 @@ TEST(SummaryText, SaysHowMuchWasFoundAndHowFast) {
   summary.frames_with_face = 199;
   summary.seconds = 4.0;
   EXPECT_EQ(SummaryText(summary), "clip.mp4: 200 frames, a face in 199 (99.5 %), 50.0 frames/s");
+}
+
+TEST(WrittenText, NamesTenFilesAndCountsTheRest) {
+  TableSummary summary;
+  EXPECT_EQ(WrittenText(summary), "");
+  summary.written = {{"a.csv", ""}, {"a.avi", "no MP4 here"}};
+  EXPECT_EQ(WrittenText(summary), "  a.csv\n  a.avi (no MP4 here)\n");
+  summary.written.resize(12, {"a.pts", ""});
+  EXPECT_THAT(WrittenText(summary), EndsWith("  a.pts\n  and 2 more\n"));
+}
+
+TEST_F(TrackRunTest, AddsNoiseToWhatIsDecoded) {
+  const Input clip = GreyClip("clip", 3);
+  const auto places = [&](double noise) {
+    std::vector<TrackingParts> jobs = GreyJobs(1);
+    RunSettings settings = SettingsFor({clip}, {});
+    settings.sensor_noise = noise;
+    std::vector<float> xs;
+    settings.on_result = [&](const TrackResult& result) {
+      xs.push_back(result.faces.at(0).landmarks.points_px.at(0).x);
+    };
+    EXPECT_EQ(Run(settings, jobs).failed_inputs, 0);
+    return xs;
+  };
+  EXPECT_THAT(places(0.0), SizeIs(3));
+  EXPECT_EQ(places(4.0), places(4.0));
+  EXPECT_NE(places(4.0), places(0.0));
 }
 
 }  // namespace

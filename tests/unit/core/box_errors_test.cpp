@@ -1,4 +1,4 @@
-#include "training/box_errors.h"
+#include "tracker/core/box_errors.h"
 
 #include <cmath>
 #include <vector>

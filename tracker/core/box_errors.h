@@ -1,4 +1,4 @@
-// How far the boxes are off in which landmarks are looked for. Free of LibTorch.
+// How far the boxes are off in which landmarks are looked for.
 #pragma once
 
 #include <span>
