@@ -52,7 +52,8 @@ std::string Row(const char* name, const Stability& measured, const LandmarkSchem
 std::string Row(const char* name, const PathStability& measured, const LandmarkSchema& schema) {
   return Cells(name, NumberText(measured.lag_frames, 2), NumberText(measured.error_percent, 3)) +
          PartCells(measured.part_error_percent, schema) +
-         Cell(NumberText(measured.move_percent, 3)) + "\n";
+         Cell(NumberText(measured.move_percent, 3)) +
+         Cell(NumberText(measured.no_lag_error_percent, 3)) + "\n";
 }
 
 std::string PathText(const CameraPath& path, std::span<const TrackResult> plain,
@@ -64,9 +65,9 @@ std::string PathText(const CameraPath& path, std::span<const TrackResult> plain,
   const NamedBoxErrors boxes = {"followed", MeasureFollowedBoxes(plain, frames)};
   return "  by the camera path " + path.file + ": " + std::to_string(before.fast_frames) +
          " fast frames, " + std::to_string(before.frames_without) + " without a face\n" +
-         Cells("", "lag frames", "error %") + PartNames(schema) + Cell("move %") + "\n" +
-         Row("plain", before, schema) + Row("smoothed", after, schema) + "  " +
-         BoxErrorsText({&boxes, 1});
+         Cells("", "lag frames", "error %") + PartNames(schema) + Cell("move %") +
+         Cell("no lag %") + "\n" + Row("plain", before, schema) + Row("smoothed", after, schema) +
+         "  " + BoxErrorsText({&boxes, 1});
 }
 
 }  // namespace

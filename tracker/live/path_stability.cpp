@@ -92,6 +92,17 @@ double MeanSquare(std::span<const double> squares) {
   return std::accumulate(squares.begin(), squares.end(), 0.0) / static_cast<double>(squares.size());
 }
 
+std::vector<double> MeanSquaresOfParts(std::span<const double> squares,
+                                       const LandmarkSchema& schema) {
+  std::vector<double> of_parts;
+  for (const LandmarkPart& part : schema.parts) {
+    const auto first = static_cast<size_t>(part.first);
+    const auto count = static_cast<size_t>(part.last - part.first + 1);
+    of_parts.push_back(MeanSquare(squares.subspan(first, count)));
+  }
+  return of_parts;
+}
+
 // Nothing where no two neighbouring frames have a face.
 std::optional<double> MeanSquaredMove(std::span<const Points> in_picture,
                                       std::span<const size_t> frames) {
@@ -128,6 +139,16 @@ std::vector<size_t> FastFrames(std::span<const size_t> frames, Path path, const 
   return fast;
 }
 
+// Those of `frames` for which the path says where it was `lag` frames before.
+std::vector<size_t> WithPathAt(std::span<const size_t> frames, Path path, double lag) {
+  std::vector<size_t> there;
+  for (const size_t i : frames) {
+    const double time = static_cast<double>(i) - lag;
+    if (time >= 0.0 && time <= static_cast<double>(path.size() - 1)) there.push_back(i);
+  }
+  return there;
+}
+
 }  // namespace
 
 PathStability MeasureOnPath(std::span<const TrackResult> track, Path frame_from_picture,
@@ -144,20 +165,21 @@ PathStability MeasureOnPath(std::span<const TrackResult> track, Path frame_from_
   const double unit = 100.0 / EyeDistance(face, schema);
   const std::vector<double> squares = SquaredErrors(in_picture);
   stability.error_percent = unit * std::sqrt(MeanSquare(squares));
-  for (const LandmarkPart& part : schema.parts) {
-    const auto first = static_cast<size_t>(part.first);
-    const auto count = static_cast<size_t>(part.last - part.first + 1);
-    stability.part_error_percent.push_back(
-        unit * std::sqrt(MeanSquare(std::span(squares).subspan(first, count))));
+  for (const double square : MeanSquaresOfParts(squares, schema)) {
+    stability.part_error_percent.push_back(unit * std::sqrt(square));
   }
   const std::optional<double> move = MeanSquaredMove(in_picture, frames);
   if (move) stability.move_percent = unit * std::sqrt(*move);
   const std::vector<size_t> fast = FastFrames(frames, frame_from_picture, face, schema);
   stability.fast_frames = static_cast<int>(fast.size());
   if (fast.empty()) return stability;
-  stability.lag_frames = LagOfLeast(kShortestLag, [&](double lag) {
-    return MeanSquare(SquaredErrors(InPicture(track, frame_from_picture, fast, lag)));
-  });
+  const auto mean_square_at = [&](std::span<const size_t> which, double lag) {
+    return MeanSquare(SquaredErrors(InPicture(track, frame_from_picture, which, lag)));
+  };
+  const double lag = LagOfLeast(kShortestLag, [&](double l) { return mean_square_at(fast, l); });
+  stability.lag_frames = lag;
+  stability.no_lag_error_percent =
+      unit * std::sqrt(mean_square_at(WithPathAt(frames, frame_from_picture, lag), lag));
   return stability;
 }
 

@@ -32,6 +32,8 @@ struct PathStability {
   // be told from another place.
   std::optional<double> lag_frames;
   int fast_frames = 0;
+  // The error with the path as late as the points are: what of it is not lag. Nothing without one.
+  std::optional<double> no_lag_error_percent;
 };
 
 // `frame_from_picture` is the path, one for each result. The face is that of the lowest id in each

@@ -104,6 +104,9 @@ TEST(MeasureOnPath, FindsByHowManyFramesPointsAreLateOrEarly) {
       const PathStability measured = Measure(Wander, noise_px, late);
       EXPECT_GT(measured.fast_frames, 40);
       EXPECT_NEAR(measured.lag_frames.value(), late, 0.04) << noise_px;
+      // What is left of the lag: between two frames the path is taken to be straight.
+      const double noise = 100.0 * std::sqrt(2.0) * noise_px / EyeDistance();
+      EXPECT_NEAR(measured.no_lag_error_percent.value(), noise, 0.35) << late;
     }
   }
 }
@@ -111,7 +114,7 @@ TEST(MeasureOnPath, FindsByHowManyFramesPointsAreLateOrEarly) {
 TEST(MeasureOnPath, HasNoLagWhereThePathStandsStill) {
   const PathStability measured = Measure(StandStill, 0.5);
   EXPECT_EQ(measured.fast_frames, 0);
-  EXPECT_FALSE(measured.lag_frames);
+  EXPECT_FALSE(measured.lag_frames || measured.no_lag_error_percent);
 }
 
 TEST(MeasureOnPath, LeavesOutFramesWithoutAFace) {
