@@ -1,12 +1,13 @@
 // The landmark network with its crops, from a frame in the computer's memory to points in it: on
 // one thread of the CPU, and on a GPU where there is one.
 #include <chrono>
+#include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include "bench/made_up_face.h"
-#include "tracker/core/assets.h"
+#include "bench/networks_to_measure.h"
 #include "tracker/core/percentile.h"
 #include "tracker/model/landmarker.h"
 
@@ -20,10 +21,9 @@ std::vector<RectF> BoxesOf(int faces) {
 }
 
 // The mean is the benchmark's own time; p50_ms and p99_ms are of single calls.
-void LocateOn(const DeviceChoice& device, benchmark::State& state) {
+void LocateOn(const DeviceChoice& device, benchmark::State& state, const std::string& model) {
   using Clock = std::chrono::steady_clock;
-  const auto landmarker =
-      LoadLandmarker(AssetPath("models/face68.ntm").string(), device, /*threads=*/1);
+  const auto landmarker = LoadLandmarker(ShippedModel(model), device, kNetworkThreads);
   state.SetLabel(landmarker->HowItRuns());
   const Image image = NoisePicture();
   const std::vector<RectF> boxes = BoxesOf(static_cast<int>(state.range(0)));
@@ -39,42 +39,36 @@ void LocateOn(const DeviceChoice& device, benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 
-void LocateLandmarks(benchmark::State& state) { LocateOn(ChooseDevice("cpu"), state); }
-BENCHMARK(LocateLandmarks)
-    ->ArgName("faces")
-    ->Arg(1)
-    ->Arg(4)
-    ->Arg(16)
-    ->Unit(benchmark::kMillisecond);
-
-// The same as above on a CPU that has no tiles for bfloat16.
-void LocateLandmarksInFloat32(benchmark::State& state) {
-  LocateOn(ChooseDevice("cpu", "float32"), state);
+void LocateLandmarks(benchmark::State& state, const std::string& model) {
+  LocateOn(ChooseDevice("cpu"), state, model);
 }
-BENCHMARK(LocateLandmarksInFloat32)
-    ->ArgName("faces")
-    ->Arg(1)
-    ->Arg(4)
-    ->Arg(16)
-    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(LocateLandmarks, face68, "face68")->Apply(ForSomeFaces);
+BENCHMARK_CAPTURE(LocateLandmarks, face68_fast, "face68-fast")->Apply(ForSomeFaces);
 
-void LocateLandmarksOnTheGpu(benchmark::State& state) {
+// The same as above on a CPU that has no instructions for fewer digits.
+void LocateLandmarksInFloat32(benchmark::State& state, const std::string& model) {
+  LocateOn(ChooseDevice("cpu", "float32"), state, model);
+}
+BENCHMARK_CAPTURE(LocateLandmarksInFloat32, face68, "face68")->Apply(ForSomeFaces);
+BENCHMARK_CAPTURE(LocateLandmarksInFloat32, face68_fast, "face68-fast")->Apply(ForSomeFaces);
+
+void LocateLandmarksOnTheGpu(benchmark::State& state, const std::string& model) {
   DeviceChoice device = ChooseDevice("auto");
   if (device.kind != DeviceKind::kCuda) {
     state.SkipWithError(device.reason.c_str());
     return;
   }
   device.insisted = true;
-  LocateOn(device, state);
+  LocateOn(device, state, model);
 }
-BENCHMARK(LocateLandmarksOnTheGpu)
-    ->ArgName("faces")
-    ->Arg(1)
-    ->Arg(4)
-    ->Arg(16)
+BENCHMARK_CAPTURE(LocateLandmarksOnTheGpu, face68, "face68")
+    ->Apply(ForSomeFaces)
     ->Arg(32)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+    ->UseRealTime();
+BENCHMARK_CAPTURE(LocateLandmarksOnTheGpu, face68_fast, "face68-fast")
+    ->Apply(ForSomeFaces)
+    ->Arg(32)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace nosetip

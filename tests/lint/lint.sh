@@ -66,7 +66,11 @@ include_rules() { # docs/architecture.md, "Who may include whom"
   forbid '^tracker/(vision|model|live|cli)/|^(training|gui)/' 'output knows core only' \
     tracker/output
   forbid '^tracker/(output|cli)/|^(training|gui)/' 'live knows core, vision and model' tracker/live
-  forbid '^gui/' 'nothing includes the app' tracker training bench
+  forbid '^gui/' 'nothing includes the app' tracker training
+  for file in $(sources bench); do
+    hit=$(includes "$file" | grep '^gui/' | grep -vxm1 'gui/platform/frame_texture.h') &&
+      complain "$file includes $hit: the benchmarks know the app's texture alone"
+  done
   forbid '^bench/' 'only their tests include the benchmarks' tracker training gui
   for file in $(sources gui | grep -v '^gui/platform/'); do
     hit=$(includes "$file" | grep -E -m1 '^(GLFW|GL|backends)/') &&
@@ -111,6 +115,7 @@ include_rules_catch_violations() {
   try gui/panels/a.cpp '#include "gui/platform/window.h"'
   try gui/app.cpp '#include <opencv2/core.hpp>'
   try tracker/core/a.h '#include "bench/made_up_face.h"'
+  try bench/a.cpp '#include "gui/app.h"'
   try tracker/live/a.cpp '#include <libavformat/avformat.h>'
 }
 
