@@ -24,16 +24,25 @@ std::string OpenCvThreads() { return "OpenCV's threads: " + std::to_string(cv::g
 // What the frame is kept in between taking and finding; the caller keeps the frame itself.
 using Taken = std::shared_ptr<const Frame*>;
 
+std::string HowItFollows(const TrackerOptions& options) {
+  return "follows each face, searches for further ones in one of " +
+         std::to_string(options.detect_interval) +
+         " frames and asks its detector about a followed one where its points jump or are not "
+         "sure, or " +
+         std::to_string(options.confirm_interval) + " frames after a search last found it";
+}
+
 Contender NosetipContender(const ContenderFiles& files) {
-  auto landmarker = LoadLandmarker(files.model, ChooseDevice("cpu"), files.threads);
-  std::string how =
-      "follows each face, confirms it by its detector in every frame and looks for "
-      "further ones in every 15th; landmarks: " +
-      landmarker->HowItRuns() + "; " + OpenCvThreads();
+  DeviceChoice device = ChooseDevice(files.device, files.precision);
+  device.insisted = true;  // figures of another device would be taken for its own
+  auto landmarker = LoadLandmarker(files.model, device, files.threads);
+  const TrackerOptions options;
+  std::string how = HowItFollows(options) + "; " + files.model + " on " + device.name + ": " +
+                    landmarker->HowItRuns() + "; " + OpenCvThreads();
   DetectorOptions detector;
   detector.detector = files.detector;
-  auto tracker = std::make_shared<Tracker>(CreateYuNetDetector(detector), std::move(landmarker),
-                                           TrackerOptions{});
+  auto tracker =
+      std::make_shared<Tracker>(CreateYuNetDetector(detector), std::move(landmarker), options);
   auto taken = std::make_shared<const Frame*>(nullptr);
   return {std::move(how), [taken](const Frame& frame) { *taken = &frame; },
           [taken, tracker] { return static_cast<int>(tracker->Step(**taken).faces.size()); }};

@@ -12,7 +12,11 @@ struct ContenderFiles {
   std::string kind;      // "nosetip", "dlib" or "yunet"
   std::string model;     // of landmarks; of YuNet the detector itself
   std::string detector;  // Nosetip's
-  int threads = 0;       // of Nosetip's landmark network, as LoadLandmarker takes it
+  // Of Nosetip's landmark network, as ChooseDevice and LoadLandmarker take them. A GPU that turns
+  // out not to run it is an error, also for "auto".
+  std::string device = "cpu";
+  std::string precision = "auto";
+  int threads = 0;
 };
 
 struct Contender {

@@ -65,7 +65,7 @@ class Comparison {
       throw Error(settings.data + " has no points to compare; give a data set of imm58 or ibug68");
     }
     for (const std::string& model : settings.models) {
-      models_.push_back(LoadLandmarker(model, ChooseDevice("cpu"), settings.threads));
+      models_.push_back(LoadLandmarker(model, settings.device, settings.threads));
       if (models_.back()->schema().name == Ibug68().name) continue;
       throw Error(model + " does not find the points of ibug68; name a model that does");
     }
@@ -74,6 +74,10 @@ class Comparison {
   LandmarkComparison Run() {
     result_.points = points_.size();
     result_.problems = data_.problems;
+    for (size_t m = 0; m < models_.size(); ++m) {
+      result_.how.push_back(ModelName(m) + ": " + settings_.models[m] + "; " +
+                            models_[m]->HowItRuns());
+    }
     FindBoxes();
     FitMappings();
     for (size_t i = 0; i < faces_.size(); ++i) {

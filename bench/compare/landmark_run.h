@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/compare/landmark_table.h"
+#include "tracker/model/landmarker.h"
 
 namespace nosetip {
 
@@ -16,6 +17,7 @@ struct LandmarkSettings {
   std::vector<std::string> models;  // .ntm files with ibug68
   std::string dlib_model;
   std::string detector;  // Nosetip's
+  DeviceChoice device;   // of Nosetip's models
   int threads = 0;
   std::function<void(size_t done, size_t all)> on_picture = [](size_t, size_t) {};
 };
@@ -23,6 +25,7 @@ struct LandmarkSettings {
 struct LandmarkComparison {
   std::vector<LandmarkRow> rows;
   size_t points = 0;                  // that are compared
+  std::vector<std::string> how;       // how each of Nosetip's models ran
   std::vector<std::string> problems;  // faces left out, each with the reason
 };
 

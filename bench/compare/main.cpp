@@ -14,6 +14,7 @@
 #include "bench/compare/speed_run.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
+#include "tracker/model/auto_model.h"
 #include "tracker/output/text_output.h"
 #include "tracker/vision/picture_file.h"
 #include "training/shell_command.h"
@@ -25,10 +26,12 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::string input;
-  std::vector<std::string> models = {AssetPath("models/face68.ntm").string()};
+  std::vector<std::string> models = {"face68"};
   std::string dlib_model = kDebiansDlibModel;
   std::vector<std::string> yunet;
   std::string detector = AssetPath("models/face_detector.onnx").string();
+  std::string device = "auto";
+  std::string precision = "auto";
   int threads = 0;
   int frames = 100;
   std::string json;
@@ -38,11 +41,20 @@ struct Options {
 };
 
 void AddSharedOptions(CLI::App& app, Options& options) {
-  app.add_option("--model", options.models, "Nosetip's models (.ntm) with 68 points.")
+  app.add_option("--model", options.models,
+                 "Nosetip's models with 68 points: .ntm files, face68 or face68-fast.")
       ->capture_default_str();
   app.add_option("--dlib-model", options.dlib_model, "dlib's 68-point model.")
       ->capture_default_str();
   app.add_option("--detector", options.detector, "Nosetip's face detector.")->capture_default_str();
+  app.add_option("--device", options.device,
+                 "Where Nosetip's landmark network runs; auto takes a GPU where one works.")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+      ->capture_default_str();
+  app.add_option("--precision", options.precision,
+                 "What it computes in; auto takes fewer digits where they are faster.")
+      ->check(CLI::IsMember({"auto", "float32"}))
+      ->capture_default_str();
   app.add_option("--threads", options.threads,
                  "Threads of Nosetip's landmark network; 0 for as many as are fastest.")
       ->capture_default_str();
@@ -80,6 +92,8 @@ CLI::App* AddMeasure(CLI::App& app, Options& options) {
   measure->add_option("kind", options.contender.kind)->required();
   measure->add_option("--model", options.contender.model)->required();
   measure->add_option("--detector", options.contender.detector);
+  measure->add_option("--device", options.contender.device);
+  measure->add_option("--precision", options.contender.precision);
   measure->add_option("--threads", options.contender.threads);
   measure->add_option("--clip", options.clip.path)->required();
   measure->add_option("--width", options.clip.frame_px.width)->required();
@@ -105,21 +119,36 @@ std::string OutputOfSelf(const std::vector<std::string>& arguments) {
 }
 
 SpeedFigures MeasureInOwnProcess(const ContenderFiles& files, const ClipToMeasure& clip) {
-  return ParseSpeedFigures(OutputOfSelf(
-      {"measure", files.kind, "--model", files.model, "--detector", files.detector, "--threads",
-       std::to_string(files.threads), "--clip", clip.path, "--width",
-       std::to_string(clip.frame_px.width), "--height", std::to_string(clip.frame_px.height),
-       "--warm-up", std::to_string(clip.warm_up_frames)}));
+  return ParseSpeedFigures(OutputOfSelf({"measure",     files.kind,
+                                         "--model",     files.model,
+                                         "--detector",  files.detector,
+                                         "--device",    files.device,
+                                         "--precision", files.precision,
+                                         "--threads",   std::to_string(files.threads),
+                                         "--clip",      clip.path,
+                                         "--width",     std::to_string(clip.frame_px.width),
+                                         "--height",    std::to_string(clip.frame_px.height),
+                                         "--warm-up",   std::to_string(clip.warm_up_frames)}));
 }
 
 std::vector<ContenderFiles> ContendersOf(const Options& options) {
   std::vector<ContenderFiles> contenders;
   for (const std::string& model : options.models) {
-    contenders.push_back({"nosetip", model, options.detector, options.threads});
+    contenders.push_back({"nosetip", LandmarkFile(model), options.detector, options.device,
+                          options.precision, options.threads});
   }
-  contenders.push_back({"dlib", options.dlib_model, {}, 0});
-  for (const std::string& file : options.yunet) contenders.push_back({"yunet", file, {}, 0});
+  contenders.push_back({.kind = "dlib", .model = options.dlib_model, .detector = {}});
+  for (const std::string& file : options.yunet) {
+    contenders.push_back({.kind = "yunet", .model = file, .detector = {}});
+  }
   return contenders;
+}
+
+// For the table.
+std::string GpuOf(const Options& options) {
+  const DeviceChoice device = ChooseDevice(options.device);
+  if (device.kind == DeviceKind::kCuda) return device.name;
+  return "not run (" + (options.device == "cpu" ? "--device cpu" : device.reason) + ")";
 }
 
 int RunSpeed(const Options& options) {
@@ -140,6 +169,7 @@ int RunSpeed(const Options& options) {
   SpeedComparison comparison;
   comparison.environment = ThisEnvironment();
   comparison.dlib_version = DlibFaces::Version();
+  comparison.gpu = GpuOf(options);
   comparison.source = settings.source;
   comparison.warm_up_frames = settings.warm_up_frames;
   comparison.rows = CompareSpeed(settings);
@@ -160,9 +190,10 @@ int RunSpeed(const Options& options) {
 int RunLandmarks(const Options& options) {
   LandmarkSettings settings;
   settings.data = options.input;
-  settings.models = options.models;
+  for (const std::string& model : options.models) settings.models.push_back(LandmarkFile(model));
   settings.dlib_model = options.dlib_model;
   settings.detector = options.detector;
+  settings.device = ChooseDevice(options.device, options.precision);
   settings.threads = options.threads;
   settings.on_picture = [](size_t done, size_t all) {
     if (done % 40 == 0) std::fprintf(stderr, "%zu of %zu\n", done, all);
@@ -171,9 +202,11 @@ int RunLandmarks(const Options& options) {
   for (const std::string& problem : comparison.problems) {
     std::fprintf(stderr, "left out: %s\n", problem.c_str());
   }
-  std::printf("%s, %zu points of each face, percent of the outer-eye distance; dlib %s\n\n%s",
-              options.input.c_str(), comparison.points, DlibFaces::Version().c_str(),
-              LandmarkText(comparison.rows).c_str());
+  std::printf("%s, %zu points of each face, percent of the outer-eye distance; dlib %s\n",
+              options.input.c_str(), comparison.points, DlibFaces::Version().c_str());
+  std::printf("device: %s (%s)\n\n", settings.device.name.c_str(), settings.device.reason.c_str());
+  for (const std::string& how : comparison.how) std::printf("- %s\n", how.c_str());
+  std::printf("\n%s", LandmarkText(comparison.rows).c_str());
   return 0;
 }
 

@@ -102,7 +102,7 @@ std::string SpeedText(const SpeedComparison& comparison) {
   std::string text = e.processor + ", " + std::to_string(e.cores) + " cores; Nosetip " +
                      e.nosetip_version + " (" + e.build_type + ", " + e.compiler + "), LibTorch " +
                      e.libtorch_version + ", OpenCV " + e.opencv_version + ", dlib " +
-                     comparison.dlib_version + "; GPU: not run\n";
+                     comparison.dlib_version + "; GPU: " + comparison.gpu + '\n';
   text += comparison.source;
   if (!comparison.rows.empty()) {
     text += ": " + std::to_string(comparison.rows.front().figures.frames) + " frames a row after " +
@@ -127,6 +127,7 @@ std::string SpeedJson(const SpeedComparison& comparison) {
   object["versions"] = {{"nosetip", e.nosetip_version}, {"libtorch", e.libtorch_version},
                         {"opencv", e.opencv_version},   {"dlib", comparison.dlib_version},
                         {"compiler", e.compiler},       {"build_type", e.build_type}};
+  object["gpu"] = comparison.gpu;
   object["source"] = comparison.source;
   object["warm_up_frames"] = comparison.warm_up_frames;
   object["rows"] = Json::array();

@@ -37,6 +37,7 @@ struct SpeedRow {
 struct SpeedComparison {
   Environment environment;
   std::string dlib_version;
+  std::string gpu;  // its name, or "not run (REASON)"
   std::string source;
   int warm_up_frames = 0;
   std::vector<SpeedRow> rows;  // those of one clip together

@@ -39,6 +39,8 @@ class Landmarker {
   virtual bool WantsUprightFaces() const { return false; }
   // With what and on how many threads, for the user: "oneDNN, 1 thread (as asked for)". Empty where
   // there is nothing to say.
+  // With what and on how many threads, for the user: "oneDNN, float32, 1 thread (as asked for)".
+  // Empty where there is nothing to say.
   virtual std::string HowItRuns() const { return {}; }
   // One result a box, in order. A box bounds the landmarks of a face, in picture pixels; it need
   // not be exact. A model that was trained on whole pictures answers for the picture whatever the

@@ -70,6 +70,7 @@ class TorchLandmarker final : public Landmarker {
     if (gpu_) return nosetip::HowItRuns(*gpu_, form_.type);
     const int threads = threads_.threads();
     std::string text = form_.layout == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
+    if (form_.type == torch::kFloat32) text += "float32, ";
     if (form_.type == torch::kBFloat16) text += "bfloat16, ";
     if (form_.type == torch::kQUInt8) text += "8-bit, ";
     text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");

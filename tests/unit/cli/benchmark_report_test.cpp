@@ -19,7 +19,7 @@ BenchmarkReport MadeUpReport() {
   report.environment.cores = 2;
   report.environment.libtorch_version = "1.13.1";
   report.device = "CPU, 2 cores";
-  report.landmarks = "oneDNN, 1 thread";
+  report.landmarks = "oneDNN, float32, 1 thread";
   report.source = "odd \xff.mp4";
   report.model = "face68.ntm";
   report.detector_input_px = 320;
@@ -30,7 +30,7 @@ BenchmarkReport MadeUpReport() {
 TEST(BenchmarkText, HasARowAStage) {
   const std::string text = BenchmarkText(MadeUpReport());
   EXPECT_THAT(text, HasSubstr("Some CPU, 2 cores"));
-  EXPECT_THAT(text, HasSubstr("landmarks: oneDNN, 1 thread\n"));
+  EXPECT_THAT(text, HasSubstr("landmarks: oneDNN, float32, 1 thread\n"));
   EXPECT_THAT(text, HasSubstr("640x480; detector input 320 px"));
   EXPECT_THAT(text, HasSubstr("4 faces, 3.50 followed; 4 frames after 10 to warm up\n"));
   EXPECT_THAT(text, HasSubstr("  decode         2.00      4.00      4.00      400.0\n"));

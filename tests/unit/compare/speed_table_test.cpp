@@ -29,6 +29,7 @@ SpeedComparison MadeUpComparison() {
   SpeedComparison comparison;
   comparison.environment.processor = "Some CPU";
   comparison.dlib_version = "19.24";
+  comparison.gpu = "not run (none here)";
   comparison.source = "odd \xff.mp4";
   comparison.warm_up_frames = 10;
   comparison.rows = {{{400, 300}, 1, "Nosetip face68", MadeUpFigures(50.0)},
@@ -64,6 +65,7 @@ TEST(SpeedText, ComparesWithDlibOnTheSameClip) {
   EXPECT_THAT(text, HasSubstr("| 640x480 | 4 | Nosetip face68 | 0.98 | 20.0 | - | "));
   EXPECT_THAT(text, HasSubstr("50 frames a row after 10 to warm up\n"));
   EXPECT_THAT(text, HasSubstr("- dlib: as \"asked\"\n"));
+  EXPECT_THAT(text, HasSubstr("; GPU: not run (none here)\n"));
 }
 
 TEST(SpeedJson, HasTheSameRows) {
@@ -72,6 +74,7 @@ TEST(SpeedJson, HasTheSameRows) {
   EXPECT_EQ(json.at("rows").at(4).at("faces"), 4);
   EXPECT_EQ(json.at("rows").at(4).at("frames_per_s"), 20.0);
   EXPECT_EQ(json.at("versions").at("dlib"), "19.24");
+  EXPECT_EQ(json.at("gpu"), "not run (none here)");
 }
 
 TEST(CostByFaces, HasALineAProgramAtTheCommonSize) {
