@@ -85,6 +85,8 @@ void ValidateAll(Options& options) {
   Validate(options.overlay);
   Validate(options.camera);
   CheckStability(options.stability, options.outputs, options.run);
+  const bool both = options.benchmark.no_smooth && options.tracker.smoothing.smooth;
+  if (both) throw Error("both --smooth and --no-smooth are given; leave one away");
   const bool whole = ParseShard(options.run.shard).Whole();
   if (options.benchmark.benchmark) {
     if (whole && options.run.jobs == 1 && !options.run.resume) return;
@@ -200,7 +202,7 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   if (options.inputs.size() > 1) throw Error("--benchmark measures one clip; name one");
   constexpr int kMostFaces = 16;
   options.tracker.max_faces = std::max(options.tracker.max_faces, kMostFaces);
-  options.tracker.smoothing.smooth = true;
+  options.tracker.smoothing.smooth = !options.benchmark.no_smooth;
   BenchmarkSettings settings;
   settings.source = options.inputs.empty() ? SampleClipPath().string() : options.inputs.front();
   if (options.run.max_frames > 0) settings.frames = options.run.max_frames;

@@ -65,6 +65,12 @@ benchmark_measures_each_stage() {
     grep -q "$word" b.json || fail "no $word in the JSON file"
   done
   [ ! -e out ] || fail "a folder of outputs"
+  track "$portrait" --benchmark --max-frames 2 --no-smooth
+  expect_code 0
+  grep "^  smooth " stdout | grep -vE "( +0\.00){3} " && fail "smoothed in spite of --no-smooth"
+  track "$portrait" --benchmark --smooth --no-smooth
+  expect_code 1
+  expect_stderr --no-smooth
   track "$portrait" --csv --json b.json
   expect_code 1
   expect_stderr --benchmark

@@ -184,6 +184,9 @@ std::span<const Field<BenchmarkOptions>> BenchmarkOptions::Fields() {
       {"benchmark", &BenchmarkOptions::benchmark,
        "Write no file; say how long each stage takes for 1, 4 and 16 faces, on the sample clip "
        "where no other is named. --max-frames says how many frames are measured, else 100."},
+      {"no-smooth", &BenchmarkOptions::no_smooth,
+       "Leave smoothing out of --benchmark, which measures it else. No other run smooths unless "
+       "asked."},
       {"json", &BenchmarkOptions::json, "A file for what --benchmark measures."},
   });
   return kFields;

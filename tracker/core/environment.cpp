@@ -1,18 +1,22 @@
 #include "tracker/core/environment.h"
 
 #include <fstream>
+#include <string_view>
+#include <system_error>
 #include <thread>
 
 namespace nosetip {
 namespace {
 
-std::string ProcessorName() {
-  std::ifstream file("/proc/cpuinfo");
+// What follows the colon in the file's first line that begins so; empty where there is none.
+std::string Said(const std::filesystem::path& path, std::string_view beginning) {
+  std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
-    const size_t colon = line.find(": ");
-    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+    if (!line.starts_with(beginning)) continue;
+    const size_t start = line.find_first_not_of(" \t", line.find(':') + 1);
+    if (start != std::string::npos) return line.substr(start);
   }
-  return "unknown";
+  return {};
 }
 
 }  // namespace
@@ -24,9 +28,21 @@ Environment ThisEnvironment() {
   environment.opencv_version = NOSETIP_OPENCV_VERSION;
   environment.compiler = NOSETIP_COMPILER;
   environment.build_type = NOSETIP_BUILD_TYPE;
-  environment.processor = ProcessorName();
+  environment.processor = Said("/proc/cpuinfo", "model name");
+  if (environment.processor.empty()) environment.processor = "unknown";
   environment.cores = static_cast<int>(std::thread::hardware_concurrency());
   return environment;
+}
+
+std::string GpuModel(const std::filesystem::path& gpus) {
+  std::string model;
+  std::error_code ignored;
+  for (const auto& gpu : std::filesystem::directory_iterator(gpus, ignored)) {
+    const std::string said = Said(gpu.path() / "information", "Model:");
+    if (!model.empty() && said != model) return {};
+    model = said;
+  }
+  return model;
 }
 
 }  // namespace nosetip

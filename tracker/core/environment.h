@@ -1,6 +1,7 @@
 // What a program was built of and what it runs on, to be written down beside its figures.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace nosetip {
@@ -16,5 +17,9 @@ struct Environment {
 };
 
 Environment ThisEnvironment();
+
+// The model of this machine's NVIDIA GPUs, as their driver says on Linux in a folder for each;
+// empty where it says nothing, or where they are not all the same.
+std::string GpuModel(const std::filesystem::path& gpus = "/proc/driver/nvidia/gpus");
 
 }  // namespace nosetip

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -12,6 +13,12 @@ DeviceChoice Cpu(std::string reason) {
   const int cores = CoreCount();
   return {DeviceKind::kCpu, "CPU, " + std::to_string(cores) + (cores == 1 ? " core" : " cores"),
           std::move(reason)};
+}
+
+std::string GpuName() {
+  const std::string model = GpuModel();
+  return "CUDA GPU 0 of " + std::to_string(torch::cuda::device_count()) +
+         (model.empty() ? "" : ", " + model);
 }
 
 // Empty where the GPU works, else what is in the way.
@@ -40,7 +47,7 @@ DeviceChoice Choose(const std::string& wanted) {
   }
   const std::string obstacle = WhyNoCuda();
   if (obstacle.empty()) {
-    return {DeviceKind::kCuda, "CUDA GPU 0 of " + std::to_string(torch::cuda::device_count()),
+    return {DeviceKind::kCuda, GpuName(),
             wanted == "auto" ? "a GPU is there and works" : "asked for", wanted == "cuda"};
   }
   if (wanted == "cuda") {

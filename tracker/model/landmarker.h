@@ -16,7 +16,7 @@ enum class DeviceKind { kCpu, kCuda };
 
 struct DeviceChoice {
   DeviceKind kind = DeviceKind::kCpu;
-  std::string name;       // "CPU, 2 threads" or the GPU's name
+  std::string name;       // "CPU, 2 cores" or "CUDA GPU 0 of 1", with its model where that is known
   std::string reason;     // why this one, in a sentence for the user
   bool insisted = false;  // nothing else will do
   // Landmark networks compute in float32, also where fewer digits are faster: half precision on a
@@ -37,8 +37,6 @@ class Landmarker {
   virtual const LandmarkSchema& schema() const = 0;
   // Whether a face that leans is better turned upright before it is located.
   virtual bool WantsUprightFaces() const { return false; }
-  // With what and on how many threads, for the user: "oneDNN, 1 thread (as asked for)". Empty where
-  // there is nothing to say.
   // With what and on how many threads, for the user: "oneDNN, float32, 1 thread (as asked for)".
   // Empty where there is nothing to say.
   virtual std::string HowItRuns() const { return {}; }
