@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds Nosetip and starts it; installs what is missing. Arguments go to the program.
-# Where there is a display it starts the live app, else nosetip-track. Without arguments
-# nosetip-track follows the sample clip and leaves its results in out/.
+# Where there is a display it starts the live app, unless an option is given that the app does not
+# have, else nosetip-track. Without arguments nosetip-track follows the sample clip and leaves its
+# results in out/.
 #
 #   LIBTORCH=DIR ./run.sh            build against another LibTorch (README.md, "GPU")
 set -euo pipefail
@@ -9,7 +10,17 @@ here=$(cd "$(dirname "$0")" && pwd)
 "$here/third_party/build.sh" run
 build=$here/build${LIBTORCH:+-libtorch}
 
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -x "$build/nosetip" ]; then
+for_app() { # ARGUMENT...
+  local argument
+  for argument in "$@"; do
+    case "$argument" in
+      --settings | --settings=* | --item-map | --item-map=*) ;;
+      -?*) return 1 ;;
+    esac
+  done
+}
+
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -x "$build/nosetip" ] && for_app "$@"; then
   exec "$build/nosetip" "$@"
 fi
 

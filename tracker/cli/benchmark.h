@@ -54,8 +54,8 @@ struct Benchmark {
 // More are copies of that face's surroundings in a grid of the frame's size (CopiesOfFace), made
 // outside the measured time, so that decoding, drawing and encoding work on frames of one size. The
 // video goes into a temporary file. Throws Error for a source that cannot be read, is a camera or
-// stream, or shows no face. The tracker should follow 16 faces; `smooth` takes no time where it
-// does not smooth.
+// stream, or shows no face. The tracker should follow 16 faces; `smooth` takes next to no time
+// where it does not smooth.
 Benchmark RunBenchmark(const BenchmarkSettings& settings, Tracker& tracker);
 
 }  // namespace nosetip
