@@ -208,7 +208,7 @@ Model LoadModel(const fs::path& path) {
   model.meta = MetaFromJson(opened.meta, where);
   CheckMeta(model.meta, where);
   try {
-    model.network = BuildNetwork(model.meta.network);
+    model.network = BuildNetwork(model.meta.network, Weights::kToBeRead);
     ReadWeights(opened.archive, *model.network, "weights/", where);
   } catch (const Error& error) {
     const std::string message = error.what();

@@ -26,10 +26,11 @@ void InitialiseConvolutions(nn::Module& network) {
 constexpr int kResNetWidth = 64;  // channels of the first layer, doubled by each stage
 
 // The first layer and the first `stages` stages of ResNet18, from `width` channels on.
-nn::Sequential ResNetStages(int channels, int stages, int width) {
+nn::Sequential ResNetStages(int channels, int stages, int width, Weights weights) {
   nn::Sequential net;
   net->push_back(
-      "conv1", nn::Conv2d(nn::Conv2dOptions(channels, width, 5).stride(2).padding(2).bias(false)));
+      "conv1",
+      Convolution(nn::Conv2dOptions(channels, width, 5).stride(2).padding(2).bias(false), weights));
   net->push_back("bn1", nn::BatchNorm2d(width));
   net->push_back("relu", nn::ReLU());
   net->push_back("pool1", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
@@ -37,31 +38,32 @@ nn::Sequential ResNetStages(int channels, int stages, int width) {
   for (int stage = 0; stage < stages; ++stage) {
     const int out = width << stage;
     const std::string name = "layer" + std::to_string(stage + 1);
-    net->push_back(name + "_0", BasicBlock(in, out, stage == 0 ? 1 : 2));
-    net->push_back(name + "_1", BasicBlock(out, out, 1));
+    net->push_back(name + "_0", BasicBlock(in, out, stage == 0 ? 1 : 2, weights));
+    net->push_back(name + "_1", BasicBlock(out, out, 1, weights));
     in = out;
   }
   return net;
 }
 
-nn::Sequential BuildResNet18(const NetworkSpec& spec) {
-  nn::Sequential net = ResNetStages(spec.channels, 4, kResNetWidth);
+nn::Sequential BuildResNet18(const NetworkSpec& spec, Weights weights) {
+  nn::Sequential net = ResNetStages(spec.channels, 4, kResNetWidth, weights);
   net->push_back("pool2", nn::AdaptiveAvgPool2d(nn::AdaptiveAvgPool2dOptions({1, 1})));
   net->push_back("flatten", nn::Flatten());
   net->push_back("fc", nn::Linear(512, 2 * spec.points));
   net->push_back("points", nn::Unflatten(nn::UnflattenOptions(1, {spec.points, 2})));
-  InitialiseConvolutions(*net);
+  if (weights == Weights::kDrawn) InitialiseConvolutions(*net);
   return net;
 }
 
-nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width) {
+nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width, Weights weights) {
   if (spec.input_px.width % 32 != 0 || spec.input_px.height % 32 != 0) {
     throw Error("the network " + spec.architecture +
                 " needs an input whose sides are multiples of 32 px, such as 160");
   }
-  nn::Sequential net = ResNetStages(spec.channels, 2, width);
-  ScoreMapHead head(spec.points, 2 * width);
+  nn::Sequential net = ResNetStages(spec.channels, 2, width, weights);
+  ScoreMapHead head(spec.points, 2 * width, weights);
   net->push_back("head", head);
+  if (weights == Weights::kToBeRead) return net;
   InitialiseConvolutions(*net);
   head->StartCalmly();
   return net;
@@ -100,11 +102,12 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
 
 }  // namespace
 
-torch::nn::Sequential BuildNetwork(const NetworkSpec& spec) {
-  if (spec.architecture == "resnet18") return BuildResNet18(spec);
-  if (spec.architecture == kScoreMapArchitecture) return BuildResNet18Maps(spec, kResNetWidth);
+torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
+  if (spec.architecture == "resnet18") return BuildResNet18(spec, weights);
+  if (spec.architecture == kScoreMapArchitecture)
+    return BuildResNet18Maps(spec, kResNetWidth, weights);
   if (spec.architecture == kHalfScoreMapArchitecture) {
-    return BuildResNet18Maps(spec, kResNetWidth / 2);
+    return BuildResNet18Maps(spec, kResNetWidth / 2, weights);
   }
   if (spec.architecture == kFaceDetectorArchitecture) {
     return torch::nn::Sequential(DetectorNetwork());

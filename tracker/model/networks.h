@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include "tracker/core/geometry.h"
+#include "tracker/model/convolution.h"
 
 namespace nosetip {
 
@@ -23,7 +24,6 @@ struct NetworkSpec {
 
 // Input [N, channels, H, W] float32, -0.5 ... 0.5; output [N, points, 2], x and y in units of the
 // crop (see tracker/core/crop.h), or [N, points, 3] where a network says how sure it is of each.
-// Weights are initialised from the default generator.
 //
 // "resnet18": ResNet18 (He et al., CVPR 2016) whose first layer is a 5x5 convolution of 64 channels
 // with stride 2, and whose last layer gives points x 2 numbers. Any input size works, best the
@@ -39,8 +39,9 @@ struct NetworkSpec {
 // `channels` must be 3, the other members do not matter to it.
 //
 // Throws Error for an architecture that it does not know, by name, and for an input that is too
-// small for it.
-torch::nn::Sequential BuildNetwork(const NetworkSpec& spec);
+// small for it. Of networks whose weights are to be read, those of ResNet18's convolutions and of
+// the head are not drawn; they are nearly all.
+torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights = Weights::kDrawn);
 
 // Whether it is one of those with score maps.
 bool HasScoreMaps(std::string_view architecture);

@@ -10,27 +10,30 @@ namespace nn = torch::nn;
 constexpr double kReach = 1.2;        // the maps' side over the crop's
 constexpr double kFirstError = 0.05;  // that a fresh network expects, in units of the crop
 
-nn::Sequential Stage(int in, int out) {
-  return nn::Sequential(BasicBlock(in, out, 2), BasicBlock(out, out, 1));
+nn::Sequential Stage(int in, int out, Weights weights) {
+  return nn::Sequential(BasicBlock(in, out, 2, weights), BasicBlock(out, out, 1, weights));
 }
 
-nn::Conv2d OneByOne(int in, int out) { return nn::Conv2d(nn::Conv2dOptions(in, out, 1)); }
+nn::Conv2d OneByOne(int in, int out, Weights weights) {
+  return Convolution(nn::Conv2dOptions(in, out, 1), weights);
+}
 
-nn::Sequential Mix(int channels) {
-  return nn::Sequential(nn::Conv2d(nn::Conv2dOptions(channels, channels, 3).padding(1).bias(false)),
-                        nn::BatchNorm2d(channels), nn::ReLU());
+nn::Sequential Mix(int channels, Weights weights) {
+  return nn::Sequential(
+      Convolution(nn::Conv2dOptions(channels, channels, 3).padding(1).bias(false), weights),
+      nn::BatchNorm2d(channels), nn::ReLU());
 }
 
 }  // namespace
 
-ScoreMapHeadImpl::ScoreMapHeadImpl(int points, int width)
-    : stage16(register_module("stage16", Stage(width, 2 * width))),
-      stage32(register_module("stage32", Stage(2 * width, 4 * width))),
-      lateral8(register_module("lateral8", OneByOne(width, 2 * width))),
-      lateral16(register_module("lateral16", OneByOne(2 * width, 2 * width))),
-      lateral32(register_module("lateral32", OneByOne(4 * width, 2 * width))),
-      mix(register_module("mix", Mix(2 * width))),
-      maps(register_module("maps", OneByOne(2 * width, 4 * points))),
+ScoreMapHeadImpl::ScoreMapHeadImpl(int points, int width, Weights weights)
+    : stage16(register_module("stage16", Stage(width, 2 * width, weights))),
+      stage32(register_module("stage32", Stage(2 * width, 4 * width, weights))),
+      lateral8(register_module("lateral8", OneByOne(width, 2 * width, weights))),
+      lateral16(register_module("lateral16", OneByOne(2 * width, 2 * width, weights))),
+      lateral32(register_module("lateral32", OneByOne(4 * width, 2 * width, weights))),
+      mix(register_module("mix", Mix(2 * width, weights))),
+      maps(register_module("maps", OneByOne(2 * width, 4 * points, weights))),
       points_(points) {}
 
 torch::Tensor ScoreMapHeadImpl::forward(const torch::Tensor& features) {

@@ -23,7 +23,7 @@ namespace nosetip {
 class ScoreMapHeadImpl : public torch::nn::Module {
  public:
   // `width`: channels of what comes in.
-  explicit ScoreMapHeadImpl(int points, int width = 128);
+  explicit ScoreMapHeadImpl(int points, int width = 128, Weights weights = Weights::kDrawn);
   torch::Tensor forward(const torch::Tensor& features);
 
   // For a fresh network, after its convolutions got random weights: scores are nearly equal, no

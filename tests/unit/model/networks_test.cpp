@@ -71,6 +71,46 @@ TEST_P(SmallNetworks, HasTheMissionsLayers) {
   EXPECT_EQ(network->forward(pictures).sizes(), (std::vector<int64_t>{3, expected.points, 2}));
 }
 
+class WeightsToBeRead : public ::testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(All, WeightsToBeRead,
+                         ::testing::Values("resnet18", "resnet18_maps", "resnet18_half_maps"),
+                         [](const auto& test) { return std::string(test.param); });
+
+TEST_P(WeightsToBeRead, AreOfTheSameNetwork) {
+  const NetworkSpec spec{GetParam(), 1, {96, 64}, 68};
+  torch::manual_seed(2);
+  auto drawn = BuildNetwork(spec);
+  auto read = BuildNetwork(spec, Weights::kToBeRead);
+  EXPECT_EQ(c10::str(*read), c10::str(*drawn));
+  const auto expected = drawn->named_parameters();
+  const auto parameters = read->named_parameters();
+  ASSERT_EQ(parameters.keys(), expected.keys());
+  const torch::NoGradGuard no_grad;
+  for (const auto& item : expected) {
+    torch::Tensor weight = parameters[item.key()];
+    ASSERT_EQ(weight.sizes(), item.value().sizes()) << item.key();
+    EXPECT_TRUE(weight.requires_grad()) << item.key();
+    weight.copy_(item.value());
+  }
+  const torch::Tensor pictures = torch::rand({2, 1, 64, 96}) - 0.5;
+  drawn->eval();
+  read->eval();
+  EXPECT_TRUE(torch::equal(read->forward(pictures), drawn->forward(pictures)));
+}
+
+TEST_P(WeightsToBeRead, AreNotDrawn) {
+  const NetworkSpec spec{GetParam(), 1, {64, 64}, 68};
+  torch::manual_seed(4);
+  const auto drawn = BuildNetwork(spec);
+  torch::manual_seed(4);
+  const auto parameters = BuildNetwork(spec, Weights::kToBeRead)->named_parameters();
+  for (const auto& item : drawn->named_parameters()) {
+    if (item.value().dim() != 4) continue;
+    EXPECT_FALSE(torch::equal(parameters[item.key()], item.value())) << item.key();
+  }
+}
+
 TEST(BuildNetwork, RefusesAnInputThatIsTooSmallToPool) {
   EXPECT_THROW(BuildNetwork({"conv5", 1, {160, 60}, 58}), Error);
 }
