@@ -1,5 +1,6 @@
 #include "tracker/model/inference_network.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -136,6 +137,19 @@ InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm for
   } else {
     steps_ = StepsOf(std::move(network), form);
   }
+}
+
+bool InferenceNetwork::IsThroughWithin(double limit_ms, const torch::Tensor& pictures) const {
+  using Clock = std::chrono::steady_clock;
+  const c10::InferenceMode inference;
+  const Clock::time_point start = Clock::now();
+  torch::Tensor x = pictures.to(type_);
+  for (const Step& step : steps_) {
+    const std::chrono::duration<double, std::milli> lasted = Clock::now() - start;
+    if (lasted.count() > limit_ms) return false;
+    x = step(std::move(x));
+  }
+  return true;
 }
 
 torch::Tensor InferenceNetwork::Forward(const torch::Tensor& pictures) const {

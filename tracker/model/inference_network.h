@@ -52,6 +52,9 @@ class InferenceNetwork {
   // Takes and gives float32. Gives an inference tensor, whatever the caller's mode. On a GPU it
   // does not wait for it, so it can be recorded.
   torch::Tensor Forward(const torch::Tensor& pictures) const;
+  // For trials: the work of Forward, given up between two layers once so many ms have gone by;
+  // false then. In 8 bits it is never given up.
+  bool IsThroughWithin(double limit_ms, const torch::Tensor& pictures) const;
 
  private:
   using Step = std::function<torch::Tensor(torch::Tensor)>;

@@ -8,7 +8,7 @@ namespace nosetip {
 namespace {
 
 constexpr double kWorthwhileGain = 1.2;  // twice the threads must be this much faster
-constexpr double kEnough = 4.0;          // times what one thread took: the start is not to wait
+constexpr double kEnough = 3.0;          // times what one thread took: the start is not to wait
 constexpr double kTooSlow = 2.0;         // times what one thread took
 constexpr int kSlowCallsInARow = 4;      // one may be the first with a new number of pictures
 
@@ -35,9 +35,12 @@ ThreadChoice::ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs&
   picture_ms_ = one_thread_ms_;
   while (threads_ < cores) {
     const int more = std::min(2 * threads_, cores);
-    const double ms = measure_ms(more, kEnough * one_thread_ms_);
+    const double enough_ms = kEnough * one_thread_ms_;
+    const double ms = measure_ms(more, enough_ms);
     if (ms * kWorthwhileGain > picture_ms_) {
-      reason_ = Threads(more) + " took " + Times(ms / picture_ms_) + " as long at the start";
+      // It may have been stopped there.
+      const std::string took = ms >= enough_ms ? " took over " : " took ";
+      reason_ = Threads(more) + took + Times(ms / picture_ms_) + " as long at the start";
       return;
     }
     picture_ms_ = ms;

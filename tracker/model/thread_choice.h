@@ -17,8 +17,8 @@ struct ThreadWish {
 // measured, and lowered for good when it turns out slow. One thread at a time.
 class ThreadChoice {
  public:
-  // How long one picture takes on so many threads; need not be exact once `enough_ms` have gone by
-  // with it.
+  // How long one picture takes on so many threads; once `enough_ms` have gone by with it, any time
+  // from there on will do.
   using MeasureMs = std::function<double(int threads, double enough_ms)>;
 
   // The wanted threads, where that is above 0. Else the count, up to `cores`, at which a picture

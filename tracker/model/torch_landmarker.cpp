@@ -2,8 +2,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <functional>
-#include <limits>
 
 #include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
@@ -14,6 +12,7 @@
 #include "tracker/model/inference_network.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/model/thread_choice.h"
+#include "tracker/model/trial.h"
 
 namespace nosetip {
 namespace {
@@ -25,21 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 double MsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-// Of one picture on so many threads: the least of a few runs after one that prepares the kernels,
-// as far as `enough_ms` last.
-double MeasureMs(const std::function<void()>& run, int threads, double enough_ms) {
-  constexpr int kRuns = 4;
-  PrepareTorchThread(threads);
-  double least_ms = std::numeric_limits<double>::max();
-  const Clock::time_point start = Clock::now();
-  for (int i = 0; i < kRuns && MsSince(start) < enough_ms; ++i) {
-    const Clock::time_point run_start = Clock::now();
-    run();
-    least_ms = std::min(least_ms, MsSince(run_start));
-  }
-  return least_ms;
 }
 
 class TorchLandmarker final : public Landmarker {
@@ -86,8 +70,13 @@ class TorchLandmarker final : public Landmarker {
     const Image black(size.width, size.height);
     const std::array whole = {Affine2{}};
     const torch::Tensor crop = InputFor(1).zero_();
-    const auto run = [&] { gpu_ ? gpu_->Run(black, whole) : network_.Forward(crop); };
-    return MeasureMs(run, threads_.threads(), std::numeric_limits<double>::max());
+    PrepareTorchThread(threads_.threads());
+    const auto run = [&](double limit_ms) {
+      if (!gpu_) return network_.IsThroughWithin(limit_ms, crop);
+      gpu_->Run(black, whole);
+      return true;
+    };
+    return Trial().LeastMs(run, Trial::kNoLimit);
   }
 
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
@@ -129,8 +118,11 @@ class TorchLandmarker final : public Landmarker {
     if (wanted.threads == 0 && !device_.is_cpu()) wanted.threads = 1;
     const c10::InferenceMode inference;
     const torch::Tensor black = InputFor(1).zero_();
+    Trial trial;
+    const auto run = [&](double limit_ms) { return network_.IsThroughWithin(limit_ms, black); };
     return {wanted, CoreCount(), [&](int threads, double enough_ms) {
-              return MeasureMs([&] { network_.Forward(black); }, threads, enough_ms);
+              PrepareTorchThread(threads);
+              return trial.LeastMs(run, enough_ms);
             }};
   }
 

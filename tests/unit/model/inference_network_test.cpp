@@ -104,6 +104,12 @@ TEST_P(InferenceNetworks, AnswerNearlySoWithFewerDigits) {
   EXPECT_GT(error.max().item<double>(), 0.0);
 }
 
+TEST_P(InferenceNetworks, GiveUpWhereTheirTimeIsOver) {
+  const InferenceNetwork prepared(network_, TensorLayout::kPlain);
+  EXPECT_TRUE(prepared.IsThroughWithin(1e9, Pictures(1)));
+  EXPECT_FALSE(prepared.IsThroughWithin(-1.0, Pictures(1)));
+}
+
 TEST_P(InferenceNetworks, LeaveTheNetworkAsItIs) {
   const torch::NoGradGuard no_grad;
   const torch::Tensor pictures = Pictures(1);
