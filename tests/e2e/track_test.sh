@@ -416,6 +416,16 @@ quiet_says_nothing() {
   [ ! -s stdout ] && [ ! -s stderr ] || fail "it spoke"
 }
 
+start_up_is_measured() {
+  type -P time >/dev/null || exit 77
+  "$root/bench/start_up.sh" "$program" "$portrait" 2 0 >stdout 2>stderr || fail "start_up.sh failed"
+  expect_stdout "cold: not run"
+  grep -E '^warm: first row after [0-9.]+ s, end after [0-9.]+ s, .* peak [0-9]+ MB .*of 2' stdout >warm ||
+    fail "no figures"
+  # The end comes after the row, but for what clocks are off.
+  awk '{ exit !($5 > 0.05 && $5 < $9 + 0.02) }' warm || fail "no time to the first row"
+}
+
 : >stdout
 : >stderr
 "$2"
