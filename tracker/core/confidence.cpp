@@ -26,6 +26,7 @@ float ConfidenceOf(float expected_percent) {
 void SetConfidence(Landmarks& landmarks, const LandmarkSchema& schema) {
   landmarks.confidence.clear();
   if (landmarks.expected_error_px.empty()) return;
+  landmarks.confidence.reserve(landmarks.expected_error_px.size());
   const float unit_px = FaceUnitPx(landmarks.points_px, schema);
   for (const float error_px : landmarks.expected_error_px) {
     landmarks.confidence.push_back(unit_px > 0.0F ? ConfidenceOf(100.0F * error_px / unit_px)

@@ -33,6 +33,7 @@ class UprightCrop {
  public:
   UprightCrop(const Image& image, const Affine2& frame_from_crop, SizePx size_px, SampleGrid grid)
       : image_(image), frame_from_crop_(frame_from_crop), size_px_(size_px), grid_(grid) {
+    columns_.reserve(static_cast<size_t>(size_px.width * grid.n));
     for (int x = 0; x < size_px.width; ++x) {
       for (int sx = 0; sx < grid.n; ++sx) {
         columns_.emplace_back(frame_from_crop.Apply({grid.At(x, sx), 0.0F}).x, image.width_px);

@@ -22,9 +22,9 @@ constexpr float kOffCenterIou = 0.6F;
 }  // namespace
 
 StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
-  const std::vector<Followed> followed = Follow();
+  std::vector<Followed> followed = Follow();
   memory_.tracks.clear();
-  Confirm(followed);
+  Confirm(std::move(followed));
   ++memory_.frames_since_search;
   auto offered = std::exchange(memory_.offered, std::nullopt);
   if (found) {
@@ -91,11 +91,12 @@ void FrameStep::LocateOffCenterAgain(std::vector<Followed>& followed) {
   }
 }
 
-void FrameStep::Confirm(const std::vector<Followed>& followed) {
+void FrameStep::Confirm(std::vector<Followed> followed) {
   std::vector<RectF> places;
+  places.reserve(followed.size());
   for (const Followed& face : followed) places.push_back(face.Whereabouts().box);
-  for (const Followed& face : followed) {
-    FaceTrack track = face.track;
+  for (Followed& face : followed) {
+    FaceTrack& track = face.track;
     if (MeanConfidence(track.landmarks) < kLeastOfAFace) {
       lost_.push_back({track.id, face.expected.box});
       continue;

@@ -57,7 +57,7 @@ class FrameStep {
   void LocateOffCenterAgain(std::vector<Followed>& followed);
   // Keeps the faces that are still there, leaves those whose landmarks have gone astray to Settle
   // and notes those that are lost.
-  void Confirm(const std::vector<Followed>& followed);
+  void Confirm(std::vector<Followed> followed);
   // Whether the detector is to say that the face is still there.
   bool IsToConfirm(const Followed& face) const;
   // The detection that fits best to where a face should be, if there is any that fits no other

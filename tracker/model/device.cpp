@@ -76,7 +76,9 @@ torch::Device TorchDevice(const DeviceChoice& choice) {
 
 void PrepareTorchThread(int threads) {
   Check(threads >= 0, "a thread count of zero or more");
-  at::set_num_threads(threads == 0 ? CoreCount() : threads);
+  const int wanted = threads == 0 ? CoreCount() : threads;
+  // Setting it also makes LibTorch forget the convolutions that it has prepared.
+  if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
 }
 
 }  // namespace nosetip

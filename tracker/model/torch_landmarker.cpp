@@ -157,6 +157,7 @@ class TorchLandmarker final : public Landmarker {
     const c10::InferenceMode inference;
     const SizePx size = meta_.network.input_px;
     std::vector<Affine2> crops_from_frame;
+    crops_from_frame.reserve(boxes.size());
     for (const RectF& box : boxes) {
       crops_from_frame.push_back(CropFromFrame(
           meta_.view == CropView::kPicture ? WholePicture(image) : box, meta_.crop_margin, size));
@@ -166,6 +167,8 @@ class TorchLandmarker final : public Landmarker {
     const auto unit = units.accessor<float, 3>();
     for (int64_t i = 0; i < unit.size(0); ++i) {
       Landmarks& face = found.emplace_back();
+      face.points_px.reserve(static_cast<size_t>(unit.size(1)));
+      if (unit.size(2) == 3) face.expected_error_px.reserve(static_cast<size_t>(unit.size(1)));
       const Affine2 to_frame = crops_from_frame[static_cast<size_t>(i)].Inverse();
       for (int64_t k = 0; k < unit.size(1); ++k) {
         face.points_px.push_back(to_frame.Apply(
