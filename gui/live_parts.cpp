@@ -10,7 +10,15 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<PartsNote> note
   return [model = settings.model, detector = settings.detector, tracker = settings.tracker,
           smoothing = settings.smoothing, note = std::move(note)] {
     Validate(model);
-    const DeviceChoice device = ChooseDevice(model.device, model.precision);
+    DeviceChoice device = ChooseDevice(model.device, model.precision);
+    // The note holds the device, so the device must not hold the note.
+    device.on_fallback = [noted = std::weak_ptr(note)](const std::string& how_it_runs) {
+      const std::shared_ptr<PartsNote> still_there = noted.lock();
+      if (!still_there) return;
+      PartsInUse parts = still_there->Read();
+      parts.how_it_runs = how_it_runs;
+      still_there->Write(std::move(parts));
+    };
     LiveParts parts;
     parts.detector = CreateYuNetDetector(detector);
     parts.search_detector = CreateYuNetDetector(detector);

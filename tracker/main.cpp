@@ -151,6 +151,7 @@ struct Parts {
 
 Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
   Parts parts{ChooseDevice(options.run.device, options.run.precision), {}};
+  parts.device.on_fallback = [&](const std::string& how) { Say(options, "\nlandmarks: " + how); };
   Say(options, "device: " + parts.device.name + " (" + parts.device.reason + ")");
   parts.model = LoadModelFor(options.run.model, parts.device, jobs, options.run.threads, pace);
   const std::string why = parts.model.reason.empty() ? "" : " (" + parts.model.reason + ")";

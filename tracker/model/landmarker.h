@@ -1,6 +1,7 @@
 // Runs a landmark network. Free of LibTorch, so that every room may include it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ struct DeviceChoice {
   // Landmark networks compute in float32, also where fewer digits are faster: half precision on a
   // GPU, bfloat16 or 8 bits on a CPU that has instructions for them.
   bool float32 = false;
+  // Hears how landmarkers run from then on where a GPU fails in the middle of a run and the CPU
+  // takes over; called by the thread of that Locate.
+  std::function<void(const std::string& how_it_runs)> on_fallback = {};
 };
 
 // `wanted` is "auto", "cpu" or "cuda". "auto" takes the GPU where there is one that works and says
@@ -55,7 +59,8 @@ class Landmarker {
 // of a version that this program does not know. `threads` 0 takes the number, up to the machine's
 // cores, that is fastest when the model is loaded (which takes a few pictures' time), and fewer
 // once that turns out slow. Points do not depend on it. Where a GPU turns out not to run the model,
-// the CPU does, and HowItRuns says why; throws Error instead where `device` is insisted on.
+// or fails later in a Locate, the CPU does, and HowItRuns says why; throws Error instead where
+// `device` is insisted on.
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads = 0);
 

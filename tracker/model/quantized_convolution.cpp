@@ -31,7 +31,9 @@ c10::List<int64_t> ListOf(const std::vector<int64_t>& numbers) {
   return c10::List<int64_t>(at::IntArrayRef(numbers));
 }
 
-std::vector<int64_t> Pair(torch::ExpandingArray<2> sizes) { return {sizes->begin(), sizes->end()}; }
+std::vector<int64_t> PairFrom(torch::ExpandingArray<2> sizes) {
+  return {sizes->begin(), sizes->end()};
+}
 
 }  // namespace
 
@@ -65,8 +67,8 @@ QuantizedConvolution::QuantizedConvolution(const torch::nn::Conv2dImpl& convolut
       torch::zeros({folded.weight.size(0)}, torch::kInt64), /*axis=*/0, torch::kQInt8);
   static const c10::OperatorHandle prepack = Operator("quantized::conv2d_prepack", "");
   packed_ = Call(prepack, weight, c10::optional<torch::Tensor>(folded.bias.contiguous()),
-                 ListOf(Pair(convolution.options.stride())), ListOf(PaddingOf(convolution)),
-                 ListOf(Pair(convolution.options.dilation())), convolution.options.groups());
+                 ListOf(PairFrom(convolution.options.stride())), ListOf(PaddingOf(convolution)),
+                 ListOf(PairFrom(convolution.options.dilation())), convolution.options.groups());
 }
 
 torch::Tensor QuantizedConvolution::operator()(const torch::Tensor& x) const {

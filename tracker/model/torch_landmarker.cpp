@@ -8,6 +8,7 @@
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
+#include "tracker/model/fallback_landmarker.h"
 #include "tracker/model/gpu_runner.h"
 #include "tracker/model/inference_network.h"
 #include "tracker/model/landmarker.h"
@@ -49,6 +50,7 @@ class TorchLandmarker final : public Landmarker {
   const LandmarkSchema& schema() const override { return *schema_; }
   // A whole picture is not turned for a face in it.
   bool WantsUprightFaces() const override { return meta_.view == CropView::kFace; }
+  bool IsOnGpu() const { return gpu_ != nullptr; }
 
   std::string HowItRuns() const override {
     if (gpu_) return nosetip::HowItRuns(*gpu_, form_.type);
@@ -201,25 +203,33 @@ Model LoadLandmarkModel(const std::string& path) {
   return model;
 }
 
+// In place of a GPU that failed.
+std::unique_ptr<TorchLandmarker> LoadOnCpu(const std::string& path, const DeviceChoice& gpu,
+                                           const ThreadWish& threads, std::string failure) {
+  failure.resize(std::min(failure.size(), failure.find('\n')));
+  if (gpu.insisted) {
+    throw Error("the GPU cannot run " + path + " (" + failure +
+                "). Use --device auto or cpu to go on without.");
+  }
+  DeviceChoice cpu;
+  cpu.float32 = gpu.float32;
+  return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), cpu, threads,
+                                           ", since the GPU failed (" + failure + ")");
+}
+
 std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const DeviceChoice& device,
                                            const ThreadWish& threads) {
-  if (device.kind == DeviceKind::kCpu) {
-    return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), device, threads);
-  }
   Model model = LoadLandmarkModel(path);
+  if (device.kind == DeviceKind::kCpu) {
+    return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
+  }
   std::string failure;
   try {
     return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
   } catch (const std::exception& error) {
     failure = error.what();
-    failure.resize(std::min(failure.size(), failure.find('\n')));
   }
-  if (device.insisted) {
-    throw Error("the GPU cannot run " + path + " (" + failure +
-                "). Use --device auto or cpu to go on without.");
-  }
-  return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), DeviceChoice{}, threads,
-                                           ", since the GPU failed (" + failure + ")");
+  return LoadOnCpu(path, device, threads, failure);
 }
 
 }  // namespace
@@ -236,9 +246,18 @@ std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path
   ThreadWish wanted{threads};
   if (threads == 0 && count > 1) wanted = {1, "one for each of " + std::to_string(count) + " jobs"};
   std::unique_ptr<TorchLandmarker> first = LoadFirst(path, device, wanted);
+  const bool on_gpu = first->IsOnGpu();
   std::vector<std::unique_ptr<Landmarker>> landmarkers;
   while (landmarkers.size() + 1 < count) landmarkers.push_back(first->Twin());
   landmarkers.push_back(std::move(first));
+  if (!on_gpu) return landmarkers;
+  const auto load_on_cpu = [=](const std::string& failure) {
+    return LoadOnCpu(path, device, wanted, failure);
+  };
+  for (std::unique_ptr<Landmarker>& landmarker : landmarkers) {
+    landmarker = std::make_unique<FallbackLandmarker>(std::move(landmarker), load_on_cpu,
+                                                      device.on_fallback);
+  }
   return landmarkers;
 }
 

@@ -13,7 +13,9 @@
 namespace nosetip {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A model file whose network answers with the same points, in units of the crop, for any picture.
 void SaveConstantModel(const std::filesystem::path& path, const torch::Tensor& units) {
@@ -147,6 +149,9 @@ TEST_F(LandmarkerTest, TakesTheCpuWhereTheGpuFails) {
   EXPECT_THAT(landmarker->HowItRuns(), HasSubstr("since the GPU failed ("));
   const std::vector<RectF> boxes = {{30.0F, 60.0F, 40.0F, 20.0F}};
   EXPECT_NEAR(landmarker->Locate(Image(200, 150), boxes)[0].points_px[0].x, 50.0F, 1e-3);
+  gpu.float32 = true;
+  EXPECT_THAT(LoadLandmarker(path_, gpu, /*threads=*/1)->HowItRuns(),
+              AllOf(Not(HasSubstr("bfloat16")), Not(HasSubstr("8-bit"))));
   gpu.insisted = true;
   EXPECT_THROW(LoadLandmarker(path_, gpu, /*threads=*/1), Error);
 }
