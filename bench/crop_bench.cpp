@@ -5,6 +5,7 @@
 
 #include "bench/made_up_face.h"
 #include "tracker/core/crop.h"
+#include "tracker/vision/turned_view.h"
 
 namespace nosetip {
 namespace {
@@ -38,6 +39,21 @@ void CropTurned(benchmark::State& state) {
 BENCHMARK(CropTurned)
     ->ArgNames({"side_px", "input_px"})
     ->ArgsProduct({{150, 300}, {128, 256}})
+    ->Unit(benchmark::kMicrosecond);
+
+// What a leaning face takes besides its crop: its surroundings in range(0) frame pixels a side.
+void TurnUpright(benchmark::State& state) {
+  const Image image = NoisePicture();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        CutTurned(image, {320.0F, 240.0F}, static_cast<float>(state.range(0)), 0.5F));
+  }
+}
+BENCHMARK(TurnUpright)
+    ->ArgName("side_px")
+    ->Arg(150)
+    ->Arg(300)
+    ->Arg(600)
     ->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -55,6 +55,7 @@ bool FrameStep::Leans(const FaceTrack& track) const {
 
 std::vector<FrameStep::Followed> FrameStep::Follow() {
   std::vector<FacePlace> places;
+  places.reserve(memory_.tracks.size());
   for (FaceTrack& track : memory_.tracks) {
     track.leans = Leans(track);
     places.push_back(PredictedPlace(track, schema()));

@@ -73,6 +73,7 @@ FacePlace PlaceOf(const Landmarks& landmarks, const LandmarkSchema& schema, bool
 LocatedFaces LocateAt(Landmarker& landmarker, const Image& image,
                       std::span<const FacePlace> places) {
   std::vector<RectF> upright;
+  upright.reserve(places.size());
   for (const FacePlace& place : places) {
     if (place.roll_rad == 0.0F) upright.push_back(place.box);
   }
@@ -82,6 +83,10 @@ LocatedFaces LocateAt(Landmarker& landmarker, const Image& image,
     batch = landmarker.Locate(image, upright);
     Check(batch.size() == upright.size(), "landmarks for each box");
     located.crop_ms = landmarker.last_crop_ms();
+  }
+  if (upright.size() == places.size()) {
+    located.faces = std::move(batch);
+    return located;
   }
   auto next = batch.begin();
   for (const FacePlace& place : places) {
