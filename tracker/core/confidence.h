@@ -31,7 +31,7 @@ inline constexpr float kSureOfAFace = 0.55F;
 // nothing that the model knows. A new one is to be surer, so that none comes and goes. Of 435 faces
 // of YouTube Faces face68-fast is at 0.13 and above.
 inline constexpr float kLeastOfAFace = 0.1F;
-inline constexpr float kLeastOfANewFace = 0.2F;
+inline constexpr float kLeastOfANewFace = 0.25F;
 
 // Over all points, 0 to 1; 1 where the model says nothing about them.
 float MeanConfidence(const Landmarks& landmarks);

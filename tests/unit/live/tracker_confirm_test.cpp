@@ -91,7 +91,7 @@ TEST_F(TrackerConfirmTest, LosesAFaceOfWhichThePointsAreNotSureWhateverTheDetect
   // Not as soon as it could be kept.
   scene_->point_confidence.assign(68, 0.15F);
   EXPECT_THAT(Step(tracker).faces, IsEmpty());
-  scene_->point_confidence.assign(68, 0.25F);
+  scene_->point_confidence.assign(68, 0.3F);
   EXPECT_THAT(Step(tracker).faces, SizeIs(1));
   scene_->point_confidence.assign(68, 0.15F);
   EXPECT_THAT(Step(tracker).faces, SizeIs(1));
