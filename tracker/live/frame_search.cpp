@@ -91,9 +91,14 @@ void FrameStep::SearchTurned() {
   }
   // A face upside down is found as well, with a lower score.
   std::ranges::stable_sort(found, std::ranges::greater(), &Found::score);
+  std::vector<FacePlace> places;
   for (const Found& face : found) {
-    if (!IsKnown(face.place.box)) AddSeeds({&face.place, 1});
+    const bool again = std::ranges::any_of(places, [&](const FacePlace& better) {
+      return IntersectionOverUnion(better.box, face.place.box) >= kSameFaceIou;
+    });
+    if (!again) places.push_back(face.place);
   }
+  AddSeeds(places);
 }
 
 void FrameStep::ConfirmBy(const std::vector<FaceBox>& detections) {
