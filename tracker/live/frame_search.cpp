@@ -1,5 +1,6 @@
 // The part of a tracker's frame that searches it for faces.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "tracker/core/crop.h"
@@ -14,10 +15,11 @@ namespace {
 // A detection this near to where a face was lost is that face, moved: overlap of doubled boxes.
 constexpr float kNearIou = 0.25F;
 
-// Where the picture as it is shows no face, it is searched turned to both sides, in the first such
-// frame and then now and then, as it takes two more searches. The detector finds nearly all faces
-// that lean by up to 20 degrees, four of five that lean by 40 (docs/benchmarks.md).
-constexpr float kTurnedSearchRad = 1.05F;  // 60 degrees
+// Where the picture as it is shows no face, it is searched turned to both sides, by the next angle
+// where that shows none either, in the first such frame and then now and then, as it takes up to
+// four more searches. The detector finds nearly all faces that lean by up to 20 degrees, four of
+// five that lean by 40.
+constexpr std::array kTurnedSearchRad = {0.785F, 1.571F};  // 45 and 90 degrees
 constexpr int kTurnedSearchInterval = 5;
 
 }  // namespace
@@ -67,7 +69,7 @@ void FrameStep::AddSeeds(std::span<const FacePlace> places) {
 }
 
 bool FrameStep::TurnedSearchIsDue() {
-  if (KnownFaces() > 0) {
+  if (!memory_.tracks.empty()) {
     memory_.frames_without_face = 0;
     return false;
   }
@@ -75,6 +77,14 @@ bool FrameStep::TurnedSearchIsDue() {
 }
 
 void FrameStep::SearchTurned() {
+  for (const float turn : kTurnedSearchRad) {
+    SearchTurned(turn);
+    Settle();
+    if (!memory_.tracks.empty()) break;
+  }
+}
+
+void FrameStep::SearchTurned(float turn_rad) {
   const Point2f middle = WholePicture(image_).Center();
   const auto side = static_cast<float>(std::max(image_.width_px, image_.height_px));
   struct Found {
@@ -82,7 +92,7 @@ void FrameStep::SearchTurned() {
     float score;
   };
   std::vector<Found> found;
-  for (const float roll : {kTurnedSearchRad, -kTurnedSearchRad}) {
+  for (const float roll : {turn_rad, -turn_rad}) {
     const StageTimer timer(timings_.detect_ms);
     const TurnedView view = CutTurned(image_, middle, side, roll);
     for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {

@@ -34,8 +34,8 @@ StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
   } else if (offered) {
     Consider(std::move(*offered));
   }
-  if (TurnedSearchIsDue()) SearchTurned();
   Settle();
+  if (TurnedSearchIsDue()) SearchTurned();
   DropDuplicates();
   return timings_;
 }
@@ -189,6 +189,7 @@ void FrameStep::Settle() {
     track.id = seeds_[i].id ? *seeds_[i].id : memory_.next_id++;
     Accept(std::move(track), *confirmed, agreement);
   }
+  seeds_.clear();
   std::sort(memory_.tracks.begin(), memory_.tracks.end(),
             [](const FaceTrack& a, const FaceTrack& b) { return a.id < b.id; });
 }

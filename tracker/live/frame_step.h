@@ -75,6 +75,7 @@ class FrameStep {
   // For faces that lean too far for the detector. Counts the frames without a face.
   bool TurnedSearchIsDue();
   void SearchTurned();
+  void SearchTurned(float turn_rad);
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
   std::vector<FaceTrack> LocateTwice();

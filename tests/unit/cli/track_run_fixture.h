@@ -105,7 +105,7 @@ class TrackRunTest : public ::testing::Test {
   }
 
   // Requests a stop during search `stop_after_` where that is not 0. The first frame without a face
-  // takes three.
+  // takes five.
   RunOutcome Track(const std::vector<Input>& inputs) {
     int searches = 0;
     const auto count = [&] {
