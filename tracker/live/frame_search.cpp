@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
 #include "tracker/live/detections.h"
 #include "tracker/live/frame_step.h"
@@ -87,28 +88,37 @@ void FrameStep::SearchTurned() {
 void FrameStep::SearchTurned(float turn_rad) {
   const Point2f middle = WholePicture(image_).Center();
   const auto side = static_cast<float>(std::max(image_.width_px, image_.height_px));
-  struct Found {
-    FacePlace place;
-    float score;
-  };
-  std::vector<Found> found;
+  std::vector<FacePlace> places;
   for (const float roll : {turn_rad, -turn_rad}) {
     const StageTimer timer(timings_.detect_ms);
     const TurnedView view = CutTurned(image_, middle, side, roll);
     for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
-      found.push_back({{MovedAs(face.rect, view.frame_from_view), roll}, face.score});
+      places.push_back({MovedAs(face.rect, view.frame_from_view), roll});
     }
   }
-  // A face upside down is found as well, with a lower score.
-  std::ranges::stable_sort(found, std::ranges::greater(), &Found::score);
-  std::vector<FacePlace> places;
-  for (const Found& face : found) {
-    const bool again = std::ranges::any_of(places, [&](const FacePlace& better) {
-      return IntersectionOverUnion(better.box, face.place.box) >= kSameFaceIou;
-    });
-    if (!again) places.push_back(face.place);
+  // A detector finds a face that stands on its head as well, of which the points are less sure.
+  AddSeeds(SurestOf(places));
+}
+
+std::vector<FacePlace> FrameStep::SurestOf(const std::vector<FacePlace>& places) {
+  struct Located {
+    FacePlace place;
+    float confidence;
+  };
+  std::vector<Located> located;
+  for (const FaceTrack& track : LocateTwice(places)) {
+    const bool usable = IsUsable(track, image_);
+    located.push_back({places[located.size()], usable ? MeanConfidence(track.landmarks) : 0.0F});
   }
-  AddSeeds(places);
+  std::ranges::stable_sort(located, std::ranges::greater(), &Located::confidence);
+  std::vector<FacePlace> surest;
+  for (const Located& face : located) {
+    const bool again = std::ranges::any_of(surest, [&](const FacePlace& surer) {
+      return IntersectionOverUnion(surer.box, face.place.box) >= kSameFaceIou;
+    });
+    if (!again) surest.push_back(face.place);
+  }
+  return surest;
 }
 
 void FrameStep::ConfirmBy(const std::vector<FaceBox>& detections) {

@@ -173,7 +173,9 @@ std::optional<FaceBox> FrameStep::FindAround(const FacePlace& where,
 }
 
 void FrameStep::Settle() {
-  std::vector<FaceTrack> located = LocateTwice();
+  std::vector<FacePlace> places;
+  for (const Seed& seed : seeds_) places.push_back(seed.place);
+  std::vector<FaceTrack> located = LocateTwice(places);
   for (size_t i = 0; i < seeds_.size(); ++i) {
     FaceTrack& track = located[i];
     if (!IsUsable(track, image_)) continue;
@@ -195,15 +197,14 @@ void FrameStep::Settle() {
 }
 
 // A detector's box bounds the landmarks only roughly; the first landmarks bound them well.
-std::vector<FaceTrack> FrameStep::LocateTwice() {
-  std::vector<FaceTrack> tracks(seeds_.size());
-  std::vector<FacePlace> places;
-  for (const Seed& seed : seeds_) places.push_back(seed.place);
+std::vector<FaceTrack> FrameStep::LocateTwice(std::vector<FacePlace> places) {
+  const std::vector<FacePlace> seen = places;
+  std::vector<FaceTrack> tracks(places.size());
   for (int round = 0; round < 2; ++round) {
     std::vector<Landmarks> located = Locate(places);
     for (size_t i = 0; i < tracks.size(); ++i) {
       tracks[i].landmarks = std::move(located[i]);
-      tracks[i].box = BoxAround(tracks[i].landmarks, seeds_[i].place.box);
+      tracks[i].box = BoxAround(tracks[i].landmarks, seen[i].box);
       if (!IsUsable(tracks[i], image_)) continue;
       tracks[i].leans = Leans(tracks[i]);
       places[i] = PlaceOf(tracks[i], schema());

@@ -76,9 +76,11 @@ class FrameStep {
   bool TurnedSearchIsDue();
   void SearchTurned();
   void SearchTurned(float turn_rad);
+  // Of places on one face that where its points are surest.
+  std::vector<FacePlace> SurestOf(const std::vector<FacePlace>& places);
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
-  std::vector<FaceTrack> LocateTwice();
+  std::vector<FaceTrack> LocateTwice(std::vector<FacePlace> places);
   void DropDuplicates();
 
   void Accept(FaceTrack track, const FaceBox& detection, float agreement);
