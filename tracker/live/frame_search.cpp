@@ -70,6 +70,7 @@ void FrameStep::AddSeeds(std::span<const FacePlace> places) {
 }
 
 bool FrameStep::TurnedSearchIsDue() {
+  if (!memory_.landmarker->WantsUprightFaces()) return false;
   if (!memory_.tracks.empty()) {
     memory_.frames_without_face = 0;
     return false;
@@ -93,6 +94,7 @@ void FrameStep::SearchTurned(float turn_rad) {
     const StageTimer timer(timings_.detect_ms);
     const TurnedView view = CutTurned(image_, middle, side, roll);
     for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
+      if (face.rect.Area() <= 0.0F) continue;
       places.push_back({MovedAs(face.rect, view.frame_from_view), roll});
     }
   }

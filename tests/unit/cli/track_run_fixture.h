@@ -104,12 +104,11 @@ class TrackRunTest : public ::testing::Test {
     return TrackTables(settings, jobs, progress);
   }
 
-  // Requests a stop during search `stop_after_` where that is not 0. The first frame without a face
-  // takes five.
+  // Requests a stop during frame `stop_after_` where that is not 0.
   RunOutcome Track(const std::vector<Input>& inputs) {
-    int searches = 0;
+    int frames = 0;
     const auto count = [&] {
-      if (++searches == stop_after_) stop_.request_stop();
+      if (++frames == stop_after_) stop_.request_stop();
     };
     TrackingParts parts{
         Tracker(std::make_unique<BlindDetector>(count), std::make_unique<IdleLandmarker>(), {}),

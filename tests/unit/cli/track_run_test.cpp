@@ -55,7 +55,7 @@ TEST_F(TrackRunTest, SumsUpThePicturesOfAFolder) {
 }
 
 TEST_F(TrackRunTest, FinishesTheFilesAfterAStop) {
-  stop_after_ = 5 + 1;
+  stop_after_ = 2;
   for (int i = 0; i < 5; ++i) Picture("img_" + std::to_string(i) + ".png");
   const std::string pattern = (folder_ / "img_%d.png").string();
   EXPECT_TRUE(Track({{pattern, SourceKind::kPictureSequence}}).stopped);
