@@ -12,7 +12,7 @@
 namespace nosetip {
 namespace {
 
-// face68 errs by 4 % more at 20 degrees than upright, by 27 % more at 40 (docs/benchmarks.md).
+// face68 errs by 4 % more at 20 degrees than upright, by 28 % more at 40 (docs/benchmarks.md).
 constexpr float kLeansFromRad = 0.26F;   // 15 degrees
 constexpr float kLeansUntilRad = 0.17F;  // 10 degrees
 // No network sees more than this many sides of a face's box.
