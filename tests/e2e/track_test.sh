@@ -416,6 +416,14 @@ quiet_says_nothing() {
   [ ! -s stdout ] && [ ! -s stderr ] || fail "it spoke"
 }
 
+# What LibTorch shows of another C++ library must not be found first (third_party/cmake/FindTorch.cmake).
+cpp_library_comes_before_libtorch() {
+  type -P readelf >/dev/null || exit 77
+  readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(lib[^]]*\)\].*/\1/p' >stdout
+  expect_stdout libtorch
+  sed -n 1p stdout | grep -q '^libstdc++\.' || fail "libstdc++ is not the first library"
+}
+
 start_up_is_measured() {
   type -P time >/dev/null || exit 77
   "$root/bench/start_up.sh" "$program" "$portrait" 2 0 >stdout 2>stderr || fail "start_up.sh failed"

@@ -12,8 +12,15 @@ foreach(library torch torch_cpu c10)
 endforeach()
 
 if(TORCH_INCLUDE_DIR)
-  file(STRINGS ${torch_api_include_dir}/torch/version.h version_lines
-       REGEX "^#define TORCH_VERSION_(MAJOR|MINOR|PATCH) +[0-9]+")
+  # Of later versions the old header only includes the new one, which has the numbers.
+  set(version_lines)
+  foreach(header IN ITEMS ${torch_api_include_dir}/torch/version.h
+                          ${TORCH_INCLUDE_DIR}/torch/headeronly/version.h)
+    if(EXISTS ${header} AND NOT version_lines)
+      file(STRINGS ${header} version_lines
+           REGEX "^#define TORCH_VERSION_(MAJOR|MINOR|PATCH) +[0-9]+")
+    endif()
+  endforeach()
   string(REGEX REPLACE "#define TORCH_VERSION_[A-Z]+ +([0-9]+)" "\\1" version_numbers
          "${version_lines}")
   string(REPLACE ";" "." Torch_VERSION "${version_numbers}")
@@ -29,7 +36,11 @@ if(NOT Torch_FOUND)
 endif()
 
 set(TORCH_INCLUDE_DIRS ${torch_api_include_dir} ${TORCH_INCLUDE_DIR})
-set(TORCH_LIBRARIES ${TORCH_torch_LIBRARY} ${TORCH_torch_cpu_LIBRARY} ${TORCH_c10_LIBRARY})
+# The C++ library comes first: the official archives and wheels show a part of an older one that they
+# were linked with (std::filesystem's, for one), and what a program finds first is what it calls. A
+# mixture of both crashes.
+set(TORCH_LIBRARIES -Wl,--push-state,--no-as-needed,-lstdc++,--pop-state
+                    ${TORCH_torch_LIBRARY} ${TORCH_torch_cpu_LIBRARY} ${TORCH_c10_LIBRARY})
 set(TORCH_CUDA FALSE)
 get_filename_component(torch_library_dir ${TORCH_torch_LIBRARY} DIRECTORY)
 set(torch_cuda ${torch_library_dir}/libtorch_cuda.so)
