@@ -103,7 +103,7 @@ void DecodeScoreMaps(benchmark::State& state) {
   const auto cells = state.range(1);
   const torch::Tensor maps = torch::randn({faces, 4 * kPoints, cells, cells});
   for (auto _ : state) {
-    const torch::Tensor points = PointsFromScoreMaps(maps, kPoints);
+    const torch::Tensor points = PointsFromScoreMaps(maps);
     benchmark::DoNotOptimize(points.data_ptr());
   }
   state.SetItemsProcessed(state.iterations() * faces);

@@ -11,20 +11,31 @@ struct Place {
   int origin = 0;     // the window's first row or column in the picture
 };
 
+// Where a side's numbers lie in a table.
+struct Column {
+  size_t first = 0;
+  size_t to_next_tap = 0;
+};
+
 void WriteSide(const std::vector<Tap>& taps, int samples, int room, const Place& place,
-               const CropTaps::Tables& tables) {
+               const Column& column, const CropTaps::Tables& tables) {
   const float share = 1.0F / static_cast<float>(samples);
   const auto at = [&](int p) { return place.first + place.step * (p - place.origin); };
-  size_t to = 0;
-  for (size_t i = 0; i < taps.size(); i += static_cast<size_t>(samples)) {
-    for (int s = 0; s < room; ++s, to += 2) {
+  const auto side = taps.size() / static_cast<size_t>(samples);
+  for (size_t i = 0; i < side; ++i) {
+    size_t to = column.first + i;
+    const auto write = [&](int p, float weight) {
+      tables.places[to] = at(p);
+      tables.weights[to] = weight;
+      to += column.to_next_tap;
+    };
+    for (int s = 0; s < room; ++s) {
       // Any place will do for a tap that weighs nothing; this one is in the window.
-      const Tap& tap = taps[i + static_cast<size_t>(s < samples ? s : 0)];
+      const Tap& tap =
+          taps[i * static_cast<size_t>(samples) + static_cast<size_t>(s < samples ? s : 0)];
       const float weight = s < samples ? share : 0.0F;
-      tables.places[to] = at(tap.first);
-      tables.places[to + 1] = at(tap.second);
-      tables.weights[to] = weight * (1.0F - tap.weight);
-      tables.weights[to + 1] = weight * tap.weight;
+      write(tap.first, weight * (1.0F - tap.weight));
+      write(tap.second, weight * tap.weight);
     }
   }
 }
@@ -66,10 +77,10 @@ void CropTaps::Write(const PixelWindow& window, int32_t first_px, int samples,
   const size_t size = TableSize(size_px_, samples);
   Check(samples >= samples_, "room for all samples");
   Check(tables.places.size() == size && tables.weights.size() == size, "tables of the right size");
-  WriteSide(rows_, samples_, samples, {first_px, window.width, window.y}, tables);
-  const size_t rows_size = 2 * static_cast<size_t>(samples) * static_cast<size_t>(size_px_.height);
-  WriteSide(columns_, samples_, samples, {0, 1, window.x},
-            {tables.places.subspan(rows_size), tables.weights.subspan(rows_size)});
+  const auto height = static_cast<size_t>(size_px_.height);
+  const size_t both = height + static_cast<size_t>(size_px_.width);
+  WriteSide(rows_, samples_, samples, {first_px, window.width, window.y}, {0, both}, tables);
+  WriteSide(columns_, samples_, samples, {0, 1, window.x}, {height, both}, tables);
 }
 
 }  // namespace nosetip

@@ -35,7 +35,8 @@ class CropTaps {
   // The least window that holds every pixel that the crop is made of.
   PixelWindow Window() const;
 
-  // How many numbers a table has: for each row and then each column of the crop two taps a sample.
+  // How many numbers a table has: two taps a sample, each with a number for each row and then for
+  // each column of the crop.
   static size_t TableSize(SizePx size_px, int samples) {
     return 2 * static_cast<size_t>(samples) * static_cast<size_t>(size_px.width + size_px.height);
   }

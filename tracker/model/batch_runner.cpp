@@ -115,7 +115,7 @@ void BatchRunner::Record(Shape shape) {
 void BatchRunner::Compute(Shape shape) {
   const int64_t sides = setup_.input_px.height + setup_.input_px.width;
   const torch::Tensor tables = tables_.device.narrow(0, 0, 2 * TableSize(shape))
-                                   .view({2, shape.faces, sides, 2 * int64_t{shape.samples}});
+                                   .view({2, shape.faces, 2 * int64_t{shape.samples}, sides});
   const torch::Tensor crops =
       CutGrayCrops(pixels_.device, {tables.select(0, 0), tables.select(0, 1).view(torch::kFloat32)},
                    setup_.input_px);

@@ -7,7 +7,7 @@
 
 namespace nosetip {
 
-// The tables of CropTaps for N crops: [N, height + width, 2 * samples] each, rows first.
+// The tables of CropTaps for N crops: [N, 2 * samples, height + width] each, rows first.
 struct CropTables {
   torch::Tensor places;   // int32
   torch::Tensor weights;  // float32

@@ -1,11 +1,50 @@
 #include "tracker/model/folded_convolution.h"
 
+#include <utility>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
 
 std::vector<int64_t> Pair(torch::ExpandingArray<2> sizes) { return {sizes->begin(), sizes->end()}; }
+
+torch::Tensor FusedPlusRelu(const torch::Tensor& x, const torch::Tensor& weight,
+                            const torch::Tensor& other, const torch::Tensor& bias) {
+  return at::cudnn_convolution_add_relu(x, weight, other, 1.0, bias, {1, 1}, {1, 1}, {1, 1}, 1);
+}
+
+// Whether cuDNN fuses convolutions with sum and ReLU here, and gives what the steps give. It throws
+// where it has no kernel for a type on this GPU.
+bool Fuses(const torch::TensorOptions& options) {
+  constexpr int64_t kChannels = 64;
+  constexpr int64_t kSide = 8;
+  const auto numbers = [&](at::IntArrayRef sizes) {
+    int64_t count = 1;
+    for (const int64_t size : sizes) count *= size;
+    const torch::Tensor waves = torch::arange(count, options.dtype(torch::kFloat32)).sin_();
+    return waves.view(sizes).to(options.dtype(), false, false, at::MemoryFormat::ChannelsLast);
+  };
+  const torch::Tensor x = numbers({1, kChannels, kSide, kSide});
+  const torch::Tensor weight = numbers({kChannels, kChannels, 3, 3}).mul_(0.05);
+  const torch::Tensor other = numbers({1, kChannels, kSide, kSide}).add_(0.5);
+  const torch::Tensor bias = torch::linspace(-1.0, 1.0, kChannels, options);
+  try {
+    const torch::Tensor fused = FusedPlusRelu(x, weight, other, bias);
+    const torch::Tensor wanted = at::conv2d(x, weight, bias, 1, 1).add_(other).relu_();
+    return torch::allclose(fused.to(torch::kFloat32), wanted.to(torch::kFloat32), 0.01, 0.01);
+  } catch (const c10::Error&) {
+    return false;
+  }
+}
+
+// Half precision alone, by eight channels, as tensor cores want them.
+bool CanFuse(const torch::Tensor& weight) {
+  if (!weight.is_cuda() || weight.scalar_type() != torch::kHalf) return false;
+  if (weight.size(0) % 8 != 0 || weight.size(1) % 8 != 0) return false;
+  static const bool fuses = Fuses(weight.options());
+  return fuses;
+}
 
 }  // namespace
 
@@ -37,31 +76,73 @@ torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout) {
   return x.is_mkldnn() ? x.to_dense() : x.contiguous();
 }
 
+ConvolutionShape ShapeOf(const torch::nn::Conv2dImpl& convolution) {
+  return {Pair(convolution.options.stride()), PaddingOf(convolution),
+          Pair(convolution.options.dilation()), convolution.options.groups()};
+}
+
 FoldedConvolution::FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
                                      const torch::nn::BatchNorm2dImpl* norm, TensorForm form)
-    : stride_(Pair(convolution.options.stride())),
-      padding_(PaddingOf(convolution)),
-      dilation_(Pair(convolution.options.dilation())),
-      groups_(convolution.options.groups()) {
+    : FoldedConvolution(FoldNormalisation(convolution, norm), ShapeOf(convolution), form) {}
+
+FoldedConvolution::FoldedConvolution(FoldedWeights weights, ConvolutionShape shape, TensorForm form)
+    : shape_(std::move(shape)) {
   const torch::NoGradGuard no_grad;
-  const FoldedWeights folded = FoldNormalisation(convolution, norm);
-  bias_ = folded.bias.to(form.type);
-  weight_ = folded.weight.to(form.type);
-  if (form.layout != TensorLayout::kOneDnn) {
-    weight_ = InLayout(weight_, form.layout);
+  bias_ = weights.bias.defined() ? weights.bias.to(form.type) : torch::Tensor();
+  weight_ = weights.weight.to(form.type);
+  if (form.layout == TensorLayout::kOneDnn) {
+    weight_ = at::mkldnn_reorder_conv2d_weight(weight_.to_mkldnn(), shape_.padding, shape_.stride,
+                                               shape_.dilation, shape_.groups);
+    bias_ = bias_.to_mkldnn();
     return;
   }
-  weight_ =
-      at::mkldnn_reorder_conv2d_weight(weight_.to_mkldnn(), padding_, stride_, dilation_, groups_);
-  bias_ = bias_.to_mkldnn();
+  weight_ = InLayout(weight_, form.layout);
+  if (form.layout != TensorLayout::kChannelsLast || shape_.groups != 1) return;
+  fused_ = CanFuse(weight_);
+  is_product_ = weight_.size(2) == 1 && weight_.size(3) == 1 &&
+                shape_.stride == std::vector<int64_t>{1, 1} &&
+                shape_.padding == std::vector<int64_t>{0, 0} && bias_.defined();
 }
 
 torch::Tensor FoldedConvolution::operator()(const torch::Tensor& x) const {
-  if (!weight_.is_mkldnn()) {
-    return at::conv2d(x, weight_, bias_, stride_, padding_, dilation_, groups_);
+  if (weight_.is_mkldnn()) {
+    return at::mkldnn_convolution(InLayout(x, TensorLayout::kOneDnn), weight_, bias_,
+                                  shape_.padding, shape_.stride, shape_.dilation, shape_.groups);
   }
-  return at::mkldnn_convolution(InLayout(x, TensorLayout::kOneDnn), weight_, bias_, padding_,
-                                stride_, dilation_, groups_);
+  if (is_product_) {
+    // A GPU adds the bias within the product, and in a step of its own after a convolution.
+    const torch::Tensor pixels = x.permute({0, 2, 3, 1});
+    const torch::Tensor product = at::addmm(bias_, pixels.reshape({-1, pixels.size(3)}),
+                                            weight_.reshape({weight_.size(0), -1}).t());
+    return product.view({pixels.size(0), pixels.size(1), pixels.size(2), -1}).permute({0, 3, 1, 2});
+  }
+  return at::conv2d(x, weight_, bias_, shape_.stride, shape_.padding, shape_.dilation,
+                    shape_.groups);
+}
+
+torch::Tensor FoldedConvolution::Relu(const torch::Tensor& x) const {
+  if (fused_) {
+    try {
+      return at::cudnn_convolution_relu(x, weight_, bias_, shape_.stride, shape_.padding,
+                                        shape_.dilation, shape_.groups);
+    } catch (const c10::Error&) {
+      fused_ = false;
+    }
+  }
+  return (*this)(x).relu_();
+}
+
+torch::Tensor FoldedConvolution::PlusRelu(const torch::Tensor& x,
+                                          const torch::Tensor& other) const {
+  if (fused_) {
+    try {
+      return at::cudnn_convolution_add_relu(x, weight_, other, 1.0, bias_, shape_.stride,
+                                            shape_.padding, shape_.dilation, shape_.groups);
+    } catch (const c10::Error&) {
+      fused_ = false;
+    }
+  }
+  return (*this)(x).add_(other).relu_();
 }
 
 }  // namespace nosetip

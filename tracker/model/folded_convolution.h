@@ -21,6 +21,17 @@ FoldedWeights FoldNormalisation(const torch::nn::Conv2dImpl& convolution,
 // Height and width. Throws std::logic_error for padding other than zeros.
 std::vector<int64_t> PaddingOf(const torch::nn::Conv2dImpl& convolution);
 
+// Height and width of each.
+struct ConvolutionShape {
+  std::vector<int64_t> stride;
+  std::vector<int64_t> padding;
+  std::vector<int64_t> dilation;
+  int64_t groups = 1;
+};
+
+// Throws as PaddingOf.
+ConvolutionShape ShapeOf(const torch::nn::Conv2dImpl& convolution);
+
 // In evaluation mode batch normalisation is a scale and a shift of each channel, which the
 // convolution's own weights and bias can hold.
 class FoldedConvolution {
@@ -29,17 +40,25 @@ class FoldedConvolution {
   // form's type. Throws std::logic_error for padding other than zeros.
   FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
                     const torch::nn::BatchNorm2dImpl* norm, TensorForm form);
+  // An undefined bias is none; not in oneDNN's layout.
+  FoldedConvolution(FoldedWeights weights, ConvolutionShape shape, TensorForm form);
 
   // The answer is in the layout and nobody else's, so it may be changed in place.
   torch::Tensor operator()(const torch::Tensor& x) const;
+  // Whether the two below take one step of a GPU's instead of two or three.
+  bool FusesRelu() const { return fused_; }
+  // The same and ReLU.
+  torch::Tensor Relu(const torch::Tensor& x) const;
+  // The same plus `other`, and ReLU.
+  torch::Tensor PlusRelu(const torch::Tensor& x, const torch::Tensor& other) const;
 
  private:
   torch::Tensor weight_;
   torch::Tensor bias_;
-  std::vector<int64_t> stride_;
-  std::vector<int64_t> padding_;
-  std::vector<int64_t> dilation_;
-  int64_t groups_;
+  ConvolutionShape shape_;
+  bool is_product_ = false;  // of matrices: 1x1, channels last
+  // With what follows, by cuDNN; given up where it turns out to have no kernel for these sizes.
+  mutable bool fused_ = false;
 };
 
 // The tensor itself where it is already so, else a copy.

@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "tracker/model/basic_block.h"
+#include "tracker/model/channels_last.h"
 #include "tracker/model/cpu_features.h"
 #include "tracker/model/folded_convolution.h"
 #include "tracker/model/quantized_convolution.h"
@@ -25,44 +27,92 @@ torch::Tensor RunAll(const std::vector<Step>& steps, torch::Tensor x) {
 
 Step BlockStep(const BasicBlockImpl& block, TensorForm form) {
   const FoldedConvolution first(*block.conv1, block.bn1.get(), form);
-  const FoldedConvolution second(*block.conv2, block.bn2.get(), form);
+  FoldedWeights second = FoldNormalisation(*block.conv2, block.bn2.get());
   std::optional<FoldedConvolution> shortcut;
   if (!block.shortcut.is_empty()) {
-    shortcut.emplace(*block.shortcut->ptr(0)->as<nn::Conv2d>(),
-                     block.shortcut->ptr(1)->as<nn::BatchNorm2d>(), form);
+    const auto& convolution = *block.shortcut->ptr(0)->as<nn::Conv2d>();
+    FoldedWeights weights =
+        FoldNormalisation(convolution, block.shortcut->ptr(1)->as<nn::BatchNorm2d>());
+    if (form.layout == TensorLayout::kChannelsLast) {
+      // A GPU would add it in a step of its own.
+      second.bias = second.bias + weights.bias;
+      weights.bias = torch::Tensor();
+    }
+    shortcut.emplace(weights, ShapeOf(convolution), form);
   }
+  const FoldedConvolution last(second, ShapeOf(*block.conv2), form);
   return [=](const torch::Tensor& x) {
-    torch::Tensor y = second(first(x).relu_());
-    y.add_(shortcut ? (*shortcut)(x) : x);
-    return y.relu_();
+    return last.PlusRelu(first.Relu(x), shortcut ? (*shortcut)(x) : x);
   };
 }
 
 std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form);
 
+// The grid of the maps of one size, made with the first of them: a GPU would take longer to make it
+// than to find the points.
+class GridOfMaps {
+ public:
+  ScoreMapGrid For(const torch::Tensor& maps) {
+    const std::lock_guard lock(mutex_);
+    if (grid_.rows != maps.size(2) || grid_.columns != maps.size(3)) {
+      grid_ = MakeScoreMapGrid(maps.size(2), maps.size(3), maps.device());
+    }
+    return grid_;
+  }
+
+ private:
+  std::mutex mutex_;  // landmarkers that share weights share this
+  ScoreMapGrid grid_;
+};
+
+struct HeadParts {
+  HeadParts(const ScoreMapHeadImpl& head, TensorForm form)
+      : stage16(StepsOf(head.stage16, form)),
+        stage32(StepsOf(head.stage32, form)),
+        mix(StepsOf(head.mix, form)),
+        lateral8(*head.lateral8, nullptr, form),
+        lateral16(*head.lateral16, nullptr, form),
+        lateral32(*head.lateral32, nullptr, form) {}
+
+  std::vector<Step> stage16;
+  std::vector<Step> stage32;
+  std::vector<Step> mix;
+  FoldedConvolution lateral8;
+  FoldedConvolution lateral16;
+  FoldedConvolution lateral32;
+  std::shared_ptr<GridOfMaps> grid = std::make_shared<GridOfMaps>();
+};
+
+Step ChannelsLastHeadStep(const ScoreMapHeadImpl& head, TensorForm form) {
+  return [parts = HeadParts(head, form),
+          tail = ScoreMapTail(*head.maps, form.type)](const torch::Tensor& x) {
+    const torch::Tensor f16 = RunAll(parts.stage16, x);
+    const torch::Tensor f32 = RunAll(parts.stage32, f16);
+    torch::Tensor neck = parts.lateral8(x);
+    AddRepeated(neck, parts.lateral16(f16));
+    AddRepeated(neck, parts.lateral32(f32));
+    const torch::Tensor mixed = RunAll(parts.mix, neck);
+    return tail(mixed, parts.grid->For(mixed));
+  };
+}
+
 Step HeadStep(const ScoreMapHeadImpl& head, TensorForm form) {
-  const std::vector<Step> stage16 = StepsOf(head.stage16, form);
-  const std::vector<Step> stage32 = StepsOf(head.stage32, form);
-  const std::vector<Step> mix = StepsOf(head.mix, form);
-  const FoldedConvolution lateral8(*head.lateral8, nullptr, form);
-  const FoldedConvolution lateral16(*head.lateral16, nullptr, form);
-  const FoldedConvolution lateral32(*head.lateral32, nullptr, form);
-  const bool with_onednn = form.layout == TensorLayout::kOneDnn;
+  if (form.layout == TensorLayout::kChannelsLast) return ChannelsLastHeadStep(head, form);
   // Where its channels are not a multiple of 64, oneDNN 2.6 rearranges the weights of a bfloat16
   // convolution each time, which takes longer than all others together.
-  const torch::ScalarType last_type = with_onednn ? torch::kFloat32 : form.type;
+  const torch::ScalarType last_type =
+      form.layout == TensorLayout::kOneDnn ? torch::kFloat32 : form.type;
   const FoldedConvolution maps(*head.maps, nullptr, {form.layout, last_type});
-  // LibTorch has no upsampling of oneDNN's tensors.
-  const TensorLayout dense = with_onednn ? TensorLayout::kPlain : form.layout;
-  return [=, points = head.points()](const torch::Tensor& x) {
-    const torch::Tensor f16 = RunAll(stage16, x);
-    const torch::Tensor f32 = RunAll(stage32, f16);
-    const torch::Tensor neck =
-        SumOfScales({InLayout(lateral8(x), dense), InLayout(lateral16(f16), dense),
-                     InLayout(lateral32(f32), dense)});
-    torch::Tensor mixed = RunAll(mix, neck);
-    if (mixed.scalar_type() != last_type) mixed = InLayout(mixed, dense).to(last_type);
-    return PointsFromScoreMaps(Plain(maps(mixed)), points);
+  return [=, parts = HeadParts(head, form)](const torch::Tensor& x) {
+    const torch::Tensor f16 = RunAll(parts.stage16, x);
+    const torch::Tensor f32 = RunAll(parts.stage32, f16);
+    // LibTorch has no upsampling of oneDNN's tensors.
+    const torch::Tensor neck = SumOfScales(
+        {Plain(parts.lateral8(x)), Plain(parts.lateral16(f16)), Plain(parts.lateral32(f32))});
+    torch::Tensor mixed = RunAll(parts.mix, neck);
+    if (mixed.scalar_type() != last_type) mixed = Plain(mixed).to(last_type);
+    const torch::Tensor said = Plain(maps(mixed));
+    return PointsFromScoreMaps(said, parts.grid->For(said));
   };
 }
 
@@ -86,8 +136,22 @@ std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form) {
     const std::shared_ptr<nn::Module> next = i + 1 < layers->size() ? layers->ptr(i + 1) : nullptr;
     if (const auto* convolution = layer->as<nn::Conv2d>()) {
       const auto* norm = next ? next->as<nn::BatchNorm2d>() : nullptr;
-      steps.emplace_back(FoldedConvolution(*convolution, norm, form));
       if (norm != nullptr) ++i;
+      const bool before_relu = i + 1 < layers->size() && layers->ptr(i + 1)->as<nn::ReLU>();
+      const bool lasts = form.layout == TensorLayout::kChannelsLast && before_relu;
+      if (lasts && StemConvolution::Fits(*convolution)) {
+        steps.emplace_back([stem = StemConvolution(*convolution, norm, form)](
+                               const torch::Tensor& x) { return stem.Relu(x); });
+        ++i;
+        continue;
+      }
+      const FoldedConvolution folded(*convolution, norm, form);
+      if (lasts && folded.FusesRelu()) {
+        steps.emplace_back([folded](const torch::Tensor& x) { return folded.Relu(x); });
+        ++i;
+      } else {
+        steps.emplace_back(folded);
+      }
     } else if (SwapsWithNext(*layer, next.get())) {
       steps.push_back(PoolStep(*next->as<nn::MaxPool2d>(), form));
       steps.emplace_back(relu);

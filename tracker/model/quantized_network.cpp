@@ -89,8 +89,7 @@ class Head {
         lateral32_(*head.lateral32, nullptr, ranges.Next(), false),
         neck_(ranges.Next()),
         mix_(Convolution(*head.mix->ptr(0), head.mix->ptr(1).get(), ranges.Next(), true)),
-        maps_(*head.maps, nullptr, form),
-        points_(head.points()) {}
+        maps_(*head.maps, nullptr, form) {}
 
   torch::Tensor operator()(const torch::Tensor& x) const {
     const torch::Tensor f16 = stage16_(x);
@@ -98,7 +97,7 @@ class Head {
     const torch::Tensor neck = SumOfScales(
         {lateral8_(x).dequantize(), lateral16_(f16).dequantize(), lateral32_(f32).dequantize()});
     const torch::Tensor mixed = mix_(Quantize(neck, neck_)).dequantize();
-    return PointsFromScoreMaps(Plain(maps_(mixed)), points_);
+    return PointsFromScoreMaps(Plain(maps_(mixed)));
   }
 
  private:
@@ -110,7 +109,6 @@ class Head {
   Quantization neck_;
   QuantizedConvolution mix_;
   FoldedConvolution maps_;
-  int points_;
 };
 
 struct Parts {

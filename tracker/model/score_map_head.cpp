@@ -40,7 +40,7 @@ torch::Tensor ScoreMapHeadImpl::forward(const torch::Tensor& features) {
   const torch::Tensor f16 = stage16->forward(features);
   const torch::Tensor f32 = stage32->forward(f16);
   const torch::Tensor neck = SumOfScales({lateral8(features), lateral16(f16), lateral32(f32)});
-  return PointsFromScoreMaps(maps(mix->forward(neck)), points_);
+  return PointsFromScoreMaps(maps->forward(mix->forward(neck)));
 }
 
 torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales) {
@@ -51,18 +51,30 @@ torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales) {
   return sum;
 }
 
-torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points) {
-  // The means below need more digits than bfloat16 has.
-  const torch::Tensor said = maps.to(torch::kFloat32);
-  const int64_t rows = said.size(2);
-  const int64_t columns = said.size(3);
-  const torch::Tensor each = said.view({-1, 4, points, rows * columns});
-  const torch::Tensor weights = torch::softmax(each.select(1, 0), 2);
-  const torch::Tensor cells = ScoreMapCells(rows, columns, said.device());
-  const auto mean = [&](const torch::Tensor& of_cells) { return (weights * of_cells).sum(2); };
-  const torch::Tensor x = cells.select(1, 0) + each.select(1, 1) / static_cast<double>(columns);
-  const torch::Tensor y = cells.select(1, 1) + each.select(1, 2) / static_cast<double>(rows);
-  return torch::stack({mean(x), mean(y), mean(each.select(1, 3))}, 2);
+ScoreMapGrid MakeScoreMapGrid(int64_t rows, int64_t columns, torch::Device device) {
+  const torch::Tensor places = ScoreMapCells(rows, columns, device).t();
+  const torch::Tensor none = torch::zeros({1, rows * columns}, places.options());
+  const torch::Tensor units = torch::ones({3, 1, 1}, places.options());
+  units[0].fill_(1.0 / static_cast<double>(columns));
+  units[1].fill_(1.0 / static_cast<double>(rows));
+  return {rows, columns, torch::cat({places, none}).unsqueeze(1), units};
+}
+
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps) {
+  return PointsFromScoreMaps(maps, MakeScoreMapGrid(maps.size(2), maps.size(3), maps.device()));
+}
+
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid& grid,
+                                  const torch::Tensor& bias) {
+  const torch::Tensor each =
+      maps.contiguous().view({-1, 4, maps.size(1) / 4, grid.rows * grid.columns});
+  // The means need more digits than bfloat16 has. No matrix product, which mixed precision would
+  // give fewer.
+  const torch::Tensor weights = torch::softmax(each.narrow(1, 0, 1), 3, torch::kFloat32);
+  const torch::Tensor said = torch::addcmul(grid.cells, each.narrow(1, 1, 3), grid.units);
+  torch::Tensor means = (weights * said).sum(3);
+  if (bias.defined()) means = torch::addcmul(means, bias, grid.units.squeeze(2));
+  return means.transpose(1, 2).contiguous();
 }
 
 void ScoreMapHeadImpl::StartCalmly() {

@@ -49,8 +49,24 @@ TORCH_MODULE(ScoreMapHead);
 // The first plus the others, each repeated to its size: [N, C, H, W] from fine to coarse.
 torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales);
 
+// What an answer is made of besides the maps: the same for all maps of that size, so it need not be
+// made anew for each picture.
+struct ScoreMapGrid {
+  int64_t rows = 0;
+  int64_t columns = 0;
+  torch::Tensor cells;  // [3, 1, rows * columns]: their x and y in units of the crop, and 0
+  torch::Tensor units;  // [3, 1, 1]: of the maps' offsets in units of the crop, and 1
+};
+
+// Computed on the device, as ScoreMapCells.
+ScoreMapGrid MakeScoreMapGrid(int64_t rows, int64_t columns, torch::Device device);
+
 // From what `maps` gives, [N, 4 * points, H, W], to the head's answer.
-torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, int points);
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps);
+// The same for maps of the grid's size, [N, 4 * points, ...] in any type. `bias`, [3, points]
+// float32, is what was not yet added to all but the scores; undefined for nothing.
+torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid& grid,
+                                  const torch::Tensor& bias = {});
 
 // Where a map's cells are: [H * W, 2], x and y in units of the crop, row by row. They cover more
 // than the crop, since landmarks may lie outside it. Computed on the device: copying them to a GPU
