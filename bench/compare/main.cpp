@@ -12,6 +12,7 @@
 #include "bench/compare/dlib_faces.h"
 #include "bench/compare/landmark_run.h"
 #include "bench/compare/speed_run.h"
+#include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
 #include "tracker/model/auto_model.h"
@@ -152,14 +153,16 @@ std::string GpuOf(const Options& options) {
 }
 
 int RunSpeed(const Options& options) {
+  const StopOnSignal on_signal([] { std::fprintf(stderr, "stopping; the rows so far follow\n"); });
   SpeedSettings settings;
+  settings.stop = on_signal.token();
   settings.source = options.input;
   settings.contenders = ContendersOf(options);
   settings.follower = settings.contenders.front();
   settings.frames = options.frames;
   settings.measure = MeasureInOwnProcess;
   settings.on_row = [](const SpeedRow& row) {
-    std::fprintf(stderr, "%dx%d, %d faces, %s: %.1f ms\n", row.frame_px.width, row.frame_px.height,
+    std::fprintf(stderr, "%dx%d, %d faces, %s: %.2f ms\n", row.frame_px.width, row.frame_px.height,
                  row.faces, row.program.c_str(), row.figures.p50_ms);
   };
   // What is wrong with the files is better said before minutes are spent on it.
@@ -178,6 +181,7 @@ int RunSpeed(const Options& options) {
     json->Write(SpeedJson(comparison));
     json->Finish();
   }
+  if (settings.stop.stop_requested()) return kExitStopped;
   if (!options.plots.empty()) {
     const fs::path folder = options.plots;
     fs::create_directories(folder);

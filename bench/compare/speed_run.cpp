@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "bench/compare/raw_clip.h"
@@ -78,6 +79,17 @@ std::vector<RectF> FollowFace(const SpeedSettings& settings, int count) {
   return boxes;
 }
 
+// Nothing where Ctrl-C ended the process that measured, too.
+std::optional<SpeedFigures> Measured(const SpeedSettings& settings, const ContenderFiles& files,
+                                     const ClipToMeasure& clip) {
+  try {
+    return settings.measure(files, clip);
+  } catch (const Error&) {
+    if (!settings.stop.stop_requested()) throw;
+    return std::nullopt;
+  }
+}
+
 Point2f MiddleOf(const std::vector<RectF>& boxes) {
   std::vector<Point2f> middles;
   for (const RectF& box : boxes) middles.push_back(box.Center());
@@ -132,8 +144,11 @@ std::vector<SpeedRow> CompareSpeed(const SpeedSettings& settings) {
                                            FaceGrid{layout.columns, layout.rows, frame_px}));
       });
       for (const ContenderFiles& files : settings.contenders) {
-        rows.push_back({frame_px, faces, ContenderName(files),
-                        settings.measure(files, {clip.path(), frame_px, settings.warm_up_frames})});
+        if (settings.stop.stop_requested()) return rows;
+        const auto figures =
+            Measured(settings, files, {clip.path(), frame_px, settings.warm_up_frames});
+        if (!figures) return rows;
+        rows.push_back({frame_px, faces, ContenderName(files), *figures});
         settings.on_row(rows.back());
       }
     }

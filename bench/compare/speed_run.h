@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,13 @@ struct SpeedSettings {
   // Measures in a process of its own, and waits for it.
   std::function<SpeedFigures(const ContenderFiles&, const ClipToMeasure&)> measure;
   std::function<void(const SpeedRow&)> on_row = [](const SpeedRow&) {};
+  std::stop_token stop{};
 };
 
 // At 400x300, 640x480 and 1280x720, with 1, 2 and 4 faces: one after the other, all contenders on
 // the same frames. One face is the clip scaled to fill the frame, more are copies of it in a grid
-// (CopiesOfFace). Throws Error for a clip that cannot be read or shows no face.
+// (CopiesOfFace). A stop leaves out the rows that are not measured yet. Throws Error for a clip
+// that cannot be read or shows no face.
 std::vector<SpeedRow> CompareSpeed(const SpeedSettings& settings);
 
 }  // namespace nosetip

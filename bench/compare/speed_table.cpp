@@ -49,8 +49,8 @@ std::string TableRow(const SpeedComparison& comparison, const SpeedRow& row) {
   std::string text;
   for (const std::string& cell :
        {SizeText(row.frame_px), std::to_string(row.faces), row.program, FixedText(f.found, 2),
-        FixedText(f.frames_per_s, 1), TimesDlib(comparison, row), FixedText(f.p50_ms, 1),
-        FixedText(f.p99_ms, 1), FixedText(f.cpu_s_per_frame, 4), FixedText(f.peak_mb, 0)}) {
+        FixedText(f.frames_per_s, 1), TimesDlib(comparison, row), FixedText(f.p50_ms, 2),
+        FixedText(f.p99_ms, 2), FixedText(f.cpu_s_per_frame, 4), FixedText(f.peak_mb, 0)}) {
     text += "| " + cell + ' ';
   }
   return text + "|\n";

@@ -59,8 +59,8 @@ TEST(SpeedFiguresJson, IsAnErrorWhereAProcessGaveSomethingElse) {
 
 TEST(SpeedText, ComparesWithDlibOnTheSameClip) {
   const std::string text = SpeedText(MadeUpComparison());
-  EXPECT_THAT(text, HasSubstr("| 640x480 | 1 | Nosetip face68 | 0.98 | 25.0 | 2.50 | 40.0 | 99.0 | "
-                              "0.0300 | 321 |\n"));
+  EXPECT_THAT(text, HasSubstr("| 640x480 | 1 | Nosetip face68 | 0.98 | 25.0 | 2.50 | 40.00 | "
+                              "99.00 | 0.0300 | 321 |\n"));
   EXPECT_THAT(text, HasSubstr("| 400x300 | 1 | dlib | 0.98 | 40.0 | 1.00 | "));
   EXPECT_THAT(text, HasSubstr("| 640x480 | 4 | Nosetip face68 | 0.98 | 20.0 | - | "));
   EXPECT_THAT(text, HasSubstr("50 frames a row after 10 to warm up\n"));
