@@ -153,7 +153,8 @@ std::string GpuOf(const Options& options) {
 }
 
 int RunSpeed(const Options& options) {
-  const StopOnSignal on_signal([] { std::fprintf(stderr, "stopping; the rows so far follow\n"); });
+  const StopOnSignal on_signal(
+      [] { std::fprintf(stderr, "stopping; rows that are measured follow\n"); });
   SpeedSettings settings;
   settings.stop = on_signal.token();
   settings.source = options.input;
@@ -176,12 +177,14 @@ int RunSpeed(const Options& options) {
   comparison.source = settings.source;
   comparison.warm_up_frames = settings.warm_up_frames;
   comparison.rows = CompareSpeed(settings);
+  const bool stopped = settings.stop.stop_requested();
+  if (stopped && comparison.rows.empty()) return kExitStopped;
   std::printf("%s", SpeedText(comparison).c_str());
   if (json) {
     json->Write(SpeedJson(comparison));
     json->Finish();
   }
-  if (settings.stop.stop_requested()) return kExitStopped;
+  if (stopped) return kExitStopped;
   if (!options.plots.empty()) {
     const fs::path folder = options.plots;
     fs::create_directories(folder);

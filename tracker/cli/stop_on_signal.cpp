@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 #include <utility>
 
 #include <unistd.h>
@@ -16,13 +18,27 @@ namespace {
 // A signal handler reaches nothing but what is static. Blocking the signals and waiting for them
 // would need no handler, but libraries start threads before main that do not inherit the block.
 std::array<int, 2> pipe_fds = {-1, -1};
-std::atomic<int> signals_seen = 0;
+std::atomic<int64_t> first_ns = 0;  // when the first signal came; 0 for none yet
+
+// `timeout` and others send a signal to the program and at once to its whole group.
+constexpr int64_t kOneWishNs = 300'000'000;
 
 constexpr char kSignalled = 's';
 constexpr char kEnd = 'e';
 
+int64_t NowNs() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1'000'000'000 * int64_t{now.tv_sec} + now.tv_nsec;
+}
+
 void OnSignal(int signal) {
-  if (signals_seen.fetch_add(1) > 0) _exit(128 + signal);
+  int64_t before = 0;
+  const int64_t now = NowNs();
+  if (!first_ns.compare_exchange_strong(before, now)) {
+    if (now - before < kOneWishNs) return;
+    _exit(128 + signal);
+  }
   const int saved_errno = errno;
   [[maybe_unused]] const ssize_t written = write(pipe_fds[1], &kSignalled, 1);
   errno = saved_errno;
@@ -61,7 +77,7 @@ StopOnSignal::~StopOnSignal() {
     close(fd);
     fd = -1;
   }
-  signals_seen = 0;
+  first_ns = 0;
 }
 
 }  // namespace nosetip

@@ -8,7 +8,8 @@
 namespace nosetip {
 
 // The first SIGINT or SIGTERM requests a stop, so that the program can finish its files; a second
-// one ends the program at once. One a program, made at the start of main.
+// one ends the program at once, but for what comes within 0.3 s of the first, such as the two that
+// `timeout` sends. One a program, made at the start of main.
 class StopOnSignal {
  public:
   // `on_first` runs on a thread of its own at the first signal.

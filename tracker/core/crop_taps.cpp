@@ -12,22 +12,22 @@ struct Place {
 };
 
 // Where a side's numbers lie in a table.
-struct Column {
+struct Slots {
   size_t first = 0;
   size_t to_next_tap = 0;
 };
 
 void WriteSide(const std::vector<Tap>& taps, int samples, int room, const Place& place,
-               const Column& column, const CropTaps::Tables& tables) {
+               const Slots& slots, const CropTaps::Tables& tables) {
   const float share = 1.0F / static_cast<float>(samples);
   const auto at = [&](int p) { return place.first + place.step * (p - place.origin); };
   const auto side = taps.size() / static_cast<size_t>(samples);
   for (size_t i = 0; i < side; ++i) {
-    size_t to = column.first + i;
+    size_t to = slots.first + i;
     const auto write = [&](int p, float weight) {
       tables.places[to] = at(p);
       tables.weights[to] = weight;
-      to += column.to_next_tap;
+      to += slots.to_next_tap;
     };
     for (int s = 0; s < room; ++s) {
       // Any place will do for a tap that weighs nothing; this one is in the window.

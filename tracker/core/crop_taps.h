@@ -1,5 +1,5 @@
 // What an upright crop takes from a picture, as tables of places and weights: all that a device
-// needs to cut it with a gather and two sums (tracker/model/device_crops.h).
+// needs to cut it with a gather and a sum (tracker/model/device_crops.h).
 #pragma once
 
 #include <cstdint>

@@ -31,7 +31,6 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   void StartCalmly();
   // Moves the third number of all points.
   void AddToLogError(double shift);
-  int points() const { return points_; }
 
   torch::nn::Sequential stage16;  // twice the width
   torch::nn::Sequential stage32;  // four times

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -52,9 +53,19 @@ TEST(StopOnSignalDeathTest, EndsTheProgramAtTheSecond) {
         const StopOnSignal stop([] {});
         std::raise(SIGINT);
         Wait(stop.token());
+        std::this_thread::sleep_for(std::chrono::milliseconds(350));
         std::raise(SIGINT);
       },
       ::testing::ExitedWithCode(130), "");
+}
+
+TEST(StopOnSignal, TakesTwoAtOnceForOne) {
+  std::atomic<int> told = 0;
+  const StopOnSignal stop([&] { ++told; });
+  std::raise(SIGTERM);
+  std::raise(SIGTERM);
+  Wait(stop.token());
+  EXPECT_EQ(told, 1);
 }
 
 }  // namespace
