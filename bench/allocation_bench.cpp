@@ -12,12 +12,12 @@
 #include "tracker/core/assets.h"
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
-#include "tracker/live/tracker.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "tracker/model/gpu_runner.h"
 #include "tracker/vision/head_pose.h"
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

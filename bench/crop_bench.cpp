@@ -5,7 +5,7 @@
 
 #include "bench/made_up_face.h"
 #include "tracker/core/crop.h"
-#include "tracker/vision/turned_view.h"
+#include "tracker/vision/image_ops.h"
 
 namespace nosetip {
 namespace {

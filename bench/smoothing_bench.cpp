@@ -5,7 +5,7 @@
 
 #include "bench/made_up_face.h"
 #include "tracker/core/landmark_schema.h"
-#include "tracker/live/landmark_smoother.h"
+#include "tracker/tracking/landmark_smoother.h"
 
 namespace nosetip {
 namespace {

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "gui/app.h"
-#include "gui/settings.h"
+#include "gui/state/settings.h"
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "tracker/cli/benchmark.h"
-#include "tracker/cli/benchmark_report.h"
-#include "tracker/cli/camera_path.h"
+#include "tracker/measure/benchmark.h"
+#include "tracker/measure/benchmark_report.h"
+#include "tracker/measure/camera_path.h"
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/done_records.h"
 #include "tracker/cli/output_plan.h"
@@ -20,19 +20,19 @@
 #include "tracker/cli/result_settings.h"
 #include "tracker/cli/shard.h"
 #include "tracker/cli/stability_options.h"
-#include "tracker/cli/stability_report.h"
+#include "tracker/measure/stability_report.h"
 #include "tracker/cli/stop_on_signal.h"
-#include "tracker/cli/table_outputs.h"
+#include "tracker/cli/run_outputs.h"
 #include "tracker/cli/track_options.h"
 #include "tracker/cli/track_run.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "tracker/live/tracker.h"
-#include "tracker/model/auto_model.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
 #include "tracker/vision/face_detector.h"
-#include "tracker/vision/input_list.h"
+#include "tracker/sources/input_list.h"
 #include "tracker/vision/overlay.h"
 
 namespace nosetip {

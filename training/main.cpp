@@ -5,9 +5,9 @@
 
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
-#include "training/command_line.h"
-#include "training/memory_reuse.h"
-#include "training/shell_command.h"
+#include "training/commands/command_line.h"
+#include "training/run/memory_reuse.h"
+#include "training/commands/shell_command.h"
 
 int main(int argc, char** argv) {
   nosetip::KeepFreedMemory();

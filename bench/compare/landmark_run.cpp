@@ -13,8 +13,8 @@
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/vision/face_detector.h"
-#include "tracker/vision/picture_file.h"
-#include "training/datasets/data_set.h"
+#include "tracker/sources/pictures.h"
+#include "training/data/data_set.h"
 
 namespace nosetip {
 namespace {

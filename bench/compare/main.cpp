@@ -15,10 +15,10 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/assets.h"
 #include "tracker/core/error.h"
-#include "tracker/model/auto_model.h"
+#include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
-#include "tracker/vision/picture_file.h"
-#include "training/shell_command.h"
+#include "tracker/sources/pictures.h"
+#include "training/commands/shell_command.h"
 
 namespace nosetip {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "tracker/core/error.h"
-#include "tracker/vision/frame_source.h"
+#include "tracker/sources/frame_source.h"
 #include "tracker/vision/thumbnail.h"
 
 namespace nosetip {

@@ -10,7 +10,7 @@
 #include "tracker/core/error.h"
 #include "tracker/output/csv_writer.h"
 #include "tracker/output/growing_text.h"
-#include "tracker/vision/timed_video_writer.h"
+#include "tracker/output/timed_video_writer.h"
 
 namespace nosetip {
 namespace {

@@ -5,7 +5,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/mirrored.h"
 #include "tracker/output/picture_json.h"
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

@@ -5,7 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "tracker/model/auto_model.h"
+#include "tracker/model/model_lookup.h"
 
 namespace nosetip {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-#include "gui/user_folders.h"
+#include "gui/platform/user_folders.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "gui/keys.h"
+#include "gui/panels/keys.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {

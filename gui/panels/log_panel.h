@@ -1,7 +1,7 @@
 // What happened.
 #pragma once
 
-#include "gui/app_state.h"
+#include "gui/state/app_state.h"
 
 namespace nosetip {
 

@@ -4,8 +4,8 @@
 #include <imgui.h>
 
 #include "gui/panels/view_transform.h"
-#include "gui/trails.h"
-#include "gui/view_options.h"
+#include "gui/state/trails.h"
+#include "gui/state/view_options.h"
 #include "tracker/live/live_frame.h"
 
 namespace nosetip {

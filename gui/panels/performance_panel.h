@@ -1,7 +1,7 @@
 // How fast it is, and what it runs on.
 #pragma once
 
-#include "gui/app_state.h"
+#include "gui/state/app_state.h"
 
 namespace nosetip {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gui/panels/widgets.h"
-#include "gui/source_text.h"
+#include "gui/source/source_text.h"
 
 namespace nosetip {
 namespace {

@@ -1,7 +1,7 @@
 // A captured face in place of the live picture, its points to be dragged.
 #pragma once
 
-#include "gui/app_state.h"
+#include "gui/state/app_state.h"
 #include "gui/panels/teach_draft.h"
 #include "tracker/core/geometry.h"
 

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "gui/app_state.h"
-#include "gui/commands.h"
+#include "gui/state/app_state.h"
+#include "gui/state/commands.h"
 
 namespace nosetip {
 

@@ -7,7 +7,7 @@
 
 #include "gui/panels/training_progress.h"
 #include "gui/panels/widgets.h"
-#include "training/recipes.h"
+#include "training/landmarks/recipes.h"
 
 namespace nosetip {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "gui/app_state.h"
-#include "gui/commands.h"
+#include "gui/state/app_state.h"
+#include "gui/state/commands.h"
 
 namespace nosetip {
 

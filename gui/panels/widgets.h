@@ -11,8 +11,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "gui/item_map.h"
-#include "gui/theme.h"
+#include "gui/panels/item_map_more.h"
+#include "gui/panels/theme.h"
 #include "tracker/core/fields.h"
 
 namespace nosetip {

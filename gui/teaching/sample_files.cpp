@@ -8,7 +8,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/output/pts_writer.h"
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

@@ -10,9 +10,9 @@
 #include "assets/samples/sample_clip.h"
 #include "tests/support/counting_detector.h"
 #include "tracker/core/assets.h"
-#include "tracker/live/tracker.h"
-#include "tracker/vision/frame_source.h"
-#include "tracker/vision/turned_view.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/vision/image_ops.h"
 
 namespace nosetip {
 namespace {

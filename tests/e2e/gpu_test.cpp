@@ -9,7 +9,7 @@
 
 #include "tracker/core/assets.h"
 #include "tracker/model/landmarker.h"
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

@@ -8,8 +8,8 @@
 #include "assets/samples/sample_clip.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/assets.h"
-#include "tracker/live/tracker.h"
-#include "tracker/vision/frame_source.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 namespace {

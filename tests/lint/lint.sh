@@ -80,8 +80,8 @@ include_rules() { # docs/architecture.md, "Who may include whom"
   forbid '^(gui/(panels|app)|tracker/(vision|model|live|output))' 'the platform knows core only' \
     gui/platform
   # Headers that the app may include must not reach LibTorch.
-  for header in tracker/model/landmarker.h tracker/live/tracker.h tracker/live/live_session.h training/trainer.h \
-    training/pack.h training/evaluate.h training/sample_views.h training/filter_views.h \
+  for header in tracker/model/landmarker.h tracker/tracking/tracker.h tracker/live/live_session.h training/landmarks/trainer.h \
+    training/data/pack.h training/evaluation/evaluate.h training/report/sample_views.h training/report/training_views.h \
     gui/training_job/*.h; do
     for file in $(reaches "$header"); do
       hit=$(includes "$file" | grep -E -m1 "$torch") &&
@@ -106,11 +106,11 @@ include_rules_catch_violations() {
   try tracker/core/a.h '#include "tracker/vision/overlay.h"'
   try tracker/vision/a.cpp '#include <torch/torch.h>'
   try tracker/model/a.cpp '#include <opencv2/core.hpp>'
-  try tracker/output/a.cpp '#include "tracker/live/tracker.h"'
+  try tracker/output/a.cpp '#include "tracker/tracking/tracker.h"'
   try training/a.cpp '#include <opencv2/core.hpp>'
   try training/scenes/a.cpp '#include <torch/torch.h>'
   try tracker/vision/a.cpp '#include <GLFW/glfw3.h>'
-  try training/trainer.h '#include <torch/torch.h>'
+  try training/landmarks/trainer.h '#include <torch/torch.h>'
   try gui/panels/a.cpp '#include <GLFW/glfw3.h>'
   try gui/panels/a.cpp '#include "gui/platform/window.h"'
   try gui/app.cpp '#include <opencv2/core.hpp>'

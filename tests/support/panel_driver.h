@@ -9,9 +9,9 @@
 
 #include <imgui.h>
 
-#include "gui/commands.h"
-#include "gui/item_map.h"
-#include "gui/theme.h"
+#include "gui/state/commands.h"
+#include "gui/panels/item_map_more.h"
+#include "gui/panels/theme.h"
 
 namespace nosetip {
 

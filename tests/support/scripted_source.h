@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "tracker/vision/frame_source.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 

@@ -10,7 +10,7 @@
 
 #include "tests/support/mjpeg_server.h"
 #include "tests/support/test_files.h"
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 int main(int argc, char** argv) {
   if (argc < 3) {

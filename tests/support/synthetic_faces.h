@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tracker/core/landmark_schema.h"
-#include "training/pack.h"
+#include "training/data/pack.h"
 
 namespace nosetip {
 

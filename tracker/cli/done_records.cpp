@@ -10,7 +10,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/output/text_output.h"
-#include "tracker/vision/sequence_pattern.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "tracker/cli/overlay_output.h"
 #include "tracker/cli/result_settings.h"
-#include "tracker/cli/table_outputs.h"
+#include "tracker/cli/run_outputs.h"
 
 namespace nosetip {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "tracker/vision/sequence_pattern.h"
-#include "tracker/vision/source_kind.h"
+#include "tracker/sources/sequence_pattern.h"
+#include "tracker/sources/source_kind.h"
 
 namespace nosetip {
 namespace {

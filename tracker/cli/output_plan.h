@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tracker/vision/input_list.h"
+#include "tracker/sources/input_list.h"
 
 namespace nosetip {
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "tracker/vision/picture_file.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/image.h"
-#include "tracker/vision/frame_source.h"
-#include "tracker/vision/video_writer.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/output/video_writer.h"
 
 namespace nosetip {
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "tracker/vision/readable_file.h"
+#include "tracker/core/readable_file.h"
 
 namespace nosetip {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tracker/core/fields.h"
-#include "tracker/model/auto_model.h"
+#include "tracker/model/model_lookup.h"
 
 namespace nosetip {
 

@@ -12,10 +12,10 @@
 
 #include "tracker/cli/overlay_output.h"
 #include "tracker/cli/progress.h"
-#include "tracker/cli/table_outputs.h"
-#include "tracker/live/tracker.h"
+#include "tracker/cli/run_outputs.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
-#include "tracker/vision/frame_source.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "tracker/core/error.h"
-#include "tracker/vision/source_kind.h"
+#include "tracker/sources/source_kind.h"
 
 namespace nosetip {
 namespace {

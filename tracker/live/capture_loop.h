@@ -12,11 +12,11 @@
 #include <utility>
 
 #include "tracker/live/frame_pacer.h"
-#include "tracker/live/latest_slot.h"
+#include "tracker/live/threads.h"
 #include "tracker/live/live_frame.h"
 #include "tracker/live/source_controls.h"
-#include "tracker/live/status_board.h"
-#include "tracker/vision/frame_source.h"
+#include "tracker/live/live_status.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 

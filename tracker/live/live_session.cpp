@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "tracker/live/latest_slot.h"
+#include "tracker/live/threads.h"
 #include "tracker/live/leavable_thread.h"
 #include "tracker/live/source_controls.h"
-#include "tracker/live/status_board.h"
+#include "tracker/live/live_status.h"
 
 namespace nosetip {
 

@@ -1,38 +1,50 @@
-// How a live session is.
+// The status that the threads of a live session write and the UI reads.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <optional>
+#include <deque>
+#include <mutex>
 #include <string>
 
-#include "tracker/vision/frame_source.h"
+#include "tracker/live/live_status_more.h"
 
 namespace nosetip {
 
-enum class LiveState {
-  kOpening,
-  kRunning,
-  kPaused,
-  kRetrying,  // a camera or stream is away; it is tried again
-  kEnded,     // a file, after its last frame
-  kFailed     // a file that cannot be read, or not to its end
-};
+// Any thread may call anything. What is said of a source that is no longer the current one, by its
+// serial, is ignored: a thread may still be busy with it.
+class StatusBoard {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
 
-struct LiveStatus {
-  LiveState state = LiveState::kOpening;
-  std::string source;              // as given to SetSource
-  int64_t source_serial = 0;       // see LiveFrame
-  std::optional<SourceInfo> info;  // once it was opened; its `note` is for the user
-  // Of this source: frames passed on to the tracker, results, and frames of a camera or stream that
-  // a newer one replaced before they were tracked.
-  int64_t captured = 0;
-  int64_t tracked = 0;
-  int64_t dropped = 0;
-  double capture_rate_hz = 0.0;  // over the latest frames; 0 where there are too few
-  double retry_in_s = 0.0;       // while retrying; 0 while a try is under way
-  std::string message;           // why it is retrying or failed, and what to do; else empty
-  std::string tracker_message;   // why the tracker asked for last is not in use; else empty
-  std::string tracking_message;  // why faces could not be looked for lately; else empty
+  // All that was known of the source before is forgotten.
+  void Begin(int64_t serial, std::string source);
+  void Opened(int64_t serial, const SourceInfo& info);
+  void Retrying(int64_t serial, std::string message, TimePoint retry_at);
+  void Ended(int64_t serial);
+  void Failed(int64_t serial, std::string message);
+
+  void CountCaptured(int64_t serial, TimePoint at);
+  void CountDropped(int64_t serial);
+  void CountTracked(int64_t serial);
+
+  void SetTrackerMessage(std::string message);
+  void SetTrackingMessage(std::string message);
+
+  LiveStatus Read(TimePoint now) const;
+
+ private:
+  // Runs `change` on the status if it still is that of the source.
+  template <typename Change>
+  void Update(int64_t serial, Change change) {
+    const std::lock_guard lock(mutex_);
+    if (serial == status_.source_serial) change();
+  }
+
+  mutable std::mutex mutex_;
+  LiveStatus status_;
+  TimePoint retry_at_;
+  std::deque<TimePoint> captured_at_;  // the latest
 };
 
 }  // namespace nosetip

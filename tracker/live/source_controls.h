@@ -9,7 +9,7 @@
 #include <stop_token>
 #include <string>
 
-#include "tracker/vision/frame_source.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "tracker/live/latest_slot.h"
+#include "tracker/live/threads.h"
 #include "tracker/live/live_frame.h"
-#include "tracker/live/status_board.h"
-#include "tracker/live/tracker.h"
+#include "tracker/live/live_status.h"
+#include "tracker/tracking/tracker.h"
 
 namespace nosetip {
 

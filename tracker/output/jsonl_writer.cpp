@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "tracker/output/face_json.h"
+#include "tracker/output/json_writers.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {

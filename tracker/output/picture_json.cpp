@@ -1,6 +1,6 @@
 #include "tracker/output/picture_json.h"
 
-#include "tracker/output/face_json.h"
+#include "tracker/output/json_writers.h"
 #include "tracker/output/number_text.h"
 #include "tracker/output/text_output.h"
 

@@ -1,53 +1,220 @@
-#include "tracker/vision/face_detector.h"
-
+// The YuNet family over cv::dnn, which reads both layouts from OpenCV 4.6 on. (cv::FaceDetectorYN
+// reads only the 2022 layout there, and only the 2023 one from 4.7 on.) The networks are fully
+// convolutional, so that the input may change its size from call to call.
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include <opencv2/core.hpp>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "tracker/core/error.h"
+#include "tracker/vision/face_detector.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "tracker/core/readable_file.h"
+#include "tracker/vision/yunet_decode.h"
+
 namespace nosetip {
+namespace {
 
-std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
-  static const std::array<Field<DetectorOptions>, 5> kFields = {{
-      {"detector", &DetectorOptions::detector, "Face detector: an ONNX file of the YuNet family."},
-      {"smallest-face", &DetectorOptions::smallest_face,
-       "Height of the smallest face to find, in percent of the picture's longer side; less takes "
-       "longer.",
-       0.5, 100.0},
-      {"detector-input", &DetectorOptions::detector_input_px,
-       "Longer side, in pixels, that a picture is scaled to before faces are searched; 0 for what "
-       "the smallest face needs.",
-       0, 2048},
-      {"detector-score", &DetectorOptions::detector_score,
-       "Score from which a detection counts as a face.", 0.05, 1.0},
-      {"detector-nms", &DetectorOptions::detector_nms_iou,
-       "Overlap (intersection over union) above which the weaker of two detections is left out.",
-       0.0, 1.0},
-  }};
-  return kFields;
+constexpr int kInputMultiplePx = 32;  // the coarsest stride of the 2023 layout
+constexpr int kLeastInputPx = 64;     // that of the 2022 layout
+constexpr std::array<int, 3> kStridesPx = {8, 16, 32};
+// Faces below about 20 px are found only in an enlarged picture; beyond 4 times nothing is gained.
+constexpr float kMaxEnlargement = 4.0F;
+
+constexpr const char* kRemedy =
+    "; leave --detector away for Nosetip's own detector, or name another of the YuNet family";
+
+enum class Layout { k2022, k2023 };
+
+const std::vector<std::string>& OutputNames(Layout layout) {
+  static const std::vector<std::string> k2022 = {"loc", "conf", "iou"};
+  static const std::vector<std::string> k2023 = {"cls_8",  "cls_16", "cls_32",  "obj_8",  "obj_16",
+                                                 "obj_32", "bbox_8", "bbox_16", "bbox_32"};
+  return layout == Layout::k2022 ? k2022 : k2023;
 }
 
-int DetectorInputPx(const DetectorOptions& options) {
-  constexpr float kFoundPx = 16.0F;
-  constexpr int kMultiplePx = 32;  // of the coarsest stride
-  if (options.detector_input_px > 0) return std::max(options.detector_input_px, 64);
-  const float wanted = kFoundPx * 100.0F / options.smallest_face;
-  // Half a pixel of grace, so that 5 % is 320 whatever the rounding.
-  const int multiples = static_cast<int>(std::ceil((wanted - 0.5F) / kMultiplePx));
-  return std::clamp(kMultiplePx * multiples, 64, 2048);
+cv::dnn::Net ReadNet(const std::string& path) {
+  if (path.empty()) throw Error(std::string("no face detector is given") + kRemedy);
+  std::vector<uint8_t> bytes;
+  try {
+    bytes = ReadWholeFile(path);
+  } catch (const Error& e) {
+    throw Error("face detector " + std::string(e.what()) + kRemedy);
+  }
+  QuietOpenCv();
+  try {
+    return cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  } catch (const cv::Exception& e) {
+    throw Error("face detector " + path +
+                ": is not an ONNX file that OpenCV can read, or is truncated (" + e.err + ")" +
+                kRemedy);
+  }
 }
 
-// Medians over the 2009 faces of 300-W's training pictures (LFPW, Helen, AFW), YuNet's 2023 file
-// against the bounds of the hand-labelled points; its 2022 file gives the same within 0.015. The
-// mapped box then overlaps the true one by 0.89 (median; 0.71 at the worst percentile), its centre
-// is off by 3 % of the side (standard deviation) and its longer side by 5 %.
-RectF LandmarkBoxFromDetection(const RectF& detected) {
-  constexpr float kWidth = 1.03F;
-  constexpr float kHeight = 0.75F;
-  constexpr float kDown = 0.13F;  // from centre to centre, in heights of the detected box
-  const Point2f center = detected.Center() + Point2f{0.0F, kDown * detected.height};
-  const float width = kWidth * detected.width;
-  const float height = kHeight * detected.height;
-  return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
+Layout LayoutOf(const cv::dnn::Net& net, const std::string& path) {
+  const std::vector<std::string> there = net.getUnconnectedOutLayersNames();
+  for (const Layout layout : {Layout::k2023, Layout::k2022}) {
+    const auto& wanted = OutputNames(layout);
+    const bool has_all = std::all_of(wanted.begin(), wanted.end(), [&](const std::string& name) {
+      return std::find(there.begin(), there.end(), name) != there.end();
+    });
+    if (has_all) return layout;
+  }
+  std::string found;
+  for (const std::string& name : there) found += (found.empty() ? "" : ", ") + name;
+  throw Error("face detector " + path + ": is not of the YuNet family; its outputs are " + found +
+              ", in place of cls_8 to bbox_32 (2023) or loc, conf, iou (2022)" + kRemedy);
+}
+
+int PaddedSide(int side_px) {
+  side_px = std::max(side_px, kLeastInputPx);
+  return (side_px + kInputMultiplePx - 1) / kInputMultiplePx * kInputMultiplePx;
+}
+
+cv::Size Scaled(const cv::Size& size, float scale) {
+  const auto side = [scale](int length) {
+    return std::max(1, static_cast<int>(std::lround(scale * static_cast<float>(length))));
+  };
+  return {side(size.width), side(size.height)};
+}
+
+// The whole pixels of a picture whose centres lie in `region`; empty where there are none.
+cv::Rect PixelsIn(const RectF& region, const Image& image) {
+  // Away from the picture's far side first: a region may lie further out than an int reaches.
+  const auto clamped = [](float v, int side) {
+    return static_cast<int>(std::clamp(std::ceil(v), 0.0F, static_cast<float>(side)));
+  };
+  const int left = clamped(region.x, image.width_px);
+  const int top = clamped(region.y, image.height_px);
+  const int right = clamped(region.x + region.width, image.width_px);
+  const int bottom = clamped(region.y + region.height, image.height_px);
+  return {left, top, right - left, bottom - top};
+}
+
+std::span<const float> Floats(const cv::Mat& mat) {
+  Check(mat.type() == CV_32F && mat.isContinuous(), "outputs of floats");
+  return {mat.ptr<float>(), mat.total()};
+}
+
+// What of the picture goes into the network, and how large.
+struct NetInput {
+  cv::Rect part;    // of the picture
+  cv::Size scaled;  // that part's size in the input, where it fills the left top corner
+  cv::Size whole;   // the input's size, padded; black beyond `scaled`
+};
+
+cv::Mat MakeBlob(const Image& image, const NetInput& input) {
+  cv::Mat whole(input.whole, CV_8UC3, cv::Scalar::all(0));
+  cv::Mat corner = whole(cv::Rect({0, 0}, input.scaled));
+  // Shrinking by means over areas keeps fine detail from aliasing.
+  const bool shrinks = input.scaled.width < input.part.width;
+  cv::resize(MatView(image)(input.part), corner, input.scaled, 0, 0,
+             shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+  constexpr bool kRgbToBgr = true;
+  return cv::dnn::blobFromImage(whole, 1.0, {}, {}, kRgbToBgr);
+}
+
+class YuNetDetector final : public FaceDetector {
+ public:
+  explicit YuNetDetector(const DetectorOptions& options)
+      : options_(options),
+        picture_net_(ReadNet(options.detector)),
+        region_net_(ReadNet(options.detector)),
+        layout_(LayoutOf(picture_net_, options.detector)) {
+    TryOut();
+  }
+
+  std::vector<FaceBox> Detect(const Image& image) override {
+    Check(!image.Empty(), "detection in an empty picture");
+    const auto longer = static_cast<float>(std::max(image.width_px, image.height_px));
+    const float scale =
+        std::min(static_cast<float>(DetectorInputPx(options_)) / longer, kMaxEnlargement);
+    NetInput input;
+    input.part = {0, 0, image.width_px, image.height_px};
+    input.scaled = Scaled(input.part.size(), scale);
+    input.whole = {PaddedSide(input.scaled.width), PaddedSide(input.scaled.height)};
+    return Find(picture_net_, image, input, options_.detector_score);
+  }
+
+  std::vector<FaceBox> DetectIn(const Image& image, const RectF& region, int input_px,
+                                float min_score) override {
+    Check(!image.Empty(), "detection in an empty picture");
+    Check(input_px > 0, "a detector input of at least a pixel");
+    const RectF square = SquareAround(region, 1.0F);
+    Check(square.width > 0.0F && std::isfinite(square.x + square.y + square.width),
+          "detection in an empty region");
+    NetInput input;
+    input.part = PixelsIn(square, image);
+    if (input.part.empty()) return {};
+    input.whole = {PaddedSide(input_px), PaddedSide(input_px)};
+    input.scaled = Scaled(input.part.size(), static_cast<float>(input_px) / square.width);
+    input.scaled.width = std::min(input.scaled.width, input.whole.width);
+    input.scaled.height = std::min(input.scaled.height, input.whole.height);
+    return Find(region_net_, image, input, min_score);
+  }
+
+ private:
+  // A network with YuNet's output names may still be another one.
+  void TryOut() {
+    try {
+      const Image black(kInputMultiplePx, kInputMultiplePx);
+      DetectIn(black, {0.0F, 0.0F, 32.0F, 32.0F}, 2 * kInputMultiplePx, 0.5F);
+    } catch (const std::logic_error&) {
+      throw Error("face detector " + options_.detector +
+                  ": is not of the YuNet family; its outputs have other sizes" + kRemedy);
+    }
+  }
+
+  std::vector<FaceBox> Find(cv::dnn::Net& net, const Image& image, const NetInput& input,
+                            float min_score) const {
+    std::vector<cv::Mat> outputs;
+    WithOpenCv("face detector " + options_.detector, [&] {
+      net.setInput(MakeBlob(image, input));
+      net.forward(outputs, OutputNames(layout_));
+    });
+    std::vector<FaceBox> boxes =
+        SuppressOverlaps(Decode(outputs, input.whole, min_score), options_.detector_nms_iou);
+    const auto [part, scaled] = std::pair(cv::Rect2f(input.part), cv::Size2f(input.scaled));
+    for (FaceBox& box : boxes) {
+      // The decoder counts from the input's corner, the picture from its first pixel's centre.
+      box.rect = {box.rect.x * part.width / scaled.width + part.x - 0.5F,
+                  box.rect.y * part.height / scaled.height + part.y - 0.5F,
+                  box.rect.width * part.width / scaled.width,
+                  box.rect.height * part.height / scaled.height};
+    }
+    return boxes;
+  }
+
+  std::vector<FaceBox> Decode(const std::vector<cv::Mat>& outputs, cv::Size size,
+                              float min_score) const {
+    if (layout_ == Layout::k2022) {
+      return DecodeYuNet2022({Floats(outputs[0]), Floats(outputs[1]), Floats(outputs[2])},
+                             size.width, size.height, min_score);
+    }
+    std::array<YuNetScale, kStridesPx.size()> scales;
+    for (size_t i = 0; i < scales.size(); ++i) {
+      scales[i] = {kStridesPx[i], Floats(outputs[i]), Floats(outputs[i + scales.size()]),
+                   Floats(outputs[i + 2 * scales.size()])};
+    }
+    return DecodeYuNet2023(scales, size.width, size.height, min_score);
+  }
+
+  DetectorOptions options_;
+  // Two of one file: pictures and regions take turns, and cv::dnn allocates all of a network's
+  // buffers anew when its input changes size.
+  cv::dnn::Net picture_net_;
+  cv::dnn::Net region_net_;
+  Layout layout_;
+};
+
+}  // namespace
+
+std::unique_ptr<FaceDetector> CreateYuNetDetector(const DetectorOptions& options) {
+  Validate(options);
+  return std::make_unique<YuNetDetector>(options);
 }
 
 }  // namespace nosetip

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "training/background/model_comparison.h"
-#include "training/evaluate.h"
+#include "training/evaluation/evaluate.h"
 
 namespace nosetip {
 

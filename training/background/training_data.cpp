@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "tracker/core/error.h"
-#include "tracker/vision/picture_file.h"
-#include "training/datasets/data_set_inspection.h"
-#include "training/datasets/duplicates.h"
-#include "training/datasets/inspection_report.h"
-#include "training/datasets/pack_builder.h"
-#include "training/pack_as_data_set.h"
+#include "tracker/sources/pictures.h"
+#include "training/data/inspection.h"
+#include "training/data/duplicates.h"
+#include "training/data/inspection_report.h"
+#include "training/data/pack_builder.h"
+#include "training/data/pack_as_data_set.h"
 #include "training/report/inspection_sheet.h"
 
 namespace nosetip {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "training/background/training_events.h"
-#include "training/load_packs.h"
-#include "training/pack.h"
+#include "training/data/load_packs.h"
+#include "training/data/pack.h"
 
 namespace nosetip {
 

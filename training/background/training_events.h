@@ -10,7 +10,7 @@
 
 #include "tracker/core/image.h"
 #include "training/background/model_comparison.h"
-#include "training/trainer.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
-#include "training/options_json.h"
+#include "tracker/output/options_json.h"
 
 namespace nosetip {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "training/augment_options.h"
-#include "training/trainer.h"
+#include "training/landmarks/augment_options.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 

@@ -12,9 +12,9 @@
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
 #include "training/background/compare_models.h"
-#include "training/held_out.h"
-#include "training/recipes.h"
-#include "training/sample_views.h"
+#include "training/data/held_out.h"
+#include "training/landmarks/recipes.h"
+#include "training/report/sample_views.h"
 
 namespace nosetip {
 namespace {

@@ -9,7 +9,7 @@
 #include "training/background/training_data.h"
 #include "training/background/training_events.h"
 #include "training/background/training_order.h"
-#include "training/evaluate.h"
+#include "training/evaluation/evaluate.h"
 
 namespace nosetip {
 

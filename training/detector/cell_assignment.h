@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "training/scenes/scene_composer.h"
+#include "training/detector/scenes/scene_composer.h"
 
 namespace nosetip {
 

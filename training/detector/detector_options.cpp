@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "training/detector/detector_trainer.h"
-#include "training/held_out.h"
+#include "training/data/held_out.h"
 
 namespace nosetip {
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <span>
 
-#include "training/onnx/sequence_export.h"
+#include "training/onnx/layer_export.h"
 
 namespace nosetip {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "training/evaluate.h"
+#include "training/evaluation/evaluate.h"
 
 namespace nosetip {
 

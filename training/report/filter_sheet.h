@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tracker/core/image.h"
-#include "training/filter_views.h"
+#include "training/report/training_views.h"
 
 namespace nosetip {
 

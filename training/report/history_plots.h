@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tracker/core/image.h"
-#include "training/trainer.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 

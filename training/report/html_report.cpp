@@ -8,7 +8,7 @@
 #include "tracker/output/number_text.h"
 #include "tracker/vision/opencv_bridge.h"
 #include "training/report/html_style.h"
-#include "training/save_text.h"
+#include "tracker/output/save_text.h"
 
 namespace nosetip {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "training/datasets/data_set_inspection.h"
+#include "training/data/inspection.h"
 
 namespace nosetip {
 

@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "tracker/cli/progress.h"
-#include "training/held_out.h"
+#include "training/data/held_out.h"
 
 namespace nosetip {
 namespace {

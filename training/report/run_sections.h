@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "tracker/core/environment.h"
-#include "training/evaluate.h"
-#include "training/finished_training.h"
+#include "training/evaluation/evaluate.h"
+#include "training/report/finished_training.h"
 #include "training/report/html_report.h"
 
 namespace nosetip {

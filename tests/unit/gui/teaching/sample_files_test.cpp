@@ -8,8 +8,8 @@
 #include "tests/support/synthetic_faces.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
-#include "tracker/vision/picture_file.h"
-#include "training/datasets/data_set.h"
+#include "tracker/sources/pictures.h"
+#include "training/data/data_set.h"
 
 namespace nosetip {
 namespace {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/training/background/training_fixture.h"
-#include "training/recipes.h"
+#include "training/landmarks/recipes.h"
 
 namespace nosetip {
 namespace {

@@ -1,0 +1,59 @@
+#include "gui/controllers/teaching_controller.h"
+
+#include <chrono>
+
+#include "gui/models/model_store.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+
+TeachingDesk::TeachingDesk(AppState& state) {
+  state.teaching.folder = UserDataFolder() / "samples";
+  state.teaching.samples = ListSamples(state.teaching.folder);
+}
+
+void TeachingDesk::Do(const SaveCorrected& wanted, AppState& state) {
+  if (saving_.valid()) return;
+  state.teaching.problem.clear();
+  saving_ = std::async(std::launch::async, [wanted, folder = state.teaching.folder] {
+    return SaveSample(folder, *wanted.picture, wanted.points_px, wanted.captured_at);
+  });
+}
+
+void TeachingDesk::Do(const RemoveSaved& wanted, AppState& state) {
+  try {
+    RemoveSample(wanted.sample);
+  } catch (const Error& error) {
+    state.log.Add(Severity::kError, error.what());
+    state.teaching.problem = error.what();
+  }
+  state.teaching.samples = ListSamples(state.teaching.folder);
+}
+
+// A correction that could not be saved stays to be saved again.
+void TeachingDesk::TakeSaved(AppState& state, TeachDraft& draft) {
+  const bool is_there =
+      saving_.valid() && saving_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  if (!is_there) return;
+  try {
+    state.log.Add(Severity::kInfo, "saved " + saving_.get().picture.string());
+    draft = TeachDraft();
+  } catch (const Error& error) {
+    state.log.Add(Severity::kError, error.what());
+    state.teaching.problem = error.what();
+  }
+  state.teaching.samples = ListSamples(state.teaching.folder);
+}
+
+void TeachingDesk::Update(AppState& state, TeachDraft& draft) {
+  TakeSaved(state, draft);
+  state.teaching.saving = saving_.valid();
+  if (draft.picture == uploaded_) return;
+  uploaded_ = draft.picture;
+  state.teaching.picture = {};
+  if (!uploaded_) return;
+  texture_.Upload(*uploaded_);
+  state.teaching.picture = {texture_.Id(), texture_.width_px(), texture_.height_px()};
+}
+
+}  // namespace nosetip

@@ -1,0 +1,134 @@
+#include "gui/controllers/training_controller.h"
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "gui/controllers/unfinished_order.h"
+#include "tracker/core/assets.h"
+
+namespace nosetip {
+
+namespace {
+
+std::filesystem::path NewRun(const std::string& task) {
+  return FreeRunFolder(UserDataFolder() / "runs", task, std::chrono::system_clock::now());
+}
+
+// What a training needs to go on.
+bool HasCheckpoint(const TrainingOrder& order) {
+  std::error_code ignored;
+  return !order.out.empty() && std::filesystem::exists(order.out / "last.ntc", ignored);
+}
+
+}  // namespace
+
+TrainingDesk::TrainingDesk()
+    : job_(TrainerBesideThisProgram()),
+      store_(AssetPath("models"), UserDataFolder() / "models"),
+      order_file_(UserDataFolder() / "unfinished_training.json") {
+  if (std::optional<TrainingOrder> order = LoadOrder(order_file_)) {
+    order_ = std::move(*order);
+    unfinished_ = HasCheckpoint(order_);
+  }
+}
+
+void TrainingDesk::Do(const InspectData& wanted) {
+  TrainingOrder order = wanted.order;
+  order.out = NewRun(order.task);
+  job_.Inspect(order);
+}
+
+void TrainingDesk::Do(const StartTraining& wanted, AppState& state) {
+  order_ = wanted.order;
+  order_.out = NewRun(order_.task);
+  Begin(state);
+}
+
+void TrainingDesk::Do(const ResumeTraining&, AppState& state) {
+  order_.resume = true;
+  Begin(state);
+}
+
+void TrainingDesk::Begin(AppState& state) {
+  std::error_code ignored;  // the training says what is wrong with the folder
+  std::filesystem::create_directories(order_.out.parent_path(), ignored);
+  const std::string problem = SaveOrder(order_file_, order_);
+  if (!problem.empty()) state.log.Add(Severity::kWarning, problem);
+  unfinished_ = true;
+  state.training_is_judged = false;
+  job_.Train(order_);
+}
+
+std::optional<std::string> TrainingDesk::Do(const JudgeModel& wanted, AppState& state) {
+  if (!state.training.result) return std::nullopt;
+  std::optional<std::string> use;
+  if (wanted.what != JudgeModel::kDiscard) {
+    const auto kept =
+        store_.Keep(state.training.result->model, order_.task, std::chrono::system_clock::now());
+    state.log.Add(Severity::kInfo, "the new model is kept as " + kept.string());
+    if (wanted.what == JudgeModel::kUse) {
+      choice_.in_use = state.settings.model.model;
+      choice_ = WithModel(choice_, kept);
+      use = kept.string();
+    }
+  }
+  state.training_is_judged = true;
+  state.can_go_back = CanGoBack(choice_);
+  return use;
+}
+
+std::optional<std::string> TrainingDesk::Do(const GoBackToModel&, AppState& state) {
+  if (!CanGoBack(choice_)) return std::nullopt;
+  choice_ = WithModelBefore(choice_);
+  state.can_go_back = CanGoBack(choice_);
+  return choice_.in_use.string();
+}
+
+void TrainingDesk::Update(AppState& state) {
+  const TrainingStage before = state.training.stage;
+  state.training = job_.Read();
+  const TrainingStage now = state.training.stage;
+  if (now == TrainingStage::kFailed && before != now) {
+    state.log.Add(Severity::kError, state.training.error);
+  }
+  const bool has_ended = now == TrainingStage::kFailed || now == TrainingStage::kStopped;
+  if (has_ended && before != now) unfinished_ = HasCheckpoint(order_);
+  if (now == TrainingStage::kDone && before != now) {
+    state.log.Add(Severity::kInfo, "the training is done");
+    unfinished_ = false;
+    std::error_code ignored;
+    std::filesystem::remove(order_file_, ignored);
+  }
+  state.training_can_go_on = unfinished_ && !IsBusy(state.training);
+  UploadPictures(state);
+}
+
+void TrainingDesk::UploadPictures(AppState& state) {
+  const TrainingState& training = state.training;
+  if (training.samples == samples_ && training.augmented == augmented_ &&
+      training.validation == validation_) {
+    return;
+  }
+  samples_ = training.samples;
+  augmented_ = training.augmented;
+  validation_ = training.validation;
+  std::map<const Image*, FrameTexture> kept;
+  state.training_pictures.clear();
+  for (const auto& shown : {samples_, augmented_, validation_}) {
+    if (!shown) continue;
+    for (const ShownFace& face : shown->faces) {
+      FrameTexture& texture = kept[&face.picture];
+      if (const auto known = textures_.find(&face.picture); known != textures_.end()) {
+        texture = std::move(known->second);
+      } else {
+        texture.Upload(face.picture);
+      }
+      state.training_pictures[&face.picture] = {texture.Id(), texture.width_px(),
+                                                texture.height_px()};
+    }
+  }
+  textures_ = std::move(kept);
+}
+
+}  // namespace nosetip

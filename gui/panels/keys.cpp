@@ -1,0 +1,100 @@
+#include "gui/panels/keys.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nosetip {
+namespace {
+
+Command Toggled(const AppState& state, bool ViewOptions::*member) {
+  Settings settings = state.settings;
+  settings.view.*member = !(settings.view.*member);
+  return ChangeSettings{settings};
+}
+
+template <bool ViewOptions::*member>
+Command Toggle(const AppState& state) {
+  return Toggled(state, member);
+}
+
+Command PauseOrGoOn(const AppState& state) {
+  // At its end a file starts over.
+  if (state.live.state == LiveState::kEnded) return SeekTo{0.0};
+  return SetPaused{state.live.state != LiveState::kPaused};
+}
+
+Command Skip(const AppState& state, double by_s) {
+  const double now_s = state.shown ? state.shown->result.pts_s : 0.0;
+  return SeekTo{std::max(0.0, now_s + by_s)};
+}
+
+// No effect where there is none.
+Command OtherFile(const AppState& state, int places) {
+  return OpenSource{FileAfter(state.folder, state.live.source, places)};
+}
+
+Command ToggleLoop(const AppState& state) {
+  Settings settings = state.settings;
+  settings.loop = !settings.loop;
+  return ChangeSettings{settings};
+}
+
+Command ToggleSide(const AppState& state) {
+  Settings settings = state.settings;
+  settings.interface.side_shown = !settings.interface.side_shown;
+  return ChangeSettings{settings};
+}
+
+Command ToggleTheme(const AppState& state) {
+  Settings settings = state.settings;
+  settings.interface.theme = settings.interface.theme == "dark" ? "light" : "dark";
+  return ChangeSettings{settings};
+}
+
+constexpr auto kBindings = std::to_array<KeyBinding>({
+    {"Space", "Pause or go on", PauseOrGoOn},
+    {"Right", "One frame on", [](const AppState&) -> Command { return StepFrame{}; }},
+    {"Up", "10 seconds on in a file", [](const AppState& s) -> Command { return Skip(s, 10.0); }},
+    {"Down", "10 seconds back", [](const AppState& s) -> Command { return Skip(s, -10.0); }},
+    {"Home", "Start of the file", [](const AppState&) -> Command { return SeekTo{0.0}; }},
+    {"Page Down", "Next file of the folder",
+     [](const AppState& s) -> Command { return OtherFile(s, 1); }},
+    {"Page Up", "File before", [](const AppState& s) -> Command { return OtherFile(s, -1); }},
+    {"L", "Play a file over and over, or once", ToggleLoop},
+    {"C", "Clean view: nothing over the picture",
+     [](const AppState& s) -> Command { return SetCleanView{!s.clean_view}; }},
+    {"P", "Points", Toggle<&ViewOptions::points>},
+    {"O", "Contour lines", Toggle<&ViewOptions::contours>},
+    {"N", "Numbers of the points", Toggle<&ViewOptions::numbers>},
+    {"B", "Boxes", Toggle<&ViewOptions::boxes>},
+    {"A", "Axes of the head", Toggle<&ViewOptions::axes>},
+    {"T", "Trails", Toggle<&ViewOptions::trails>},
+    {"S", "Screenshot", [](const AppState&) -> Command { return TakeScreenshot{}; }},
+    {"R", "Record, or stop recording",
+     [](const AppState& s) -> Command {
+       return SetRecording{s.recorder.state != RecorderState::kRecording};
+     }},
+    {"M", "Mirror", Toggle<&ViewOptions::mirror>},
+    {"Tab", "Show or hide the panels", ToggleSide},
+    {"F", "Fill the screen", [](const AppState&) -> Command { return ToggleFullScreen{}; }},
+    {"D", "Dark or light", ToggleTheme},
+    {"Ctrl+O", "Open a file",
+     [](const AppState&) -> Command { return BrowseFor{BrowseFor::What::kSource}; }},
+    {"F1", "This list", [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
+    {"H", "This list", [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
+    {"Ctrl+Q", "Quit", [](const AppState&) -> Command { return Quit{}; }},
+});
+
+}  // namespace
+
+std::span<const KeyBinding> KeyBindings() { return kBindings; }
+
+std::optional<Command> CommandOfKey(std::string_view key, const AppState& state) {
+  if (key == "Esc" && state.help_shown) return ShowHelp{false};
+  const auto found = std::find_if(kBindings.begin(), kBindings.end(),
+                                  [&](const KeyBinding& binding) { return binding.key == key; });
+  if (found == kBindings.end()) return std::nullopt;
+  return found->command(state);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,40 @@
+#include "gui/source/source_choice.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace nosetip {
+namespace {
+
+bool IsNumber(const std::string& source) {
+  return !source.empty() &&
+         std::all_of(source.begin(), source.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsThere(const std::string& source, const std::vector<CameraEntry>& cameras) {
+  if (IsNumber(source)) {
+    return std::any_of(cameras.begin(), cameras.end(), [&](const CameraEntry& camera) {
+      return std::to_string(camera.index) == source;
+    });
+  }
+  if (source.find("://") != std::string::npos || source.find('%') != std::string::npos) return true;
+  std::error_code ignored;
+  return std::filesystem::exists(source, ignored);
+}
+
+}  // namespace
+
+FirstSource ChooseFirstSource(const FirstSourceChoices& choices) {
+  if (!choices.asked.empty()) return {choices.asked, ""};
+  if (!choices.last.empty() && choices.last != choices.sample_clip &&
+      IsThere(choices.last, choices.cameras)) {
+    return {choices.last, ""};
+  }
+  if (!choices.cameras.empty()) return {std::to_string(choices.cameras.front().index), ""};
+  return {choices.sample_clip,
+          "No camera was found, so this is the sample clip. Plug a camera in and choose it under "
+          "Source, or drop a video here."};
+}
+
+}  // namespace nosetip

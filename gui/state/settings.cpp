@@ -1,0 +1,228 @@
+#include "gui/state/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "gui/platform/user_folders.h"
+#include "tracker/core/assets.h"
+#include "tracker/output/options_json.h"
+#include "tracker/output/save_text.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kVersion = 1;
+constexpr size_t kMostRecent = 8;
+
+// Reads one value; what does not fit is named in `problems` and keeps what it was.
+class Reader {
+ public:
+  explicit Reader(const nlohmann::json& json) : json_(json) {}
+
+  template <typename Value>
+  void Read(const char* name, Value& value) {
+    if (!json_.contains(name)) return;
+    try {
+      value = json_.at(name).get<Value>();
+    } catch (const nlohmann::json::exception&) {
+      Complain(name);
+    }
+  }
+
+  template <typename Options>
+  void ReadOptions(const char* section, Options& options) {
+    if (!json_.contains(section)) return;
+    const nlohmann::json& values = json_.at(section);
+    for (const auto& field : Options::Fields()) {
+      const std::string name(field.name);
+      if (!values.is_object() || !values.contains(name)) continue;
+      Options changed = options;
+      try {
+        std::visit([&](auto member) { values.at(name).get_to(changed.*member); }, field.member);
+        Validate(changed);
+        options = changed;
+      } catch (const std::exception&) {
+        Complain(std::string(section) + "." + name);
+      }
+    }
+  }
+
+  const std::string& problems() const { return problems_; }
+
+ private:
+  void Complain(const std::string& name) { problems_ += (problems_.empty() ? "" : ", ") + name; }
+
+  const nlohmann::json& json_;
+  std::string problems_;
+};
+
+nlohmann::json ToJson(const Settings& s) {
+  return {{"version", kVersion},
+          {"source", s.source},
+          {"recent", s.recent},
+          {"loop", s.loop},
+          {"media_folder", s.media_folder},
+          {"data_folders", s.data_folders},
+          {"model", JsonFromOptions(s.model)},
+          {"detector", JsonFromOptions(s.detector)},
+          {"tracker", JsonFromOptions(s.tracker)},
+          {"smoothing", JsonFromOptions(s.smoothing)},
+          {"camera", JsonFromOptions(s.camera)},
+          {"view", JsonFromOptions(s.view)},
+          {"interface", JsonFromOptions(s.interface)}};
+}
+
+struct ReadSettings {
+  int version = kVersion;
+  std::string problems;
+};
+
+ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
+  Reader reader(json);
+  int version = kVersion;
+  reader.Read("version", version);
+  reader.Read("source", s.source);
+  reader.Read("recent", s.recent);
+  reader.Read("loop", s.loop);
+  reader.Read("media_folder", s.media_folder);
+  reader.Read("data_folders", s.data_folders);
+  reader.ReadOptions("model", s.model);
+  reader.ReadOptions("detector", s.detector);
+  reader.ReadOptions("tracker", s.tracker);
+  reader.ReadOptions("smoothing", s.smoothing);
+  reader.ReadOptions("camera", s.camera);
+  reader.ReadOptions("view", s.view);
+  reader.ReadOptions("interface", s.interface);
+  return {version, reader.problems()};
+}
+
+// A model that an update has moved must not keep the app from finding faces.
+void UseDefaultsForMissingFiles(Settings& settings) {
+  const Settings defaults = DefaultSettings();
+  std::error_code ignored;
+  if (settings.model.model != kAutoModel && !fs::exists(settings.model.model, ignored)) {
+    settings.model.model = defaults.model.model;
+  }
+  if (!fs::exists(settings.detector.detector, ignored)) {
+    settings.detector.detector = defaults.detector.detector;
+  }
+}
+
+LoadedSettings SetAside(const fs::path& path, const std::string& what) {
+  const fs::path aside = path.string() + ".broken";
+  std::error_code problem;
+  fs::rename(path, aside, problem);
+  return {DefaultSettings(), path.string() + ": " + what + "; it is now " + aside.string() +
+                                 " and all settings are as at first"};
+}
+
+}  // namespace
+
+std::span<const Field<ModelOptions>> ModelOptions::Fields() {
+  static const std::array<Field<ModelOptions>, 4> kFields = {{
+      {"model", &ModelOptions::model, "The network that finds the points: a .ntm file, or auto."},
+      {"device",
+       &ModelOptions::device,
+       "Where it runs: auto takes the GPU where there is one that works.",
+       0,
+       0,
+       {"auto", "cpu", "cuda"}},
+      {"precision",
+       &ModelOptions::precision,
+       "What it computes in: auto takes fewer digits where that is faster and as accurate.",
+       0,
+       0,
+       {"auto", "float32"}},
+      {"threads", &ModelOptions::threads, "Threads on the CPU; 0 takes all cores.", 0, 256},
+  }};
+  return kFields;
+}
+
+std::span<const Field<InterfaceOptions>> InterfaceOptions::Fields() {
+  using Options = InterfaceOptions;
+  static const std::array<Field<Options>, 7> kFields = {{
+      {"theme", &Options::theme, "Colours of the panels.", 0, 0, {"dark", "light"}},
+      {"text-percent", &Options::text_percent, "Size of text and panels in percent.", 60, 250},
+      {"window-width", &Options::window_width, "Width of the window.", 320, 16384},
+      {"window-height", &Options::window_height, "Height of the window.", 240, 16384},
+      {"side-width", &Options::side_width, "Part of the window that the panels take.", 0.15, 0.7},
+      {"lower-height", &Options::lower_height, "Part of the panels that the lower ones take.", 0.1,
+       0.8},
+      {"side-shown", &Options::side_shown, "Show the panels."},
+  }};
+  return kFields;
+}
+
+std::span<const Field<ViewOptions>> ViewOptions::Fields() {
+  using Options = ViewOptions;
+  static const std::array<Field<Options>, 14> kFields = {{
+      {"mirror", &Options::mirror, "Show the picture as a mirror does."},
+      {"points", &Options::points, "Draw the points."},
+      {"contours", &Options::contours, "Draw lines between the points."},
+      {"numbers", &Options::numbers, "Draw the number of each point, from 0."},
+      {"boxes", &Options::boxes, "Mark the corners of each face's box."},
+      {"labels", &Options::labels, "Name each face by its id and confidence."},
+      {"axes", &Options::axes, "Draw the axes of the head: x red, y green, z blue."},
+      {"confidence-colors", &Options::confidence_colors,
+       "Colour points by confidence: white is sure, amber and red are not."},
+      {"errors", &Options::errors, "Draw a circle of the expected error around each point."},
+      {"trails", &Options::trails, "Draw the way that each point has come."},
+      {"point-size", &Options::point_size, "Size of the points, 1 being usual.", 0.3, 4.0},
+      {"line-width", &Options::line_width, "Width of the lines, 1 being usual.", 0.3, 4.0},
+      {"opacity", &Options::opacity, "How much of the picture is covered, 0 to 1.", 0.1, 1.0},
+      {"trail-frames", &Options::trail_frames, "Length of the trails in frames.", 2, 240},
+  }};
+  return kFields;
+}
+
+Settings DefaultSettings() {
+  Settings settings;
+  settings.detector.detector = AssetPath("models/face_detector.onnx").string();
+  settings.media_folder =
+      (FolderOf("XDG_PICTURES_DIR", HomeFolder() / "Pictures") / "Nosetip").string();
+  return settings;
+}
+
+fs::path SettingsPath() {
+  return FolderOf("XDG_CONFIG_HOME", HomeFolder() / ".config") / "nosetip" / "settings.json";
+}
+
+LoadedSettings LoadSettings(const fs::path& path) {
+  LoadedSettings loaded{DefaultSettings(), ""};
+  std::ifstream file(path);
+  if (!file) return loaded;
+  const nlohmann::json json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  file.close();
+  if (!json.is_object()) return SetAside(path, "is no JSON of settings");
+  const ReadSettings read = FromJson(json, loaded.settings);
+  UseDefaultsForMissingFiles(loaded.settings);
+  if (!read.problems.empty()) {
+    loaded.problem = path.string() + ": left out what does not fit: " + read.problems;
+  } else if (read.version > kVersion) {
+    loaded.problem = path.string() + ": is of a later version of Nosetip; used what is known here";
+  }
+  return loaded;
+}
+
+void SaveSettings(const fs::path& path, const Settings& settings) {
+  std::error_code ignored;  // the file says what is wrong with the folder
+  fs::create_directories(path.parent_path(), ignored);
+  SaveText(path, ToJson(settings).dump(2) + "\n");
+}
+
+void Remember(Settings& settings, const std::string& source) {
+  settings.source = source;
+  auto& recent = settings.recent;
+  std::erase(recent, source);
+  recent.insert(recent.begin(), source);
+  if (recent.size() > kMostRecent) recent.resize(kMostRecent);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,78 @@
+// What the app remembers from one start to the next.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gui/state/view_options.h"
+#include "tracker/core/fields.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/model/model_lookup.h"
+#include "tracker/vision/face_detector.h"
+#include "tracker/sources/frame_source.h"
+
+namespace nosetip {
+
+// Which network finds the points, and where it runs.
+struct ModelOptions {
+  std::string model{kAutoModel};  // for LoadModelFor
+  std::string device = "auto";
+  std::string precision = "auto";
+  int threads = 0;
+
+  static std::span<const Field<ModelOptions>> Fields();
+};
+
+struct InterfaceOptions {
+  std::string theme = "dark";
+  float text_percent = 100.0F;
+  int window_width = 1280;
+  int window_height = 720;
+  float side_width = 0.32F;    // of the window
+  float lower_height = 0.36F;  // of the side panel
+  bool side_shown = true;
+
+  static std::span<const Field<InterfaceOptions>> Fields();
+};
+
+struct Settings {
+  std::string source;                     // the last one; empty before the first start
+  std::vector<std::string> recent;        // sources, newest first
+  bool loop = true;                       // files start over at their end
+  std::string media_folder;               // of screenshots and recordings
+  std::vector<std::string> data_folders;  // data sets that were trained from, newest first
+  ModelOptions model;
+  DetectorOptions detector;
+  TrackerOptions tracker;
+  SmoothingOptions smoothing{true};  // of what is drawn and recorded
+  CameraOptions camera;
+  ViewOptions view;
+  InterfaceOptions interface;
+};
+
+// Those of a first start: the models of this installation, and "Nosetip" in the user's folder of
+// pictures.
+Settings DefaultSettings();
+
+// $XDG_CONFIG_HOME/nosetip/settings.json, by default ~/.config/nosetip/settings.json.
+std::filesystem::path SettingsPath();
+
+struct LoadedSettings {
+  Settings settings;
+  std::string problem;  // what could not be used of the file, and where it is now; else empty
+};
+
+// Never throws for what the file holds: a value out of its range, of another type or of a later
+// version keeps its default and is named in `problem`. A file that is no JSON is renamed to
+// "settings.json.broken" and all is default, as where there is no file.
+LoadedSettings LoadSettings(const std::filesystem::path& path);
+
+// Written beside and renamed. Throws Error where it cannot be.
+void SaveSettings(const std::filesystem::path& path, const Settings& settings);
+
+// The source becomes the last one and the first of the recent ones.
+void Remember(Settings& settings, const std::string& source);
+
+}  // namespace nosetip

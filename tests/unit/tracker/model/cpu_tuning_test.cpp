@@ -1,0 +1,82 @@
+#include "tracker/model/cpu_tuning.h"
+
+#include <stdexcept>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nosetip {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
+  ThreadChoice choice({3}, 8, [](int, double) -> double { throw std::logic_error("measured"); });
+  EXPECT_EQ(choice.threads(), 3);
+  EXPECT_EQ(choice.reason(), "as asked for");
+  EXPECT_EQ(choice.picture_ms(), 0.0);
+  for (int i = 0; i < 20; ++i) choice.Took(1e6, 1);
+  EXPECT_EQ(choice.threads(), 3);
+}
+
+TEST(ThreadChoice, TakesAllCoresWhereEachGains) {
+  std::vector<int> tried;
+  const ThreadChoice choice({0}, 6, [&](int threads, double) {
+    tried.push_back(threads);
+    return 12.0 / threads;
+  });
+  EXPECT_THAT(tried, ElementsAre(1, 2, 4, 6));
+  EXPECT_EQ(choice.threads(), 6);
+  EXPECT_EQ(choice.reason(), "6.0 times as fast as one at the start");
+}
+
+TEST(ThreadChoice, StopsWhereMoreGainLittle) {
+  const ThreadChoice choice({0}, 64,
+                            [](int threads, double) { return threads < 8 ? 12.0 / threads : 2.9; });
+  EXPECT_EQ(choice.threads(), 4);
+  EXPECT_EQ(choice.picture_ms(), 3.0);
+  EXPECT_THAT(choice.reason(), HasSubstr("8 threads took 1.0 times as long"));
+}
+
+TEST(ThreadChoice, StaysWithOneOnABusyMachine) {
+  const ThreadChoice choice({0}, 2,
+                            [](int threads, double) { return threads == 1 ? 12.0 : 480.0; });
+  EXPECT_EQ(choice.threads(), 1);
+  EXPECT_EQ(choice.picture_ms(), 12.0);
+  EXPECT_THAT(choice.reason(), HasSubstr("2 threads took over 40.0 times as long"));
+}
+
+TEST(ThreadChoice, DoesNotWaitForCountsThatAreSlow) {
+  std::vector<double> enough_ms;
+  const ThreadChoice choice({0}, 2, [&](int, double enough) {
+    enough_ms.push_back(enough);
+    return 12.0;
+  });
+  ASSERT_EQ(enough_ms.size(), 2U);
+  EXPECT_GT(enough_ms[0], 1e9);
+  EXPECT_DOUBLE_EQ(enough_ms[1], 36.0);
+}
+
+TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
+  ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
+  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  EXPECT_EQ(choice.threads(), 2);
+  EXPECT_EQ(choice.reason(), "4 threads were too slow beside other work");
+  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  EXPECT_EQ(choice.threads(), 1);
+  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  EXPECT_EQ(choice.threads(), 1);
+}
+
+TEST(ThreadChoice, ForgivesSlowCallsThatAreFew) {
+  ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
+  for (int i = 0; i < 30; ++i) choice.Took(i % 4 == 0 ? 10.0 : 100.0, 1);
+  EXPECT_EQ(choice.threads(), 4);
+  for (int i = 0; i < 30; ++i) choice.Took(15.0 * 16, 16);  // many faces, but not slow ones
+  EXPECT_EQ(choice.threads(), 4);
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,142 @@
+#include "tests/unit/tracker/sources/clip_files.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/support/test_files.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFirstLevel = 20;
+constexpr int kLevelStep = 5;
+// FFmpeg's conversions to and from H.264's colours darken a grey by up to three levels.
+constexpr double kDarkening = 3.9;
+
+uint32_t NumberAt(const std::string& bytes, size_t at) {
+  uint32_t value = 0;
+  for (size_t i = at; i < at + 4; ++i) value = value << 8U | static_cast<uint8_t>(bytes.at(i));
+  return value;
+}
+
+void PutNumber(std::string& bytes, size_t at, uint32_t value) {
+  for (size_t i = 0; i < 4; ++i) bytes.at(at + i) = static_cast<char>(value >> (24U - 8U * i));
+}
+
+std::string Number(uint32_t value) {
+  std::string bytes(4, '\0');
+  PutNumber(bytes, 0, value);
+  return bytes;
+}
+
+// Where the box of this type starts that follows `from`.
+size_t FindBox(const std::string& bytes, const char* type, size_t from = 0) {
+  const size_t at = bytes.find(type, from + 4);
+  Check(at != std::string::npos, std::string("the MP4 has a box ") + type);
+  return at - 4;
+}
+
+}  // namespace
+
+Image ClipFrame(const ClipOptions& options, int i) {
+  Image image(options.width_px, options.height_px);
+  std::fill(image.rgb.begin(), image.rgb.end(), static_cast<uint8_t>(kFirstLevel + kLevelStep * i));
+  return image;
+}
+
+int ClipFrameIndex(const Image& image) {
+  double sum = 0.0;
+  for (const uint8_t value : image.rgb) sum += value;
+  const double level = sum / static_cast<double>(image.rgb.size());
+  return static_cast<int>(std::floor((level - kFirstLevel + kDarkening) / kLevelStep));
+}
+
+std::string WriteClip(const fs::path& stem, const ClipOptions& options) {
+  VideoWriter writer({.path = stem.string(),
+                      .width_px = options.width_px,
+                      .height_px = options.height_px,
+                      .frame_rate_hz = options.frame_rate_hz,
+                      .codecs = {options.codec}});
+  for (int i = 0; i < options.frames; ++i) writer.Write(ClipFrame(options, i));
+  writer.Finish();
+  return writer.path();
+}
+
+void MakeRateVary(const std::string& mp4_path) {
+  std::string bytes = ReadText(mp4_path);
+  const size_t moov = FindBox(bytes, "moov");
+  Check(moov > FindBox(bytes, "mdat"), "the index behind the pictures, so that it may grow");
+  const size_t stts = FindBox(bytes, "stts", moov);
+  Check(NumberAt(bytes, stts + 12) == 1, "one duration for all frames");
+  const uint32_t frames = NumberAt(bytes, stts + 16);
+  const uint32_t duration = NumberAt(bytes, stts + 20);
+  std::string table = Number(frames);
+  for (uint32_t i = 0; i < frames; ++i) {
+    table += Number(1) + Number(i % 2 == 0 ? duration / 2 : duration + duration / 2);
+  }
+  const auto growth = static_cast<uint32_t>(table.size() - 12);
+  for (const char* type : {"moov", "trak", "mdia", "minf", "stbl", "stts"}) {
+    const size_t box = FindBox(bytes, type, moov - 4);
+    PutNumber(bytes, box, NumberAt(bytes, box) + growth);
+  }
+  bytes.replace(stts + 12, 12, table);
+  WriteText(mp4_path, bytes);
+}
+
+void MoveIndexToFront(const std::string& mp4_path) {
+  std::string bytes = ReadText(mp4_path);
+  const size_t ftyp = FindBox(bytes, "ftyp");
+  const size_t moov = FindBox(bytes, "moov");
+  const size_t start = ftyp + NumberAt(bytes, ftyp);
+  std::string index = bytes.substr(moov, NumberAt(bytes, moov));
+  const size_t stco = FindBox(index, "stco");
+  for (uint32_t i = 0; i < NumberAt(index, stco + 12); ++i) {
+    const size_t at = stco + 16 + 4 * i;
+    PutNumber(index, at, NumberAt(index, at) + static_cast<uint32_t>(index.size()));
+  }
+  bytes.erase(moov, index.size());
+  bytes.insert(start, index);
+  WriteText(mp4_path, bytes);
+}
+
+void Truncate(const std::string& path, double kept_fraction) {
+  const auto size = static_cast<double>(fs::file_size(path));
+  fs::resize_file(path, static_cast<uintmax_t>(kept_fraction * size));
+}
+
+void Zero(const std::string& path, double from, double to) {
+  std::string bytes = ReadText(path);
+  const auto size = static_cast<double>(bytes.size());
+  const auto begin = static_cast<size_t>(from * size);
+  const auto length = static_cast<size_t>(to * size) - begin;
+  bytes.replace(begin, length, length, '\0');
+  WriteText(path, bytes);
+}
+
+DecodedClip Decode(FrameSource& source) {
+  DecodedClip clip;
+  try {
+    while (const FramePtr frame = source.Next()) {
+      clip.indexes.push_back(ClipFrameIndex(frame->image));
+      clip.ids.push_back(frame->id);
+      clip.pts_s.push_back(frame->pts_s);
+    }
+  } catch (const Error& error) {
+    clip.error = error.what();
+  }
+  return clip;
+}
+
+std::string OpeningError(const std::string& source) {
+  try {
+    OpenFrameSource(source);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "opened";
+}
+
+}  // namespace nosetip

@@ -1,0 +1,169 @@
+#include "tracker/sources/pictures.h"
+
+#include <cmath>
+#include <cstdlib>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tests/unit/tracker/sources/clip_files.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// Red grows to the right, green downwards; the picture is not the same in any other orientation.
+Image Gradient(int width, int height) {
+  Image image(width, height);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      image.At(x, y)[0] = static_cast<uint8_t>(255 * x / width);
+      image.At(x, y)[1] = static_cast<uint8_t>(255 * y / height);
+      image.At(x, y)[2] = 60;
+    }
+  }
+  return image;
+}
+
+double MeanDifference(const Image& a, const Image& b) {
+  double sum = 0.0;
+  for (size_t i = 0; i < a.rgb.size(); ++i) sum += std::abs(a.rgb[i] - b.rgb[i]);
+  return sum / static_cast<double>(a.rgb.size());
+}
+
+// Puts an EXIF segment with this orientation behind a JPEG's first two bytes.
+void SetExifOrientation(const fs::path& jpeg, char orientation) {
+  std::string tiff = std::string("II*\0\10\0\0\0\1\0", 10);  // header, one entry
+  tiff += std::string("\x12\x01\x03\0\1\0\0\0", 8);          // orientation, a short
+  tiff += orientation + std::string("\0\0\0\0\0\0\0", 7);    // its value, no next list
+  const std::string exif = std::string("Exif\0\0", 6) + tiff;
+  const std::string length = {'\0', static_cast<char>(exif.size() + 2)};
+  std::string bytes = ReadText(jpeg);
+  bytes.insert(2, "\xFF\xE1" + length + exif);
+  WriteText(jpeg, bytes);
+}
+
+std::string ReadingError(const fs::path& path) {
+  try {
+    ReadPicture(path.string());
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "read";
+}
+
+std::string WritingError(const std::string& path) {
+  try {
+    WritePicture(path, Gradient(8, 8));
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "written";
+}
+
+RC_GTEST_PROP(PictureFile, PngRoundTripsAnyPicture, ()) {
+  const TempFolder folder;
+  const int width = *rc::gen::inRange(1, 40);
+  const int height = *rc::gen::inRange(1, 40);
+  Image image(width, height);
+  image.rgb =
+      *rc::gen::container<std::vector<uint8_t>>(image.rgb.size(), rc::gen::arbitrary<uint8_t>());
+  const std::string path = (folder / "picture.png").string();
+  WritePicture(path, image);
+  const Image back = ReadPicture(path);
+  RC_ASSERT(back.width_px == width);
+  RC_ASSERT(back.height_px == height);
+  RC_ASSERT(back.rgb == image.rgb);
+}
+
+TEST(PictureFile, JpegComesBackNearlyTheSame) {
+  const TempFolder folder;
+  const Image image = Gradient(120, 90);
+  for (const char* name : {"picture.jpg", "picture.JPEG"}) {
+    const std::string path = (folder / name).string();
+    WritePicture(path, image);
+    const Image back = ReadPicture(path);
+    ASSERT_EQ(back.rgb.size(), image.rgb.size());
+    EXPECT_LT(MeanDifference(back, image), 3.0);
+  }
+}
+
+TEST(PictureFile, TurnsAPictureUprightByItsExifOrientation) {
+  const TempFolder folder;
+  const fs::path path = folder / "turned.jpg";
+  const Image stored = Gradient(64, 32);
+  WritePicture(path.string(), stored);
+  SetExifOrientation(path, '\6');  // to be turned clockwise by 90 degrees
+  const Image upright = ReadPicture(path.string());
+  ASSERT_EQ(upright.width_px, 32);
+  ASSERT_EQ(upright.height_px, 64);
+  // The stored picture's red, growing to the right, now grows downwards.
+  EXPECT_GT(upright.At(16, 60)[0], upright.At(16, 3)[0] + 150);
+  EXPECT_GT(upright.At(3, 32)[1], upright.At(28, 32)[1] + 150);
+}
+
+TEST(PictureFile, RefusesAPictureTruncatedAnywhere) {
+  const TempFolder folder;
+  for (const char* name : {"picture.png", "picture.jpg"}) {
+    for (const double kept : {0.05, 0.3, 0.6, 0.9, 0.99}) {
+      const fs::path path = folder / name;
+      WritePicture(path.string(), Gradient(90, 70));
+      Truncate(path.string(), kept);
+      EXPECT_THAT(ReadingError(path),
+                  AllOf(HasSubstr(path.string()),
+                        testing::AnyOf(HasSubstr("truncated"), HasSubstr("not a picture"))))
+          << name << " " << kept;
+    }
+  }
+}
+
+TEST(PictureFile, SaysWhatIsWrongWithAFileThatIsNoPicture) {
+  const TempFolder folder;
+  WriteText(folder / "text.png", "not a picture at all");
+  EXPECT_THAT(ReadingError(folder / "text.png"), HasSubstr("is not a picture"));
+  WriteText(folder / "empty.png", "");
+  EXPECT_THAT(ReadingError(folder / "empty.png"), HasSubstr("empty"));
+  EXPECT_THAT(ReadingError(folder / "missing.png"),
+              AllOf(HasSubstr("missing.png"), HasSubstr("no such file")));
+  EXPECT_THAT(ReadingError(folder.path()), HasSubstr("folder"));
+}
+
+TEST(PictureFile, TellsPicturesFromVideosByContent) {
+  const TempFolder folder;
+  const fs::path picture = folder / "picture.png";
+  WritePicture(picture.string(), Gradient(20, 20));
+  fs::rename(picture, folder / "picture.mp4");
+  EXPECT_TRUE(IsPictureFile((folder / "picture.mp4").string()));
+  EXPECT_FALSE(IsPictureFile(WriteClip(folder / "clip", {.frames = 3})));
+  WriteText(folder / "moving.png", "GIF89a and so on");
+  EXPECT_FALSE(IsPictureFile((folder / "moving.png").string()));
+}
+
+TEST(PictureFile, SaysWhyAPictureCannotBeWritten) {
+  const TempFolder folder;
+  EXPECT_THAT(WritingError((folder / "picture.xyz").string()), HasSubstr(".png or .jpg"));
+  EXPECT_THAT(WritingError((folder / "nowhere" / "picture.png").string()),
+              AllOf(HasSubstr("nowhere"), HasSubstr("is not there")));
+  EXPECT_THAT(WritingError("/proc/picture.png"), HasSubstr("cannot be written"));
+  fs::create_directory(folder / "taken.png");
+  EXPECT_THAT(WritingError((folder / "taken.png").string()), HasSubstr("is a folder"));
+}
+
+TEST(PictureFile, LeavesNothingBesideThePicture) {
+  const TempFolder folder;
+  WritePicture((folder / "picture.png").string(), Gradient(8, 8));
+  WritePicture((folder / "picture.png").string(), Gradient(9, 9));
+  EXPECT_EQ(ReadPicture((folder / "picture.png").string()).width_px, 9);
+  const fs::directory_iterator files(folder.path());
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+}
+
+}  // namespace
+}  // namespace nosetip

@@ -1,0 +1,150 @@
+#include "training/data/data_set.h"
+
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/test_files.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+using ::testing::ThrowsMessage;
+
+TEST(ReadDataSet, SaysWhatItKnowsWhereItKnowsNothing) {
+  const TempFolder folder;
+  WriteText(folder / "notes.txt", "hello");
+  EXPECT_THAT([&] { ReadDataSet(folder.path()); },
+              ThrowsMessage<Error>(AllOf(HasSubstr(folder.path().string()), HasSubstr(".pts"),
+                                         HasSubstr(".asf"), HasSubstr("keypoints.csv"))));
+  EXPECT_THAT([&] { ReadDataSet(folder / "notes.txt"); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("notes.txt"), HasSubstr("dlib"))));
+  EXPECT_THAT([&] { ReadDataSet(folder / "missing"); },
+              ThrowsMessage<Error>(HasSubstr("there is no data set")));
+}
+
+TEST(ReadDataSet, TellsTheFormatsApart) {
+  const TempFolder folder;
+  WriteText(folder / "pts/a.pts", "5 6\n");
+  WriteText(folder / "pts/a.jpg", "");
+  WriteText(folder / "csv/keypoints.csv", "a.jpg,4,5\n");
+  WriteText(folder / "csv/images/a.jpg", "");
+  WriteText(folder / "xml/set.xml",
+            "<dataset><images><image file='a.jpg'><box top='0' left='0' width='9' height='9'>"
+            "<part name='0' x='4' y='5'/></box></image></images></dataset>");
+  WriteText(folder / "xml/a.jpg", "");
+  for (const char* path : {"pts", "csv", "csv/keypoints.csv", "xml/set.xml"}) {
+    const DataSet data = ReadDataSet(folder / path);
+    ASSERT_THAT(data.faces, SizeIs(1)) << path;
+    EXPECT_EQ(data.faces[0].points_px[0], (Point2f{4, 5})) << path;
+    EXPECT_EQ(data.faces[0].name, "a") << path;
+  }
+}
+
+TEST(ReadDataSet, ReadsFoldersOfSinglePointsAndLeavesOutTheFewOthers) {
+  const TempFolder folder;
+  for (const char* name : {"a", "b", "c"}) {
+    WriteText(folder / (std::string(name) + ".jpg"), "");
+    WriteText(folder / (std::string(name) + ".pts"), "version: 1\nn_points: 1\n{\n5 6\n}\n");
+  }
+  std::string rows;
+  for (int i = 0; i < 58; ++i) rows += std::to_string(i) + " 7\n";
+  WriteText(folder / "c.pts", rows);
+  const DataSet data = ReadDataSet(folder.path());
+  EXPECT_EQ(FormatOf(folder.path()), DataSetFormat::kPts);
+  EXPECT_EQ(data.schema, &Nose1());
+  EXPECT_THAT(data.faces, SizeIs(2));
+  EXPECT_THAT(data.problems, ElementsAre(HasSubstr("58 points")));
+}
+
+TEST(ReadDataSet, ReadsAllOf300W) {
+  const auto root = SharedPath("data/300w");
+  if (!root) GTEST_SKIP() << "needs the 300-W training faces in ../shared/data/300w";
+  const DataSet data = ReadDataSet(*root);
+  EXPECT_EQ(data.schema, &Ibug68());
+  EXPECT_THAT(data.problems, IsEmpty());
+  std::map<std::string, int> faces_of_part;
+  std::set<std::string> photographs;
+  for (const AnnotatedFace& face : data.faces) {
+    ++faces_of_part[face.part];
+    photographs.insert(face.group);
+    // The pictures are crops of 2.2 boxes, so no point is far from the origin or below it.
+    EXPECT_GT(face.box.x, -60.0F) << face.name;
+    EXPECT_LT(face.box.width, 210.0F) << face.name;
+  }
+  EXPECT_THAT(faces_of_part, ElementsAre(Pair("afw", 337), Pair("helen", 870), Pair("lfpw", 802)));
+  EXPECT_LT(photographs.size(), data.faces.size());
+}
+
+TEST(ReadDataSet, ReadsAllOfYouTubeFaces) {
+  const auto root = SharedPath("data/ytf68");
+  if (!root) GTEST_SKIP() << "needs the YouTube Faces keypoints in ../shared/data/ytf68";
+  const DataSet data = ReadDataSet(*root);
+  EXPECT_EQ(data.schema, &Ibug68());
+  // 4232 rows, 770 of them for pictures that a later row describes.
+  EXPECT_THAT(data.faces, SizeIs(3462));
+  EXPECT_THAT(data.problems, ElementsAre(HasSubstr("770 rows")));
+  std::set<std::string> persons;
+  for (const AnnotatedFace& face : data.faces) persons.insert(face.group);
+  EXPECT_THAT(persons, SizeIs(347));
+}
+
+// Where the mirrored schema puts each point's partner, for points about the face's own axis.
+double MeanMirrorError(const DataSet& data) {
+  double sum = 0.0;
+  int count = 0;
+  for (const AnnotatedFace& face : data.faces) {
+    if (!face.name.ends_with("-1m") && !face.name.ends_with("-1f")) continue;  // frontal
+    const auto& points = face.points_px;
+    const auto& mirror = data.schema->mirror;
+    std::vector<Point2f> mirrored(points.size());
+    for (size_t i = 0; i < points.size(); ++i) {
+      const Point2f partner = points[static_cast<size_t>(mirror[i])];
+      mirrored[i] = {-partner.x, partner.y};
+    }
+    const auto fit = FitSimilarity(points, mirrored);
+    const auto [right, left] = data.schema->outer_eye_corners.value();
+    const float eyes =
+        Distance(points[static_cast<size_t>(right)], points[static_cast<size_t>(left)]);
+    for (size_t i = 0; i < points.size(); ++i) {
+      sum += Distance(fit->Apply(mirrored[i]), points[i]) / eyes;
+      ++count;
+    }
+  }
+  return sum / count;
+}
+
+TEST(ReadDataSet, ReadsAllOfImmWithPointsWhereTheSchemaSays) {
+  const auto root = SharedPath("data/imm58");
+  if (!root) GTEST_SKIP() << "needs the IMM face database in ../shared/data/imm58";
+  const DataSet data = ReadDataSet(*root);
+  EXPECT_EQ(data.schema, &Imm58());
+  EXPECT_THAT(data.faces, SizeIs(240));
+  EXPECT_THAT(data.problems, IsEmpty());
+  std::map<std::string, int> pictures_of_person;
+  for (const AnnotatedFace& face : data.faces) {
+    ++pictures_of_person[face.group];
+    EXPECT_GT(face.box.x, 0.0F) << face.name;
+    EXPECT_LT(face.box.x + face.box.width, 640.0F) << face.name;
+    EXPECT_LT(face.box.y + face.box.height, 480.0F) << face.name;
+  }
+  EXPECT_THAT(pictures_of_person, SizeIs(40));
+  EXPECT_EQ(pictures_of_person["01"], 6);
+  // Frontal faces are nearly symmetric: 0.031. One wrong pair among the 58 points makes it 0.041.
+  EXPECT_LT(MeanMirrorError(data), 0.036);
+}
+
+}  // namespace
+}  // namespace nosetip

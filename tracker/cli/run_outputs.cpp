@@ -1,0 +1,128 @@
+#include "tracker/cli/run_outputs.h"
+
+#include <system_error>
+#include <utility>
+
+#include "tracker/core/error.h"
+#include "tracker/output/pts_writer.h"
+#include "tracker/sources/pictures.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A stream's address may hold a password; its name does not.
+std::string_view NameInRows(const PlannedInput& planned) {
+  return planned.input.kind == SourceKind::kStream ? planned.name : planned.input.source;
+}
+
+std::string FrameStem(const std::string& name, int64_t frame) {
+  std::string number = std::to_string(frame);
+  if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
+  return name + '_' + number;
+}
+
+}  // namespace
+
+void MakeOutputFolder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder)) {
+    throw Error("the folder " + folder.string() + " for the outputs cannot be made" +
+                (error ? ": " + error.message() : "") + "; name another one with --out");
+  }
+}
+
+TableOutputs::TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table)
+    : setup_(setup), paths_(paths), name_(setup.plan.tables[table].name) {}
+
+TableOutputs::~TableOutputs() = default;
+
+void TableOutputs::Begin(size_t input, const SourceInfo& info) {
+  input_ = input;
+  info_ = info;
+}
+
+std::optional<Image> TableOutputs::Draw(const Frame& frame, const TrackResult& result) const {
+  if (!setup_.kinds.video) return std::nullopt;
+  return DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
+}
+
+void TableOutputs::Write(const Frame& frame, const TrackResult& result,
+                         std::optional<Image> drawn) {
+  if (!open_) Open();
+  if (csv_) csv_->Write(result, NameInRows(Current()));
+  if (jsonl_) jsonl_->Write(result, NameInRows(Current()));
+  if (setup_.kinds.pts) WritePtsOf(frame, result);
+  WriteDrawn(frame, result, std::move(drawn));
+  ++frames_;
+}
+
+void TableOutputs::WriteDrawn(const Frame& frame, const TrackResult& result,
+                              std::optional<Image> drawn) {
+  const bool on_sheet = sheet_ && sheet_->WantsNext();
+  if (sheet_ && !on_sheet) sheet_->Skip();
+  if (!setup_.kinds.video && !on_sheet) return;
+  if (!drawn) drawn = DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
+  if (on_sheet) sheet_->Add(*drawn, frames_, frame.pts_s);
+  if (!setup_.kinds.video) return;
+  if (!overlay_) overlay_.emplace(paths_, Current().name, info_);
+  overlay_->Write(*drawn);
+}
+
+void TableOutputs::End() {
+  if (overlay_) complete_.push_back(overlay_->Finish());
+  overlay_.reset();
+  ListPtsOfFrames();
+}
+
+std::vector<WrittenFile> TableOutputs::Finish() {
+  if (csv_) csv_->Finish();
+  if (jsonl_) jsonl_->Finish();
+  if (sheet_) WritePicture(sheet_path_.string(), sheet_->Render());
+  for (const fs::path& path : table_paths_) complete_.push_back({path, ""});
+  return std::move(complete_);
+}
+
+void TableOutputs::Open() {
+  open_ = true;
+  if (setup_.kinds.csv) {
+    csv_.emplace(PathOfTable(name_, ".csv"), CsvOptions{.point_count = setup_.schema.count,
+                                                        .file_column = HasFileColumn(setup_.plan)});
+  }
+  if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"));
+  if (setup_.kinds.sheet) {
+    sheet_.emplace();
+    sheet_path_ = PathOfTable(name_ + "_sheet", ".png");
+  }
+}
+
+fs::path TableOutputs::PathOfTable(const std::string& stem, const std::string& extension) {
+  return table_paths_.emplace_back(paths_.PathOf(name_, stem, extension));
+}
+
+void TableOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {
+  const std::string& name = Current().name;
+  const bool picture = Current().input.kind == SourceKind::kPicture;
+  const std::string stem = picture ? name : FrameStem(name, frame.id);
+  for (size_t i = 0; i < result.faces.size(); ++i) {
+    const fs::path path = paths_.PathOf(name, PtsStem(stem, i, result.faces.size()), ".pts");
+    WritePts(path, result.faces[i].landmarks.points_px);
+    if (picture) {
+      complete_.push_back({path, ""});
+    } else {
+      if (pts_files_++ == 0) first_pts_ = path;
+      last_pts_ = path;
+    }
+  }
+}
+
+void TableOutputs::ListPtsOfFrames() {
+  const int64_t files = std::exchange(pts_files_, 0);
+  const std::string all = " of " + std::to_string(files) + " .pts";
+  if (files > 0) complete_.push_back({first_pts_, files > 1 ? "the first" + all : ""});
+  if (files > 1) complete_.push_back({last_pts_, "the last" + all});
+}
+
+}  // namespace nosetip

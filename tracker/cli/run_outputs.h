@@ -1,0 +1,88 @@
+// All that a run of nosetip-track writes of one table.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracker/cli/output_plan.h"
+#include "tracker/cli/overlay_output.h"
+#include "tracker/cli/track_options.h"
+#include "tracker/core/face.h"
+#include "tracker/core/frame.h"
+#include "tracker/core/landmark_schema.h"
+#include "tracker/output/csv_writer.h"
+#include "tracker/output/jsonl_writer.h"
+#include "tracker/vision/contact_sheet.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/vision/overlay.h"
+
+namespace nosetip {
+
+// What the outputs of all tables of a run have in common.
+struct OutputSetup {
+  OutputOptions kinds;
+  std::filesystem::path folder;
+  OutputPlan plan;
+  LandmarkSchema schema;
+  OverlayOptions overlay;
+};
+
+// Throws Error where the folder is not there and cannot be made.
+void MakeOutputFolder(const std::filesystem::path& folder);
+
+// Calls in order of the table's inputs: Begin, Write for each frame, End; an input that cannot be
+// opened is passed over. Finish gives the table's files their names; files of an input without
+// frames are not made at all. What is unfinished when this is destroyed vanishes, but for an
+// overlay video, which keeps the frames so far. Every failure throws Error naming the file.
+class TableOutputs {
+ public:
+  // Setup and paths must outlive this.
+  TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table);
+  ~TableOutputs();
+  TableOutputs(const TableOutputs&) = delete;
+  TableOutputs& operator=(const TableOutputs&) = delete;
+
+  // `input` is an index into the plan's inputs.
+  void Begin(size_t input, const SourceInfo& info);
+  // The frame with its faces, where every frame is wanted so, for Write. May be called on another
+  // thread than the rest.
+  std::optional<Image> Draw(const Frame& frame, const TrackResult& result) const;
+  // Draws what it needs itself where it is not given.
+  void Write(const Frame& frame, const TrackResult& result,
+             std::optional<Image> drawn = std::nullopt);
+  void End();
+  // Returns all files; of the many .pts of a video the first and the last.
+  std::vector<WrittenFile> Finish();
+
+ private:
+  void Open();
+  std::filesystem::path PathOfTable(const std::string& stem, const std::string& extension);
+  void WritePtsOf(const Frame& frame, const TrackResult& result);
+  void WriteDrawn(const Frame& frame, const TrackResult& result, std::optional<Image> drawn);
+  void ListPtsOfFrames();
+  const PlannedInput& Current() const { return setup_.plan.inputs[input_]; }
+
+  const OutputSetup& setup_;
+  const OutputPaths& paths_;
+  const std::string& name_;
+  bool open_ = false;  // from the first frame on
+  std::optional<CsvWriter> csv_;
+  std::optional<JsonlWriter> jsonl_;
+  std::optional<ContactSheet> sheet_;
+  std::filesystem::path sheet_path_;
+  int64_t frames_ = 0;
+  std::vector<std::filesystem::path> table_paths_;
+  std::vector<WrittenFile> complete_;
+  // Of the current input.
+  size_t input_ = 0;
+  SourceInfo info_;
+  std::optional<OverlayOutput> overlay_;
+  std::filesystem::path first_pts_, last_pts_;
+  int64_t pts_files_ = 0;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,205 @@
+#include "tracker/measure/benchmark.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+#include "tracker/core/error.h"
+#include "tracker/tracking/stage_timer.h"
+#include "tracker/measure/face_copies.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/sources/source_kind.h"
+#include "tracker/output/video_writer.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kCopiesPerSide = {1, 2, 4};
+
+enum Stage : size_t { kDecode, kDetect, kCrop, kLandmark, kSmooth, kDraw, kEncode, kAll, kStages };
+constexpr std::array<const char*, kStages> kNames = {"decode", "detect", "crop",   "landmark",
+                                                     "smooth", "draw",   "encode", "all"};
+
+// The frames of a source over and over.
+class EndlessClip {
+ public:
+  explicit EndlessClip(std::string path)
+      : path_(std::move(path)), source_(OpenFrameSource(path_)) {}
+
+  FramePtr Next(double& decode_ms) {
+    FramePtr frame = Decode(decode_ms);
+    if (frame) return frame;
+    source_ = OpenFrameSource(path_);
+    decode_ms = 0.0;
+    frame = Decode(decode_ms);
+    if (!frame) throw Error(path_ + " holds no frame; give a clip that shows a face");
+    return frame;
+  }
+
+ private:
+  FramePtr Decode(double& decode_ms) {
+    const StageTimer timer(decode_ms);
+    return source_->Next();
+  }
+
+  std::string path_;
+  std::unique_ptr<FrameSource> source_;
+};
+
+// A place for a video that nobody keeps.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    path_ = fs::temp_directory_path() / ("nosetip-benchmark-" + std::to_string(::getpid()));
+    fs::create_directories(path_);
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  std::string Video() const { return (path_ / "benchmark.mp4").string(); }
+
+ private:
+  fs::path path_;
+};
+
+class Measurement {
+ public:
+  Measurement(const BenchmarkSettings& settings, Tracker& tracker)
+      : settings_(settings), tracker_(tracker) {}
+
+  Benchmark Run() {
+    Benchmark benchmark;
+    for (const int per_side : kCopiesPerSide) {
+      std::optional<BenchmarkRun> run = Measure(per_side);
+      if (!run) break;
+      benchmark.runs.push_back(std::move(*run));
+    }
+    benchmark.frame_px = frame_px_;
+    return benchmark;
+  }
+
+ private:
+  std::optional<BenchmarkRun> Measure(int per_side) {
+    BenchmarkRun run;
+    run.faces = per_side * per_side;
+    for (const char* name : kNames) run.stages.push_back({name, {}});
+    EndlessClip clip(settings_.source);
+    std::optional<VideoWriter> writer;
+    tracker_.Reset();
+    for (int i = 0; i < settings_.warm_up_frames + settings_.frames; ++i) {
+      if (settings_.stop.stop_requested()) return std::nullopt;
+      std::array<double, kStages> ms{};
+      const FramePtr frame = clip.Next(ms[kDecode]);
+      const TrackResult result = TrackAndWrite(*Copied(frame, per_side), writer, ms);
+      if (per_side == 1) Remember(result);
+      if (i < settings_.warm_up_frames) continue;
+      run.followed += static_cast<double>(result.faces.size()) / settings_.frames;
+      for (size_t stage = 0; stage < kStages; ++stage) run.stages[stage].ms.push_back(ms[stage]);
+    }
+    return run;
+  }
+
+  // The frame itself, or copies of the face that was followed in it.
+  FramePtr Copied(const FramePtr& frame, int per_side) {
+    if (per_side == 1) return frame;
+    auto copied = std::make_shared<Frame>();
+    copied->id = frame->id;
+    copied->captured_at = frame->captured_at;
+    copied->pts_s = frame->pts_s;
+    copied->image = CopiesOfFace(frame->image, FaceIn(frame->id), per_side);
+    return copied;
+  }
+
+  TrackResult TrackAndWrite(const Frame& frame, std::optional<VideoWriter>& writer,
+                            std::array<double, kStages>& ms) {
+    frame_px_ = {frame.image.width_px, frame.image.height_px};
+    if (!writer) writer.emplace(WriterOptions());
+    ms[kAll] = ms[kDecode];
+    const StageTimer all(ms[kAll]);
+    TrackResult result = tracker_.Step(frame);
+    const StageTimings& timings = result.timings;
+    ms[kDetect] = timings.detect_ms;
+    ms[kCrop] = timings.crop_ms;
+    ms[kLandmark] = timings.landmark_ms - timings.crop_ms;
+    ms[kSmooth] = timings.smooth_ms;
+    Image drawn;
+    {
+      const StageTimer timer(ms[kDraw]);
+      drawn = DrawOverlay(frame.image, result, tracker_.schema(), settings_.overlay);
+    }
+    const StageTimer timer(ms[kEncode]);
+    writer->Write(drawn);
+    return result;
+  }
+
+  VideoWriterOptions WriterOptions() const {
+    VideoWriterOptions options;
+    options.path = folder_.Video();
+    options.width_px = frame_px_.width;
+    options.height_px = frame_px_.height;
+    return options;
+  }
+
+  void Remember(const TrackResult& result) {
+    const auto index = static_cast<size_t>(result.frame_id);
+    if (index >= faces_.size()) faces_.resize(index + 1);
+    if (!result.faces.empty()) faces_[index] = result.faces.front().box.rect;
+  }
+
+  // The face of the frame, or where none was found the one before it, or the first one at all.
+  RectF FaceIn(int64_t frame_id) const {
+    for (size_t i = std::min(static_cast<size_t>(frame_id) + 1, faces_.size()); i-- > 0;) {
+      if (faces_[i]) return *faces_[i];
+    }
+    for (const auto& face : faces_) {
+      if (face) return *face;
+    }
+    throw Error(settings_.source + " shows no face that is found in its first " +
+                std::to_string(faces_.size()) + " frames; give a clip that shows one");
+  }
+
+  const BenchmarkSettings& settings_;
+  Tracker& tracker_;
+  TemporaryFolder folder_;
+  SizePx frame_px_;
+  std::vector<std::optional<RectF>> faces_;  // by the frame's id
+};
+
+}  // namespace
+
+std::span<const Field<BenchmarkOptions>> BenchmarkOptions::Fields() {
+  static const auto kFields = std::to_array<Field<BenchmarkOptions>>({
+      {"benchmark", &BenchmarkOptions::benchmark,
+       "Write no file; say how long each stage takes for 1, 4 and 16 faces, on the sample clip "
+       "where no other is named. --max-frames says how many frames are measured, else 100."},
+      {"no-smooth", &BenchmarkOptions::no_smooth,
+       "Leave smoothing out of --benchmark, which measures it else. No other run smooths unless "
+       "asked."},
+      {"json", &BenchmarkOptions::json, "A file for what --benchmark measures."},
+  });
+  return kFields;
+}
+
+Benchmark RunBenchmark(const BenchmarkSettings& settings, Tracker& tracker) {
+  const SourceKind kind = KindOfSource(settings.source);
+  if (kind == SourceKind::kCamera || kind == SourceKind::kStream) {
+    throw Error(
+        "--benchmark reads its frames more than once, which a camera or stream cannot give"
+        " again; name a clip, or none for the sample clip");
+  }
+  return Measurement(settings, tracker).Run();
+}
+
+}  // namespace nosetip

@@ -1,0 +1,61 @@
+// How long each stage of nosetip-track takes for a frame, measured on a clip: --benchmark.
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tracker/core/fields.h"
+#include "tracker/core/geometry.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/vision/overlay.h"
+
+namespace nosetip {
+
+struct BenchmarkOptions {
+  bool benchmark = false;
+  bool no_smooth = false;
+  std::string json;
+
+  static std::span<const Field<BenchmarkOptions>> Fields();
+};
+
+// A stage's time for each frame.
+struct StageSamples {
+  std::string name;
+  std::vector<double> ms;
+};
+
+// What was measured with so many faces in each frame.
+struct BenchmarkRun {
+  int faces = 0;
+  double followed = 0.0;  // of them, on average
+  // decode, detect, crop, landmark, smooth, draw, encode and "all": from decode to encode with all
+  // that lies between, such as head poses.
+  std::vector<StageSamples> stages;
+};
+
+struct BenchmarkSettings {
+  std::string
+      source;        // a video, picture or image sequence that shows a face; read again at its end
+  int frames = 100;  // that are measured, for each number of faces
+  int warm_up_frames = 10;  // before them
+  OverlayOptions overlay;
+  std::stop_token stop;  // leaves out what is not complete
+};
+
+struct Benchmark {
+  SizePx frame_px;
+  std::vector<BenchmarkRun> runs;  // with 1, 4 and 16 faces
+};
+
+// One after the other, as the frames of one run: nothing overlaps. One face is the clip as it is.
+// More are copies of that face's surroundings in a grid of the frame's size (CopiesOfFace), made
+// outside the measured time, so that decoding, drawing and encoding work on frames of one size. The
+// video goes into a temporary file. Throws Error for a source that cannot be read, is a camera or
+// stream, or shows no face. The tracker should follow 16 faces; `smooth` takes next to no time
+// where it does not smooth.
+Benchmark RunBenchmark(const BenchmarkSettings& settings, Tracker& tracker);
+
+}  // namespace nosetip

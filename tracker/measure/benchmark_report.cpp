@@ -1,0 +1,104 @@
+#include "tracker/measure/benchmark_report.h"
+
+#include <cstdio>
+#include <numeric>
+
+#include <nlohmann/json.hpp>
+
+#include "tracker/core/percentile.h"
+#include "tracker/output/number_text.h"
+
+namespace nosetip {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct StageFigures {
+  double p50_ms;
+  double p95_ms;
+  double p99_ms;
+  double frames_per_s;  // 0 for a stage that took no time
+};
+
+StageFigures FiguresOf(const StageSamples& stage) {
+  const double sum_ms = std::accumulate(stage.ms.begin(), stage.ms.end(), 0.0);
+  return {Percentile(stage.ms, 50.0), Percentile(stage.ms, 95.0), Percentile(stage.ms, 99.0),
+          sum_ms > 0.0 ? 1000.0 * static_cast<double>(stage.ms.size()) / sum_ms : 0.0};
+}
+
+size_t FramesOf(const BenchmarkRun& run) {
+  return run.stages.empty() ? 0 : run.stages.front().ms.size();
+}
+
+std::string SizeText(SizePx size) {
+  return std::to_string(size.width) + 'x' + std::to_string(size.height);
+}
+
+std::string Row(const StageSamples& stage) {
+  const StageFigures figures = FiguresOf(stage);
+  char row[96];
+  std::snprintf(row, sizeof(row), "  %-9s %9s %9s %9s %10s\n", stage.name.c_str(),
+                FixedText(figures.p50_ms, 2).c_str(), FixedText(figures.p95_ms, 2).c_str(),
+                FixedText(figures.p99_ms, 2).c_str(),
+                figures.frames_per_s > 0.0 ? FixedText(figures.frames_per_s, 1).c_str() : "-");
+  return row;
+}
+
+}  // namespace
+
+std::string BenchmarkText(const BenchmarkReport& report) {
+  const Environment& e = report.environment;
+  std::string text = e.processor + ", " + std::to_string(e.cores) + " cores; Nosetip " +
+                     e.nosetip_version + " (" + e.build_type + ", " + e.compiler + "), LibTorch " +
+                     e.libtorch_version + ", OpenCV " + e.opencv_version + '\n';
+  text += "device: " + report.device + "; landmarks: " + report.landmarks + '\n';
+  text += report.source + ", " + SizeText(report.benchmark.frame_px) + "; detector input " +
+          std::to_string(report.detector_input_px) + " px; model " + report.model + '\n';
+  for (const BenchmarkRun& run : report.benchmark.runs) {
+    text += '\n';
+    text += std::to_string(run.faces) + (run.faces == 1 ? " face" : " faces") + ", " +
+            FixedText(run.followed, 2) + " followed; " + std::to_string(FramesOf(run)) +
+            " frames after " + std::to_string(report.warm_up_frames) + " to warm up\n";
+    text += "  stage        p50 ms    p95 ms    p99 ms   frames/s\n";
+    for (const StageSamples& stage : run.stages) text += Row(stage);
+  }
+  return text;
+}
+
+std::string BenchmarkJson(const BenchmarkReport& report) {
+  const Environment& e = report.environment;
+  Json object;
+  object["machine"] = {{"processor", e.processor}, {"cores", e.cores}};
+  object["versions"] = {{"nosetip", e.nosetip_version},
+                        {"libtorch", e.libtorch_version},
+                        {"opencv", e.opencv_version},
+                        {"compiler", e.compiler},
+                        {"build_type", e.build_type}};
+  object["device"] = report.device;
+  object["landmarks"] = report.landmarks;
+  object["source"] = report.source;
+  object["model"] = report.model;
+  object["frame_width_px"] = report.benchmark.frame_px.width;
+  object["frame_height_px"] = report.benchmark.frame_px.height;
+  object["detector_input_px"] = report.detector_input_px;
+  object["warm_up_frames"] = report.warm_up_frames;
+  object["runs"] = Json::array();
+  for (const BenchmarkRun& run : report.benchmark.runs) {
+    Json stages = Json::object();
+    for (const StageSamples& stage : run.stages) {
+      const StageFigures figures = FiguresOf(stage);
+      stages[stage.name] = {{"p50_ms", RoundedTo(figures.p50_ms, 4)},
+                            {"p95_ms", RoundedTo(figures.p95_ms, 4)},
+                            {"p99_ms", RoundedTo(figures.p99_ms, 4)},
+                            {"frames_per_s", RoundedTo(figures.frames_per_s, 2)}};
+    }
+    object["runs"].push_back({{"faces", run.faces},
+                              {"followed", RoundedTo(run.followed, 3)},
+                              {"frames", FramesOf(run)},
+                              {"stages", std::move(stages)}});
+  }
+  // Names of files need not be UTF-8.
+  return object.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace nosetip

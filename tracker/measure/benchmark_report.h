@@ -1,0 +1,29 @@
+// What a benchmark says, for people and for programs.
+#pragma once
+
+#include <string>
+
+#include "tracker/measure/benchmark.h"
+#include "tracker/core/environment.h"
+
+namespace nosetip {
+
+struct BenchmarkReport {
+  Benchmark benchmark;
+  Environment environment;
+  std::string device;     // DeviceChoice's name
+  std::string landmarks;  // Landmarker::HowItRuns
+  std::string source;
+  std::string model;
+  int detector_input_px = 0;
+  int warm_up_frames = 0;
+};
+
+// A few lines on what was measured on what, and a table for each number of faces: 50th, 95th and
+// 99th percentile of each stage, and the frames a second that it would do alone.
+std::string BenchmarkText(const BenchmarkReport& report);
+
+// The same as a JSON object; see docs/benchmarks.md.
+std::string BenchmarkJson(const BenchmarkReport& report);
+
+}  // namespace nosetip

@@ -1,0 +1,105 @@
+#include "tracker/measure/stability_report.h"
+
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "tracker/measure/box_errors.h"
+#include "tracker/core/error.h"
+#include "tracker/measure/path_stability.h"
+#include "tracker/measure/stability.h"
+#include "tracker/output/number_text.h"
+
+namespace nosetip {
+namespace {
+
+std::string Cells(const char* name, const std::string& lag, const std::string& first) {
+  char cells[80];
+  std::snprintf(cells, sizeof(cells), "  %-10s %10s %10s", name, lag.c_str(), first.c_str());
+  return cells;
+}
+
+std::string Cell(const std::string& text) {
+  char cell[40];
+  std::snprintf(cell, sizeof(cell), " %8s", text.c_str());
+  return cell;
+}
+
+std::string NumberText(const std::optional<double>& value, int digits) {
+  return value ? FixedText(*value, digits) : std::string("-");
+}
+
+// `values`: one a part of the schema, or none.
+std::string PartCells(const std::vector<double>& values, const LandmarkSchema& schema) {
+  std::string cells;
+  for (size_t i = 0; i < schema.parts.size(); ++i) {
+    cells += Cell(values.empty() ? "-" : FixedText(values[i], 3));
+  }
+  return cells;
+}
+
+std::string PartNames(const LandmarkSchema& schema) {
+  std::string cells;
+  for (const LandmarkPart& part : schema.parts) cells += Cell(std::string(part.name));
+  return cells;
+}
+
+std::string Row(const char* name, const Stability& measured, const LandmarkSchema& schema) {
+  return Cells(name, NumberText(measured.lag_frames, 2), NumberText(measured.jitter_percent, 3)) +
+         PartCells(measured.part_jitter_percent, schema) + "\n";
+}
+
+std::string Row(const char* name, const PathStability& measured, const LandmarkSchema& schema) {
+  return Cells(name, NumberText(measured.lag_frames, 2), NumberText(measured.error_percent, 3)) +
+         PartCells(measured.part_error_percent, schema) +
+         Cell(NumberText(measured.move_percent, 3)) +
+         Cell(NumberText(measured.no_lag_error_percent, 3)) + "\n";
+}
+
+std::string PathText(const CameraPath& path, std::span<const TrackResult> plain,
+                     std::span<const TrackResult> smoothed, const LandmarkSchema& schema) {
+  const std::span<const Affine2> frames =
+      std::span(path.frame_from_picture).first(plain.size());  // fewer where it was stopped
+  const PathStability before = MeasureOnPath(plain, frames, schema);
+  const PathStability after = MeasureOnPath(smoothed, frames, schema);
+  const NamedBoxErrors boxes = {"followed", MeasureFollowedBoxes(plain, frames)};
+  return "  by the camera path " + path.file + ": " + std::to_string(before.fast_frames) +
+         " fast frames, " + std::to_string(before.frames_without) + " without a face\n" +
+         Cells("", "lag frames", "error %") + PartNames(schema) + Cell("move %") +
+         Cell("no lag %") + "\n" + Row("plain", before, schema) + Row("smoothed", after, schema) +
+         "  " + BoxErrorsText({&boxes, 1});
+}
+
+}  // namespace
+
+StabilityReport::StabilityReport(const LandmarkSchema& schema, const SmoothingOptions& smoothing,
+                                 std::map<size_t, CameraPath> paths)
+    : schema_(schema), smoothing_(smoothing), paths_(std::move(paths)) {
+  if (!schema.outer_eye_corners) {
+    throw Error("--stability measures in eye distances, and " + schema.name +
+                " has no eye corners; give a --model that has, such as face68.ntm");
+  }
+  smoothing_.smooth = true;
+}
+
+std::string StabilityReport::Finish(size_t table, bool to_its_end) {
+  const std::vector<TrackResult> plain = std::exchange(results_, {});
+  const auto path = paths_.find(table);
+  if (path != paths_.end()) {
+    CheckFrameCount(path->second, static_cast<int64_t>(plain.size()), to_its_end);
+  }
+  std::vector<TrackResult> smoothed = plain;
+  LandmarkSmoother smoother(schema_, smoothing_);
+  for (TrackResult& result : smoothed) smoother.Smooth(result);
+  const Stability before = MeasureStability(plain, plain, schema_);
+  const Stability after = MeasureStability(smoothed, plain, schema_);
+  std::string text = "  " + std::to_string(before.still_moments) + " still moments, " +
+                     std::to_string(before.fast_frames) + " fast frames of " +
+                     std::to_string(before.frames) + " with a face\n" +
+                     Cells("", "lag frames", "jitter %") + PartNames(schema_) + "\n" +
+                     Row("plain", before, schema_) + Row("smoothed", after, schema_);
+  if (path != paths_.end()) text += PathText(path->second, plain, smoothed, schema_);
+  return text;
+}
+
+}  // namespace nosetip

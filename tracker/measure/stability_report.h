@@ -1,0 +1,38 @@
+// What nosetip-track --stability says.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tracker/measure/camera_path.h"
+#include "tracker/core/face.h"
+#include "tracker/core/landmark_schema.h"
+#include "tracker/tracking/landmark_smoother.h"
+
+namespace nosetip {
+
+class StabilityReport {
+ public:
+  // Throws Error for a schema without eye corners, which errors are in percent of. `smoothing` is
+  // measured as if it were switched on. `paths`: those that are known, by table.
+  StabilityReport(const LandmarkSchema& schema, const SmoothingOptions& smoothing,
+                  std::map<size_t, CameraPath> paths = {});
+
+  // The next frame's result, without smoothing. Results are kept until the input is finished.
+  void Add(const TrackResult& result) { results_.push_back(result); }
+  // A table of the frames since the last call: plain and smoothed; where the path of the clip
+  // `table` is known, also of errors by it and of the boxes of followed faces. Throws Error where
+  // the path is not of as many frames (CheckFrameCount).
+  std::string Finish(size_t table = 0, bool to_its_end = true);
+
+ private:
+  const LandmarkSchema& schema_;
+  SmoothingOptions smoothing_;
+  std::map<size_t, CameraPath> paths_;
+  std::vector<TrackResult> results_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,144 @@
+#include "tracker/output/video_writer.h"
+
+#include <cmath>
+#include <filesystem>
+
+#include <opencv2/imgproc.hpp>
+#include <opencv2/videoio.hpp>
+
+#include "tracker/sources/container_check.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "tracker/core/pending_file.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Format {
+  VideoCodec codec;
+  int fourcc;
+  const char* extension;
+  const char* description;
+};
+
+Format FormatOf(VideoCodec codec) {
+  switch (codec) {
+    case VideoCodec::kH264:
+      return {codec, cv::VideoWriter::fourcc('a', 'v', 'c', '1'), ".mp4", "H.264 in MP4"};
+    case VideoCodec::kMpeg4:
+      return {codec, cv::VideoWriter::fourcc('m', 'p', '4', 'v'), ".mp4", "MPEG-4 in MP4"};
+    case VideoCodec::kMotionJpeg:
+      return {codec, cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), ".avi", "motion JPEG in AVI"};
+  }
+  throw std::logic_error("an unknown codec");
+}
+
+int Even(int size_px) { return size_px + size_px % 2; }
+
+// OpenCV's writer and FFmpeg's muxer keep failed writes to themselves, so the file is asked.
+bool IsWhole(const std::string& path, int64_t frames) {
+  const ContainerFacts facts = InspectContainer(path);
+  if (facts.truncated || facts.index_missing) return false;
+  const cv::VideoCapture written("file:" + path, cv::CAP_FFMPEG);
+  return written.isOpened() &&
+         std::llround(written.get(cv::CAP_PROP_FRAME_COUNT)) == static_cast<long long>(frames);
+}
+
+}  // namespace
+
+struct VideoWriter::State {
+  VideoWriterOptions options;
+  std::string path;                   // with the format's extension
+  std::unique_ptr<PendingFile> file;  // null once finished
+  cv::VideoWriter writer;
+  Format format{};
+  int64_t frames = 0;
+
+  bool Open(VideoCodec codec);
+  void CheckRoom() const;
+  void Finish();
+};
+
+bool VideoWriter::State::Open(VideoCodec codec) {
+  format = FormatOf(codec);
+  path = fs::path(options.path).replace_extension(format.extension).string();
+  file = std::make_unique<PendingFile>(path);
+  const cv::Size size(Even(options.width_px), Even(options.height_px));
+  return writer.open(file->temporary_path(), cv::CAP_FFMPEG, format.fourcc, options.frame_rate_hz,
+                     size);
+}
+
+void VideoWriter::State::CheckRoom() const {
+  constexpr uintmax_t kLeastRoomBytes = 1U << 20U;
+  std::error_code problem;
+  const fs::space_info room = fs::space(fs::path(file->temporary_path()).parent_path(), problem);
+  if (!problem && room.available < kLeastRoomBytes) {
+    throw Error(path + ": the disk is full; make room or choose another folder");
+  }
+}
+
+void VideoWriter::State::Finish() {
+  if (!file) return;
+  const std::unique_ptr<PendingFile> done = std::move(file);
+  WithOpenCv(path, [&] { writer.release(); });
+  if (frames == 0) return;
+  if (!WithOpenCv(path, [&] { return IsWhole(done->temporary_path(), frames); })) {
+    throw Error(path + ": the video could not be written whole; is the disk full?");
+  }
+  done->Commit();
+}
+
+VideoWriter::VideoWriter(const VideoWriterOptions& options) : state_(std::make_unique<State>()) {
+  Check(options.width_px > 0 && options.height_px > 0, "a video size above 0");
+  Check(options.frame_rate_hz > 0.0, "a frame rate above 0");
+  Check(!options.codecs.empty(), "a codec to choose from");
+  state_->options = options;
+  WithOpenCv(options.path, [&] {
+    for (const VideoCodec codec : options.codecs) {
+      if (state_->Open(codec)) return;
+    }
+    state_->file.reset();
+    throw Error(options.path +
+                ": this OpenCV can write none of the video formats that were asked "
+                "for; install one with FFmpeg support");
+  });
+}
+
+VideoWriter::~VideoWriter() {
+  if (!state_) return;
+  try {
+    state_->Finish();
+  } catch (const std::exception&) {
+    // Nobody is left to hear it; the broken file is gone.
+  }
+}
+
+VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
+
+void VideoWriter::Write(const Image& image) {
+  State& s = *state_;
+  Check(s.file != nullptr, "a writer that is not finished");
+  Check(image.width_px == s.options.width_px && image.height_px == s.options.height_px,
+        "a picture of the video's size");
+  constexpr int64_t kFramesBetweenChecks = 32;
+  if (s.frames % kFramesBetweenChecks == 0) s.CheckRoom();
+  WithOpenCv(s.path, [&] {
+    cv::Mat bgr = BgrFromImage(image);
+    const int more_columns = image.width_px % 2;
+    const int more_rows = image.height_px % 2;
+    if (more_columns + more_rows > 0) {
+      cv::copyMakeBorder(bgr, bgr, 0, more_rows, 0, more_columns, cv::BORDER_REPLICATE);
+    }
+    s.writer.write(bgr);
+  });
+  ++s.frames;
+}
+
+void VideoWriter::Finish() { state_->Finish(); }
+
+const std::string& VideoWriter::path() const { return state_->path; }
+VideoCodec VideoWriter::codec() const { return state_->format.codec; }
+std::string VideoWriter::Description() const { return state_->format.description; }
+
+}  // namespace nosetip

@@ -1,0 +1,106 @@
+#include "tracker/sources/pictures.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <span>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "tracker/vision/opencv_bridge.h"
+#include "tracker/core/pending_file.h"
+#include "tracker/core/readable_file.h"
+
+namespace nosetip {
+namespace {
+
+bool IsJpeg(std::span<const uint8_t> bytes) {
+  return bytes.size() > 3 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF;
+}
+
+// libjpeg fills what is missing with grey and only warns, so a truncated JPEG has to be found here.
+// Segments before the first scan are jumped over, as an EXIF thumbnail holds an end marker too.
+bool JpegReachesItsEnd(std::span<const uint8_t> bytes) {
+  size_t at = 2;
+  while (at + 4 <= bytes.size()) {
+    if (bytes[at] != 0xFF) return true;  // not a marker: let the decoder judge
+    const uint8_t marker = bytes[at + 1];
+    if (marker == 0xFF) {
+      ++at;  // fill byte
+      continue;
+    }
+    const size_t length = 256U * bytes[at + 2] + bytes[at + 3];
+    at += 2 + length;
+    if (marker == 0xDA) break;  // start of scan
+  }
+  if (at >= bytes.size()) return false;
+  constexpr std::array<uint8_t, 2> kEndOfImage = {0xFF, 0xD9};
+  const auto rest = bytes.subspan(at);
+  return std::search(rest.begin(), rest.end(), kEndOfImage.begin(), kEndOfImage.end()) !=
+         rest.end();
+}
+
+// libtiff and others also hand out the part that they have, so the decoder's word is not enough for
+// PNG either: its last chunk is always IEND.
+bool PngReachesItsEnd(std::span<const uint8_t> bytes) {
+  constexpr std::array<uint8_t, 4> kEnd = {'I', 'E', 'N', 'D'};
+  return std::search(bytes.begin(), bytes.end(), kEnd.begin(), kEnd.end()) != bytes.end();
+}
+
+bool IsPng(std::span<const uint8_t> bytes) {
+  return bytes.size() > 8 && bytes[0] == 0x89 && bytes[1] == 'P' && bytes[2] == 'N' &&
+         bytes[3] == 'G';
+}
+
+bool IsGif(const std::string& path) {
+  std::array<char, 4> head{};
+  std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+  return std::string_view(head.data(), head.size()) == "GIF8";
+}
+
+}  // namespace
+
+bool IsPictureFile(const std::string& path) {
+  return WithOpenCv(path, [&] { return cv::haveImageReader(path) && !IsGif(path); });
+}
+
+Image ReadPicture(const std::string& path) {
+  const std::vector<uint8_t> bytes = ReadWholeFile(path);
+  if (!IsPictureFile(path)) {
+    throw Error(path + ": is not a picture that can be read; convert it to PNG or JPEG");
+  }
+  const bool truncated =
+      (IsJpeg(bytes) && !JpegReachesItsEnd(bytes)) || (IsPng(bytes) && !PngReachesItsEnd(bytes));
+  const cv::Mat picture =
+      truncated ? cv::Mat()
+                : WithOpenCv(path, [&] { return cv::imdecode(bytes, cv::IMREAD_COLOR); });
+  if (picture.empty()) {
+    throw Error(path + ": the picture is truncated or damaged; copy or download it again");
+  }
+  return ImageFromBgr(picture);
+}
+
+void WritePicture(const std::string& path, const Image& image) {
+  Check(!image.Empty(), "a picture to write");
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (extension != ".png" && extension != ".jpg" && extension != ".jpeg") {
+    throw Error(path +
+                ": pictures are written as .png or .jpg; give the name one of these endings");
+  }
+  std::vector<uint8_t> bytes;
+  WithOpenCv(path, [&] {
+    return cv::imencode(extension, BgrFromImage(image), bytes, {cv::IMWRITE_JPEG_QUALITY, 92});
+  });
+  const PendingFile output(path);
+  std::ofstream file(output.temporary_path(), std::ios::binary);
+  file.write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) throw Error(path + ": could not be written; is the disk full?");
+  output.Commit();
+}
+
+}  // namespace nosetip

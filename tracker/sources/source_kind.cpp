@@ -1,0 +1,36 @@
+#include "tracker/sources/source_kind.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "tracker/sources/pictures.h"
+#include "tracker/core/readable_file.h"
+#include "tracker/sources/sequence_pattern.h"
+
+namespace nosetip {
+
+std::optional<int> CameraIndex(const std::string& source) {
+  constexpr std::string_view kDevice = "/dev/video";
+  std::string_view digits = source;
+  if (digits.starts_with(kDevice)) digits.remove_prefix(kDevice.size());
+  int index = 0;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+  const bool all_read = end == digits.data() + digits.size();
+  if (problem != std::errc() || !all_read || index < 0) return std::nullopt;
+  return index;
+}
+
+SourceKind KindOfSource(const std::string& source) {
+  if (source.empty()) throw Error("no source: give a file, a folder, a camera index or an address");
+  if (CameraIndex(source)) return SourceKind::kCamera;
+  if (source.find("://") != std::string::npos) return SourceKind::kStream;
+  std::error_code ignored;
+  if (!std::filesystem::exists(source, ignored) && ParseSequencePattern(source)) {
+    return SourceKind::kPictureSequence;
+  }
+  CheckReadableFile(source);
+  return IsPictureFile(source) ? SourceKind::kPicture : SourceKind::kVideoFile;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,119 @@
+#include "tracker/tracking/landmark_smoother.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+#include <utility>
+
+#include "tracker/core/confidence.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+constexpr double kUsualFrameS = 1.0 / 30.0;
+constexpr double kLongestFrameS = 1.0;
+// At a strength of 1. Lengths are eye distances: place, and logarithm of the size and turn in
+// radians, which are about as much at the face's outline.
+constexpr OneEuroSettings kWhole{1.2, 24.0};
+constexpr OneEuroSettings kPoint{0.12, 4.8};
+constexpr double kLeastConfidenceWeight = 0.3;
+
+OneEuroSettings Scaled(const OneEuroSettings& settings, double factor) {
+  return {settings.least_cutoff_hz * factor, settings.cutoff_per_speed * factor};
+}
+
+// The turn that is nearest to `before` of all that look alike.
+double Unwrapped(double turn_rad, double before) {
+  constexpr double kFull = 2.0 * std::numbers::pi;
+  return turn_rad + kFull * std::round((before - turn_rad) / kFull);
+}
+
+}  // namespace
+
+std::span<const Field<SmoothingOptions>> SmoothingOptions::Fields() {
+  using O = SmoothingOptions;
+  static const auto kFields = std::to_array<Field<O>>({
+      {"smooth", &O::smooth, "Calm the points of followed faces (one-euro filter)."},
+      {"smooth-strength", &O::strength,
+       "How much: 0 changes nothing, 1 is for a person at a webcam.", 0, 10},
+  });
+  return kFields;
+}
+
+LandmarkSmoother::LandmarkSmoother(const LandmarkSchema& schema, const SmoothingOptions& options)
+    : schema_(&schema), options_(options) {
+  Validate(options);
+}
+
+void LandmarkSmoother::Smooth(TrackResult& result) {
+  if (!options_.smooth || options_.strength <= 0.0F) return;
+  const double passed = result.pts_s - last_pts_s_;
+  const double seconds = passed > 0.0 ? std::min(passed, kLongestFrameS) : kUsualFrameS;
+  last_pts_s_ = result.pts_s;
+  std::map<int, Filters> still_here;
+  for (TrackedFace& face : result.faces) {
+    auto& points = face.landmarks.points_px;
+    if (points.empty()) continue;
+    auto known = faces_.extract(face.id);
+    if (known.empty()) still_here.emplace(face.id, Begin(points));
+    if (!known.empty()) still_here.insert(std::move(known));
+    SmoothFace(still_here.at(face.id), face.landmarks, seconds);
+    if (points.size() >= kPointsThatBound) face.box.rect = BoundsOf(points);
+  }
+  faces_ = std::move(still_here);
+}
+
+void LandmarkSmoother::Reset() {
+  faces_.clear();
+  last_pts_s_ = 0.0;
+}
+
+LandmarkSmoother::Filters LandmarkSmoother::Begin(std::span<const Point2f> points_px) const {
+  Filters filters;
+  const Point2f centre = Mean(points_px);
+  const double unit_px = FaceUnitPx(points_px, *schema_);
+  const float scale = unit_px > 0.0 ? static_cast<float>(1.0 / unit_px) : 1.0F;
+  for (const Point2f p : points_px) filters.first.push_back(scale * (p - centre));
+  filters.points.resize(points_px.size());
+  return filters;
+}
+
+void LandmarkSmoother::SmoothFace(Filters& filters, Landmarks& face, double seconds) const {
+  auto& points = face.points_px;
+  Check(points.size() == filters.first.size(), "a face keeps its number of points");
+  // A single point has no size or turn.
+  const Affine2 frame_from_face =
+      FitSimilarity(points, filters.first).value_or(Affine2::Similarity(1.0F, 0.0F, Mean(points)));
+  const Affine2 face_from_frame = frame_from_face.Inverse();
+  const double unit_px = frame_from_face.Scale();
+  const double turn =
+      Unwrapped(std::atan2(frame_from_face.m[3], frame_from_face.m[0]), filters.turn_rad);
+  filters.turn_rad = turn;
+
+  const double looseness = 1.0 / options_.strength;
+  const OneEuroSettings whole = Scaled(kWhole, looseness);
+  // Dividing the place would bring the size's noise into it.
+  const OneEuroSettings place{whole.least_cutoff_hz, whole.cutoff_per_speed / unit_px};
+  const Point2f shift{
+      static_cast<float>(filters.whole[0].Filter(frame_from_face.m[2], seconds, place)),
+      static_cast<float>(filters.whole[1].Filter(frame_from_face.m[5], seconds, place))};
+  const double size = std::exp(filters.whole[2].Filter(std::log(unit_px), seconds, whole));
+  const double calm_turn = filters.whole[3].Filter(turn, seconds, whole);
+  const Affine2 calm_frame_from_face =
+      Affine2::Similarity(static_cast<float>(size), static_cast<float>(calm_turn), shift);
+
+  for (size_t k = 0; k < points.size(); ++k) {
+    const double sure = k < face.confidence.size() ? face.confidence[k] : 1.0;
+    const OneEuroSettings settings = Scaled(
+        kPoint, looseness * (kLeastConfidenceWeight + (1.0 - kLeastConfidenceWeight) * sure));
+    const Point2f within = face_from_frame.Apply(points[k]);
+    const Point2f calm{
+        static_cast<float>(filters.points[k][0].Filter(within.x, seconds, settings)),
+        static_cast<float>(filters.points[k][1].Filter(within.y, seconds, settings))};
+    points[k] = calm_frame_from_face.Apply(calm);
+  }
+}
+
+}  // namespace nosetip

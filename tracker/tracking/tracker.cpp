@@ -1,0 +1,107 @@
+#include "tracker/tracking/tracker.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "tracker/core/confidence.h"
+#include "tracker/core/error.h"
+#include "tracker/tracking/frame_step.h"
+#include "tracker/tracking/stage_timer.h"
+#include "tracker/vision/head_pose.h"
+
+namespace nosetip {
+
+std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
+  static const std::array<Field<TrackerOptions>, 4> kFields = {{
+      {"max-faces", &TrackerOptions::max_faces, "Faces to follow at once, at most.", 1, 100},
+      {"detect-interval", &TrackerOptions::detect_interval,
+       "Frames between searches of the whole frame for further faces.", 1, 100000},
+      {"confirm-interval", &TrackerOptions::confirm_interval,
+       "Frames after which the detector confirms that a followed face is still there, if no search "
+       "of the whole frame has; 1 is every frame. Where landmarks jump or are not sure of "
+       "themselves it does so at once.",
+       1, 1000},
+      {"confirm-score", &TrackerOptions::confirm_score,
+       "Score of the detector below which a followed face counts as gone.", 0.05, 1.0},
+  }};
+  return kFields;
+}
+
+struct Tracker::State {
+  TrackerMemory memory;
+  LandmarkSmoother smoother;
+};
+
+Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
+                 const TrackerOptions& options, FurtherFaces further_faces) {
+  Validate(options);
+  Check(detector != nullptr && landmarker != nullptr, "a tracker has a detector and a landmarker");
+  LandmarkSmoother smoother(landmarker->schema(), options.smoothing);
+  state_ = std::make_unique<State>(TrackerMemory{}, std::move(smoother));
+  state_->memory.detector = std::move(detector);
+  state_->memory.landmarker = std::move(landmarker);
+  state_->memory.options = options;
+  state_->memory.further_faces = further_faces;
+}
+
+Tracker::~Tracker() = default;
+Tracker::Tracker(Tracker&&) noexcept = default;
+Tracker& Tracker::operator=(Tracker&&) noexcept = default;
+
+TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>> found) {
+  Check(!frame.image.Empty(), "a frame with a picture");
+  TrackResult result;
+  result.frame_id = frame.id;
+  result.pts_s = frame.pts_s;
+  result.timings = FrameStep(state_->memory, frame.image).Run(std::move(found));
+  const PinholeCamera camera = CameraForFrame(frame.image.width_px, frame.image.height_px);
+  for (const FaceTrack& track : state_->memory.tracks) {
+    TrackedFace face;
+    face.id = track.id;
+    face.box = {track.box, track.detector_score};
+    face.landmarks = track.landmarks;
+    face.confidence = track.detector_score * track.trust * MeanConfidence(track.landmarks);
+    result.faces.push_back(std::move(face));
+  }
+  {
+    const StageTimer timer(result.timings.smooth_ms);
+    state_->smoother.Smooth(result);
+  }
+  for (TrackedFace& face : result.faces) {
+    face.pose = EstimateHeadPose(face.landmarks.points_px, schema(), camera);
+  }
+  return result;
+}
+
+void Tracker::Reset() {
+  state_->memory.tracks.clear();
+  state_->memory.frames_since_search = 0;
+  state_->memory.frames_without_face = 0;
+  state_->memory.offered.reset();
+  state_->smoother.Reset();
+}
+
+void Tracker::StartOver() {
+  Reset();
+  state_->memory.next_id = 0;
+}
+
+void Tracker::ContinueIdsOf(const Tracker& before) {
+  state_->memory.next_id = std::max(state_->memory.next_id, before.state_->memory.next_id);
+}
+
+bool Tracker::WantsOffer() const {
+  const TrackerMemory& memory = state_->memory;
+  return memory.further_faces == FurtherFaces::kOffered && !memory.tracks.empty() &&
+         memory.tracks.size() < static_cast<size_t>(memory.options.max_faces) &&
+         memory.frames_since_search >= memory.options.detect_interval;
+}
+
+void Tracker::Offer(std::vector<FaceBox> detections) {
+  state_->memory.offered = std::move(detections);
+}
+
+const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }
+
+}  // namespace nosetip

@@ -1,0 +1,26 @@
+// Reading pictures, as lines on the terminal.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "tracker/cli/progress.h"
+#include "training/detector/scenes/scene_sources.h"
+
+namespace nosetip {
+
+// `progress` must outlive what it gives.
+inline ReadingProgress ReadingOn(Progress& progress,
+                                 std::function<void(const std::string&)> on_problem) {
+  ReadingProgress reading;
+  reading.on_problem = std::move(on_problem);
+  reading.on_set = [&progress](const std::string& name, size_t pictures) {
+    const std::optional<int64_t> total(static_cast<int64_t>(pictures));
+    progress.Start(name, pictures > 0 ? total : std::nullopt);
+  };
+  reading.on_picture = [&progress](size_t done) { progress.Update(static_cast<int64_t>(done)); };
+  return reading;
+}
+
+}  // namespace nosetip

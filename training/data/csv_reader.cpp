@@ -1,0 +1,123 @@
+#include "training/data/csv_reader.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "tracker/core/error.h"
+#include "training/data/annotation_text.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/face_names.h"
+#include "training/data/picture_names.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Two faces of one picture hardly overlap.
+constexpr float kSamePlaceIou = 0.1F;
+
+std::optional<fs::path> FindPicture(const fs::path& folder, const std::string& name) {
+  for (const fs::path& candidate : {folder / "images" / name, folder / name}) {
+    std::error_code ignored;
+    if (fs::is_regular_file(candidate, ignored)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<Point2f> ParsePoints(const fs::path& csv, const TextLine& line,
+                                 const std::vector<std::string>& fields) {
+  if (fields.size() < 3 || fields.size() % 2 == 0) {
+    FailAt(csv, line.number,
+           "expected a picture and x, y of each point, but found " + std::to_string(fields.size()) +
+               " fields; is the row cut off?");
+  }
+  std::vector<Point2f> points_px;
+  for (size_t i = 1; i < fields.size(); i += 2) {
+    const auto x = ParseNumber(fields[i]);
+    const auto y = ParseNumber(fields[i + 1]);
+    if (!x || !y) {
+      FailAt(csv, line.number,
+             "point " + std::to_string(i / 2) + " is '" + fields[i] + ", " + fields[i + 1] +
+                 "', which is no pair of numbers");
+    }
+    points_px.push_back({*x, *y});
+  }
+  return points_px;
+}
+
+AnnotatedFace ParseFace(const fs::path& csv, const TextLine& line,
+                        const std::vector<std::string>& fields) {
+  AnnotatedFace face;
+  face.points_px = ParsePoints(csv, line, fields);
+  const auto picture = FindPicture(csv.parent_path(), fields[0]);
+  if (!picture) {
+    FailAt(csv, line.number,
+           "the picture " + fields[0] + " is neither beside the table nor in images/");
+  }
+  face.picture = *picture;
+  face.name = NameBelow("", fields[0]);
+  face.group = PersonOfFrame(face.name);
+  face.part = TopFolderOf(face.name);
+  face.box = BoundsOf(face.points_px);
+  return face;
+}
+
+// Faces by picture, a later one in the place of an earlier one.
+class FacesByPicture {
+ public:
+  void Add(AnnotatedFace face) {
+    face.order = added_++;
+    std::vector<AnnotatedFace>& faces = faces_[face.picture];
+    for (AnnotatedFace& earlier : faces) {
+      if (IntersectionOverUnion(earlier.box, face.box) <= kSamePlaceIou) continue;
+      if (replaced_++ == 0) first_replaced_ = face.picture.filename().string();
+      face.order = earlier.order;
+      earlier = std::move(face);
+      return;
+    }
+    faces.push_back(std::move(face));
+  }
+
+  void MoveInto(DataSetBuilder& builder, const fs::path& csv) && {
+    std::vector<AnnotatedFace> in_order;
+    for (auto& [picture, faces] : faces_) std::ranges::move(faces, std::back_inserter(in_order));
+    std::ranges::sort(in_order, {}, &AnnotatedFace::order);
+    for (AnnotatedFace& face : in_order) builder.Add(std::move(face));
+    if (replaced_ == 0) return;
+    builder.AddProblem(csv.string() + ": " + std::to_string(replaced_) +
+                       " rows are left out because a later row describes the same face of the same "
+                       "picture (the first: " +
+                       first_replaced_ + ")");
+  }
+
+ private:
+  std::map<fs::path, std::vector<AnnotatedFace>> faces_;
+  size_t added_ = 0;
+  int replaced_ = 0;
+  std::string first_replaced_;
+};
+
+}  // namespace
+
+DataSet ReadKeypointsCsv(const fs::path& csv) {
+  DataSetBuilder builder(csv);
+  FacesByPicture faces;
+  bool first = true;
+  for (const TextLine& line : ReadTextLines(csv)) {
+    const std::vector<std::string> fields = CommaSeparated(line.text);
+    const bool header = std::exchange(first, false) && !HasPictureExtension(fields.front());
+    if (header) continue;
+    builder.Try([&] { faces.Add(ParseFace(csv, line, fields)); });
+  }
+  std::move(faces).MoveInto(builder, csv);
+  return std::move(builder).Build();
+}
+
+}  // namespace nosetip

@@ -1,0 +1,19 @@
+// Keypoints as a table: the picture's file name, then x and y of each point in 0-based pixels. The
+// form of the YouTube Faces keypoints that courses hand out.
+#pragma once
+
+#include <filesystem>
+
+#include "training/data/data_set.h"
+
+namespace nosetip {
+
+// `csv` is the table; pictures are looked for beside it and in images/ beside it. A first line that
+// names no picture is a header. One person is a group (see PersonOfFrame).
+//
+// A row for a picture that an earlier row describes, with a face in about the same place, replaces
+// it: in the YouTube Faces table 770 pictures were overwritten by another frame of the same name,
+// and the later row is the one that fits the picture. Faces in different places are several faces.
+DataSet ReadKeypointsCsv(const std::filesystem::path& csv);
+
+}  // namespace nosetip

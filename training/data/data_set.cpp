@@ -1,0 +1,60 @@
+#include "training/data/data_set.h"
+
+#include <stdexcept>
+#include <system_error>
+
+#include "tracker/core/error.h"
+#include "training/data/point_file_readers.h"
+#include "training/data/csv_reader.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/dlib_xml_reader.h"
+#include "training/data/pts_reader.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTable = "keypoints.csv";
+
+DataSetFormat FormatOfFolder(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::is_regular_file(folder / kTable, ignored)) return DataSetFormat::kKeypointsCsv;
+  if (!FilesBelow(folder, ".pts").empty()) return DataSetFormat::kPts;
+  if (!FilesBelow(folder, ".asf").empty()) return DataSetFormat::kAsf;
+  throw Error(folder.string() +
+              " holds no annotations that are known: .pts or .asf files, or keypoints.csv with "
+              "images/; a dlib .xml file is named itself");
+}
+
+}  // namespace
+
+DataSetFormat FormatOf(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    throw Error("there is no data set " + path.string() + "; check the path");
+  }
+  if (fs::is_directory(path, ignored)) return FormatOfFolder(path);
+  if (path.extension() == ".csv") return DataSetFormat::kKeypointsCsv;
+  if (path.extension() == ".xml") return DataSetFormat::kDlibXml;
+  throw Error(path.string() +
+              " is no data set that is known: a folder of .pts or .asf files, a .csv file of "
+              "keypoints or a dlib .xml file");
+}
+
+DataSet ReadDataSet(const fs::path& path) {
+  std::error_code ignored;
+  switch (FormatOf(path)) {
+    case DataSetFormat::kPts:
+      return ReadPtsFolder(path);
+    case DataSetFormat::kAsf:
+      return ReadAsfFolder(path);
+    case DataSetFormat::kKeypointsCsv:
+      return ReadKeypointsCsv(fs::is_directory(path, ignored) ? path / kTable : path);
+    case DataSetFormat::kDlibXml:
+      return ReadDlibXml(path);
+  }
+  throw std::logic_error("a format without a reader");
+}
+
+}  // namespace nosetip

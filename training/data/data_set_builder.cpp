@@ -1,0 +1,112 @@
+#include "training/data/data_set_builder.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+void MakeNamesUnique(std::vector<AnnotatedFace>& faces) {
+  std::set<std::string> taken;
+  for (AnnotatedFace& face : faces) {
+    const std::string name = face.name;
+    for (int i = 2; !taken.insert(face.name).second; ++i) {
+      face.name = name + '#' + std::to_string(i);
+    }
+  }
+}
+
+}  // namespace
+
+void DataSetBuilder::Try(const std::function<void()>& read) {
+  try {
+    read();
+  } catch (const Error& error) {
+    AddProblem(error.what());
+  }
+}
+
+DataSet DataSetBuilder::Build() && {
+  DataSet data;
+  data.schema = MostCommonSchema();
+  LeaveOutOtherSchemas(data.schema);
+  if (faces_.empty()) {
+    std::string message = root_.string() + " holds no usable face";
+    if (!problems_.empty()) {
+      message += ": " + problems_.front();
+      if (problems_.size() > 1) {
+        message += " (and " + std::to_string(problems_.size() - 1) + " more problems)";
+      }
+    }
+    throw Error(message);
+  }
+  MakeNamesUnique(faces_);
+  std::ranges::sort(faces_, {}, &AnnotatedFace::name);
+  data.faces = std::move(faces_);
+  data.problems = std::move(problems_);
+  return data;
+}
+
+const LandmarkSchema* DataSetBuilder::MostCommonSchema() const {
+  std::map<size_t, int> faces_of_size;
+  for (const AnnotatedFace& face : faces_) {
+    if (SchemaOfSize(face.points_px.size()) != nullptr) ++faces_of_size[face.points_px.size()];
+  }
+  const auto most = std::ranges::max_element(
+      faces_of_size, {}, [](const auto& size_and_faces) { return size_and_faces.second; });
+  return most == faces_of_size.end() ? nullptr : SchemaOfSize(most->first);
+}
+
+void DataSetBuilder::LeaveOutOtherSchemas(const LandmarkSchema* schema) {
+  std::erase_if(faces_, [&](const AnnotatedFace& face) {
+    const size_t count = face.points_px.size();
+    if (count == 0 || (schema != nullptr && count == static_cast<size_t>(schema->count))) {
+      return false;
+    }
+    AddProblem(face.picture.string() + " is labelled with " + std::to_string(count) + " points; " +
+               (schema != nullptr && SchemaOfSize(count) != nullptr
+                    ? "most of the data set has " + std::to_string(schema->count)
+                    : "known are 68 (ibug68), 58 (imm58) and 1 (nose1)"));
+    return true;
+  });
+}
+
+const LandmarkSchema* SchemaOfSize(size_t point_count) {
+  for (const LandmarkSchema* schema : {&Ibug68(), &Imm58(), &Nose1()}) {
+    if (static_cast<size_t>(schema->count) == point_count) return schema;
+  }
+  return nullptr;
+}
+
+std::string NameBelow(const fs::path& root, const fs::path& path) {
+  fs::path name = path.lexically_relative(root);
+  if (name.empty()) name = path;
+  return name.replace_extension().generic_string();
+}
+
+std::vector<fs::path> FilesBelow(const fs::path& root, std::string_view extension) {
+  std::vector<fs::path> files;
+  try {
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+      std::string found = entry.path().extension().string();
+      std::ranges::transform(found, found.begin(),
+                             [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      if (found == extension && entry.is_regular_file()) files.push_back(entry.path());
+    }
+  } catch (const fs::filesystem_error& error) {
+    throw Error(root.string() + " cannot be searched: " + error.code().message() +
+                "; check the permissions of " + error.path1().string());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace nosetip

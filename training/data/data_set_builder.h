@@ -1,0 +1,53 @@
+// Collects what a reader finds and makes a DataSet that keeps its promises of it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "training/data/data_set.h"
+
+namespace nosetip {
+
+class DataSetBuilder {
+ public:
+  // `root` is named in errors.
+  explicit DataSetBuilder(std::filesystem::path root) : root_(std::move(root)) {}
+
+  // Sets the face's `order` to how many were added before.
+  void Add(AnnotatedFace face) {
+    face.order = faces_.size();
+    faces_.push_back(std::move(face));
+  }
+  void AddProblem(std::string problem) { problems_.push_back(std::move(problem)); }
+  // Runs `read`; an Error that it throws becomes a problem.
+  void Try(const std::function<void()>& read);
+
+  // The schema is that of most of the labelled faces; faces with another number of points become
+  // problems. Sorts by name, and appends "#2", "#3" ... to a name that comes again. Throws Error
+  // where no face is left.
+  DataSet Build() &&;
+
+ private:
+  const LandmarkSchema* MostCommonSchema() const;
+  void LeaveOutOtherSchemas(const LandmarkSchema* schema);
+
+  std::filesystem::path root_;
+  std::vector<AnnotatedFace> faces_;
+  std::vector<std::string> problems_;
+};
+
+// The schema with this many points; null where there is none.
+const LandmarkSchema* SchemaOfSize(size_t point_count);
+
+// `path` relative to `root`, with '/' and without extension.
+std::string NameBelow(const std::filesystem::path& root, const std::filesystem::path& path);
+
+// All files below `root` with this extension (lower case, with dot; either case matches), sorted.
+std::vector<std::filesystem::path> FilesBelow(const std::filesystem::path& root,
+                                              std::string_view extension);
+
+}  // namespace nosetip

@@ -1,0 +1,173 @@
+#include "training/data/dlib_xml_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "tracker/core/error.h"
+#include "training/data/annotation_text.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/face_names.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where in the file an element stands.
+struct Context {
+  const fs::path& xml;
+  const std::string& picture;
+
+  [[noreturn]] void Fail(const std::string& what) const {
+    throw Error(xml.string() + ", image '" + picture + "': " + what);
+  }
+};
+
+std::string NoNumber(const pugi::xml_node& node, const char* name) {
+  return std::string("the ") + name + " of a " + node.name() + " is '" +
+         node.attribute(name).value() + "', which is no number";
+}
+
+float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
+  const auto value = ParseNumber(node.attribute(name).value());
+  if (!value) at.Fail(NoNumber(node, name));
+  return *value;
+}
+
+RectF ParseAnyBox(const pugi::xml_node& box) {
+  const auto number = [&](const char* name) {
+    return ParseNumber(box.attribute(name).value()).value_or(0.0F);
+  };
+  return {number("left") - 0.5F, number("top") - 0.5F, number("width"), number("height")};
+}
+
+std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
+  std::map<int, Point2f> parts;
+  for (const pugi::xml_node& part : box.children("part")) {
+    const std::string name = part.attribute("name").value();
+    const auto index = ParseWholeNumber(name);
+    if (!index || *index < 0) at.Fail("a part is named '" + name + "', which is no number");
+    const Point2f p{NumberAttribute(at, part, "x"), NumberAttribute(at, part, "y")};
+    if (!parts.emplace(*index, p).second) at.Fail("part " + name + " comes twice in one box");
+  }
+  std::vector<Point2f> points_px;
+  for (const auto& [index, p] : parts) {
+    if (static_cast<size_t>(index) != points_px.size()) {
+      at.Fail("part " + std::to_string(points_px.size()) + " of a box is missing");
+    }
+    points_px.push_back(p);
+  }
+  return points_px;
+}
+
+struct GivenBox {
+  RectF rect;
+  std::optional<RejectedBox> rejected;
+};
+
+// dlib's box covers whole pixels; its edge is half a pixel before the centre of the first.
+GivenBox ParseBox(const pugi::xml_node& box, std::span<const Point2f> points_px) {
+  std::array<float, 4> numbers{};
+  constexpr std::array<const char*, 4> kNames = {"left", "top", "width", "height"};
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    const auto value = ParseNumber(box.attribute(kNames[i]).value());
+    if (!value) return {{}, RejectedBox{BoxFault::kNoNumber, NoNumber(box, kNames[i])}};
+    numbers[i] = *value;
+  }
+  const RectF rect{numbers[0] - 0.5F, numbers[1] - 0.5F, numbers[2], numbers[3]};
+  return {rect, FaultOfBox(rect, points_px)};
+}
+
+// `face` with its points and box.
+AnnotatedFace UsableFace(const Context& at, const pugi::xml_node& box, AnnotatedFace face) {
+  face.points_px = ParseParts(at, box);
+  const GivenBox given = ParseBox(box, face.points_px);
+  if (given.rejected && face.points_px.empty()) at.Fail(given.rejected->remark);
+  face.box = given.rejected ? BoundsOf(face.points_px) : given.rect;
+  face.rejected_box = given.rejected;
+  return face;
+}
+
+enum class What { kUsableFaces, kEveryBox };
+
+class XmlReader {
+ public:
+  XmlReader(const fs::path& xml, What what) : xml_(xml), what_(what), builder_(xml) {}
+
+  DataSet Read() && {
+    pugi::xml_document document;
+    const pugi::xml_parse_result parsed = document.load_file(xml_.c_str());
+    if (!parsed) {
+      throw Error(xml_.string() + " is no complete XML file: " + parsed.description() +
+                  " at byte " + std::to_string(parsed.offset) + "; take a fresh copy");
+    }
+    const pugi::xml_node images = document.child("dataset").child("images");
+    if (!images) {
+      throw Error(xml_.string() + " has no <dataset><images>; it is not a file of dlib's imglab");
+    }
+    for (const pugi::xml_node& image : images.children("image")) {
+      builder_.Try([&] { ReadImage(image); });
+    }
+    return std::move(builder_).Build();
+  }
+
+ private:
+  void ReadImage(const pugi::xml_node& image) {
+    const std::string file = image.attribute("file").value();
+    const Context at{xml_, file};
+    if (file.empty()) at.Fail("an image names no file");
+    AnnotatedFace face;
+    face.picture = xml_.parent_path() / file;
+    std::error_code ignored;
+    if (what_ == What::kUsableFaces && !fs::is_regular_file(face.picture, ignored)) {
+      at.Fail("there is no " + face.picture.string() + "; put the pictures beside the XML file");
+    }
+    face.name = NameBelow("", file);
+    face.group = PhotographOf(face.name);
+    face.part = TopFolderOf(face.name);
+    AddFaces(at, image, face);
+  }
+
+  // One face a box, each like `pattern`.
+  void AddFaces(const Context& at, const pugi::xml_node& image, const AnnotatedFace& pattern) {
+    const auto boxes = image.children("box");
+    const auto count = std::ranges::distance(boxes.begin(), boxes.end());
+    if (count == 0) builder_.Add(pattern);
+    int number = 0;
+    for (const pugi::xml_node& box : boxes) {
+      ++number;
+      if (box.attribute("ignore").as_bool()) continue;
+      builder_.Try([&] {
+        AnnotatedFace face = pattern;
+        if (what_ == What::kEveryBox) {
+          face.box = ParseAnyBox(box);
+        } else {
+          face = UsableFace(at, box, std::move(face));
+        }
+        if (count > 1) face.name += '#' + std::to_string(number);
+        builder_.Add(std::move(face));
+      });
+    }
+  }
+
+  const fs::path& xml_;
+  What what_;
+  DataSetBuilder builder_;
+};
+
+}  // namespace
+
+DataSet ReadDlibXml(const fs::path& xml) { return XmlReader(xml, What::kUsableFaces).Read(); }
+
+DataSet ReadDlibBoxes(const fs::path& xml) { return XmlReader(xml, What::kEveryBox).Read(); }
+
+}  // namespace nosetip

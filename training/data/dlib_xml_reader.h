@@ -1,0 +1,23 @@
+// dlib's XML annotations, as imglab writes them (dlib.net), such as labels_ibug_300W_train.xml.
+#pragma once
+
+#include <filesystem>
+
+#include "training/data/data_set.h"
+
+namespace nosetip {
+
+// Picture names are relative to the XML file's folder. Points are ordered by their parts' names,
+// which are numbers; files need not sort them. Boxes may reach outside the picture. A box without
+// parts is a face without points; a picture without boxes is kept as one without box and points
+// (an empty picture, for a detector); boxes marked `ignore` are left out, and so is a picture that
+// has no others. Several faces of one picture have "#1", "#2" ... after their names.
+DataSet ReadDlibXml(const std::filesystem::path& xml);
+
+// What the file asks to be predicted: every box that is not marked `ignore`, in the order
+// (AnnotatedFace::order) of the file, none left out. Parts are not read, pictures not looked for; a
+// box may have no area, and what is no number in it counts as 0. A picture without boxes is kept
+// as above.
+DataSet ReadDlibBoxes(const std::filesystem::path& xml);
+
+}  // namespace nosetip

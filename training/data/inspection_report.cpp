@@ -1,0 +1,173 @@
+#include "training/data/inspection_report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+namespace nosetip {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr size_t kFirstProblems = 3;
+
+std::string Text(const PictureSize& size) {
+  return std::to_string(size.width_px) + " x " + std::to_string(size.height_px);
+}
+std::string Text(float value) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%.7g", std::round(static_cast<double>(value)));
+  return text;
+}
+
+ordered_json Json(const PictureSize& size) {
+  return ordered_json::array({size.width_px, size.height_px});
+}
+ordered_json Json(float value) { return value; }
+
+template <typename Value>
+std::string SpreadText(const std::optional<Spread<Value>>& spread) {
+  if (!spread) return "not known";
+  return "smallest " + Text(spread->smallest) + ", median " + Text(spread->median) + ", largest " +
+         Text(spread->largest) + " px";
+}
+
+template <typename Value>
+ordered_json SpreadJson(const std::optional<Spread<Value>>& spread) {
+  if (!spread) return nullptr;
+  return {{"smallest", Json(spread->smallest)},
+          {"median", Json(spread->median)},
+          {"largest", Json(spread->largest)}};
+}
+
+std::string Line(std::string_view name, const std::string& value) {
+  std::string line = "  " + std::string(name);
+  line.resize(16, ' ');
+  return line + value + "\n";
+}
+
+std::string PartsText(const Inspection& inspection) {
+  std::string text;
+  for (const auto& [part, faces] : inspection.faces_of_part) {
+    text += (text.empty() ? "" : ", ") + part + " " + std::to_string(faces);
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::string FacesText(const Inspection& inspection) {
+  std::string text = std::to_string(inspection.labelled_faces) + " with points, " +
+                     std::to_string(inspection.unlabelled_faces) + " without";
+  if (inspection.empty_pictures > 0) {
+    text += "; " + std::to_string(inspection.empty_pictures) + " pictures without a face";
+  }
+  return text;
+}
+
+std::string GroupsText(const Inspection& inspection, const InspectedSet& set) {
+  std::string text = std::to_string(inspection.groups);
+  if (set.joined_groups > 0) {
+    text += " (there were " + std::to_string(inspection.groups + set.joined_groups) +
+            " before near-duplicate pictures were joined)";
+  }
+  return text;
+}
+
+std::string FactsText(const Inspection& inspection, const InspectedSet& set) {
+  const std::string schema = inspection.schema.empty()
+                                 ? "none"
+                                 : inspection.schema + ", " + std::to_string(inspection.points) +
+                                       (inspection.points == 1 ? " point" : " points");
+  return set.path + "\n" + Line("format", set.format) +
+         Line("pictures", std::to_string(inspection.pictures)) +
+         Line("faces", FacesText(inspection)) + Line("schema", schema) +
+         Line("parts", PartsText(inspection)) + Line("groups", GroupsText(inspection, set)) +
+         Line("picture size", SpreadText(inspection.picture_px)) +
+         Line("face size", SpreadText(inspection.face_px) +
+                               (inspection.face_px ? " (longer side of the box)" : ""));
+}
+
+std::vector<const FoundProblem*> OfKind(const Inspection& inspection, ProblemKind kind) {
+  std::vector<const FoundProblem*> found;
+  for (const FoundProblem& problem : inspection.problems) {
+    if (problem.kind == kind) found.push_back(&problem);
+  }
+  return found;
+}
+
+std::string KindText(const std::vector<const FoundProblem*>& found, std::string_view title,
+                     bool list_all) {
+  std::string count = std::to_string(found.size());
+  count.insert(0, 6 - std::min<size_t>(count.size(), 6), ' ');
+  std::string text = count + "  " + std::string(title) + "\n";
+  const size_t listed = list_all ? found.size() : std::min(found.size(), kFirstProblems);
+  for (size_t i = 0; i < listed; ++i) text += "          " + found[i]->what + "\n";
+  if (listed < found.size()) {
+    text += "          and " + std::to_string(found.size() - listed) + " more\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string_view FormatText(DataSetFormat format) {
+  switch (format) {
+    case DataSetFormat::kPts:
+      return ".pts files beside pictures (iBUG)";
+    case DataSetFormat::kAsf:
+      return ".asf files beside pictures (IMM)";
+    case DataSetFormat::kKeypointsCsv:
+      return ".csv of keypoints";
+    case DataSetFormat::kDlibXml:
+      return "dlib .xml";
+  }
+  throw std::logic_error("a format without a name");
+}
+
+std::string InspectionText(const Inspection& inspection, const InspectedSet& set,
+                           bool list_all_problems) {
+  std::string text = FactsText(inspection, set);
+  if (inspection.problems.empty()) return text + "no problems found\n";
+  text += "problems\n";
+  for (const ProblemKindName& name : kProblemKinds) {
+    const auto found = OfKind(inspection, name.kind);
+    if (!found.empty()) text += KindText(found, name.title, list_all_problems);
+  }
+  return text;
+}
+
+std::string InspectionJson(const Inspection& inspection, const InspectedSet& set,
+                           const DataSet& data) {
+  ordered_json problems;
+  for (const ProblemKindName& name : kProblemKinds) {
+    ordered_json found = ordered_json::array();
+    for (const FoundProblem* problem : OfKind(inspection, name.kind)) {
+      ordered_json entry = {{"what", problem->what}};
+      if (problem->face) entry["face"] = data.faces[*problem->face].name;
+      found.push_back(std::move(entry));
+    }
+    problems[std::string(name.key)] = {{"count", found.size()}, {"found", std::move(found)}};
+  }
+  ordered_json parts = ordered_json::object();
+  for (const auto& [part, faces] : inspection.faces_of_part) parts[part] = faces;
+  const ordered_json json = {{"data", set.path},
+                             {"format", set.format},
+                             {"pictures", inspection.pictures},
+                             {"labelled_faces", inspection.labelled_faces},
+                             {"unlabelled_faces", inspection.unlabelled_faces},
+                             {"empty_pictures", inspection.empty_pictures},
+                             {"schema", inspection.schema},
+                             {"points", inspection.points},
+                             {"parts", std::move(parts)},
+                             {"groups", inspection.groups},
+                             {"joined_groups", set.joined_groups},
+                             {"picture_px", SpreadJson(inspection.picture_px)},
+                             {"face_px", SpreadJson(inspection.face_px)},
+                             {"problems", std::move(problems)}};
+  // File names need not be UTF-8.
+  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace nosetip

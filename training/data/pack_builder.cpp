@@ -1,0 +1,98 @@
+#include "training/data/pack_builder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracker/core/crop.h"
+#include "tracker/core/error.h"
+#include "tracker/core/face.h"
+#include "tracker/sources/pictures.h"
+
+namespace nosetip {
+namespace {
+
+// As the tracker has it.
+RectF BoxOf(const AnnotatedFace& face) {
+  return face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box;
+}
+
+// Why a face cannot be packed; empty where it can.
+std::string Obstacle(const AnnotatedFace& face, CropView view) {
+  if (face.points_px.empty()) return "has no points";
+  if (view == CropView::kPicture) return "";
+  const RectF box = BoxOf(face);
+  if (!(box.width >= 1.0F && box.height >= 1.0F)) {
+    return "has no box, and too few points for one; train on whole pictures (--view picture)";
+  }
+  return "";
+}
+
+void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
+  const RectF box = pack.view == CropView::kPicture ? WholePicture(picture) : BoxOf(face);
+  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
+  const auto area = static_cast<size_t>(pack.size_px) * static_cast<size_t>(pack.size_px);
+  std::vector<float> crop(area);
+  CutGrayCrop(picture, pack_from_picture, pack.size_px, crop);
+  for (const float value : crop) {
+    pack.pixels.push_back(static_cast<uint8_t>(std::lround(255.0F * (value + 0.5F))));
+  }
+  for (const Point2f point : face.points_px) {
+    const Point2f packed = pack_from_picture.Apply(point);
+    pack.points_px.insert(pack.points_px.end(), {packed.x, packed.y});
+  }
+  pack.boxes.push_back(box);
+  pack.names.push_back(face.name);
+  pack.groups.push_back(face.group);
+  pack.parts.push_back(face.part);
+}
+
+}  // namespace
+
+std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built) {
+  std::vector<std::string> remarks;
+  for (const auto& list : {data.problems, built.problems}) {
+    for (const std::string& problem : list) remarks.push_back("left out: " + problem);
+  }
+  const auto replaced = std::ranges::count_if(
+      data.faces, [](const AnnotatedFace& face) { return face.rejected_box.has_value(); });
+  if (replaced > 0) {
+    remarks.push_back(std::to_string(replaced) +
+                      " faces whose own box is no use: the bounds of their points are taken");
+  }
+  return remarks;
+}
+
+float UsualExtent(CropView view) { return view == CropView::kPicture ? 1.25F : 2.2F; }
+
+BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
+                    const std::function<void(size_t)>& on_face) {
+  Check(data.schema != nullptr, "a data set with a schema");
+  if (options.extent != 0.0F && !(options.extent >= 1.0F)) {
+    throw Error("an extent below 1 would cut faces off; give 1 or more, or 0 for the usual one");
+  }
+  BuiltPack built;
+  built.pack.schema = data.schema->name;
+  built.pack.view = options.view;
+  built.pack.size_px = options.size_px;
+  built.pack.extent = options.extent > 0.0F ? options.extent : UsualExtent(options.view);
+  size_t done = 0;
+  for (const AnnotatedFace& face : data.faces) {
+    std::string obstacle = Obstacle(face, options.view);
+    if (obstacle.empty()) {
+      try {
+        AddFace(face, ReadPicture(face.picture.string()), built.pack);
+      } catch (const Error& error) {
+        obstacle = error.what();
+      }
+    }
+    if (!obstacle.empty()) built.problems.push_back(face.name + ": " + obstacle);
+    on_face(++done);
+  }
+  if (built.pack.FaceCount() == 0) {
+    throw Error("no face of the data set can be packed; the first problem is: " +
+                (built.problems.empty() ? "it is empty" : built.problems.front()));
+  }
+  return built;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,37 @@
+// From a data set on disk to a pack.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "training/data/data_set.h"
+#include "training/data/pack.h"
+
+namespace nosetip {
+
+struct PackOptions {
+  CropView view = CropView::kFace;
+  int size_px = 320;
+  float extent = 0.0F;  // see FacePack; 0 for the usual one
+};
+
+// Leaves room for augmentation: 2.2 around faces, 1.25 around pictures.
+float UsualExtent(CropView view);
+
+struct BuiltPack {
+  FacePack pack;
+  std::vector<std::string> problems;  // faces left out, each with the reason
+};
+
+// Cuts every labelled face that has a box and a readable picture. The box of a face with points
+// enough is their bounds, else what the data set says. `on_face` is called with the count of faces
+// done. Throws Error where no face is left.
+BuiltPack BuildPack(
+    const DataSet& data, const PackOptions& options,
+    const std::function<void(size_t)>& on_face = [](size_t) {});
+
+// What a user must know of a pack, a line each: faces left out, boxes replaced.
+std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built);
+
+}  // namespace nosetip

@@ -1,0 +1,75 @@
+#include "training/data/picture_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <system_error>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The first of them that is there wins.
+constexpr std::array<std::string_view, 8> kExtensions = {".jpg", ".png", ".jpeg", ".bmp",
+                                                         ".JPG", ".PNG", ".JPEG", ".BMP"};
+
+}  // namespace
+
+bool HasPictureExtension(std::string_view file_name) {
+  std::string extension = fs::path(file_name).extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::ranges::find(kExtensions, extension) != kExtensions.end();
+}
+
+std::optional<fs::path> PictureBeside(const fs::path& annotation) {
+  for (const std::string_view extension : kExtensions) {
+    fs::path picture = annotation;
+    picture.replace_extension(extension);
+    std::error_code ignored;
+    if (fs::is_regular_file(picture, ignored)) return picture;
+  }
+  return std::nullopt;
+}
+
+std::vector<fs::path> PicturesBelow(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) {
+    throw Error("there is no folder " + folder.string() + " with pictures; check the path");
+  }
+  std::vector<fs::path> pictures;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && HasPictureExtension(entry.path().filename().string())) {
+      pictures.push_back(entry.path());
+    }
+  }
+  if (pictures.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
+  std::ranges::sort(pictures);
+  return pictures;
+}
+
+PictureSize SizeOfPicture(const fs::path& picture) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(picture, ignored)) {
+    throw Error("the picture " + picture.string() + " is missing; put it back beside its labels");
+  }
+  cv::Mat pixels;
+  try {
+    pixels = cv::imread(picture.string(), cv::IMREAD_GRAYSCALE);
+  } catch (const cv::Exception&) {
+    pixels.release();
+  }
+  if (pixels.empty()) {
+    throw Error("the picture " + picture.string() +
+                " cannot be decoded; take a fresh copy from its data set");
+  }
+  return {pixels.cols, pixels.rows};
+}
+
+}  // namespace nosetip

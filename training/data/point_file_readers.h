@@ -1,0 +1,34 @@
+// The IMM face database's .asf annotations (Stegmann, Ersbøll, Larsen: FAME, IEEE TMI 2003): one
+// file a picture; after the comments and the number of points, one row a point:
+//
+//   path, type, x, y, point, connects from, connects to
+//
+// and at the end the name of the picture. x and y are relative to the picture's size.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tracker/core/geometry.h"
+#include "training/data/data_set.h"
+
+namespace nosetip {
+
+struct AsfShape {
+  std::vector<Point2f> points_rel;  // 0 is the picture's left (top) edge, 1 its right (bottom) edge
+  std::string picture;              // as the file names it; empty where it does not
+};
+
+// Throws Error naming file and line for anything but the form above.
+AsfShape ReadAsf(const std::filesystem::path& path);
+
+// From relative coordinates to 0-based pixels, whose centres are at whole numbers: x * width - 0.5.
+// In IMM's files x * 640 falls on half pixels plus steps of the annotation tool's zoomed view, so
+// its writer, too, counted from the edge of the picture.
+Point2f PixelFromRelative(Point2f relative, int width_px, int height_px);
+
+// All .asf files below a folder. The pictures are opened for their size. One person is a group.
+DataSet ReadAsfFolder(const std::filesystem::path& root);
+
+}  // namespace nosetip

@@ -1,0 +1,195 @@
+#include "training/detector/scenes/photograph.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <opencv2/imgproc.hpp>
+
+#include "tracker/core/error.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "tracker/sources/pictures.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/picture_names.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A level whose shorter side is less is not needed: its faces are too small for any scene.
+constexpr int kSmallestSidePx = 12;
+
+Image Resized(const Image& image, int width_px, int height_px) {
+  Image smaller(width_px, height_px);
+  cv::Mat target = MatView(smaller);
+  cv::resize(MatView(image), target, target.size(), 0, 0, cv::INTER_AREA);
+  return smaller;
+}
+
+// Shrinks by the factor; gives the transform from the old pixels too.
+std::pair<Image, Affine2> Shrunk(Image image, float factor) {
+  if (factor >= 1.0F) return {std::move(image), Affine2{}};
+  const auto scaled = [&](int side_px) {
+    return std::max(1, static_cast<int>(std::lround(factor * static_cast<float>(side_px))));
+  };
+  Image smaller = Resized(image, scaled(image.width_px), scaled(image.height_px));
+  const float x = static_cast<float>(smaller.width_px) / static_cast<float>(image.width_px);
+  const float y = static_cast<float>(smaller.height_px) / static_cast<float>(image.height_px);
+  return {std::move(smaller), Affine2{{x, 0.0F, 0.5F * x - 0.5F, 0.0F, y, 0.5F * y - 0.5F}}};
+}
+
+// Odd sizes lose their last row or column, so that each level is the half of the one before exactly
+// and points stay where they are.
+Image Half(const Image& image) {
+  Image half(image.width_px / 2, image.height_px / 2);
+  cv::Mat target = MatView(half);
+  const cv::Rect even(0, 0, 2 * half.width_px, 2 * half.height_px);
+  cv::resize(MatView(image)(even), target, target.size(), 0, 0, cv::INTER_AREA);
+  return half;
+}
+
+std::vector<Image> PyramidOf(Image image) {
+  std::vector<Image> pyramid;
+  pyramid.push_back(std::move(image));
+  while (std::min(pyramid.back().width_px, pyramid.back().height_px) >= 2 * kSmallestSidePx) {
+    pyramid.push_back(Half(pyramid.back()));
+  }
+  return pyramid;
+}
+
+bool Holds(const RectF& box, Point2f p) {
+  return p.x >= box.x && p.y >= box.y && p.x <= box.x + box.width && p.y <= box.y + box.height;
+}
+
+bool IsSameFace(const RectF& known, const RectF& detected) {
+  if (IntersectionOverUnion(known, detected) > 0.3F) return true;
+  const float ratio = std::sqrt(detected.Area() / std::max(known.Area(), 1.0F));
+  return Holds(known, detected.Center()) && ratio > 0.5F && ratio < 2.0F;
+}
+
+// Also looks at the picture within a black margin: a face that the picture's border cuts in half is
+// found more often there.
+std::vector<RectF> Taught(const Image& image, FaceDetector& teacher) {
+  std::vector<RectF> boxes;
+  for (const FaceBox& found : teacher.Detect(image)) boxes.push_back(found.rect);
+  const int margin_px = std::max(image.width_px, image.height_px) / 4;
+  Image wide(image.width_px + 2 * margin_px, image.height_px + 2 * margin_px);
+  MatView(image).copyTo(
+      MatView(wide)(cv::Rect(margin_px, margin_px, image.width_px, image.height_px)));
+  for (const FaceBox& found : teacher.Detect(wide)) {
+    RectF box = found.rect;
+    box.x -= static_cast<float>(margin_px);
+    box.y -= static_cast<float>(margin_px);
+    boxes.push_back(box);
+  }
+  return boxes;
+}
+
+void MarkFurtherFaces(Photograph& photograph, FaceDetector* teacher) {
+  if (teacher == nullptr) return;
+  for (const RectF& found : Taught(photograph.pyramid.front(), *teacher)) {
+    const bool known = std::ranges::any_of(
+                           photograph.faces,
+                           [&](const FaceLabel& face) { return IsSameFace(BoxOf(face), found); }) ||
+                       std::ranges::any_of(photograph.unlabelled, [&](const RectF& box) {
+                         return IsSameFace(box, found);
+                       });
+    if (!known) photograph.unlabelled.push_back(found);
+  }
+}
+
+using FacesOfPicture = std::vector<const AnnotatedFace*>;
+
+// In the order of the first face of each.
+std::vector<FacesOfPicture> ByPicture(const DataSet& data) {
+  std::vector<FacesOfPicture> pictures;
+  std::map<fs::path, size_t> places;
+  for (const AnnotatedFace& face : data.faces) {
+    const auto [at, is_new] = places.emplace(face.picture, pictures.size());
+    if (is_new) pictures.emplace_back();
+    pictures[at->second].push_back(&face);
+  }
+  return pictures;
+}
+
+RectF MovedBox(const RectF& box, const Affine2& to_from) {
+  return BoxOf(Transformed(LabelFromBox(box), to_from));
+}
+
+Photograph ReadLabelled(const FacesOfPicture& faces, const LandmarkSchema& schema,
+                        int max_face_px) {
+  Photograph photograph;
+  photograph.name = faces.front()->name;
+  photograph.group = faces.front()->group;
+  float highest_px = 1.0F;
+  for (const AnnotatedFace* face : faces) {
+    if (face->points_px.empty()) {
+      if (face->box.Area() > 0.0F) photograph.unlabelled.push_back(face->box);
+      continue;
+    }
+    photograph.faces.push_back(LabelFromLandmarks(face->points_px, schema));
+    highest_px = std::max(highest_px, BoxOf(photograph.faces.back()).height);
+  }
+  auto [image, smaller_from_file] = Shrunk(ReadPicture(faces.front()->picture.string()),
+                                           static_cast<float>(max_face_px) / highest_px);
+  for (FaceLabel& face : photograph.faces) face = Transformed(face, smaller_from_file);
+  for (RectF& box : photograph.unlabelled) box = MovedBox(box, smaller_from_file);
+  photograph.pyramid = PyramidOf(std::move(image));
+  return photograph;
+}
+
+}  // namespace
+
+ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceDetector* teacher,
+                                     const std::function<void(size_t)>& on_picture) {
+  Check(max_face_px > 0, "faces of some height");
+  ReadPhotographs read;
+  if (data.schema == nullptr) return read;
+  size_t done = 0;
+  for (const FacesOfPicture& faces : ByPicture(data)) {
+    const bool labelled = std::ranges::any_of(
+        faces, [](const AnnotatedFace* face) { return !face->points_px.empty(); });
+    if (labelled) {
+      try {
+        read.photographs.push_back(ReadLabelled(faces, *data.schema, max_face_px));
+        MarkFurtherFaces(read.photographs.back(), teacher);
+      } catch (const Error& error) {
+        read.problems.emplace_back(error.what());
+      }
+    }
+    on_picture(++done);
+  }
+  return read;
+}
+
+ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
+                                        FaceDetector* teacher,
+                                        const std::function<void(size_t)>& on_picture) {
+  Check(max_side_px > 0, "pictures of some size");
+  ReadPhotographs read;
+  for (const fs::path& path : PicturesBelow(folder)) {
+    try {
+      Image image = ReadPicture(path.string());
+      const int side_px = std::max(image.width_px, image.height_px);
+      Photograph photograph;
+      photograph.name = photograph.group = NameBelow(folder, path);
+      photograph.pyramid = PyramidOf(
+          Shrunk(std::move(image), static_cast<float>(max_side_px) / static_cast<float>(side_px))
+              .first);
+      MarkFurtherFaces(photograph, teacher);
+      read.photographs.push_back(std::move(photograph));
+    } catch (const Error& error) {
+      read.problems.emplace_back(error.what());
+    }
+    on_picture(read.photographs.size() + read.problems.size());
+  }
+  if (read.photographs.empty()) {
+    throw Error(folder.string() + " holds no picture that can be read (.jpg, .png or .bmp)");
+  }
+  return read;
+}
+
+}  // namespace nosetip

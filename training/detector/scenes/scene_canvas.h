@@ -1,0 +1,61 @@
+// The picture of a scene while layers are laid over one another. Only for .cpp files of this room.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "tracker/core/geometry.h"
+#include "training/detector/scenes/face_label.h"
+#include "training/detector/scenes/scene_composer.h"
+
+namespace nosetip {
+
+// A part of a picture that covers `place` of the scene.
+struct Patch {
+  cv::Rect place;
+  cv::Mat pixels;  // CV_8UC3, RGB
+  cv::Mat alpha;   // CV_8U, 255 covers; empty: covers all
+};
+
+// Remembers which layer each pixel shows, and so how much of a face is left.
+class SceneCanvas {
+ public:
+  explicit SceneCanvas(int size_px);
+
+  int SizePx() const { return scene_.image.width_px; }
+  cv::Rect Bounds() const { return {0, 0, SizePx(), SizePx()}; }
+
+  // Something without faces.
+  void Cover(const Patch& patch) { Lay(patch, 0); }
+  // Faces, in pixels of the scene, are seen where this layer is. `places` may be faces.
+  void Cover(const Patch& patch, const std::vector<FaceLabel>& faces,
+             const std::vector<FaceLabel>& places);
+
+  // All that a later layer should not hide: boxes within the picture, of places too.
+  std::vector<RectF> FaceBoxes() const;
+  // The labelled faces so far.
+  std::vector<FaceLabel> Faces() const;
+
+  // The scene; the canvas is of no use after it.
+  Scene Finish(float min_face_px) &&;
+
+ private:
+  struct Expected {
+    FaceLabel label;
+    uint8_t layer = 0;
+    bool labelled = false;
+  };
+
+  void Lay(const Patch& patch, uint8_t layer);
+  // The part of the face's outline, 0 to 1, that can be seen.
+  float VisibleShare(const Expected& face) const;
+
+  Scene scene_;
+  cv::Mat layer_at_;  // CV_8U
+  uint8_t layers_ = 0;
+  std::vector<Expected> expected_;
+};
+
+}  // namespace nosetip

@@ -1,0 +1,32 @@
+// What a scene shows besides faces. Only for .cpp files of this room.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include <opencv2/core.hpp>
+
+#include "tracker/core/geometry.h"
+#include "training/detector/scenes/photograph.h"
+#include "training/detector/scenes/scene_random.h"
+
+namespace nosetip {
+
+// A part of a photograph, in pixels of its first level, that is no face to be found.
+struct PhotographPart {
+  const Photograph* photograph = nullptr;
+  RectF part;
+};
+
+// Outside all faces and what may be one; nothing where a few tries find none.
+std::optional<PhotographPart> DrawFreePart(std::span<const Photograph> photographs,
+                                           SceneRandom& random);
+// Skin, hair or one eye: well inside a face, and too little to be one.
+std::optional<PhotographPart> DrawFacePart(std::span<const Photograph> photographs,
+                                           SceneRandom& random);
+
+// The part, turned, mirrored and enlarged or shrunk, and mirrored at its edges where it does not
+// reach. CV_8UC3.
+cv::Mat PartPixels(const PhotographPart& part, cv::Size size, SceneRandom& random);
+
+}  // namespace nosetip

@@ -1,0 +1,129 @@
+#include "training/detector/scenes/scene_paste.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "tracker/vision/opencv_bridge.h"
+
+namespace nosetip {
+namespace {
+
+constexpr int kFractionBits = 4;
+
+// Pixel centres are at integers, so level n's pixel 0 is the middle of 2^n pixels.
+Affine2 PhotographFromLevel(int level) {
+  const auto step = static_cast<float>(1 << level);
+  const float first = 0.5F * step - 0.5F;
+  return {{step, 0.0F, first, 0.0F, step, first}};
+}
+
+float AreaScale(const Affine2& t) { return std::sqrt(std::abs(t.m[0] * t.m[4] - t.m[1] * t.m[3])); }
+
+int LevelFor(const Photograph& photograph, const Affine2& scene_from_photograph, int coarser) {
+  const float shrink = 1.0F / std::max(AreaScale(scene_from_photograph), 1e-6F);
+  const int fine = std::max(0, static_cast<int>(std::floor(std::log2(shrink))));
+  return std::min(fine + coarser, static_cast<int>(photograph.pyramid.size()) - 1);
+}
+
+cv::Mat AlphaOf(const PasteStyle& style, const std::vector<Point2f>& corners,
+                const cv::Rect& place) {
+  cv::Mat alpha = PolygonMask(corners, place);
+  if (style.outline_px.empty()) return alpha;
+  cv::Mat inside = PolygonMask(style.outline_px, place);
+  const int width_px = 2 * static_cast<int>(0.5F * style.feather_px) + 1;
+  if (width_px > 1) {
+    // Outside is nothing, also where the clip cuts the outline off: there the edge stays hard.
+    cv::blur(inside, inside, {width_px, width_px}, {-1, -1}, cv::BORDER_REPLICATE);
+  }
+  cv::min(alpha, inside, alpha);
+  return alpha;
+}
+
+}  // namespace
+
+Affine2 SceneFromPhotograph(const FaceLabel& face, const FacePlace& place) {
+  const Affine2 upright_from_photograph = Affine2::Similarity(1.0F, -RollOf(face), {});
+  const float across = place.mirrored ? -place.stretch : place.stretch;
+  const Affine2 stretched{{across, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}};
+  Affine2 turned =
+      Affine2::Similarity(1.0F, place.roll_rad, {}) * (stretched * upright_from_photograph);
+  const RectF box = BoxOf(Transformed(face, turned));
+  const float scale = place.height_px / std::max(box.height, 1e-3F);
+  for (float& m : turned.m) m *= scale;
+  const Point2f shift = place.center_px - scale * box.Center();
+  turned.m[2] += shift.x;
+  turned.m[5] += shift.y;
+  return turned;
+}
+
+std::vector<Point2f> CornersOf(const Photograph& photograph, const Affine2& scene_from_photograph) {
+  const Image& image = photograph.pyramid.front();
+  const float right = static_cast<float>(image.width_px) - 0.5F;
+  const float bottom = static_cast<float>(image.height_px) - 0.5F;
+  std::vector<Point2f> corners = {{-0.5F, -0.5F}, {right, -0.5F}, {right, bottom}, {-0.5F, bottom}};
+  for (Point2f& p : corners) p = scene_from_photograph.Apply(p);
+  return corners;
+}
+
+cv::Mat Warped(const Photograph& photograph, const Affine2& scene_from_photograph,
+               const cv::Rect& place, int coarser, int border) {
+  const int level = LevelFor(photograph, scene_from_photograph, coarser);
+  Affine2 patch_from_level = scene_from_photograph * PhotographFromLevel(level);
+  patch_from_level.m[2] -= static_cast<float>(place.x);
+  patch_from_level.m[5] -= static_cast<float>(place.y);
+  const cv::Mat transform(2, 3, CV_32F, patch_from_level.m.data());
+  cv::Mat pixels;
+  cv::warpAffine(MatView(photograph.pyramid[static_cast<size_t>(level)]), pixels, transform,
+                 place.size(), cv::INTER_LINEAR, border);
+  return pixels;
+}
+
+cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) {
+  constexpr float kFraction = 1 << kFractionBits;
+  std::vector<cv::Point> points;
+  for (const Point2f p : polygon) {
+    points.emplace_back(cvRound((p.x - static_cast<float>(place.x)) * kFraction),
+                        cvRound((p.y - static_cast<float>(place.y)) * kFraction));
+  }
+  cv::Mat mask(place.size(), CV_8U, cv::Scalar(0));
+  cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kFractionBits);
+  return mask;
+}
+
+cv::Rect PixelsAround(const std::vector<Point2f>& points) {
+  const RectF box = BoundsOf(points);
+  const int left = static_cast<int>(std::floor(box.x));
+  const int top = static_cast<int>(std::floor(box.y));
+  return {left, top, static_cast<int>(std::ceil(box.x + box.width)) - left + 1,
+          static_cast<int>(std::ceil(box.y + box.height)) - top + 1};
+}
+
+void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,
+                     const Affine2& scene_from_photograph, const PasteStyle& style) {
+  const std::vector<Point2f> corners = CornersOf(photograph, scene_from_photograph);
+  cv::Rect place = PixelsAround(corners) & style.clip & canvas.Bounds();
+  if (!style.outline_px.empty()) {
+    cv::Rect around = PixelsAround(style.outline_px);
+    const int soft_px = static_cast<int>(std::ceil(0.5F * style.feather_px));
+    around += cv::Size(2 * soft_px, 2 * soft_px);
+    place &= around - cv::Point(soft_px, soft_px);
+  }
+  if (place.empty()) return;
+  Patch patch{place,
+              Warped(photograph, scene_from_photograph, place, style.coarser, cv::BORDER_REPLICATE),
+              AlphaOf(style, corners, place)};
+  Apply(style.light, patch.pixels);
+  std::vector<FaceLabel> faces;
+  for (const FaceLabel& face : photograph.faces) {
+    faces.push_back(Transformed(face, scene_from_photograph));
+  }
+  std::vector<FaceLabel> places;
+  for (const RectF& box : photograph.unlabelled) {
+    places.push_back(Transformed(LabelFromBox(box), scene_from_photograph));
+  }
+  canvas.Cover(patch, faces, places);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,198 @@
+#include "training/evaluation/detector/detector_evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace nosetip {
+namespace {
+
+constexpr float kLeastOverlap = 0.5F;
+
+// What became of one box.
+struct Verdict {
+  std::optional<size_t> found;  // the face that it finds
+  bool counts = true;           // neither where it belongs to what is ignored
+  float iou = 0.0F;
+};
+
+// An ignored face may be a blurred place of many faces or be cut off, so that a box that mostly
+// lies in it belongs to it too.
+bool BelongsTo(const RectF& box, const RectF& ignored) {
+  return IntersectionOverUnion(box, ignored) >= kLeastOverlap ||
+         (box.Area() > 0.0F && Intersection(box, ignored).Area() >= kLeastOverlap * box.Area());
+}
+
+// One verdict a detection.
+std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRange& range) {
+  const auto is_ignored = [&](const FaceToFind& face) {
+    return face.ignored || !range.Holds(face.box.height);
+  };
+  std::vector<bool> taken(picture.faces.size(), false);
+  std::vector<Verdict> verdicts;
+  for (const FaceBox& detection : picture.detections) {
+    Verdict verdict;
+    for (size_t i = 0; i < picture.faces.size(); ++i) {
+      if (taken[i] || is_ignored(picture.faces[i])) continue;
+      const float iou = IntersectionOverUnion(detection.rect, picture.faces[i].box);
+      if (iou < kLeastOverlap || iou <= verdict.iou) continue;
+      verdict.found = i;
+      verdict.iou = iou;
+    }
+    if (verdict.found) {
+      taken[*verdict.found] = true;
+    } else {
+      verdict.counts = range.Holds(detection.rect.height) &&
+                       std::ranges::none_of(picture.faces, [&](const FaceToFind& face) {
+                         return is_ignored(face) && BelongsTo(detection.rect, face.box);
+                       });
+    }
+    verdicts.push_back(verdict);
+  }
+  return verdicts;
+}
+
+double MeanSquareRoot(const std::vector<double>& squares) {
+  double sum = 0.0;
+  for (const double square : squares) sum += square;
+  return std::sqrt(sum / static_cast<double>(squares.size()));
+}
+
+}  // namespace
+
+Judgement Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range) {
+  Judgement judgement;
+  judgement.pictures = static_cast<int>(pictures.size());
+  for (const ExaminedPicture& picture : pictures) {
+    judgement.faces +=
+        static_cast<int>(std::ranges::count_if(picture.faces, [&](const FaceToFind& face) {
+          return !face.ignored && range.Holds(face.box.height);
+        }));
+    const std::vector<Verdict> verdicts = JudgePicture(picture, range);
+    for (size_t i = 0; i < verdicts.size(); ++i) {
+      const Verdict& verdict = verdicts[i];
+      if (!verdict.counts) continue;
+      judgement.boxes.push_back(
+          {picture.detections[i].score, verdict.found.has_value(), verdict.iou});
+    }
+  }
+  std::ranges::stable_sort(judgement.boxes, std::greater{}, &JudgedBox::score);
+  return judgement;
+}
+
+std::optional<double> AveragePrecision(const Judgement& judgement) {
+  if (judgement.faces == 0) return std::nullopt;
+  struct Step {
+    double precision;
+    double gained_recall;
+  };
+  std::vector<Step> steps;
+  int right = 0;
+  for (size_t i = 0; i < judgement.boxes.size();) {
+    const float score = judgement.boxes[i].score;
+    int gained = 0;
+    for (; i < judgement.boxes.size() && judgement.boxes[i].score == score; ++i) {
+      gained += judgement.boxes[i].right ? 1 : 0;
+    }
+    right += gained;
+    steps.push_back({static_cast<double>(right) / static_cast<double>(i),
+                     static_cast<double>(gained) / judgement.faces});
+  }
+  double area = 0.0;
+  double best_precision = 0.0;
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    best_precision = std::max(best_precision, step->precision);
+    area += best_precision * step->gained_recall;
+  }
+  return area;
+}
+
+DetectionFigures FiguresAt(const Judgement& judgement, float min_score) {
+  DetectionFigures figures;
+  double iou_sum = 0.0;
+  for (const JudgedBox& box : judgement.boxes) {
+    if (box.score < min_score) break;
+    if (box.right) {
+      ++figures.found;
+      iou_sum += static_cast<double>(box.iou);
+    } else {
+      ++figures.false_alarms;
+    }
+  }
+  if (judgement.faces > 0) {
+    figures.recall = static_cast<double>(figures.found) / judgement.faces;
+  }
+  if (figures.found > 0) figures.mean_iou = iou_sum / figures.found;
+  if (judgement.pictures > 0) {
+    figures.false_alarms_per_picture =
+        static_cast<double>(figures.false_alarms) / judgement.pictures;
+  }
+  return figures;
+}
+
+float ScoreForFalseAlarms(const Judgement& judgement, double per_picture) {
+  const auto allowed = static_cast<int>(std::floor(per_picture * judgement.pictures + 1e-9));
+  int false_alarms = 0;
+  for (const JudgedBox& box : judgement.boxes) {
+    if (box.right || ++false_alarms <= allowed) continue;
+    return std::nextafter(box.score, std::numeric_limits<float>::infinity());
+  }
+  return 0.0F;
+}
+
+std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score) {
+  std::vector<bool> found(picture.faces.size(), false);
+  const std::vector<Verdict> verdicts = JudgePicture(picture, {});
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    if (picture.detections[i].score >= min_score && verdicts[i].found) {
+      found[*verdicts[i].found] = true;
+    }
+  }
+  std::vector<size_t> missed;
+  for (size_t i = 0; i < found.size(); ++i) {
+    if (!found[i] && !picture.faces[i].ignored) missed.push_back(i);
+  }
+  return missed;
+}
+
+ClipFigures Steadiness(std::span<const std::optional<RectF>> best_boxes) {
+  ClipFigures figures;
+  figures.frames = static_cast<int>(best_boxes.size());
+  std::vector<double> center_squares;
+  std::vector<double> size_squares;
+  double iou_sum = 0.0;
+  int pairs = 0;
+  for (size_t i = 0; i < best_boxes.size(); ++i) {
+    if (!best_boxes[i]) continue;
+    ++figures.found;
+    if (i < 1 || !best_boxes[i - 1]) continue;
+    const RectF& last = *best_boxes[i];
+    const RectF& middle = *best_boxes[i - 1];
+    iou_sum += static_cast<double>(IntersectionOverUnion(last, middle));
+    ++pairs;
+    if (i < 2 || !best_boxes[i - 2] || middle.height <= 0.0F) continue;
+    const RectF& first = *best_boxes[i - 2];
+    const double percent = 100.0 / static_cast<double>(middle.height);
+    const Point2f half_way = 0.5F * (first.Center() + last.Center());
+    center_squares.push_back(
+        std::pow(percent * static_cast<double>(Distance(middle.Center(), half_way)), 2.0));
+    const float even_height = 0.5F * (first.height + last.height);
+    size_squares.push_back(
+        std::pow(percent * static_cast<double>(middle.height - even_height), 2.0));
+  }
+  if (pairs > 0) figures.mean_iou = iou_sum / pairs;
+  if (!center_squares.empty()) {
+    figures.center_jitter = MeanSquareRoot(center_squares);
+    figures.size_jitter = MeanSquareRoot(size_squares);
+  }
+  return figures;
+}
+
+std::optional<RectF> BestBox(const ExaminedPicture& picture, float min_score) {
+  if (picture.detections.empty() || picture.detections.front().score < min_score) {
+    return std::nullopt;
+  }
+  return picture.detections.front().rect;
+}
+
+}  // namespace nosetip

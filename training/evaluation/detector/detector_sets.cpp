@@ -1,0 +1,138 @@
+#include "training/evaluation/detector/detector_sets.h"
+
+#include <algorithm>
+#include <map>
+#include <regex>
+#include <set>
+#include <utility>
+
+#include "tracker/core/error.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/sources/pictures.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/duplicates.h"
+#include "training/data/picture_names.h"
+#include "training/data/held_out.h"
+#include "training/detector/scenes/face_label.h"
+#include "training/detector/scenes/scene_composer.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Smaller faces of a scene are ignored, as are those that the tables' smallest range leaves out.
+constexpr float kSmallestFacePx = 16.0F;
+
+struct FileToExamine {
+  fs::path path;
+  std::string name;
+  std::vector<FaceToFind> faces;
+};
+
+std::regex NamePattern(const std::string& expression) {
+  try {
+    return std::regex(expression);
+  } catch (const std::regex_error& error) {
+    throw Error("--names '" + expression + "' is no regular expression: " + error.what());
+  }
+}
+
+PictureSequence ReadInTurn(std::vector<FileToExamine> files, ProblemSink on_problem) {
+  return [files = std::move(files), on_problem = std::move(on_problem),
+          at = size_t{0}]() mutable -> std::optional<PictureToExamine> {
+    while (at < files.size()) {
+      FileToExamine& file = files[at++];
+      try {
+        return PictureToExamine{file.name, ReadPicture(file.path.string()), std::move(file.faces)};
+      } catch (const Error& error) {
+        on_problem(error.what());
+      }
+    }
+    return std::nullopt;
+  };
+}
+
+}  // namespace
+
+DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter) {
+  const std::regex pattern = NamePattern(filter.names);
+  // Grouping opens every picture; only a split needs it.
+  DataSet data = filter.held_out_percent > 0 ? ReadGroupedDataSet(path) : ReadDataSet(path);
+  std::set<fs::path> chosen;
+  for (const AnnotatedFace& face : data.faces) {
+    if (face.points_px.empty() || !IsListed(face.part, filter.parts)) continue;
+    if (filter.held_out_percent > 0 && !IsHeldOut(face.group, filter.held_out_percent)) continue;
+    if (std::regex_search(face.name, pattern)) chosen.insert(face.picture);
+  }
+  if (chosen.empty()) {
+    throw Error(path + " has no labelled face that --held-out, --parts and --names leave");
+  }
+  std::erase_if(data.faces,
+                [&](const AnnotatedFace& face) { return !chosen.contains(face.picture); });
+  return data;
+}
+
+PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_problem) {
+  std::vector<FileToExamine> files;
+  std::map<fs::path, size_t> places;
+  for (const AnnotatedFace& face : data.faces) {
+    const auto [place, is_new] = places.emplace(face.picture, files.size());
+    if (is_new) files.push_back({face.picture, face.name, {}});
+    const bool labelled = !face.points_px.empty();
+    const RectF box = labelled ? BoxOf(LabelFromLandmarks(face.points_px, *data.schema)) : face.box;
+    files[place->second].faces.push_back({box, !labelled, face.name});
+  }
+  PictureSet set{SetKind::kFaces, std::move(name), {}, files.size()};
+  set.next = ReadInTurn(std::move(files), std::move(on_problem));
+  return set;
+}
+
+PictureSet PicturesWithoutFaces(const fs::path& folder, ProblemSink on_problem) {
+  std::vector<FileToExamine> files;
+  for (const fs::path& path : PicturesBelow(folder)) {
+    files.push_back({path, NameBelow(folder, path), {}});
+  }
+  PictureSet set{SetKind::kEmpty, folder.string(), {}, files.size()};
+  set.next = ReadInTurn(std::move(files), std::move(on_problem));
+  return set;
+}
+
+PictureSet FramesOfClip(const std::string& clip) {
+  const std::shared_ptr<FrameSource> source = OpenFrameSource(clip);
+  const SourceInfo& info = source->info();
+  if (info.kind == SourceKind::kCamera || info.kind == SourceKind::kStream) {
+    throw Error("--clip " + clip + " has no end; give a file");
+  }
+  PictureSet set{SetKind::kClip, clip, {}, {}};
+  if (info.frame_count) set.count = static_cast<size_t>(std::max<int64_t>(*info.frame_count, 0));
+  set.next = [source]() -> std::optional<PictureToExamine> {
+    const FramePtr frame = source->Next();
+    if (!frame) return std::nullopt;
+    return PictureToExamine{"frame " + std::to_string(frame->id), frame->image, {}};
+  };
+  return set;
+}
+
+PictureSet ComposedScenes(std::shared_ptr<const SceneMaterial> material, const ScenePlan& plan) {
+  SceneOptions options;
+  options.size_px = plan.size_px;
+  options.min_face_px = kSmallestFacePx;
+  options.empty = plan.empty ? 1.0F : 0.0F;
+  const SceneComposer composer(material->photographs, material->backgrounds, options);
+  PictureSet set{plan.empty ? SetKind::kEmptyScenes : SetKind::kScenes,
+                 plan.empty ? "composed scenes without faces" : "composed scenes",
+                 {},
+                 static_cast<size_t>(plan.count)};
+  set.next = [material, composer, plan, done = 0]() mutable -> std::optional<PictureToExamine> {
+    if (done == plan.count) return std::nullopt;
+    const uint64_t seed = plan.seed + static_cast<uint64_t>(done++);
+    Scene scene = composer.Compose(seed);
+    PictureToExamine picture{"scene " + std::to_string(seed), std::move(scene.image), {}};
+    for (const SceneFace& face : scene.faces) picture.faces.push_back({face.box, face.ignored, ""});
+    return picture;
+  };
+  return set;
+}
+
+}  // namespace nosetip

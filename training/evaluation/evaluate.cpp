@@ -1,0 +1,192 @@
+#include "training/evaluation/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracker/core/crop.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+Image PackedPicture(const FacePack& pack, size_t face) {
+  Image image(pack.size_px, pack.size_px);
+  const size_t area = image.rgb.size() / 3;
+  const uint8_t* grey = pack.pixels.data() + face * area;
+  for (size_t i = 0; i < area; ++i) {
+    image.rgb[3 * i] = image.rgb[3 * i + 1] = image.rgb[3 * i + 2] = grey[i];
+  }
+  return image;
+}
+
+std::vector<Point2f> PackedPoints(const FacePack& pack, size_t face, int count) {
+  std::vector<Point2f> points;
+  const float* xy = pack.points_px.data() + face * 2 * static_cast<size_t>(count);
+  for (int k = 0; k < count; ++k) points.push_back({xy[2 * k], xy[2 * k + 1]});
+  return points;
+}
+
+// The box in the pack's pixels.
+RectF PackedBox(const FacePack& pack, size_t face) {
+  const RectF& box = pack.boxes[face];
+  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
+  const Point2f corner = pack_from_picture.Apply({box.x, box.y});
+  const float scale = pack_from_picture.Scale();
+  return {corner.x, corner.y, scale * box.width, scale * box.height};
+}
+
+// Whole pixels, so that a picture that was packed whole comes back as it was, but for its size.
+Image Part(const Image& image, int left, int top, SizePx size) {
+  Image part(size.width, size.height);
+  for (int y = 0; y < size.height; ++y) {
+    std::copy_n(image.At(left, top + y), 3 * size.width, part.At(0, y));
+  }
+  return part;
+}
+
+FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t face) {
+  FaceToMeasure given{pack->names[face], [pack, face] { return PackedPicture(*pack, face); },
+                      PackedPoints(*pack, face, SchemaByName(pack->schema).count),
+                      PackedBox(*pack, face)};
+  if (pack->view == CropView::kFace) {
+    if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
+    return given;
+  }
+  const int left = std::clamp(static_cast<int>(std::lround(given.box.x + 0.5F)), 0, pack->size_px);
+  const int top = std::clamp(static_cast<int>(std::lround(given.box.y + 0.5F)), 0, pack->size_px);
+  const SizePx size{std::min(static_cast<int>(std::lround(given.box.width)), pack->size_px - left),
+                    std::min(static_cast<int>(std::lround(given.box.height)), pack->size_px - top)};
+  const Point2f corner{static_cast<float>(left), static_cast<float>(top)};
+  for (Point2f& point : given.truth_px) point = point - corner;
+  given.box.x -= corner.x;
+  given.box.y -= corner.y;
+  given.picture = [pack, face, left, top, size] {
+    return Part(PackedPicture(*pack, face), left, top, size);
+  };
+  return given;
+}
+
+// What a face's error is measured in, in pixels.
+float ErrorUnitPx(const std::vector<Point2f>& truth, SizePx picture, const LandmarkSchema& schema) {
+  if (!schema.outer_eye_corners) {
+    return std::hypot(static_cast<float>(picture.width), static_cast<float>(picture.height));
+  }
+  const auto [left, right] = *schema.outer_eye_corners;
+  return Distance(truth[static_cast<size_t>(left)], truth[static_cast<size_t>(right)]);
+}
+
+class Measurement {
+ public:
+  Measurement(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
+              const FaceLocator& locate)
+      : faces_(faces), schema_(schema), locate_(locate) {
+    result_.unit = schema.outer_eye_corners ? "outer-eye distance" : "picture's diagonal";
+    result_.landmark_error.assign(static_cast<size_t>(schema.count), 0.0);
+  }
+
+  void Measure(size_t index) {
+    try {
+      MeasureOrThrow(index);
+    } catch (const Error& error) {
+      result_.problems.push_back(faces_[index].name + ": " + error.what());
+    }
+  }
+
+  Evaluation Finish() && {
+    if (result_.faces.empty()) {
+      throw Error("no face could be measured" +
+                  (result_.problems.empty()
+                       ? std::string("; the data set has none of the wanted part")
+                       : "; the first problem is: " + result_.problems.front()));
+    }
+    std::vector<std::optional<double>> errors;
+    for (const MeasuredFace& face : result_.faces) errors.push_back(face.nme);
+    result_.summary = Summarize(errors);
+    const auto found = static_cast<double>(std::max<size_t>(found_, 1));
+    for (double& error : result_.landmark_error) error /= found;
+    const double coordinates = 2.0 * schema_.count * found;
+    for (double* sum : {&result_.coordinates.mae_px, &result_.coordinates.mse_px2,
+                        &result_.coordinates.mse_relative}) {
+      *sum /= coordinates;
+    }
+    result_.reliability = ReliabilityOf(std::move(expected_));
+    return std::move(result_);
+  }
+
+ private:
+  void MeasureOrThrow(size_t index) {
+    const FaceToMeasure& face = faces_[index];
+    const Image picture = face.picture();
+    const SizePx size{picture.width_px, picture.height_px};
+    const float unit_px = ErrorUnitPx(face.truth_px, size, schema_);
+    if (!(unit_px > 0.0F)) throw Error("both eye corners are one point");
+    MeasuredFace measured{index, std::nullopt, {}};
+    if (auto found = locate_(picture, face.box)) {
+      if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
+      measured.predicted = std::move(found->points_px);
+      measured.nme = AddErrors(measured.predicted, face.truth_px, size, unit_px);
+      ++found_;
+    }
+    result_.faces.push_back(std::move(measured));
+  }
+
+  void AddExpected(const Landmarks& found, const std::vector<Point2f>& truth, double unit_px) {
+    if (found.expected_error_px.size() != truth.size()) return;
+    for (size_t k = 0; k < truth.size(); ++k) {
+      expected_.push_back({100.0 * found.expected_error_px[k] / unit_px,
+                           100.0 * Distance(found.points_px[k], truth[k]) / unit_px,
+                           found.confidence[k]});
+    }
+  }
+
+  // Returns the face's mean error in percent.
+  double AddErrors(const std::vector<Point2f>& predicted, const std::vector<Point2f>& truth,
+                   SizePx size, double unit_px) {
+    double sum = 0.0;
+    for (size_t k = 0; k < truth.size(); ++k) {
+      const double error = 100.0 * Distance(predicted[k], truth[k]) / unit_px;
+      result_.landmark_error[k] += error;
+      sum += error;
+      const Point2f off = predicted[k] - truth[k];
+      AddCoordinate(off.x, size.width);
+      AddCoordinate(off.y, size.height);
+    }
+    return sum / static_cast<double>(truth.size());
+  }
+
+  void AddCoordinate(double off_px, double side_px) {
+    result_.coordinates.mae_px += std::abs(off_px);
+    result_.coordinates.mse_px2 += off_px * off_px;
+    result_.coordinates.mse_relative += off_px * off_px / (side_px * side_px);
+  }
+
+  const std::vector<FaceToMeasure>& faces_;
+  const LandmarkSchema& schema_;
+  const FaceLocator& locate_;
+  Evaluation result_;
+  size_t found_ = 0;
+  std::vector<ExpectedPoint> expected_;
+};
+
+}  // namespace
+
+std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pack,
+                                       const HoldOut& hold_out) {
+  std::vector<FaceToMeasure> faces;
+  for (size_t i = 0; i < pack->FaceCount(); ++i) {
+    if (IsMeasured(pack->groups[i], pack->parts[i], hold_out)) faces.push_back(FaceOfPack(pack, i));
+  }
+  return faces;
+}
+
+Evaluation Evaluate(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
+                    const FaceLocator& locate, const std::function<void(size_t)>& on_face) {
+  Measurement measurement(faces, schema, locate);
+  for (size_t i = 0; i < faces.size(); ++i) {
+    on_face(i);
+    measurement.Measure(i);
+  }
+  return std::move(measurement).Finish();
+}
+
+}  // namespace nosetip

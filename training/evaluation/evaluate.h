@@ -1,0 +1,67 @@
+// Measures a landmarker on faces with known points. Free of LibTorch.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/image.h"
+#include "tracker/core/landmark_schema.h"
+#include "tracker/core/metrics.h"
+#include "training/data/held_out.h"
+#include "training/data/pack.h"
+#include "training/evaluation/reliability.h"
+
+namespace nosetip {
+
+struct FaceToMeasure {
+  std::string name;
+  std::function<Image()> picture;  // throws Error where it cannot be read
+  std::vector<Point2f> truth_px;
+  RectF box;  // bounds the landmarks of the face, also those that the schema leaves out
+};
+
+// The packed faces, as grey pictures: those held out, or all where `hold_out` holds out none; of
+// the wanted parts.
+std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pack,
+                                       const HoldOut& hold_out);
+
+// Finds the landmarks of the face in `truth_box`; nothing where it is not found.
+using FaceLocator = std::function<std::optional<Landmarks>(const Image&, const RectF& truth_box)>;
+
+struct MeasuredFace {
+  size_t index = 0;                // into the faces that were given
+  std::optional<double> nme;       // percent of Evaluation::unit; nothing where it was not found
+  std::vector<Point2f> predicted;  // empty where it was not found
+};
+
+// Over the coordinates, x and y apart, of the faces that were found.
+struct CoordinateErrors {
+  double mae_px = 0.0;        // mean absolute error in pixels of the pictures
+  double mse_px2 = 0.0;       // mean squared error in squared pixels
+  double mse_relative = 0.0;  // mean squared error, x in picture widths and y in picture heights
+};
+
+struct Evaluation {
+  // What errors are in percent of: the distance of the outer eye corners; where the schema has
+  // none, the diagonal of the picture.
+  std::string unit;
+  AccuracySummary summary;
+  CoordinateErrors coordinates;
+  std::vector<MeasuredFace> faces;     // in the order given
+  std::vector<double> landmark_error;  // mean of each point over the faces found, percent
+  // Of the faces found; empty where the model does not say how far off it expects to be, or where
+  // the schema has no eye corners.
+  std::vector<ReliabilityBin> reliability;
+  std::vector<std::string> problems;  // faces left out, each with the reason
+};
+
+// Throws Error where no face can be measured.
+Evaluation Evaluate(
+    const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
+    const FaceLocator& locate, const std::function<void(size_t)>& on_face = [](size_t) {});
+
+}  // namespace nosetip

@@ -1,0 +1,149 @@
+#include "training/evaluation/face_predictor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "tracker/core/error.h"
+#include "tracker/tracking/face_track.h"
+
+namespace nosetip {
+namespace {
+
+// On 100 held-out faces of 300-W the error (NME, percent) after one, two, three and four rounds is
+// 4.7, 4.7, 4.8, 4.8 from the true bounds, 6.5, 5.0, 4.8, 4.8 from boxes like those of dlib's
+// detector (square, 0.9 times as large, 12 % up), and 14.3, 8.9, 7.0, 6.4 from boxes that are off
+// by 15 % of the side and 25 % of the size. Going on below this overlap costs 2.0, 2.3 and 2.9
+// rounds and gives 4.7, 4.8 and 6.8.
+constexpr int kMostRounds = 4;
+constexpr float kSettledIou = 0.9F;
+// Side of the box that is taken where nothing is known, in shorter sides of the picture.
+constexpr float kPartOfPicture = 0.6F;
+
+// Lends a landmarker to a tracker, which owns its own.
+class BorrowedLandmarker final : public Landmarker {
+ public:
+  explicit BorrowedLandmarker(Landmarker& lender) : lender_(lender) {}
+  const LandmarkSchema& schema() const override { return lender_.schema(); }
+  bool WantsUprightFaces() const override { return lender_.WantsUprightFaces(); }
+  std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
+    return lender_.Locate(image, boxes);
+  }
+
+ private:
+  Landmarker& lender_;
+};
+
+void CheckFinite(const std::vector<Landmarks>& faces) {
+  for (const Landmarks& face : faces) {
+    for (const Point2f p : face.points_px) {
+      if (std::isfinite(p.x) && std::isfinite(p.y)) continue;
+      throw Error(
+          "the model gives points that are no numbers; it is broken, choose another --model");
+    }
+  }
+}
+
+bool IsInOneOf(std::span<const RectF> boxes, const Landmarks& face) {
+  const Point2f c = Mean(face.points_px);
+  return std::ranges::any_of(boxes, [&](const RectF& box) {
+    return c.x >= box.x && c.x <= box.x + box.width && c.y >= box.y && c.y <= box.y + box.height;
+  });
+}
+
+}  // namespace
+
+std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
+                                     std::span<const RectF> boxes) {
+  std::vector<Landmarks> faces(boxes.size());
+  std::vector<size_t> which(boxes.size());
+  std::iota(which.begin(), which.end(), size_t{0});
+  const LandmarkSchema& schema = landmarker.schema();
+  std::vector<FacePlace> places;
+  for (const RectF& box : boxes) places.push_back({box});
+  for (int round = 0; round < kMostRounds && !which.empty(); ++round) {
+    std::vector<Landmarks> located = LocateAt(landmarker, image, places).faces;
+    CheckFinite(located);
+    std::vector<size_t> unsettled;
+    std::vector<FacePlace> closer;
+    for (size_t i = 0; i < which.size(); ++i) {
+      Landmarks& face = faces[which[i]] = std::move(located[i]);
+      const bool bound = face.points_px.size() >= kPointsThatBound;
+      const bool was_turned = places[i].roll_rad != 0.0F;
+      const bool leans = bound && landmarker.WantsUprightFaces() && Leans(face, schema, was_turned);
+      const FacePlace place = PlaceOf(face, schema, leans);
+      const bool settled = round > 0 && leans == was_turned &&
+                           IntersectionOverUnion(place.box, places[i].box) >= kSettledIou;
+      if (settled || !bound || !IsUsableBox(place.box, image)) continue;
+      unsettled.push_back(which[i]);
+      closer.push_back(place);
+    }
+    which = std::move(unsettled);
+    places = std::move(closer);
+  }
+  return faces;
+}
+
+bool IsUsableBox(const RectF& box, const Image& image) {
+  FaceTrack track;
+  track.box = box;
+  return IsUsable(track, image);
+}
+
+FacePredictor::FacePredictor(std::unique_ptr<Landmarker> landmarker, MakeDetector make_detector)
+    : landmarker_(std::move(landmarker)), make_detector_(std::move(make_detector)) {}
+
+BoxedFaces FacePredictor::InBoxes(const Image& image, std::span<const RectF> boxes) {
+  std::vector<size_t> usable;
+  std::vector<size_t> others;
+  std::vector<RectF> places;
+  for (size_t i = 0; i < boxes.size(); ++i) {
+    const bool good = IsUsableBox(boxes[i], image);
+    (good ? usable : others).push_back(i);
+    if (good) places.push_back(boxes[i]);
+  }
+  BoxedFaces result{std::vector<Landmarks>(boxes.size()), {}};
+  std::vector<Landmarks> located = LocateClosely(*landmarker_, image, places);
+  for (size_t i = 0; i < usable.size(); ++i) result.faces[usable[i]] = std::move(located[i]);
+  if (others.empty()) return result;
+  std::vector<Landmarks> found = Find(image);
+  std::erase_if(found, [&](const Landmarks& face) { return IsInOneOf(places, face); });
+  for (size_t i = 0; i < others.size(); ++i) {
+    const bool seen = i < found.size();
+    result.faces[others[i]] = seen ? std::move(found[i]) : InWholePicture(image);
+    result.notes.push_back("box " + std::to_string(others[i] + 1) +
+                           " is too small or outside the picture; " +
+                           (seen ? "a face found elsewhere in the picture stands for it"
+                                 : "what is seen in the whole picture stands for it"));
+  }
+  return result;
+}
+
+std::vector<Landmarks> FacePredictor::Find(const Image& image) {
+  if (!tracker_) {
+    TrackerOptions all;
+    all.max_faces = 100;
+    tracker_.emplace(make_detector_(), std::make_unique<BorrowedLandmarker>(*landmarker_), all);
+  }
+  tracker_->Reset();
+  Frame frame;
+  frame.image = image;
+  std::vector<TrackedFace> tracked = tracker_->Step(frame).faces;
+  std::ranges::stable_sort(tracked, std::ranges::greater(),
+                           [](const TrackedFace& face) { return face.box.rect.Area(); });
+  std::vector<Landmarks> faces;
+  for (TrackedFace& face : tracked) faces.push_back(std::move(face.landmarks));
+  return faces;
+}
+
+Landmarks FacePredictor::InWholePicture(const Image& image) {
+  const auto width = static_cast<float>(image.width_px);
+  const auto height = static_cast<float>(image.height_px);
+  const float side = kPartOfPicture * std::min(width, height);
+  const RectF middle{0.5F * (width - side) - 0.5F, 0.5F * (height - side) - 0.5F, side, side};
+  return LocateClosely(*landmarker_, image, {&middle, 1}).front();
+}
+
+}  // namespace nosetip

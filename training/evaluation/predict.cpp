@@ -1,0 +1,244 @@
+#include "training/evaluation/predict.h"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "tracker/cli/output_plan.h"
+#include "tracker/core/error.h"
+#include "tracker/output/keypoint_csv_writers.h"
+#include "tracker/output/pts_writer.h"
+#include "tracker/vision/overlay.h"
+#include "tracker/sources/pictures.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Count(size_t count, const std::string& thing) {
+  return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s");
+}
+
+OutputPaths PathsIn(const fs::path& out, std::span<const PictureToPredict> inputs) {
+  std::vector<PlannedInput> planned;
+  for (const PictureToPredict& input : inputs) {
+    PlannedInput& added = planned.emplace_back();
+    added.input = {input.picture.string(), SourceKind::kPicture};
+    added.name = input.name;
+  }
+  return {out, planned};
+}
+
+// A JPEG stays one: as PNG a photograph is many times as large.
+std::string ExtensionOfDrawn(const fs::path& picture) {
+  std::string extension = picture.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".jpg" || extension == ".jpeg" ? ".jpg" : ".png";
+}
+
+Image DrawFaces(const Image& image, const std::vector<Landmarks>& faces,
+                const LandmarkSchema& schema) {
+  TrackResult result;
+  for (const Landmarks& landmarks : faces) {
+    TrackedFace face;
+    face.id = static_cast<int>(result.faces.size());
+    face.box.rect = BoundsOf(landmarks.points_px);
+    face.landmarks = landmarks;
+    face.confidence = 1.0F;
+    result.faces.push_back(std::move(face));
+  }
+  OverlayOptions points_only;
+  points_only.overlay_box = points_only.overlay_label = points_only.overlay_axes = false;
+  return DrawOverlay(image, result, schema, points_only);
+}
+
+Landmarks InMiddleOf(const RectF& box, const LandmarkSchema& schema) {
+  return {std::vector<Point2f>(static_cast<size_t>(schema.count), box.Center()), {}};
+}
+
+// One run over all pictures.
+class Run {
+ public:
+  Run(std::span<const PictureToPredict> inputs, FacePredictor& predictor,
+      const PredictOptions& options, const PredictEvents& events)
+      : inputs_(inputs),
+        predictor_(predictor),
+        options_(options),
+        events_(events),
+        paths_(PathsIn(options.out, inputs)) {}
+
+  PredictSummary PredictAll() {
+    if (!options_.skip_missing) CheckAllAreThere();
+    if (!options_.kaggle.empty()) kaggle_.emplace(options_.kaggle, options_.first_id);
+    size_t done = 0;
+    while (done < inputs_.size() && !events_.stop.stop_requested()) {
+      PredictOne(inputs_[done]);
+      events_.on_picture(++done);
+    }
+    summary_.stopped = done < inputs_.size();
+    if (kaggle_ && !summary_.stopped) {
+      kaggle_->Finish();
+      summary_.rows = kaggle_->next_id() - options_.first_id;
+    }
+    return summary_;
+  }
+
+ private:
+  void CheckAllAreThere() const {
+    const auto missing = [](const PictureToPredict& input) {
+      std::error_code ignored;
+      return !fs::is_regular_file(input.picture, ignored);
+    };
+    const auto count = static_cast<size_t>(std::ranges::count_if(inputs_, missing));
+    if (count == 0) return;
+    throw Error("there is no " + std::ranges::find_if(inputs_, missing)->picture.string() +
+                (count > 1 ? " (" + std::to_string(count) + " pictures are missing)" : "") +
+                "; put it where the data set says, or go on without it with --skip-missing");
+  }
+
+  void PredictOne(const PictureToPredict& input) {
+    std::optional<Image> image;
+    try {
+      image = ReadPicture(input.picture.string());
+    } catch (const Error& error) {
+      if (!options_.skip_missing) {
+        throw Error(std::string(error.what()) + "; --skip-missing goes on without it");
+      }
+      Skip(input, error.what());
+      return;
+    }
+    ++summary_.pictures;
+    if (input.boxes.empty()) {
+      PredictFound(input, *image);
+    } else {
+      PredictBoxes(input, *image);
+    }
+  }
+
+  void PredictBoxes(const PictureToPredict& input, const Image& image) {
+    const BoxedFaces boxed = predictor_.InBoxes(image, input.boxes);
+    for (const std::string& note : boxed.notes) Note(input, note);
+    summary_.bad_boxes += boxed.notes.size();
+    if (kaggle_) {
+      for (const Landmarks& face : boxed.faces) kaggle_->Write(face.points_px);
+    }
+    WriteFaces(input, image, boxed.faces);
+  }
+
+  void PredictFound(const PictureToPredict& input, const Image& image) {
+    const std::vector<Landmarks> faces = predictor_.Find(image);
+    if (faces.empty()) ++summary_.without_face;
+    if (kaggle_) {
+      if (faces.size() > 1) {
+        Note(input, std::to_string(faces.size()) + " faces; the CSV has the largest");
+      }
+      kaggle_->Write((faces.empty() ? predictor_.InWholePicture(image) : faces[0]).points_px);
+    }
+    if (faces.empty()) {
+      Note(input, std::string("no face found") +
+                      (kaggle_ ? "; the CSV has what is seen in the whole picture" : ""));
+    }
+    WriteFaces(input, image, faces);
+  }
+
+  void Skip(const PictureToPredict& input, const std::string& why) {
+    ++summary_.skipped;
+    if (!kaggle_) {
+      events_.on_note("left out: " + why);
+      return;
+    }
+    if (input.boxes.empty()) {
+      throw Error(why + ". It has no box, so nothing can stand for it in " +
+                  options_.kaggle.string() + "; replace it, or leave it out of the inputs");
+    }
+    for (const RectF& box : input.boxes) {
+      kaggle_->Write(InMiddleOf(box, predictor_.schema()).points_px);
+    }
+    events_.on_note("left out: " + why + "; in the CSV, each point is the middle of its box");
+  }
+
+  void WriteFaces(const PictureToPredict& input, const Image& image,
+                  const std::vector<Landmarks>& faces) {
+    summary_.faces += faces.size();
+    if (options_.pictures) {
+      const fs::path path = ClaimPath(input, input.name, ExtensionOfDrawn(input.picture));
+      WritePicture(path.string(), DrawFaces(image, faces, predictor_.schema()));
+    }
+    if (!options_.pts) return;
+    for (size_t i = 0; i < faces.size(); ++i) {
+      WritePts(ClaimPath(input, PtsStem(input.name, i, faces.size()), ".pts"), faces[i].points_px);
+    }
+  }
+
+  // Beside a picture may stand its true points.
+  fs::path ClaimPath(const PictureToPredict& input, const std::string& stem,
+                     const std::string& extension) {
+    fs::path path = paths_.PathOf(input.name, stem, extension);
+    for (int i = 2; !claimed_.insert(path).second; ++i) {  // two pictures may have one name
+      path = paths_.PathOf(input.name, stem + '-' + std::to_string(i), extension);
+    }
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+      throw Error("the folder " + path.parent_path().string() +
+                  " cannot be made: " + error.message() + "; name another one with --out");
+    }
+    if (fs::exists(path, error) &&
+        fs::equivalent(path.parent_path(), Folder(input.picture), error)) {
+      throw Error(path.string() +
+                  " stands beside its picture and would be replaced; name another " +
+                  "folder with --out");
+    }
+    return path;
+  }
+
+  static fs::path Folder(const fs::path& file) {
+    return file.has_parent_path() ? file.parent_path() : fs::path(".");
+  }
+
+  void Note(const PictureToPredict& input, const std::string& text) {
+    events_.on_note(input.picture.string() + ": " + text);
+  }
+
+  std::span<const PictureToPredict> inputs_;
+  FacePredictor& predictor_;
+  const PredictOptions& options_;
+  const PredictEvents& events_;
+  OutputPaths paths_;
+  std::set<fs::path> claimed_;
+  std::optional<KaggleCsvWriter> kaggle_;
+  PredictSummary summary_;
+};
+
+}  // namespace
+
+PredictSummary PredictPictures(std::span<const PictureToPredict> inputs, FacePredictor& predictor,
+                               const PredictOptions& options, const PredictEvents& events) {
+  return Run(inputs, predictor, options, events).PredictAll();
+}
+
+std::string SummaryText(const PredictSummary& summary, const PredictOptions& options) {
+  std::string text =
+      Count(summary.faces, "face") + " in " + Count(summary.pictures, "picture") + '\n';
+  if (summary.without_face > 0)
+    text += "no face in " + Count(summary.without_face, "picture") + '\n';
+  if (summary.skipped > 0) text += "left out: " + Count(summary.skipped, "picture") + '\n';
+  if (summary.bad_boxes > 0) {
+    text += "not usable: " + std::to_string(summary.bad_boxes) +
+            (summary.bad_boxes == 1 ? " box\n" : " boxes\n");
+  }
+  if (options.pictures || options.pts) text += "written to " + options.out.string() + '\n';
+  if (options.kaggle.empty()) return text;
+  if (summary.stopped) {
+    return text + options.kaggle.string() + ": not written, as not all was predicted\n";
+  }
+  return text + options.kaggle.string() + ": " + std::to_string(summary.rows) + " rows\n";
+}
+
+}  // namespace nosetip

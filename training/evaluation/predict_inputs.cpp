@@ -1,0 +1,99 @@
+#include "training/evaluation/predict_inputs.h"
+
+#include <algorithm>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "tracker/core/error.h"
+#include "training/data/data_set.h"
+#include "training/data/data_set_builder.h"
+#include "training/data/dlib_xml_reader.h"
+#include "training/data/picture_names.h"
+
+namespace nosetip {
+namespace {
+
+namespace fs = std::filesystem;
+
+// `path` without what would lead out of a folder that it is appended to.
+std::string WithoutWayOut(const fs::path& path) {
+  fs::path inside;
+  for (const fs::path& word : path.relative_path()) {
+    if (word != ".." && word != ".") inside /= word;
+  }
+  return inside.generic_string();
+}
+
+bool IsBelow(const fs::path& path, const fs::path& folder) {
+  std::error_code ignored;
+  const fs::path inner = fs::weakly_canonical(path, ignored);
+  const fs::path outer = fs::weakly_canonical(folder, ignored);
+  const auto [rest_of_outer, rest_of_inner] = std::ranges::mismatch(outer, inner);
+  return rest_of_outer == outer.end() && rest_of_inner != inner.end();
+}
+
+std::vector<PictureToPredict> PicturesOfFolder(const fs::path& folder, const fs::path& out) {
+  const bool out_is_inside = IsBelow(out, folder);
+  std::vector<PictureToPredict> pictures;
+  for (const fs::path& picture : PicturesBelow(folder)) {
+    if (picture.filename().string().starts_with('.')) continue;
+    if (out_is_inside && IsBelow(picture, out)) continue;
+    pictures.push_back({picture, WithoutWayOut(NameBelow(folder, picture)), {}});
+  }
+  if (pictures.empty()) {
+    throw Error(folder.string() + " holds no picture but what was predicted before, in " +
+                out.string());
+  }
+  return pictures;
+}
+
+PredictInputs PicturesOfDataSet(DataSet data, const fs::path& file) {
+  std::ranges::sort(data.faces, {}, &AnnotatedFace::order);
+  PredictInputs inputs{{}, std::move(data.problems)};
+  for (const AnnotatedFace& face : data.faces) {
+    if (inputs.pictures.empty() || inputs.pictures.back().picture != face.picture) {
+      const std::string name = NameBelow(file.parent_path(), face.picture);
+      inputs.pictures.push_back({face.picture, WithoutWayOut(name), {}});
+    }
+    inputs.pictures.back().boxes.push_back(face.box);
+  }
+  for (PictureToPredict& picture : inputs.pictures) {
+    if (picture.boxes == std::vector<RectF>{RectF{}}) picture.boxes.clear();  // without boxes
+  }
+  return inputs;
+}
+
+PredictInputs ListArgument(const fs::path& argument, const fs::path& out) {
+  std::error_code ignored;
+  if (fs::is_directory(argument, ignored)) return {PicturesOfFolder(argument, out), {}};
+  if (!fs::exists(argument, ignored)) {
+    throw Error("there is no " + argument.string() +
+                "; name pictures, folders of pictures, dlib .xml or .csv files");
+  }
+  if (argument.extension() == ".xml") return PicturesOfDataSet(ReadDlibBoxes(argument), argument);
+  if (argument.extension() == ".csv") return PicturesOfDataSet(ReadDataSet(argument), argument);
+  return {{{argument, argument.stem().string(), {}}}, {}};
+}
+
+}  // namespace
+
+PredictInputs ListPredictInputs(std::span<const std::string> arguments, const fs::path& out) {
+  PredictInputs all;
+  for (const std::string& argument : arguments) {
+    PredictInputs inputs = ListArgument(argument, out);
+    std::error_code ignored;
+    const bool is_picture = inputs.pictures.size() == 1 && inputs.pictures[0].picture == argument;
+    for (PictureToPredict& picture : inputs.pictures) {
+      if (arguments.size() > 1 && !is_picture) {
+        const fs::path whole = fs::weakly_canonical(argument, ignored);
+        picture.name = whole.stem().string() + '/' + picture.name;
+      }
+      all.pictures.push_back(std::move(picture));
+    }
+    std::ranges::move(inputs.problems, std::back_inserter(all.problems));
+  }
+  return all;
+}
+
+}  // namespace nosetip

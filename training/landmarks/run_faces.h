@@ -1,0 +1,31 @@
+// The faces of a training on its device. Includes LibTorch.
+#pragma once
+
+#include <vector>
+
+#include "training/landmarks/face_tensors.h"
+#include "training/landmarks/trainer.h"
+
+namespace nosetip {
+
+// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
+// to rehearse.
+struct RunFaces {
+  std::vector<FaceTensors> train;
+  std::vector<FaceTensors> validation;
+  int64_t train_count = 0;
+  int64_t rehearsal_count = 0;
+  int64_t validation_count = 0;
+};
+
+// Throws Error where there are too few to train or to validate on.
+RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
+
+// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
+int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
+
+// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
+Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
+                 const LandmarkSchema& schema);
+
+}  // namespace nosetip

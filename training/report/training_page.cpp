@@ -1,0 +1,281 @@
+#include "training/report/training_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+#include "tracker/core/environment.h"
+#include "tracker/core/error.h"
+#include "training/report/training_views.h"
+#include "training/data/held_out.h"
+#include "training/report/evaluation_pictures.h"
+#include "training/report/face_sheet.h"
+#include "training/report/filter_sheet.h"
+#include "training/report/history_plots.h"
+#include "training/report/html_report.h"
+#include "training/report/landmark_errors.h"
+#include "training/report/run_sections.h"
+#include "training/report/sample_views.h"
+
+namespace nosetip {
+namespace {
+
+std::string ErrorUnit(const Evaluation& evaluation) { return "% of the " + evaluation.unit; }
+
+struct PackedFace {
+  size_t pack = 0;
+  size_t face = 0;
+};
+
+enum class Side { kTraining, kValidation };
+
+// In the order of the packs, as FacesOfPack gives them.
+std::vector<PackedFace> FacesOf(const TrainJob& job, Side side) {
+  const HoldOut hold_out = job.options.Validation();
+  std::vector<PackedFace> faces;
+  for (size_t p = 0; p < job.packs.size(); ++p) {
+    const FacePack& pack = job.packs[p];
+    for (size_t i = 0; i < pack.FaceCount(); ++i) {
+      const bool wanted = side == Side::kTraining
+                              ? !IsHeldOut(pack.groups[i], hold_out)
+                              : IsMeasured(pack.groups[i], pack.parts[i], hold_out);
+      if (wanted) faces.push_back({p, i});
+    }
+  }
+  return faces;
+}
+
+// `count` of them, or all, evenly spaced, so that all data sets and parts are seen.
+std::vector<PackedFace> Spaced(const std::vector<PackedFace>& faces, size_t count) {
+  std::vector<PackedFace> chosen;
+  const size_t wanted = std::min(count, faces.size());
+  for (size_t i = 0; i < wanted; ++i) chosen.push_back(faces[i * faces.size() / wanted]);
+  return chosen;
+}
+
+std::vector<SampleView> ViewsOf(const TrainJob& job, const std::vector<PackedFace>& faces,
+                                const SampleRequest& request) {
+  std::vector<SampleView> views;
+  for (size_t p = 0; p < job.packs.size(); ++p) {
+    std::vector<size_t> chosen;
+    for (const PackedFace& face : faces) {
+      if (face.pack == p) chosen.push_back(face.face);
+    }
+    if (chosen.empty()) continue;
+    for (SampleView& view : SampleViews(job.packs[p], chosen, request)) {
+      views.push_back(std::move(view));
+    }
+  }
+  return views;
+}
+
+SampleRequest RequestOf(const TrainJob& job, const AugmentOptions& augment) {
+  return {job.options.View(), augment, job.options.seed};
+}
+
+// For looking at points: close crops with a side of 320 pixels or more.
+SampleRequest CloseRequestOf(const TrainJob& job) {
+  SampleRequest request = RequestOf(job, AugmentOptions::None());
+  request.view.margin = std::min(request.view.margin, 1.12F);
+  SizePx& size = request.view.input_px;
+  const int times = std::max(1, (319 + size.width) / size.width);
+  size = {times * size.width, times * size.height};
+  return request;
+}
+
+ReportPicture SamplePicture(const TrainJob& job, bool augmented) {
+  const AugmentOptions augment = augmented ? job.augment : AugmentOptions::None();
+  std::vector<FaceTile> tiles;
+  for (SampleView& view :
+       ViewsOf(job, Spaced(FacesOf(job, Side::kTraining), 12), RequestOf(job, augment))) {
+    FaceTile tile;
+    tile.label = std::to_string(view.picture.width_px) + " x " +
+                 std::to_string(view.picture.height_px) + " px";
+    tile.picture = std::move(view.picture);
+    tile.truth_px = std::move(view.points_px);
+    tile.whole_picture = true;
+    tiles.push_back(std::move(tile));
+  }
+  const std::string title = augmented ? "Augmentation on" : "Augmentation off";
+  return {augmented ? "samples_augmented.png" : "samples.png", DrawFaceSheet(tiles, 4, 240, title),
+          "Training faces with their true points in green, " +
+              std::string(augmented ? "changed at random by the augmentation"
+                                    : "as they are without augmentation"),
+          augmented ? "The same faces after one draw of the augmentation; each epoch draws anew."
+                    : "Training faces from all of the data, cut and scaled as the network gets "
+                      "them, with the true points in green."};
+}
+
+ReportSection SamplesSection(const TrainJob& job) {
+  return {
+      "What the network sees", {}, "", {SamplePicture(job, false), SamplePicture(job, true)}, {}};
+}
+
+ReportSection HistorySection(const TrainReport& report, const Evaluation& evaluation) {
+  return {"Loss and error, epoch by epoch",
+          {"Validation is measured with the averaged weights; the best epoch's are the model's."},
+          "",
+          {{"loss.png", DrawLosses(report.history, report.best.epoch),
+            "Line plot of training and validation loss over the epochs",
+            "The training loss is the mean over an epoch's augmented faces, while the network "
+            "learns; the validation loss is that of held-out faces without augmentation, after "
+            "the epoch."},
+           {"validation_error.png",
+            DrawValidationErrors(report.history, report.best.epoch, ErrorUnit(evaluation)),
+            "Line plot of the error on held-out faces over the epochs",
+            "Error on the held-out faces after each epoch."}},
+          {HistoryTable(report)}};
+}
+
+ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measured) {
+  const Evaluation& evaluation = measured.evaluation;
+  ReportSection section{"Held-out faces", {}, "", {}, {}};
+  section.paragraphs = {"Measured on " + std::to_string(evaluation.faces.size()) +
+                        " faces that were not trained on, each cut around its true points, with "
+                        "the best epoch's model. Errors are in " +
+                        ErrorUnit(evaluation) + "."};
+  if (!job.options.Validation().HoldsOut()) {
+    section.paragraphs = {
+        "No face was held out: what this page calls so are the faces that were trained on, and "
+        "the model looks better than it is. Errors are in " +
+        ErrorUnit(evaluation) + "."};
+  }
+  section.pictures = {
+      {"error_curve.png", DrawErrorCurve(evaluation, "Cumulative error of the held-out faces"),
+       "Cumulative error curve: part of the held-out faces against their largest error",
+       "How many of the held-out faces have at most a given error."},
+      {"best.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kBest),
+       "Held-out faces with the smallest errors, truth green and prediction red",
+       "The best predictions, the best one first."},
+      {"worst.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kWorst),
+       "Held-out faces with the largest errors, truth green and prediction red",
+       "The worst predictions, the worst one first."}};
+  if (!evaluation.reliability.empty()) {
+    section.pictures.push_back(
+        {"reliability.png", DrawReliability(evaluation),
+         "Errors of points against the errors that the model expected",
+         "Whether points are as far off as the model says: best on the diagonal."});
+  }
+  if (!evaluation.problems.empty()) {
+    ReportTable left_out{"Left out", {"face and reason"}, {}};
+    for (const std::string& problem : evaluation.problems) left_out.rows.push_back({problem});
+    section.tables.push_back(std::move(left_out));
+  }
+  return section;
+}
+
+// The mean of held-out faces, and the mean of their points.
+LandmarkPlaces MeanFace(const TrainJob& job) {
+  constexpr size_t kFaces = 60;
+  const auto views =
+      ViewsOf(job, Spaced(FacesOf(job, Side::kValidation), kFaces), CloseRequestOf(job));
+  Check(!views.empty(), "a held-out face");
+  const auto part = 1.0F / static_cast<float>(views.size());
+  const SampleView& first = views.front();
+  std::vector<float> mean(first.picture.rgb.size(), 0.0F);
+  LandmarkPlaces places{Image(first.picture.width_px, first.picture.height_px),
+                        std::vector<Point2f>(first.points_px.size()),
+                        SchemaByName(job.packs.front().schema).edges};
+  for (const SampleView& view : views) {
+    for (size_t i = 0; i < mean.size(); ++i) {
+      mean[i] += part * static_cast<float>(view.picture.rgb[i]);
+    }
+    for (size_t k = 0; k < places.points_px.size(); ++k) {
+      places.points_px[k] = places.points_px[k] + part * view.points_px[k];
+    }
+  }
+  for (size_t i = 0; i < mean.size(); ++i) {
+    places.face.rgb[i] = static_cast<uint8_t>(std::clamp(std::lround(mean[i]), 0L, 255L));
+  }
+  return places;
+}
+
+ReportSection LandmarksSection(const TrainJob& job, const Evaluation& evaluation) {
+  const LandmarkErrors errors{evaluation.landmark_error, ErrorUnit(evaluation)};
+  return {"Error of each landmark",
+          {"Mean over the held-out faces. Landmarks are numbered from 0."},
+          "",
+          {{"landmark_errors.png", DrawLandmarkBars(errors),
+            "Bar chart of the mean error of each landmark by its number",
+            "The mean error of each landmark."},
+           {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
+            "Mean face with a circle at each landmark that grows with its error",
+            "The same on the mean of held-out faces, in the same colours: the area of a circle is "
+            "proportional to the error."}},
+          {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
+}
+
+// The held-out face with the smallest error, as the network gets it: a clear one.
+Image FaceForFilters(const TrainJob& job, const Evaluation& evaluation) {
+  const auto best = std::ranges::min_element(
+      evaluation.faces, {}, [](const MeasuredFace& face) { return face.nme.value_or(100.0); });
+  const PackedFace face = FacesOf(job, Side::kValidation).at(best->index);
+  return ViewsOf(job, {face}, RequestOf(job, AugmentOptions::None())).front().picture;
+}
+
+ReportSection FiltersSection(const FinishedTraining& training, const Evaluation& evaluation) {
+  ReportSection section{"What the first layer has learned", {}, "", {}, {}};
+  const Image input = FaceForFilters(training.job, evaluation);
+  const auto views = FirstLayerViews(training.report.model, input);
+  if (!views) {
+    section.paragraphs = {
+        "The first layer is no convolution of a grey picture: it has no filters "
+        "to show."};
+    return section;
+  }
+  const FloatPlane& first = views->filters.front();
+  const std::string size = std::to_string(first.width_px) + " x " + std::to_string(first.height_px);
+  const std::string count = std::to_string(views->filters.size());
+  const bool many = views->filters.size() > 32;
+  section.pictures = {
+      {"filters.png",
+       DrawFilterSheet(views->filters,
+                       {"Filters of the first layer", many ? 11 : 7, true, Image()}),
+       count + " filters of " + size + " weights as grey tiles",
+       "The " + count + " filters of " + size +
+           " weights. Each is scaled to its own range, which its label gives: middle grey is "
+           "zero, black and white are equally far from it."},
+      {"responses.png",
+       DrawFilterSheet(views->responses, {"Responses after " + views->response_of, many ? 8 : 6,
+                                          !views->after_relu, input}),
+       "The responses of the filters to a held-out face, as grey tiles",
+       "What they answer to a held-out face, after " + views->response_of +
+           ". Each is scaled to "
+           "its own range: " +
+           (views->after_relu ? "black is zero, white the value of the label."
+                              : "middle grey is zero, white the value of the label.")}};
+  return section;
+}
+
+std::string SubtitleOf(const FinishedTraining& training) {
+  char when[32];
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  std::strftime(when, sizeof(when), "%Y-%m-%d %H:%M UTC", gmtime_r(&now, &utc));
+  return training.job.options.architecture + " on " + training.job.packs.front().schema + ", in " +
+         training.job.out.string() + ", " + when;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& training,
+                                                     const MeasuredTraining& measured) {
+  HtmlReport page;
+  page.title = "Training of " + training.trainer;
+  page.subtitle = SubtitleOf(training);
+  page.summary = SummaryFigures(training, measured.evaluation);
+  page.sections = {
+      HistorySection(training.report, measured.evaluation),
+      ErrorsSection(training.job, measured),
+      LandmarksSection(training.job, measured.evaluation),
+      SamplesSection(training.job),
+      FiltersSection(training, measured.evaluation),
+      RecipeSection(training),
+      DataSection(training),
+      TimeAndMachineSection(training, ThisEnvironment(), measured.device),
+      CommandSection(training),
+  };
+  return WriteHtmlReport(training.job.out, page);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,90 @@
+#include "training/report/training_report.h"
+
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "tracker/core/environment.h"
+#include "training/commands/evaluate_command.h"
+#include "tracker/output/save_text.h"
+
+#ifndef NOSETIP_TRAINER_ONLY
+#include "training/report/training_page.h"
+#endif
+
+namespace nosetip {
+namespace {
+
+std::vector<FaceToMeasure> HeldOutFaces(const TrainJob& job) {
+  std::vector<FaceToMeasure> faces;
+  for (const FacePack& pack : job.packs) {
+    // The job outlives the faces.
+    const std::shared_ptr<const FacePack> view(&pack, [](const FacePack*) {});
+    for (FaceToMeasure& face : FacesOfPack(view, job.options.Validation())) {
+      faces.push_back(std::move(face));
+    }
+  }
+  return faces;
+}
+
+nlohmann::ordered_json TimingJson(const TrainReport& report) {
+  double seconds = 0.0;
+  double faces = 0.0;
+  for (const EpochStats& epoch : report.history) {
+    seconds += epoch.seconds;
+    faces += epoch.faces_per_s * epoch.seconds;
+  }
+  return {{"training_seconds", seconds},
+          {"seconds_per_epoch", seconds / static_cast<double>(report.history.size())},
+          {"faces_per_s", faces / seconds}};
+}
+
+std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& evaluation,
+                           const DeviceChoice& device) {
+  const TrainReport& report = training.report;
+  const Environment environment = ThisEnvironment();
+  auto json = nlohmann::ordered_json::parse(MetricsJson(evaluation, report.model.string(),
+                                                        training.job.options.Validation().HoldsOut()
+                                                            ? "held-out faces of the training data"
+                                                            : "all faces of the training data",
+                                                        "truth"));
+  json["trainer"] = training.trainer;
+  json["epochs"] = report.history.size();
+  json["best_epoch"] = report.best.epoch;
+  json["train_faces"] = report.train_faces;
+  json["validation_faces"] = report.validation_faces;
+  json["timing"] = TimingJson(report);
+  json["versions"] = {{"nosetip", environment.nosetip_version},
+                      {"libtorch", environment.libtorch_version},
+                      {"opencv", environment.opencv_version},
+                      {"compiler", environment.compiler},
+                      {"build_type", environment.build_type}};
+  json["machine"] = {
+      {"processor", environment.processor}, {"cores", environment.cores}, {"device", device.name}};
+  json["command"] = training.command;
+  // A command may hold bytes that are no UTF-8, which JSON cannot.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::vector<std::string> WriteTrainingReport(const FinishedTraining& training) {
+  const TrainJob& job = training.job;
+  const DeviceChoice device = ChooseDevice(job.options.device);
+  const auto landmarker =
+      LoadLandmarker(training.report.model.string(), device, job.options.threads);
+  const std::vector<FaceToMeasure> faces = HeldOutFaces(job);
+  const Evaluation evaluation =
+      Evaluate(faces, landmarker->schema(), LocateInTruthBoxes(*landmarker));
+  std::vector<std::string> written = {(job.out / "metrics.json").string()};
+  SaveText(written.back(), RunMetricsJson(training, evaluation, device));
+#ifndef NOSETIP_TRAINER_ONLY
+  for (const std::filesystem::path& path :
+       WriteTrainingPage(training, {evaluation, faces, device.name})) {
+    written.push_back(path.string());
+  }
+#endif
+  return written;
+}
+
+}  // namespace nosetip
