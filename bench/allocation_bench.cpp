@@ -9,15 +9,15 @@
 #include <torch/torch.h>
 
 #include "tests/support/allocation_count.h"
-#include "tracker/core/assets.h"
 #include "tracker/core/crop.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "tracker/tracking/tracker.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "tracker/model/gpu_runner.h"
-#include "tracker/vision/head_pose.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/vision/head_pose.h"
 
 namespace nosetip {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "bench/made_up_face.h"
 #include "bench/networks_to_measure.h"
-#include "tracker/core/percentile.h"
+#include "tracker/core/metrics.h"
 #include "tracker/model/landmarker.h"
 
 namespace nosetip {

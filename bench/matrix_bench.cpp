@@ -6,7 +6,7 @@
 #include <torch/torch.h>
 
 #include "bench/networks_to_measure.h"
-#include "tracker/model/cpu_features.h"
+#include "tracker/model/cpu_tuning.h"
 #include "tracker/model/device.h"
 #include "tracker/model/folded_convolution.h"
 

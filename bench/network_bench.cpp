@@ -9,10 +9,10 @@
 #include <torch/torch.h>
 
 #include "bench/networks_to_measure.h"
-#include "tracker/model/basic_block.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "tracker/model/inference_network.h"
+#include "tracker/model/networks.h"
 #include "tracker/model/score_map_head.h"
 
 namespace nosetip {

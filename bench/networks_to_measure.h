@@ -5,7 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 
 namespace nosetip {
 

@@ -7,20 +7,20 @@
 
 #include <imgui.h>
 
-#include "gui/state/app_state.h"
-#include "gui/source/source_choice.h"
-#include "gui/panels/item_map.h"
-#include "gui/panels/keys.h"
 #include "gui/controllers/live_controller.h"
 #include "gui/controllers/media_controller.h"
-#include "gui/panels/panel_set.h"
-#include "gui/panels/file_browser.h"
-#include "gui/platform/window.h"
-#include "gui/platform/desktop.h"
 #include "gui/controllers/teaching_controller.h"
-#include "gui/panels/theme.h"
 #include "gui/controllers/training_controller.h"
-#include "tracker/core/assets.h"
+#include "gui/panels/file_browser.h"
+#include "gui/panels/item_map.h"
+#include "gui/panels/keys.h"
+#include "gui/panels/panel_set.h"
+#include "gui/panels/theme.h"
+#include "gui/platform/desktop.h"
+#include "gui/platform/window.h"
+#include "gui/state/app_state.h"
+#include "gui/state/source_choice.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -97,38 +97,38 @@ struct App::State {
   void TakeChosen(const std::filesystem::path& path);
 
   void Do(const Command& command) {
-    std::visit([this](const auto& wanted) { Carry(wanted); }, command);
+    std::visit([this](const auto& wanted) { Handle(wanted); }, command);
   }
-  void Carry(const OpenSource& wanted);
-  void Carry(const SetPaused& wanted) { live.Do(wanted); }
-  void Carry(const StepFrame& wanted) { live.Do(wanted); }
-  void Carry(const SeekTo& wanted) { live.Do(wanted); }
-  void Carry(const ListCamerasAgain&) { live.ListCamerasAgain(state); }
-  void Carry(const ChangeSettings& wanted) { Use(wanted.settings); }
-  void Carry(const SetCleanView& wanted) { state.clean_view = wanted.clean; }
-  void Carry(const ResetLayout&);
-  void Carry(const ShowHelp& wanted) { state.help_shown = wanted.shown; }
-  void Carry(const BrowseFor& wanted);
-  void Carry(const TakeScreenshot&) { media.TakeScreenshot(state); }
-  void Carry(const SetRecording& wanted) { media.SetRecording(state, wanted.recording); }
-  void Carry(const ShowInDesktop& wanted);
-  void Carry(const InspectData& wanted) {
+  void Handle(const OpenSource& wanted);
+  void Handle(const SetPaused& wanted) { live.Do(wanted); }
+  void Handle(const StepFrame& wanted) { live.Do(wanted); }
+  void Handle(const SeekTo& wanted) { live.Do(wanted); }
+  void Handle(const ListCamerasAgain&) { live.ListCamerasAgain(state); }
+  void Handle(const ChangeSettings& wanted) { Use(wanted.settings); }
+  void Handle(const SetCleanView& wanted) { state.clean_view = wanted.clean; }
+  void Handle(const ResetLayout&);
+  void Handle(const ShowHelp& wanted) { state.help_shown = wanted.shown; }
+  void Handle(const BrowseFor& wanted);
+  void Handle(const TakeScreenshot&) { media.TakeScreenshot(state); }
+  void Handle(const SetRecording& wanted) { media.SetRecording(state, wanted.recording); }
+  void Handle(const ShowInDesktop& wanted);
+  void Handle(const InspectData& wanted) {
     RememberData(wanted.order);
     training.Do(wanted);
   }
-  void Carry(const StartTraining& wanted) {
+  void Handle(const StartTraining& wanted) {
     RememberData(wanted.order);
     training.Do(wanted, state);
   }
-  void Carry(const ResumeTraining& wanted) { training.Do(wanted, state); }
-  void Carry(const PauseTraining& wanted) { training.Do(wanted); }
-  void Carry(const StopTraining& wanted) { training.Do(wanted); }
-  void Carry(const JudgeModel& wanted);
-  void Carry(const GoBackToModel& wanted) { UseModel(training.Do(wanted, state)); }
-  void Carry(const SaveCorrected& wanted) { teaching.Do(wanted, state); }
-  void Carry(const RemoveSaved& wanted) { teaching.Do(wanted, state); }
-  void Carry(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
-  void Carry(const Quit&) { wants_to_quit = true; }
+  void Handle(const ResumeTraining& wanted) { training.Do(wanted, state); }
+  void Handle(const PauseTraining& wanted) { training.Do(wanted); }
+  void Handle(const StopTraining& wanted) { training.Do(wanted); }
+  void Handle(const JudgeModel& wanted);
+  void Handle(const GoBackToModel& wanted) { UseModel(training.Do(wanted, state)); }
+  void Handle(const SaveCorrected& wanted) { teaching.Do(wanted, state); }
+  void Handle(const RemoveSaved& wanted) { teaching.Do(wanted, state); }
+  void Handle(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
+  void Handle(const Quit&) { wants_to_quit = true; }
 
   std::filesystem::path settings_path;
   AppState state;
@@ -141,10 +141,10 @@ struct App::State {
   ItemMapFile item_file;
   std::optional<Clock::time_point> save_at;
   std::string look;  // theme and size in use
-  MediaDesk media;
-  TrainingDesk training;
-  TeachingDesk teaching;
-  LiveDesk live;  // last: it calls what is above
+  MediaController media;
+  TrainingController training;
+  TeachingController teaching;
+  LiveController live;  // last: it calls what is above
 };
 
 App::State::State(const AppOptions& options)
@@ -163,25 +163,25 @@ App::State::State(const AppOptions& options)
   ListModels();
 }
 
-void App::State::Carry(const OpenSource& wanted) {
+void App::State::Handle(const OpenSource& wanted) {
   if (wanted.source.empty()) return;
   live.Do(wanted, state);
   save_at = Clock::now();
 }
 
-void App::State::Carry(const ResetLayout&) {
+void App::State::Handle(const ResetLayout&) {
   Settings settings = state.settings;
   settings.interface = WithFirstLayout(settings.interface);
   Use(std::move(settings));
 }
 
-void App::State::Carry(const ShowInDesktop& wanted) {
+void App::State::Handle(const ShowInDesktop& wanted) {
   if (!ShowInDesktopOf(wanted.path)) {
     state.log.Add(Severity::kWarning, "cannot be shown here: " + wanted.path.string());
   }
 }
 
-void App::State::Carry(const BrowseFor& wanted) {
+void App::State::Handle(const BrowseFor& wanted) {
   browsing = wanted.what;
   browser.Open(RequestFor(wanted.what, state));
 }
@@ -220,7 +220,7 @@ void App::State::RememberData(const TrainingOrder& order) {
   save_at = Clock::now();
 }
 
-void App::State::Carry(const JudgeModel& wanted) {
+void App::State::Handle(const JudgeModel& wanted) {
   try {
     UseModel(training.Do(wanted, state));
   } catch (const Error& error) {

@@ -10,29 +10,25 @@
 #include <utility>
 #include <vector>
 
-#include "tracker/measure/benchmark.h"
-#include "tracker/measure/benchmark_report.h"
-#include "tracker/measure/camera_path.h"
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/done_records.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
-#include "tracker/cli/result_settings.h"
-#include "tracker/cli/shard.h"
-#include "tracker/cli/stability_options.h"
-#include "tracker/measure/stability_report.h"
-#include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/run_outputs.h"
+#include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/track_options.h"
 #include "tracker/cli/track_run.h"
-#include "tracker/core/assets.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "tracker/tracking/tracker.h"
+#include "tracker/measure/benchmark.h"
+#include "tracker/measure/benchmark_report.h"
+#include "tracker/measure/camera_path.h"
+#include "tracker/measure/stability_report.h"
 #include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
-#include "tracker/vision/face_detector.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/vision/face_detector.h"
 #include "tracker/vision/overlay.h"
 
 namespace nosetip {
@@ -161,7 +157,7 @@ Parts LoadParts(const Options& options, size_t jobs, Pace pace) {
 }
 
 Pace PaceOf(const OutputPlan& plan) {
-  return HasLiveInput(plan) ? Pace::kLive : Pace::kAnswersRepeat;
+  return HasLiveInput(plan) ? Pace::kLive : Pace::kReproducible;
 }
 
 // One for each job.
@@ -212,7 +208,7 @@ int MeasureStages(Options& options, const std::stop_token& stop) {
   // What is wrong with the file is better said before minutes are spent on it.
   std::optional<TextOutput> json;
   if (!options.benchmark.json.empty()) json.emplace(options.benchmark.json);
-  Parts parts = LoadParts(options, 1, Pace::kAnswersRepeat);
+  Parts parts = LoadParts(options, 1, Pace::kReproducible);
   BenchmarkReport report;
   report.environment = ThisEnvironment();
   report.device = parts.device.name;

@@ -7,7 +7,6 @@
 #include "tracker/core/error.h"
 #include "training/commands/command_line.h"
 #include "training/run/memory_reuse.h"
-#include "training/commands/shell_command.h"
 
 int main(int argc, char** argv) {
   nosetip::KeepFreedMemory();

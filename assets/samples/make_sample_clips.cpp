@@ -7,8 +7,8 @@
 
 #include "assets/samples/sample_clip.h"
 #include "tracker/core/error.h"
-#include "tracker/sources/pictures.h"
 #include "tracker/output/video_writer.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {

@@ -84,7 +84,7 @@ float Noise(uint32_t index) {
   return (static_cast<float>(sum) - 510.0F) / 147.8F;
 }
 
-// Read-out noise and photon noise, in grey levels.
+// Read-out noise and photon noise, in gray levels.
 float NoiseDeviation(float level) { return std::sqrt(6.0F + 0.16F * level); }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct BoxMapping {
 // The medians over pairs of boxes of one face, each (from, to). Throws Error for no pairs.
 BoxMapping FitBoxMapping(std::span<const std::pair<RectF, RectF>> pairs);
 
-// The square with the same centre and area.
+// The square with the same center and area.
 RectF AsSquare(const RectF& box);
 
 }  // namespace nosetip

@@ -12,8 +12,8 @@
 #include "bench/compare/dlib_faces.h"
 #include "bench/compare/speed_table.h"
 #include "tracker/core/error.h"
-#include "tracker/tracking/tracker.h"
 #include "tracker/model/landmarker.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
 
 namespace nosetip {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "tracker/core/frame.h"
+#include "tracker/core/image.h"
 
 namespace nosetip {
 

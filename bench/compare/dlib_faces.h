@@ -22,7 +22,7 @@ class DlibFaces {
   explicit DlibFaces(const std::string& model);
   ~DlibFaces();
 
-  // get_frontal_face_detector on the colour picture as it is: faces of about 80 pixels and more.
+  // get_frontal_face_detector on the color picture as it is: faces of about 80 pixels and more.
   std::vector<RectF> Detect(const Image& image);
   // iBUG's 68 points of the face in a box like those of Detect, rounded to whole pixels as dlib
   // does.

@@ -9,11 +9,11 @@
 
 #include "bench/compare/box_mapping.h"
 #include "bench/compare/dlib_faces.h"
-#include "tracker/core/comparable_points.h"
 #include "tracker/core/error.h"
+#include "tracker/core/landmark_schema.h"
 #include "tracker/model/landmarker.h"
-#include "tracker/vision/face_detector.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/vision/face_detector.h"
 #include "training/data/data_set.h"
 
 namespace nosetip {

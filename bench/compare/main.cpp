@@ -13,12 +13,12 @@
 #include "bench/compare/landmark_run.h"
 #include "bench/compare/speed_run.h"
 #include "tracker/cli/stop_on_signal.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
 #include "tracker/sources/pictures.h"
-#include "training/commands/shell_command.h"
+#include "training/commands/command_line.h"
 
 namespace nosetip {
 namespace {
@@ -80,7 +80,7 @@ CLI::App* AddSpeed(CLI::App& app, Options& options) {
 
 CLI::App* AddLandmarks(CLI::App& app, Options& options) {
   CLI::App* landmarks =
-      app.add_subcommand("landmarks", "Errors on a labelled data set, in the same boxes");
+      app.add_subcommand("landmarks", "Errors on a labeled data set, in the same boxes");
   landmarks->add_option("data", options.input, "A data set with IMM's 58 or iBUG's 68 points.")
       ->required();
   AddSharedOptions(*landmarks, options);

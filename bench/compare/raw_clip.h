@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "tracker/core/frame.h"
 #include "tracker/core/geometry.h"
+#include "tracker/core/image.h"
 
 namespace nosetip {
 

@@ -10,12 +10,12 @@
 #include <utility>
 
 #include "bench/compare/raw_clip.h"
-#include "tracker/measure/benchmark_report.h"
 #include "tracker/core/error.h"
-#include "tracker/core/percentile.h"
-#include "tracker/tracking/tracker.h"
-#include "tracker/measure/face_copies.h"
+#include "tracker/core/metrics.h"
+#include "tracker/measure/benchmark.h"
+#include "tracker/measure/benchmark_report.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
 
 namespace nosetip {
 namespace {

@@ -8,13 +8,13 @@
 
 namespace nosetip {
 
-LiveDesk::LiveDesk(AppState& state, FrameSink on_tracked)
+LiveController::LiveController(AppState& state, FrameSink on_tracked)
     : session_(SetupOf(state, std::move(on_tracked))) {
   session_.SetLoop(state.settings.loop);
   AskForModes(state, state.settings.source);
 }
 
-LiveSetup LiveDesk::SetupOf(const AppState& state, FrameSink on_tracked) {
+LiveSetup LiveController::SetupOf(const AppState& state, FrameSink on_tracked) {
   LiveSetup setup;
   const auto& files = state.folder.files;
   setup.source = files.empty() ? state.settings.source : files.front();
@@ -24,7 +24,7 @@ LiveSetup LiveDesk::SetupOf(const AppState& state, FrameSink on_tracked) {
   return setup;
 }
 
-void LiveDesk::Do(const OpenSource& wanted, AppState& state) {
+void LiveController::Do(const OpenSource& wanted, AppState& state) {
   std::string source = wanted.source;
   try {
     if (auto folder = FolderOfSources(source)) {
@@ -46,13 +46,13 @@ void LiveDesk::Do(const OpenSource& wanted, AppState& state) {
   AskForModes(state, source);
 }
 
-void LiveDesk::ListCamerasAgain(AppState& state) {
+void LiveController::ListCamerasAgain(AppState& state) {
   state.cameras = ListCameras();
   AskForModes(state, state.settings.source);
 }
 
 // The driver may take some tenths of a second to answer.
-void LiveDesk::AskForModes(AppState& state, const std::string& source) {
+void LiveController::AskForModes(AppState& state, const std::string& source) {
   state.camera_modes.clear();
   for (const CameraEntry& camera : state.cameras) {
     if (std::to_string(camera.index) != source) continue;
@@ -67,7 +67,7 @@ void LiveDesk::AskForModes(AppState& state, const std::string& source) {
   }
 }
 
-void LiveDesk::Use(const Settings& settings, const AppState& state) {
+void LiveController::Use(const Settings& settings, const AppState& state) {
   constexpr std::chrono::milliseconds kRest{300};
   const Settings& before = state.settings;
   const bool is_camera = state.live.info && state.live.info->kind == SourceKind::kCamera;
@@ -78,7 +78,7 @@ void LiveDesk::Use(const Settings& settings, const AppState& state) {
   if (NeedsOtherTracker(before, settings)) rebuild_at_ = Clock::now() + kRest;
 }
 
-void LiveDesk::StartWhatWaited(const Settings& settings, Clock::time_point now) {
+void LiveController::StartWhatWaited(const Settings& settings, Clock::time_point now) {
   if (rebuild_at_ && now >= *rebuild_at_) {
     rebuild_at_.reset();
     session_.SetTracker(MakeParts(settings, parts_));
@@ -89,7 +89,7 @@ void LiveDesk::StartWhatWaited(const Settings& settings, Clock::time_point now) 
   }
 }
 
-bool LiveDesk::Update(AppState& state) {
+bool LiveController::Update(AppState& state) {
   StartWhatWaited(state.settings, Clock::now());
   if (modes_.valid() && modes_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
     state.camera_modes = modes_.get();

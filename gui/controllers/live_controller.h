@@ -8,21 +8,21 @@
 #include <string>
 #include <vector>
 
+#include "gui/platform/frame_texture.h"
 #include "gui/state/app_state.h"
 #include "gui/state/commands.h"
+#include "gui/state/event_log.h"
 #include "gui/state/live_parts.h"
-#include "gui/platform/frame_texture.h"
-#include "gui/state/status_watch.h"
 #include "tracker/live/live_session.h"
 
 namespace nosetip {
 
 // Of the thread of the window.
-class LiveDesk {
+class LiveController {
  public:
   // Opens the source of the settings at once. `on_tracked` is called on another thread and must
   // outlive this.
-  LiveDesk(AppState& state, FrameSink on_tracked);
+  LiveController(AppState& state, FrameSink on_tracked);
 
   void Do(const OpenSource& wanted, AppState& state);
   void Do(const SetPaused& wanted) { wanted.paused ? session_.Pause() : session_.Resume(); }

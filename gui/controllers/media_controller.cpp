@@ -20,7 +20,7 @@ DrawnView DrawnViewOf(const ViewOptions& view) {
 
 }  // namespace
 
-void MediaDesk::TakeScreenshot(AppState& state) {
+void MediaController::TakeScreenshot(AppState& state) {
   if (!state.shown) return Say(state, Severity::kWarning, "there is no picture to save yet");
   ScreenshotOptions options;
   options.folder = state.settings.media_folder;
@@ -30,7 +30,7 @@ void MediaDesk::TakeScreenshot(AppState& state) {
   saver_.Save(*state.shown, std::move(options));
 }
 
-void MediaDesk::SetRecording(AppState& state, bool recording) {
+void MediaController::SetRecording(AppState& state, bool recording) {
   if (!recording) return recorder_.Stop();
   RecordingOptions options;
   options.folder = state.settings.media_folder;
@@ -38,18 +38,18 @@ void MediaDesk::SetRecording(AppState& state, bool recording) {
   recorder_.Start(std::move(options));
 }
 
-void MediaDesk::ShowFolder(const std::filesystem::path& folder) {
+void MediaController::ShowFolder(const std::filesystem::path& folder) {
   gallery_ = std::make_unique<Gallery>(folder);
 }
 
-void MediaDesk::Say(AppState& state, Severity severity, const std::string& text) {
+void MediaController::Say(AppState& state, Severity severity, const std::string& text) {
   constexpr std::chrono::seconds kShown{4};
   state.log.Add(severity, text);
   state.toast = text;
   toast_until_ = Clock::now() + kShown;
 }
 
-void MediaDesk::Update(AppState& state) {
+void MediaController::Update(AppState& state) {
   const ScreenshotStatus before = std::exchange(state.screenshots, saver_.Status());
   const ScreenshotStatus& now = state.screenshots;
   if (now.saved > before.saved && now.latest) {
@@ -75,7 +75,7 @@ void MediaDesk::Update(AppState& state) {
   if (Clock::now() > toast_until_) state.toast.clear();
 }
 
-void MediaDesk::UploadThumbnails(AppState& state) {
+void MediaController::UploadThumbnails(AppState& state) {
   if (state.gallery == uploaded_) return;
   uploaded_ = state.gallery;
   std::map<const Image*, FrameTexture> kept;

@@ -8,18 +8,18 @@
 #include <optional>
 #include <string>
 
-#include "gui/state/app_state.h"
 #include "gui/media/gallery.h"
 #include "gui/media/recorder.h"
-#include "gui/media/screenshot_saver.h"
+#include "gui/media/screenshot.h"
 #include "gui/platform/frame_texture.h"
+#include "gui/state/app_state.h"
 
 namespace nosetip {
 
 // Of the thread of the window, but OnTracked. Must outlive the live session.
-class MediaDesk {
+class MediaController {
  public:
-  explicit MediaDesk(const std::filesystem::path& folder) { ShowFolder(folder); }
+  explicit MediaController(const std::filesystem::path& folder) { ShowFolder(folder); }
 
   void TakeScreenshot(AppState& state);
   void SetRecording(AppState& state, bool recording);

@@ -7,12 +7,12 @@
 
 namespace nosetip {
 
-TeachingDesk::TeachingDesk(AppState& state) {
+TeachingController::TeachingController(AppState& state) {
   state.teaching.folder = UserDataFolder() / "samples";
   state.teaching.samples = ListSamples(state.teaching.folder);
 }
 
-void TeachingDesk::Do(const SaveCorrected& wanted, AppState& state) {
+void TeachingController::Do(const SaveCorrected& wanted, AppState& state) {
   if (saving_.valid()) return;
   state.teaching.problem.clear();
   saving_ = std::async(std::launch::async, [wanted, folder = state.teaching.folder] {
@@ -20,7 +20,7 @@ void TeachingDesk::Do(const SaveCorrected& wanted, AppState& state) {
   });
 }
 
-void TeachingDesk::Do(const RemoveSaved& wanted, AppState& state) {
+void TeachingController::Do(const RemoveSaved& wanted, AppState& state) {
   try {
     RemoveSample(wanted.sample);
   } catch (const Error& error) {
@@ -31,7 +31,7 @@ void TeachingDesk::Do(const RemoveSaved& wanted, AppState& state) {
 }
 
 // A correction that could not be saved stays to be saved again.
-void TeachingDesk::TakeSaved(AppState& state, TeachDraft& draft) {
+void TeachingController::TakeSaved(AppState& state, TeachDraft& draft) {
   const bool is_there =
       saving_.valid() && saving_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   if (!is_there) return;
@@ -45,7 +45,7 @@ void TeachingDesk::TakeSaved(AppState& state, TeachDraft& draft) {
   state.teaching.samples = ListSamples(state.teaching.folder);
 }
 
-void TeachingDesk::Update(AppState& state, TeachDraft& draft) {
+void TeachingController::Update(AppState& state, TeachDraft& draft) {
   TakeSaved(state, draft);
   state.teaching.saving = saving_.valid();
   if (draft.picture == uploaded_) return;

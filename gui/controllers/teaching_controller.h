@@ -3,17 +3,17 @@
 
 #include <future>
 
+#include "gui/panels/teach_view.h"
+#include "gui/platform/frame_texture.h"
 #include "gui/state/app_state.h"
 #include "gui/state/commands.h"
-#include "gui/panels/teach_draft.h"
-#include "gui/platform/frame_texture.h"
 
 namespace nosetip {
 
 // Of the thread of the window.
-class TeachingDesk {
+class TeachingController {
  public:
-  explicit TeachingDesk(AppState& state);
+  explicit TeachingController(AppState& state);
 
   // In the background; what is being saved when the app closes is waited for.
   void Do(const SaveCorrected& wanted, AppState& state);

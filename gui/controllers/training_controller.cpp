@@ -1,14 +1,18 @@
 #include "gui/controllers/training_controller.h"
 
 #include <chrono>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
-#include "gui/controllers/unfinished_order.h"
-#include "tracker/core/assets.h"
+#include <nlohmann/json.hpp>
+
+#include "tracker/core/environment.h"
+#include "tracker/core/error.h"
+#include "tracker/output/text_output.h"
+#include "training/background/training_messages.h"
 
 namespace nosetip {
-
 namespace {
 
 std::filesystem::path NewRun(const std::string& task) {
@@ -23,7 +27,7 @@ bool HasCheckpoint(const TrainingOrder& order) {
 
 }  // namespace
 
-TrainingDesk::TrainingDesk()
+TrainingController::TrainingController()
     : job_(TrainerBesideThisProgram()),
       store_(AssetPath("models"), UserDataFolder() / "models"),
       order_file_(UserDataFolder() / "unfinished_training.json") {
@@ -33,24 +37,24 @@ TrainingDesk::TrainingDesk()
   }
 }
 
-void TrainingDesk::Do(const InspectData& wanted) {
+void TrainingController::Do(const InspectData& wanted) {
   TrainingOrder order = wanted.order;
   order.out = NewRun(order.task);
   job_.Inspect(order);
 }
 
-void TrainingDesk::Do(const StartTraining& wanted, AppState& state) {
+void TrainingController::Do(const StartTraining& wanted, AppState& state) {
   order_ = wanted.order;
   order_.out = NewRun(order_.task);
   Begin(state);
 }
 
-void TrainingDesk::Do(const ResumeTraining&, AppState& state) {
+void TrainingController::Do(const ResumeTraining&, AppState& state) {
   order_.resume = true;
   Begin(state);
 }
 
-void TrainingDesk::Begin(AppState& state) {
+void TrainingController::Begin(AppState& state) {
   std::error_code ignored;  // the training says what is wrong with the folder
   std::filesystem::create_directories(order_.out.parent_path(), ignored);
   const std::string problem = SaveOrder(order_file_, order_);
@@ -60,7 +64,7 @@ void TrainingDesk::Begin(AppState& state) {
   job_.Train(order_);
 }
 
-std::optional<std::string> TrainingDesk::Do(const JudgeModel& wanted, AppState& state) {
+std::optional<std::string> TrainingController::Do(const JudgeModel& wanted, AppState& state) {
   if (!state.training.result) return std::nullopt;
   std::optional<std::string> use;
   if (wanted.what != JudgeModel::kDiscard) {
@@ -78,14 +82,14 @@ std::optional<std::string> TrainingDesk::Do(const JudgeModel& wanted, AppState& 
   return use;
 }
 
-std::optional<std::string> TrainingDesk::Do(const GoBackToModel&, AppState& state) {
+std::optional<std::string> TrainingController::Do(const GoBackToModel&, AppState& state) {
   if (!CanGoBack(choice_)) return std::nullopt;
   choice_ = WithModelBefore(choice_);
   state.can_go_back = CanGoBack(choice_);
   return choice_.in_use.string();
 }
 
-void TrainingDesk::Update(AppState& state) {
+void TrainingController::Update(AppState& state) {
   const TrainingStage before = state.training.stage;
   state.training = job_.Read();
   const TrainingStage now = state.training.stage;
@@ -104,7 +108,7 @@ void TrainingDesk::Update(AppState& state) {
   UploadPictures(state);
 }
 
-void TrainingDesk::UploadPictures(AppState& state) {
+void TrainingController::UploadPictures(AppState& state) {
   const TrainingState& training = state.training;
   if (training.samples == samples_ && training.augmented == augmented_ &&
       training.validation == validation_) {
@@ -129,6 +133,29 @@ void TrainingDesk::UploadPictures(AppState& state) {
     }
   }
   textures_ = std::move(kept);
+}
+
+std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& order) {
+  try {
+    std::error_code ignored;  // writing says what is wrong with the folder
+    std::filesystem::create_directories(file.parent_path(), ignored);
+    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n");
+  } catch (const Error& error) {
+    return std::string("after a restart, this training cannot go on: ") + error.what();
+  }
+  return "";
+}
+
+std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  if (!in) return std::nullopt;
+  const auto json = nlohmann::json::parse(in, nullptr, false);
+  if (json.is_discarded()) return std::nullopt;
+  try {
+    return RequestFrom(json).order;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace nosetip

@@ -8,20 +8,20 @@
 #include <string>
 #include <vector>
 
-#include "gui/state/app_state.h"
-#include "gui/state/commands.h"
-#include "gui/models/model_choice.h"
 #include "gui/models/model_store.h"
 #include "gui/platform/frame_texture.h"
+#include "gui/state/app_state.h"
+#include "gui/state/commands.h"
 #include "gui/training_job/training_job.h"
+#include "training/background/training_messages.h"
 
 namespace nosetip {
 
 // Of the thread of the window.
-class TrainingDesk {
+class TrainingController {
  public:
   // What an app before this one left unfinished can go on.
-  TrainingDesk();
+  TrainingController();
 
   void Do(const InspectData& wanted);
   void Do(const StartTraining& wanted, AppState& state);
@@ -52,5 +52,13 @@ class TrainingDesk {
   // What is uploaded, so that the pictures stay where they are.
   std::shared_ptr<const ShownFaces> samples_, augmented_, validation_;
 };
+
+// The order of a training on disk, so that another start of the app can go on with it.
+
+// Writes the order as JSON, beside and renamed. Empty, or why it is not kept.
+std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& order);
+
+// Nothing where there is no such file, or none that this version of the program has written.
+std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file);
 
 }  // namespace nosetip

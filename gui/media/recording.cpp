@@ -6,10 +6,9 @@
 #include <system_error>
 #include <utility>
 
-#include "gui/media/recording_clock.h"
 #include "tracker/core/error.h"
 #include "tracker/output/csv_writer.h"
-#include "tracker/output/growing_text.h"
+#include "tracker/output/text_output.h"
 #include "tracker/output/timed_video_writer.h"
 
 namespace nosetip {

@@ -9,10 +9,27 @@
 
 #include <nlohmann/json.hpp>
 
-#include "gui/panels/item_map_more.h"
-#include "tracker/output/save_text.h"
+#include "tracker/core/geometry.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
+
+// Where the items of the panels are on the screen, for what clicks them without eyes: tests, and
+// programs that drive the app.
+
+// Filled anew in each frame. A name is "Panel/label".
+struct ItemMap {
+  std::string panel;  // that is being drawn
+  std::map<std::string, RectF> items;
+
+  void Add(const std::string& label, const RectF& rect) {
+    items[panel.empty() ? label : panel + "/" + label] = rect;
+  }
+  void Clear() {
+    panel.clear();
+    items.clear();
+  }
+};
 
 // {"Panel/label": [x, y, width, height], ...} in units of the window, one item a line; written when
 // it has changed, a few times a second at most.

@@ -21,4 +21,8 @@ std::span<const KeyBinding> KeyBindings();
 // What this key asks for; nothing for a key without a meaning.
 std::optional<Command> CommandOfKey(std::string_view key, const AppState& state);
 
+// The list of keys, over everything else.
+
+std::optional<Command> DrawHelpPanel(const AppState& state);
+
 }  // namespace nosetip

@@ -3,7 +3,7 @@
 #include <imgui.h>
 
 #include "gui/panels/gallery_panel.h"
-#include "gui/panels/help_panel.h"
+#include "gui/panels/keys.h"
 #include "gui/panels/log_panel.h"
 #include "gui/panels/overlay_panel.h"
 #include "gui/panels/performance_panel.h"

@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
+#include "gui/panels/source_panel.h"
+#include "gui/panels/teach_view.h"
+#include "gui/panels/training_panel.h"
 #include "gui/state/app_state.h"
 #include "gui/state/commands.h"
 #include "gui/state/layout.h"
-#include "gui/panels/source_panel.h"
-#include "gui/panels/teach_draft.h"
-#include "gui/panels/training_panel.h"
 
 namespace nosetip {
 

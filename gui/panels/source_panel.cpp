@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gui/panels/widgets.h"
-#include "gui/source/source_text.h"
+#include "gui/state/source_choice.h"
 
 namespace nosetip {
 namespace {

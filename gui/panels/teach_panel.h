@@ -3,9 +3,9 @@
 
 #include <optional>
 
+#include "gui/panels/teach_view.h"
 #include "gui/state/app_state.h"
 #include "gui/state/commands.h"
-#include "gui/panels/teach_draft.h"
 
 namespace nosetip {
 

@@ -1,4 +1,4 @@
-// Colours and measures of the panels.
+// Colors and measures of the panels.
 #pragma once
 
 #include <string_view>

@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "gui/panels/widgets.h"
-#include "gui/source/source_text.h"
+#include "gui/state/source_choice.h"
 
 namespace nosetip {
 namespace {

@@ -11,7 +11,6 @@
 #include "gui/panels/overlay_painter.h"
 #include "gui/panels/teach_view.h"
 #include "gui/panels/transport_bar.h"
-#include "gui/panels/view_transform.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {

@@ -11,7 +11,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "gui/panels/item_map_more.h"
+#include "gui/panels/item_map.h"
 #include "gui/panels/theme.h"
 #include "tracker/core/fields.h"
 
@@ -44,7 +44,7 @@ class WindowFrame {
 };
 
 bool Button(const char* label, std::string_view tooltip = {});
-// True where it was clicked. A `primary` button is in the accent colour.
+// True where it was clicked. A `primary` button is in the accent color.
 bool PrimaryButton(const char* label, std::string_view tooltip = {});
 bool Checkbox(const char* label, bool& value, std::string_view tooltip = {});
 // The index that was chosen, or -1.

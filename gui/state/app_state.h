@@ -1,6 +1,8 @@
 // All that the panels show.
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -8,24 +10,52 @@
 #include <string>
 #include <vector>
 
-#include "gui/state/event_log.h"
-#include "gui/source/folder_source.h"
-#include "gui/state/live_parts.h"
 #include "gui/media/gallery.h"
 #include "gui/media/recorder.h"
-#include "gui/media/screenshot_saver.h"
+#include "gui/media/screenshot.h"
 #include "gui/models/model_store.h"
+#include "gui/state/event_log.h"
+#include "gui/state/live_parts.h"
 #include "gui/state/performance_meter.h"
 #include "gui/state/settings.h"
+#include "gui/state/source_choice.h"
 #include "gui/teaching/sample_files.h"
-#include "gui/state/trails.h"
 #include "gui/training_job/training_state.h"
-#include "tracker/live/live_frame.h"
-#include "tracker/live/live_status_more.h"
-#include "tracker/sources/camera_list.h"
+#include "tracker/core/face.h"
+#include "tracker/live/live_status.h"
 #include "tracker/sources/cameras.h"
 
 namespace nosetip {
+
+// Where the points of each face were lately.
+
+// Of each face that is in the latest result; one that is gone is forgotten.
+class Trails {
+ public:
+  // Results in order. Keeps the latest `frames`.
+  void Add(const TrackResult& result, size_t frames) {
+    std::map<int, std::deque<std::vector<Point2f>>> kept;
+    for (const TrackedFace& face : result.faces) {
+      auto& trail = kept[face.id];
+      if (const auto before = of_.find(face.id); before != of_.end()) {
+        trail = std::move(before->second);
+      }
+      trail.push_back(face.landmarks.points_px);
+      while (trail.size() > frames) trail.pop_front();
+    }
+    of_ = std::move(kept);
+  }
+  void Clear() { of_.clear(); }
+
+  // Frame pixels, oldest first, the face's latest points last; null for an id that is not there.
+  const std::deque<std::vector<Point2f>>* Of(int id) const {
+    const auto found = of_.find(id);
+    return found == of_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::map<int, std::deque<std::vector<Point2f>>> of_;
+};
 
 // The frame that is drawn, on the GPU.
 struct ShownPicture {

@@ -10,7 +10,7 @@
 
 #include "gui/state/settings.h"
 #include "gui/teaching/sample_files.h"
-#include "training/background/training_order.h"
+#include "training/background/training_messages.h"
 
 namespace nosetip {
 

@@ -1,6 +1,6 @@
-#include "gui/state/status_watch.h"
+#include "gui/state/event_log.h"
 
-#include "gui/source/source_text.h"
+#include "gui/state/source_choice.h"
 
 namespace nosetip {
 namespace {

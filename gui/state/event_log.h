@@ -6,6 +6,9 @@
 #include <deque>
 #include <string>
 #include <utility>
+#include <vector>
+
+#include "tracker/live/live_status.h"
 
 namespace nosetip {
 
@@ -39,6 +42,18 @@ class EventLog {
  private:
   size_t most_ = 500;
   std::deque<LogLine> lines_;
+};
+
+// Turns what a live session says of itself into lines of the log.
+
+class StatusWatch {
+ public:
+  // What is new since the last look.
+  std::vector<LogLine> Look(const LiveStatus& status);
+
+ private:
+  LiveStatus before_;
+  bool has_looked_ = false;
 };
 
 }  // namespace nosetip

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "tracker/live/live_frame.h"
+#include "tracker/live/live_status.h"
 
 namespace nosetip {
 

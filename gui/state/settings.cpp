@@ -8,10 +8,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "gui/platform/user_folders.h"
-#include "tracker/core/assets.h"
+#include "gui/platform/desktop.h"
+#include "tracker/core/environment.h"
 #include "tracker/output/options_json.h"
-#include "tracker/output/save_text.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
 namespace {
@@ -148,7 +148,7 @@ std::span<const Field<ModelOptions>> ModelOptions::Fields() {
 std::span<const Field<InterfaceOptions>> InterfaceOptions::Fields() {
   using Options = InterfaceOptions;
   static const std::array<Field<Options>, 7> kFields = {{
-      {"theme", &Options::theme, "Colours of the panels.", 0, 0, {"dark", "light"}},
+      {"theme", &Options::theme, "Colors of the panels.", 0, 0, {"dark", "light"}},
       {"text-percent", &Options::text_percent, "Size of text and panels in percent.", 60, 250},
       {"window-width", &Options::window_width, "Width of the window.", 320, 16384},
       {"window-height", &Options::window_height, "Height of the window.", 240, 16384},
@@ -171,7 +171,7 @@ std::span<const Field<ViewOptions>> ViewOptions::Fields() {
       {"labels", &Options::labels, "Name each face by its id and confidence."},
       {"axes", &Options::axes, "Draw the axes of the head: x red, y green, z blue."},
       {"confidence-colors", &Options::confidence_colors,
-       "Colour points by confidence: white is sure, amber and red are not."},
+       "Color points by confidence: white is sure, amber and red are not."},
       {"errors", &Options::errors, "Draw a circle of the expected error around each point."},
       {"trails", &Options::trails, "Draw the way that each point has come."},
       {"point-size", &Options::point_size, "Size of the points, 1 being usual.", 0.3, 4.0},

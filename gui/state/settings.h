@@ -6,14 +6,34 @@
 #include <string>
 #include <vector>
 
-#include "gui/state/view_options.h"
 #include "tracker/core/fields.h"
-#include "tracker/tracking/tracker.h"
 #include "tracker/model/model_lookup.h"
-#include "tracker/vision/face_detector.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/vision/face_detector.h"
 
 namespace nosetip {
+
+// What the live view draws over a frame.
+
+struct ViewOptions {
+  bool mirror = false;
+  bool points = true;
+  bool contours = true;
+  bool numbers = false;
+  bool boxes = true;
+  bool labels = true;
+  bool axes = true;
+  bool confidence_colors = true;
+  bool errors = false;
+  bool trails = false;
+  float point_size = 1.0F;
+  float line_width = 1.0F;
+  float opacity = 0.95F;
+  int trail_frames = 30;
+
+  static std::span<const Field<ViewOptions>> Fields();
+};
 
 // Which network finds the points, and where it runs.
 struct ModelOptions {

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "tracker/core/error.h"
-#include "tracker/output/pts_writer.h"
+#include "tracker/output/annotation_writers.h"
 #include "tracker/sources/pictures.h"
 
 namespace nosetip {

@@ -5,7 +5,7 @@
 
 namespace nosetip {
 
-// Screen pixels grow to the right and down, as the picture's. Pixel centres of the picture are at
+// Screen pixels grow to the right and down, as the picture's. Pixel centers of the picture are at
 // whole numbers: its left edge is at -0.5.
 class ZoomView {
  public:

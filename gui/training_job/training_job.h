@@ -8,9 +8,8 @@
 #include <stop_token>
 #include <thread>
 
-#include "gui/training_job/time_left.h"
 #include "gui/training_job/training_state.h"
-#include "training/background/training_order.h"
+#include "training/background/training_messages.h"
 
 namespace nosetip {
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/sources/pictures.h"
 

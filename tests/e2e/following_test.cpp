@@ -9,9 +9,9 @@
 
 #include "assets/samples/sample_clip.h"
 #include "tests/support/counting_detector.h"
-#include "tracker/core/assets.h"
-#include "tracker/tracking/tracker.h"
+#include "tracker/core/environment.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/image_ops.h"
 
 namespace nosetip {

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/sources/pictures.h"
 

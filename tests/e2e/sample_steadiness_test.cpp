@@ -7,9 +7,9 @@
 
 #include "assets/samples/sample_clip.h"
 #include "tests/support/test_files.h"
-#include "tracker/core/assets.h"
-#include "tracker/tracking/tracker.h"
+#include "tracker/core/environment.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
 
 namespace nosetip {
 namespace {

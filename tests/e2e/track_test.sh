@@ -410,7 +410,7 @@ resume_sees_what_has_changed() {
 }
 
 quiet_says_nothing() {
-  track "$portrait" --video # libpng complains about the portrait's own colour profile
+  track "$portrait" --video # libpng complains about the portrait's own color profile
   track out/astronaut.png --csv --quiet
   expect_code 0
   [ ! -s stdout ] && [ ! -s stderr ] || fail "it spoke"

@@ -24,9 +24,9 @@
 
 #include "gui/media/gallery.h"
 #include "gui/media/recorder.h"
-#include "gui/media/screenshot_saver.h"
+#include "gui/media/screenshot.h"
 #include "tests/support/test_files.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/live/live_session.h"
 #include "tracker/model/landmarker.h"
 

@@ -11,7 +11,7 @@
 
 namespace nosetip {
 
-// Finds the face nearest to the middle of the box, if its centre is in the box at all. Where there
+// Finds the face nearest to the middle of the box, if its center is in the box at all. Where there
 // is none it gives a face's shape all the same, as a trained network does.
 class FakeLandmarker final : public Landmarker {
  public:
@@ -21,7 +21,7 @@ class FakeLandmarker final : public Landmarker {
   const LandmarkSchema& schema() const override { return schema_; }
 
   std::vector<Landmarks> Locate(const Image&, std::span<const RectF> boxes) override {
-    scene_->boxes_a_locate_call.push_back(boxes.size());
+    scene_->boxes_per_call.push_back(boxes.size());
     std::vector<Landmarks> located;
     for (const RectF& box : boxes) {
       located.push_back({FakePoints(Nearest(box), schema_.count), scene_->point_confidence});

@@ -21,7 +21,7 @@ struct FakeScene {
   std::vector<FakeFace> faces;
   int detect_calls = 0;
   int detect_in_calls = 0;
-  std::vector<size_t> boxes_a_locate_call;
+  std::vector<size_t> boxes_per_call;
   std::vector<float> point_confidence;  // of all points of each face; empty: none is given
 };
 

@@ -9,9 +9,9 @@
 
 #include <imgui.h>
 
-#include "gui/state/commands.h"
-#include "gui/panels/item_map_more.h"
+#include "gui/panels/item_map.h"
 #include "gui/panels/theme.h"
+#include "gui/state/commands.h"
 
 namespace nosetip {
 

@@ -1,4 +1,4 @@
-// Faces whose landmarks are single pixels, each of a colour of its own, and fakes that look for
+// Faces whose landmarks are single pixels, each of a color of its own, and fakes that look for
 // these pixels. Whatever shifts a picture, its boxes or its points by a pixel is seen.
 #pragma once
 
@@ -64,7 +64,7 @@ void ForEachSpot(const Image& image, Visit visit) {
   }
 }
 
-// Finds the spots whose pixels' centres are in the box; of the others it says that they are in the
+// Finds the spots whose pixels' centers are in the box; of the others it says that they are in the
 // box's middle. All of it is moved by `error_px`.
 class SpotLandmarker final : public Landmarker {
  public:

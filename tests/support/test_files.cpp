@@ -5,7 +5,7 @@
 #include <random>
 #include <system_error>
 
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {

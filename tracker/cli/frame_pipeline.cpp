@@ -6,8 +6,6 @@
 #include <thread>
 #include <utility>
 
-#include "tracker/cli/bounded_queue.h"
-
 namespace nosetip {
 namespace {
 

@@ -37,4 +37,17 @@ struct RunOptions {
   static std::span<const Field<RunOptions>> Fields();
 };
 
+// What --stability is asked for besides.
+
+struct StabilityOptions {
+  std::string camera_path;    // for FindCameraPaths
+  double sensor_noise = 0.0;  // for WithSensorNoise
+
+  static std::span<const Field<StabilityOptions>> Fields();
+};
+
+// Throws Error where these are given without --stability, or that beside what it cannot go with.
+void CheckStability(const StabilityOptions& options, const OutputOptions& outputs,
+                    const RunOptions& run);
+
 }  // namespace nosetip

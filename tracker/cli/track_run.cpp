@@ -13,7 +13,7 @@
 #include "tracker/cli/frame_pipeline.h"
 #include "tracker/cli/run_reporter.h"
 #include "tracker/core/error.h"
-#include "tracker/measure/sensor_noise.h"
+#include "tracker/measure/path_stability.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {

@@ -10,12 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "tracker/cli/overlay_output.h"
 #include "tracker/cli/progress.h"
 #include "tracker/cli/run_outputs.h"
+#include "tracker/sources/frame_source.h"
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
-#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 

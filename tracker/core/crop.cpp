@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "tracker/core/crop_samples.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -72,7 +71,7 @@ class UprightCrop {
     }
   }
 
-  // Two neighbours are kept, which are of different parity.
+  // Two neighbors are kept, which are of different parity.
   const std::vector<float>& Samples(int y) {
     Row& row = rows_[static_cast<size_t>(y % 2)];
     if (row.y == y) return row.samples;

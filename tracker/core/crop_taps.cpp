@@ -1,5 +1,8 @@
 #include "tracker/core/crop_taps.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -81,6 +84,31 @@ void CropTaps::Write(const PixelWindow& window, int32_t first_px, int samples,
   const size_t both = height + static_cast<size_t>(size_px_.width);
   WriteSide(rows_, samples_, samples, {first_px, window.width, window.y}, {0, both}, tables);
   WriteSide(columns_, samples_, samples, {0, 1, window.x}, {height, both}, tables);
+}
+
+CropPacking::CropPacking(SizePx picture_px, std::span<const CropTaps> crops) {
+  for (const CropTaps& crop : crops) {
+    windows_.push_back(crop.Window());
+    first_px_.push_back(static_cast<int32_t>(pixels_));
+    pixels_ += windows_.back().Area();
+    if (pixels_ > picture_px.Area()) {
+      is_whole_ = true;
+      pixels_ = picture_px.Area();
+      windows_ = {{0, 0, picture_px.width, picture_px.height}};
+      break;
+    }
+  }
+  Check(pixels_ <= std::numeric_limits<int32_t>::max(), "a picture of fewer than 2^31 pixels");
+}
+
+void CropPacking::Copy(const Image& picture, std::span<uint8_t> out) const {
+  Check(out.size() == 3 * pixels_, "room for the pixels of all crops");
+  auto to = out.begin();
+  for (const PixelWindow& window : windows_) {
+    for (int y = window.y; y < window.y + window.height; ++y) {
+      to = std::copy_n(picture.At(window.x, y), 3 * static_cast<size_t>(window.width), to);
+    }
+  }
 }
 
 }  // namespace nosetip

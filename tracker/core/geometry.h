@@ -1,4 +1,4 @@
-// Points, rectangles and affine transforms in the plane. Pixel centres are at integer coordinates,
+// Points, rectangles and affine transforms in the plane. Pixel centers are at integer coordinates,
 // so a picture of width w covers x from -0.5 to w - 0.5. x grows to the right, y down.
 #pragma once
 
@@ -50,7 +50,7 @@ RectF BoundsOf(std::span<const Point2f> points);
 RectF Intersection(const RectF& a, const RectF& b);
 // Intersection over union, 0 to 1; 0 where both are empty.
 float IntersectionOverUnion(const RectF& a, const RectF& b);
-// The square with the same centre whose side is `scale` times the longer side of `rect`.
+// The square with the same center whose side is `scale` times the longer side of `rect`.
 RectF SquareAround(const RectF& rect, float scale);
 
 // A 2x3 matrix, row-major: x' = m[0] x + m[1] y + m[2], y' = m[3] x + m[4] y + m[5].

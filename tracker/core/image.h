@@ -1,8 +1,10 @@
 // Pictures as the tracker sees them.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace nosetip {
@@ -28,5 +30,17 @@ struct Image {
     return 3 * (static_cast<size_t>(y) * static_cast<size_t>(width_px) + static_cast<size_t>(x));
   }
 };
+
+// One decoded frame of a source.
+
+struct Frame {
+  int64_t id = 0;  // 0, 1, 2 ... as decoded
+  std::chrono::steady_clock::time_point captured_at;
+  double pts_s = 0.0;  // the source's own timestamp, in seconds from its start
+  Image image;
+};
+
+// Frames are shared between threads and never edited.
+using FramePtr = std::shared_ptr<const Frame>;
 
 }  // namespace nosetip

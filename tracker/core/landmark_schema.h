@@ -23,7 +23,7 @@ struct LandmarkSchema {
   std::vector<int> mirror;
   std::vector<std::pair<int, int>> edges;  // contour lines to draw
   std::vector<LandmarkPart> parts;         // each point in one; none where the points outline none
-  // The two points whose distance normalises errors (outer eye corners); nothing where the schema
+  // The two points whose distance normalizes errors (outer eye corners); nothing where the schema
   // has none.
   std::optional<std::pair<int, int>> outer_eye_corners;
   int nose_tip = 0;
@@ -42,5 +42,18 @@ std::optional<std::vector<int>> PointsOf(const LandmarkSchema& wanted, const Lan
 
 // Throws Error that lists the known names.
 const LandmarkSchema& SchemaByName(std::string_view name);
+
+// Which points of one scheme are the same place of a face as a point of another.
+
+struct PointPair {
+  int given = 0;  // number in the given scheme
+  int ibug = 0;   // number in ibug68
+};
+
+// By ascending `given`: all points of ibug68 itself; 16 of imm58 (corners of eyes and mouth, ends
+// of brows, middle and peaks of the upper lip, the middle below the lower one, the base of the nose
+// and the chin). What IMM spreads along eyelids, jaw and the sides of the nose lies between
+// iBUG's points and is left out. None for nose1.
+std::vector<PointPair> ComparablePoints(const LandmarkSchema& given);
 
 }  // namespace nosetip

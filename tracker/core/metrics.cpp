@@ -1,6 +1,7 @@
 #include "tracker/core/metrics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "tracker/core/error.h"
@@ -25,7 +26,7 @@ double Median(std::vector<double> values) {
 
 double NmePercent(std::span<const Point2f> predicted, std::span<const Point2f> truth,
                   const LandmarkSchema& schema) {
-  Check(schema.outer_eye_corners.has_value(), "this schema has no eye corners to normalise by");
+  Check(schema.outer_eye_corners.has_value(), "this schema has no eye corners to normalize by");
   Check(predicted.size() == truth.size() && truth.size() == static_cast<size_t>(schema.count),
         "as many predicted and true points as the schema has");
   const auto [left, right] = *schema.outer_eye_corners;
@@ -74,6 +75,13 @@ std::vector<double> CumulativeErrorCurve(std::span<const double> errors,
         sorted.empty() ? 0.0 : static_cast<double>(below) / static_cast<double>(sorted.size()));
   }
   return curve;
+}
+
+double Percentile(std::vector<double> values, double percent) {
+  if (values.empty()) return 0.0;
+  std::ranges::sort(values);
+  const double rank = std::ceil(percent / 100.0 * static_cast<double>(values.size()));
+  return values[std::clamp<size_t>(static_cast<size_t>(rank), 1, values.size()) - 1];
 }
 
 }  // namespace nosetip

@@ -13,7 +13,7 @@ namespace nosetip {
 // Errors above this count as failures and end the area under the curve: 8 % of the eye distance.
 inline constexpr double kFailureNmePercent = 8.0;
 
-// Normalised mean error: the mean distance of predicted to true points in percent of the distance
+// Normalized mean error: the mean distance of predicted to true points in percent of the distance
 // of the true outer eye corners (Sagonas et al. 2013). The schema must have eye corners.
 double NmePercent(std::span<const Point2f> predicted, std::span<const Point2f> truth,
                   const LandmarkSchema& schema);
@@ -33,5 +33,10 @@ AccuracySummary Summarize(std::span<const std::optional<double>> nme_percent);
 // Fraction of `errors` at or below each of `thresholds` (cumulative error curve).
 std::vector<double> CumulativeErrorCurve(std::span<const double> errors,
                                          std::span<const double> thresholds);
+
+// Percentiles by the nearest rank.
+
+// The least of the values that at least `percent` of them do not exceed; 0 for no values.
+double Percentile(std::vector<double> values, double percent);
 
 }  // namespace nosetip

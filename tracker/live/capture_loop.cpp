@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "tracker/core/error.h"
-#include "tracker/sources/source_kind.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 namespace {

@@ -6,10 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "tracker/live/threads.h"
-#include "tracker/live/leavable_thread.h"
-#include "tracker/live/source_controls.h"
 #include "tracker/live/live_status.h"
+#include "tracker/live/source_controls.h"
+#include "tracker/live/threads.h"
 
 namespace nosetip {
 

@@ -7,8 +7,7 @@
 #include <string>
 
 #include "tracker/live/capture_loop.h"
-#include "tracker/live/live_frame.h"
-#include "tracker/live/live_status_more.h"
+#include "tracker/live/live_status.h"
 #include "tracker/live/tracking_loop.h"
 
 namespace nosetip {

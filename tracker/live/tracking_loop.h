@@ -9,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "tracker/live/threads.h"
-#include "tracker/live/live_frame.h"
 #include "tracker/live/live_status.h"
+#include "tracker/live/threads.h"
 #include "tracker/tracking/tracker.h"
 
 namespace nosetip {

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tracker/core/percentile.h"
+#include "tracker/core/metrics.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {

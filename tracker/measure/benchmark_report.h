@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "tracker/measure/benchmark.h"
 #include "tracker/core/environment.h"
+#include "tracker/measure/benchmark.h"
 
 namespace nosetip {
 

@@ -14,7 +14,7 @@ struct BoxPair {
   RectF truth;  // the bounds of the true landmarks
 };
 
-// In units that --shift and --zoom of a training augment with: of the centre, in longer sides of
+// In units that --shift and --zoom of a training augment with: of the center, in longer sides of
 // the true box, and of the natural logarithm of the longer side.
 struct BoxErrors {
   int boxes = 0;

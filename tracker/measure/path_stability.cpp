@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <memory>
 #include <numeric>
+#include <random>
 
 #include "tracker/core/error.h"
+#include "tracker/measure/stability.h"
 #include "tracker/tracking/face_track.h"
-#include "tracker/measure/lag_search.h"
 
 namespace nosetip {
 namespace {
@@ -103,7 +105,7 @@ std::vector<double> MeanSquaresOfParts(std::span<const double> squares,
   return of_parts;
 }
 
-// Nothing where no two neighbouring frames have a face.
+// Nothing where no two neighboring frames have a face.
 std::optional<double> MeanSquaredMove(std::span<const Points> in_picture,
                                       std::span<const size_t> frames) {
   double sum = 0.0;
@@ -210,6 +212,17 @@ BoxErrors MeasureFollowedBoxes(std::span<const TrackResult> track, Path frame_fr
     }
   }
   return MeasureBoxErrors(pairs);
+}
+
+FramePtr WithSensorNoise(const Frame& frame, double deviation) {
+  auto noisy = std::make_shared<Frame>(frame);
+  std::mt19937 random(static_cast<uint32_t>(frame.id));
+  std::normal_distribution<float> noise(0.0F, static_cast<float>(deviation));
+  for (uint8_t& level : noisy->image.rgb) {
+    const float seen = static_cast<float>(level) + noise(random);
+    level = static_cast<uint8_t>(std::clamp(std::lround(seen), 0L, 255L));
+  }
+  return noisy;
 }
 
 }  // namespace nosetip

@@ -7,10 +7,11 @@
 #include <span>
 #include <vector>
 
-#include "tracker/measure/box_errors.h"
 #include "tracker/core/face.h"
 #include "tracker/core/geometry.h"
+#include "tracker/core/image.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/measure/box_errors.h"
 
 namespace nosetip {
 
@@ -47,5 +48,12 @@ PathStability MeasureOnPath(std::span<const TrackResult> track,
 // without smoothing.
 BoxErrors MeasureFollowedBoxes(std::span<const TrackResult> track,
                                std::span<const Affine2> frame_from_picture);
+
+// Noise as a camera's sensor adds it, for measuring what it does to points.
+
+// The frame with normal noise added to each channel of each pixel: `deviation` is its standard
+// deviation in 8-bit levels, before rounding and clamping to 0 to 255. The noise follows from the
+// frame's id alone, so it is the same in every run and new in each frame.
+FramePtr WithSensorNoise(const Frame& frame, double deviation);
 
 }  // namespace nosetip

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "tracker/core/error.h"
-#include "tracker/measure/lag_search.h"
 
 namespace nosetip {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 using Points = std::vector<Point2f>;
 
 constexpr size_t kMoment = 15;           // frames
-constexpr float kStillPerFrame = 0.01F;  // eye distances that the face's centre moves
+constexpr float kStillPerFrame = 0.01F;  // eye distances that the face's center moves
 
 // Frames of one face without a gap, both ways.
 struct Stretch {

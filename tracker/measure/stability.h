@@ -1,6 +1,8 @@
 // How steady and how prompt a track of a face is, measured on the track itself.
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,5 +34,29 @@ struct Stability {
 // fast is told by the reference. The schema must have eye corners.
 Stability MeasureStability(std::span<const TrackResult> track,
                            std::span<const TrackResult> reference, const LandmarkSchema& schema);
+
+// By how many frames something runs behind.
+
+// A lag is told by fast frames alone: eye distances that the face's center moves since the frame
+// before.
+inline constexpr float kFastPerFrame = 0.04F;
+inline constexpr size_t kLongestLag = 4;  // frames; shorter than this
+
+// The lag in frames, from `shortest` on, at which `misfit_at(lag)` is least.
+template <typename MisfitAt>
+double LagOfLeast(double shortest, const MisfitAt& misfit_at) {
+  constexpr int kStepsPerFrame = 50;
+  const auto first = static_cast<int>(shortest * kStepsPerFrame);
+  double best = shortest;
+  double least = std::numeric_limits<double>::infinity();
+  for (int step = first; step < static_cast<int>(kLongestLag) * kStepsPerFrame; ++step) {
+    const double lag = static_cast<double>(step) / kStepsPerFrame;
+    const double misfit = misfit_at(lag);
+    if (misfit >= least) continue;
+    least = misfit;
+    best = lag;
+  }
+  return best;
+}
 
 }  // namespace nosetip

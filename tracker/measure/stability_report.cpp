@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "tracker/measure/box_errors.h"
 #include "tracker/core/error.h"
+#include "tracker/measure/box_errors.h"
 #include "tracker/measure/path_stability.h"
 #include "tracker/measure/stability.h"
 #include "tracker/output/number_text.h"

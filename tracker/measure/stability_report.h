@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "tracker/measure/camera_path.h"
 #include "tracker/core/face.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/measure/camera_path.h"
 #include "tracker/tracking/landmark_smoother.h"
 
 namespace nosetip {

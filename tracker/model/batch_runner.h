@@ -12,7 +12,7 @@
 
 #include <torch/torch.h>
 
-#include "tracker/core/crop_packing.h"
+#include "tracker/core/crop_taps.h"
 #include "tracker/core/geometry.h"
 #include "tracker/core/image.h"
 
@@ -90,5 +90,18 @@ class BatchRunner {
   Mirror answer_;  // [32, points, 2 or 3] float32
   std::map<Shape, std::function<void()>> recorded_;
 };
+
+// Crops cut by tensor operations, on whatever device the tensors are.
+
+// The tables of CropTaps for N crops: [N, 2 * samples, height + width] each, rows first.
+struct CropTables {
+  torch::Tensor places;   // int32
+  torch::Tensor weights;  // float32
+};
+
+// What CutGrayCrop gives, to about 1e-6: [N, 1, height, width] float32, -0.5 (black) to 0.5
+// (white). `pixels` is [P, 3] uint8, RGB, that the places point into. All shapes follow from those
+// of the arguments, and nothing waits for the device, so a GPU can record it.
+torch::Tensor CutGrayCrops(const torch::Tensor& pixels, const CropTables& tables, SizePx size_px);
 
 }  // namespace nosetip

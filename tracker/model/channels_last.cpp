@@ -30,7 +30,7 @@ torch::Tensor OverBlocks(const torch::Tensor& weight) {
 FoldedWeights StemWeights(const torch::nn::Conv2dImpl& convolution,
                           const torch::nn::BatchNorm2dImpl* norm) {
   const torch::NoGradGuard no_grad;
-  const FoldedWeights folded = FoldNormalisation(convolution, norm);
+  const FoldedWeights folded = FoldNormalization(convolution, norm);
   return {OverBlocks(folded.weight), folded.bias};
 }
 

@@ -10,7 +10,7 @@
 namespace nosetip {
 
 // The 5x5 convolution of stride 2 with which the networks with score maps begin. Tensor cores want
-// channels by eight, where a grey picture has one. So each 2x2 pixels become four channels, with
+// channels by eight, where a gray picture has one. So each 2x2 pixels become four channels, with
 // four of zeros, and the convolution one of 3x3 and stride 1 over these.
 class StemConvolution {
  public:

@@ -40,7 +40,7 @@ json JsonFromMeta(const ModelMeta& meta) {
           {"input_size_px", meta.network.input_px.width},
           {"input_height_px", meta.network.input_px.height},
           {"points", meta.network.points},
-          {"normalisation", Normalisation(meta.network)},
+          {"normalisation", Normalization(meta.network)},
           {"schema", meta.schema},
           {"view", NameOf(meta.view)},
           {"crop_margin", meta.crop_margin},
@@ -60,8 +60,8 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
     }
     ModelMeta meta;
     meta.network.architecture = j.at("architecture");
-    if (j.at("normalisation") != Normalisation(meta.network)) {
-      throw Error(where + " wants the normalisation '" + j.at("normalisation").get<std::string>() +
+    if (j.at("normalisation") != Normalization(meta.network)) {
+      throw Error(where + " wants the normalization '" + j.at("normalisation").get<std::string>() +
                   "', which this program does not know. Use a newer Nosetip.");
     }
     meta.network.channels = j.at("channels");
@@ -107,7 +107,7 @@ std::string FirstLine(const c10::Error& error) {
 
 }  // namespace
 
-std::string Normalisation(const NetworkSpec& network) {
+std::string Normalization(const NetworkSpec& network) {
   return network.architecture == kFaceDetectorArchitecture ? "bgr" : "grey/255-0.5";
 }
 

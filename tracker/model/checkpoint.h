@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/crop.h"
-#include "tracker/model/activation_ranges.h"
 #include "tracker/model/networks.h"
+#include "tracker/model/score_map_head.h"
 
 namespace nosetip {
 
@@ -28,7 +28,7 @@ struct ModelMeta {
 };
 
 // How a picture becomes the input of the network: "grey/255-0.5" or "bgr" (0 ... 255).
-std::string Normalisation(const NetworkSpec& network);
+std::string Normalization(const NetworkSpec& network);
 
 struct Model {
   ModelMeta meta;

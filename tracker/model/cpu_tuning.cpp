@@ -1,8 +1,12 @@
 #include "tracker/model/cpu_tuning.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <initializer_list>
 #include <limits>
+#include <string_view>
 
 namespace nosetip {
 namespace {
@@ -58,5 +62,76 @@ void ThreadChoice::Took(double ms, int pictures) {
   reason_ = Threads(threads_) + " were too slow beside other work";
   threads_ /= 2;
 }
+
+namespace {
+
+constexpr int kMostRuns = 4;
+constexpr double kAsFast = 1.1;  // times the least
+
+double SteadyMs() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double, std::milli>(now).count();
+}
+
+}  // namespace
+
+Trial::Trial() : Trial(SteadyMs) {}
+
+double Trial::LeastMs(const Work& work, double enough_ms) {
+  const double start_ms = now_ms_();
+  const double limit_ms = enough_ms + first_run_ms_;
+  double least_ms = kNoLimit;
+  double lasted_ms = 0.0;
+  for (int run = 0; run < kMostRuns && lasted_ms < limit_ms; ++run) {
+    const bool through = work(limit_ms - lasted_ms);
+    const double run_ms = now_ms_() - start_ms - lasted_ms;
+    lasted_ms += run_ms;
+    // What it took to give up says nothing of a run.
+    if (!through) return std::min(least_ms, lasted_ms);
+    if (first_run_ms_ == 0.0) first_run_ms_ = run_ms;
+    const bool again = run > 1 && run_ms <= kAsFast * least_ms && least_ms <= kAsFast * run_ms;
+    least_ms = std::min(least_ms, run_ms);
+    if (again) break;
+  }
+  return least_ms;
+}
+
+namespace {
+
+// `names`: parts of the names of those sets of instructions that have what is asked for.
+bool OnednnMayUse(std::initializer_list<std::string_view> names) {
+  const char* limit = std::getenv("ONEDNN_MAX_CPU_ISA");
+  if (limit == nullptr) limit = std::getenv("DNNL_MAX_CPU_ISA");  // its older name
+  if (limit == nullptr) return true;
+  const std::string_view text = limit;
+  if (text.empty() || text == "ALL" || text == "DEFAULT") return true;
+  return std::ranges::any_of(
+      names, [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
+}
+
+}  // namespace
+
+#if defined(__x86_64__) && defined(__linux__)
+
+bool HasBfloat16Tiles() {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("amx-bf16") != 0 && __builtin_cpu_supports("amx-tile") != 0 &&
+         OnednnMayUse({"AMX"});
+}
+
+bool HasInt8Products() {
+  __builtin_cpu_init();
+  const bool of_avx512 = __builtin_cpu_supports("avx512vnni") != 0;
+  const bool of_avx = __builtin_cpu_supports("avxvnni") != 0;
+  return (of_avx512 && OnednnMayUse({"AVX512_CORE_VNNI", "BF16", "FP16", "AMX", "AVX10"})) ||
+         (of_avx && OnednnMayUse({"VNNI", "BF16", "FP16", "AMX", "AVX10"}));
+}
+
+#else
+
+bool HasBfloat16Tiles() { return false; }
+bool HasInt8Products() { return false; }
+
+#endif
 
 }  // namespace nosetip

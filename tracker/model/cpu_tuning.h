@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <string>
+#include <utility>
 
 namespace nosetip {
 
@@ -42,5 +44,42 @@ class ThreadChoice {
   double one_thread_ms_ = 0.0;  // a picture; 0 where it was not measured
   int slow_calls_ = 0;          // in a row
 };
+
+// How long a piece of work takes.
+
+// Measures one piece of work in several ways, such as a picture on several numbers of threads. One
+// thread at a time.
+class Trial {
+ public:
+  // Does the work; false where it gave up, as `limit_ms` had gone by.
+  using Work = std::function<bool(double limit_ms)>;
+  static constexpr double kNoLimit = std::numeric_limits<double>::max();
+
+  Trial();
+  explicit Trial(std::function<double()> now_ms) : now_ms_(std::move(now_ms)) {}
+
+  // The least of a few runs after one that prepares kernels. No more of them once one is as fast as
+  // the least before. Runs end after `enough_ms` and, since others prepare kernels too, what the
+  // first run of this trial took; work that is not through by then is told to give up. Where none
+  // got through, how long it lasted.
+  double LeastMs(const Work& work, double enough_ms);
+
+ private:
+  std::function<double()> now_ms_;
+  double first_run_ms_ = 0.0;  // of the trial: mostly kernels that are prepared
+};
+
+// What the processor can do that decides how networks run: no where the environment keeps oneDNN
+// from it (ONEDNN_MAX_CPU_ISA=AVX512_CORE_VNNI: no tiles).
+
+// Whether it multiplies matrices of bfloat16 in tiles (Intel's AMX) and the system lets programs do
+// so. Then oneDNN is several times as fast in bfloat16 as in float32; with AVX-512's instructions
+// for bfloat16 alone it is slower.
+bool HasBfloat16Tiles();
+
+// Whether it adds up products of 8-bit integers with one instruction (VNNI, of AVX-512 or AVX), as
+// Intel's processors do since 2019 to 2021 and AMD's since 2022. Then oneDNN is about twice as fast
+// in 8 bits as in float32; without it hardly faster.
+bool HasInt8Products();
 
 }  // namespace nosetip

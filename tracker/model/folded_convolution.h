@@ -1,4 +1,4 @@
-// A convolution with the batch normalisation after it. Includes LibTorch.
+// A convolution with the batch normalization after it. Includes LibTorch.
 #pragma once
 
 #include <vector>
@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "tracker/model/inference_network.h"
+#include "tracker/model/score_map_head.h"
 
 namespace nosetip {
 
@@ -15,7 +16,7 @@ struct FoldedWeights {
 };
 
 // `norm` is null where there is none.
-FoldedWeights FoldNormalisation(const torch::nn::Conv2dImpl& convolution,
+FoldedWeights FoldNormalization(const torch::nn::Conv2dImpl& convolution,
                                 const torch::nn::BatchNorm2dImpl* norm);
 
 // Height and width. Throws std::logic_error for padding other than zeros.
@@ -32,7 +33,7 @@ struct ConvolutionShape {
 // Throws as PaddingOf.
 ConvolutionShape ShapeOf(const torch::nn::Conv2dImpl& convolution);
 
-// In evaluation mode batch normalisation is a scale and a shift of each channel, which the
+// In evaluation mode batch normalization is a scale and a shift of each channel, which the
 // convolution's own weights and bias can hold.
 class FoldedConvolution {
  public:
@@ -64,5 +65,41 @@ class FoldedConvolution {
 // The tensor itself where it is already so, else a copy.
 torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout);
 inline torch::Tensor Plain(const torch::Tensor& x) { return InLayout(x, TensorLayout::kPlain); }
+
+// Convolutions of 8-bit integers.
+
+// Whether this LibTorch has oneDNN's 8-bit convolutions.
+bool HasQuantizedConvolutions();
+
+// A float32 number is scale * (integer - zero_point), with integers from 0 to 255. Zero is exact,
+// as the padding of convolutions needs it.
+struct Quantization {
+  explicit Quantization(ActivationRange range);
+  double scale;
+  int64_t zero_point;
+};
+
+// [N, C, H, W] float32 to quint8, channels last.
+torch::Tensor Quantize(const torch::Tensor& x, Quantization quantization);
+
+// A convolution with the batch normalization after it (null: none) and, where `relu`, a ReLU. Its
+// weights are integers from -127 to 127 with a scale for each channel of its output.
+class QuantizedConvolution {
+ public:
+  QuantizedConvolution(const torch::nn::Conv2dImpl& convolution,
+                       const torch::nn::BatchNorm2dImpl* norm, ActivationRange output, bool relu);
+
+  // quint8 to quint8, channels last. The first call prepares the kernel for its shape, so that
+  // further ones of that shape are fast.
+  torch::Tensor operator()(const torch::Tensor& x) const;
+
+ private:
+  c10::IValue packed_;
+  Quantization output_;
+  bool relu_;
+};
+
+// relu(a + b), both quint8 of one shape.
+torch::Tensor AddRelu(const torch::Tensor& a, const torch::Tensor& b, Quantization output);
 
 }  // namespace nosetip

@@ -6,11 +6,10 @@
 #include <optional>
 #include <utility>
 
-#include "tracker/model/basic_block.h"
 #include "tracker/model/channels_last.h"
-#include "tracker/model/cpu_features.h"
+#include "tracker/model/cpu_tuning.h"
 #include "tracker/model/folded_convolution.h"
-#include "tracker/model/quantized_convolution.h"
+#include "tracker/model/networks.h"
 #include "tracker/model/quantized_network.h"
 #include "tracker/model/score_map_head.h"
 
@@ -27,12 +26,12 @@ torch::Tensor RunAll(const std::vector<Step>& steps, torch::Tensor x) {
 
 Step BlockStep(const BasicBlockImpl& block, TensorForm form) {
   const FoldedConvolution first(*block.conv1, block.bn1.get(), form);
-  FoldedWeights second = FoldNormalisation(*block.conv2, block.bn2.get());
+  FoldedWeights second = FoldNormalization(*block.conv2, block.bn2.get());
   std::optional<FoldedConvolution> shortcut;
   if (!block.shortcut.is_empty()) {
     const auto& convolution = *block.shortcut->ptr(0)->as<nn::Conv2d>();
     FoldedWeights weights =
-        FoldNormalisation(convolution, block.shortcut->ptr(1)->as<nn::BatchNorm2d>());
+        FoldNormalization(convolution, block.shortcut->ptr(1)->as<nn::BatchNorm2d>());
     if (form.layout == TensorLayout::kChannelsLast) {
       // A GPU would add it in a step of its own.
       second.bias = second.bias + weights.bias;

@@ -7,7 +7,7 @@
 
 #include <torch/torch.h>
 
-#include "tracker/model/activation_ranges.h"
+#include "tracker/model/score_map_head.h"
 
 namespace nosetip {
 
@@ -35,7 +35,7 @@ struct TensorForm {
 TensorForm FastestForm(const torch::Device& device, bool has_ranges);
 
 // Answers as the network that it is made from, to about 1e-5 in float32, in fewer steps: batch
-// normalisation is folded into the weights of the convolution before it, weights lie as the
+// normalization is folded into the weights of the convolution before it, weights lie as the
 // convolution wants them, and sums and ReLUs work in place.
 //
 // Knows what BuildNetwork makes but for the face detector. Any number of pictures of the

@@ -1,19 +1,19 @@
+#include "tracker/model/landmarker.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 #include "tracker/model/checkpoint.h"
+#include "tracker/model/cpu_tuning.h"
 #include "tracker/model/device.h"
 #include "tracker/model/fallback_landmarker.h"
 #include "tracker/model/gpu_runner.h"
 #include "tracker/model/inference_network.h"
-#include "tracker/model/landmarker.h"
-#include "tracker/model/cpu_tuning.h"
-#include "tracker/model/trial.h"
 
 namespace nosetip {
 namespace {

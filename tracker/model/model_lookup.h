@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tracker/core/crop.h"
+#include "tracker/core/geometry.h"
 #include "tracker/model/landmarker.h"
 
 namespace nosetip {
@@ -27,7 +31,7 @@ AutoModels ShippedModels();
 
 // Frames of a camera or stream do not wait; those of a file do, and what is found in them is not to
 // depend on how busy the machine is.
-enum class Pace { kAnswersRepeat, kLive };
+enum class Pace { kReproducible, kLive };
 
 // The file that `wanted` stands for where answers repeat: the accurate one for "auto"; for a name
 // without a folder that is no file, such as "face68-fast", that of this installation.
@@ -45,5 +49,29 @@ struct LoadedModel {
 // LoadLandmarkers does.
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
                          int threads, Pace pace, const AutoModels& models = ShippedModels());
+
+// What a model file says about itself.
+
+inline constexpr const char* kNoneHeldOut = "none";
+
+struct ModelInfo {
+  std::string architecture;
+  std::string schema;
+  CropView view = CropView::kFace;
+  SizePx input_px;
+  float crop_margin = 1.0F;  // see CropFromFrame
+  // As its training measured it; nothing where the file does not say, or where the schema has no
+  // eye corners.
+  std::optional<double> validation_nme;  // percent of the outer-eye distance
+  std::optional<double> validation_mse;  // of coordinates in units of the crop
+  int validation_faces = 0;
+  // Which faces its training held out, by the options of nosetip-train, in one line; empty where
+  // the file does not say, kNoneHeldOut where it was trained on all. Models with the same text were
+  // kept from the same faces.
+  std::string held_out;
+};
+
+// Reads the whole file. Throws Error, naming it, for what LoadLandmarker refuses.
+ModelInfo ReadModelInfo(const std::filesystem::path& path);
 
 }  // namespace nosetip

@@ -6,7 +6,6 @@
 #include <span>
 
 #include "tracker/core/error.h"
-#include "tracker/model/basic_block.h"
 #include "tracker/model/detector_network.h"
 #include "tracker/model/score_map_head.h"
 
@@ -15,7 +14,7 @@ namespace {
 
 namespace nn = torch::nn;
 
-void InitialiseConvolutions(nn::Module& network) {
+void InitializeConvolutions(nn::Module& network) {
   for (const auto& module : network.modules(/*include_self=*/false)) {
     if (auto* conv = module->as<nn::Conv2d>()) {
       nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
@@ -51,7 +50,7 @@ nn::Sequential BuildResNet18(const NetworkSpec& spec, Weights weights) {
   net->push_back("flatten", nn::Flatten());
   net->push_back("fc", nn::Linear(512, 2 * spec.points));
   net->push_back("points", nn::Unflatten(nn::UnflattenOptions(1, {spec.points, 2})));
-  if (weights == Weights::kDrawn) InitialiseConvolutions(*net);
+  if (weights == Weights::kDrawn) InitializeConvolutions(*net);
   return net;
 }
 
@@ -64,14 +63,14 @@ nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width, Weights wei
   ScoreMapHead head(spec.points, 2 * width, weights);
   net->push_back("head", head);
   if (weights == Weights::kToBeRead) return net;
-  InitialiseConvolutions(*net);
+  InitializeConvolutions(*net);
   head->StartCalmly();
   return net;
 }
 
 // `channels` of each convolution.
 nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> channels,
-                                 bool normalised) {
+                                 bool normalized) {
   const int shrink = 1 << channels.size();
   const SizePx last{spec.input_px.width / shrink, spec.input_px.height / shrink};
   if (std::min(last.width, last.height) < 2) {
@@ -85,8 +84,8 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
     const int side = i == 0 ? 5 : 3;
     net->push_back(
         "conv" + number,
-        nn::Conv2d(nn::Conv2dOptions(in, channels[i], side).padding(side / 2).bias(!normalised)));
-    if (normalised) net->push_back("bn" + number, nn::BatchNorm2d(channels[i]));
+        nn::Conv2d(nn::Conv2dOptions(in, channels[i], side).padding(side / 2).bias(!normalized)));
+    if (normalized) net->push_back("bn" + number, nn::BatchNorm2d(channels[i]));
     net->push_back("relu" + number, nn::ReLU());
     net->push_back("pool" + number, nn::MaxPool2d(nn::MaxPool2dOptions(2)));
     in = channels[i];
@@ -114,10 +113,10 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
   }
   static constexpr std::array kConv3 = {20, 16, 12};
   static constexpr std::array kConv5 = {20, 16, 14, 13, 12};
-  const bool normalised = spec.architecture.ends_with("_bn");
+  const bool normalized = spec.architecture.ends_with("_bn");
   const std::string plain = spec.architecture.substr(0, spec.architecture.find("_bn"));
-  if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalised);
-  if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalised);
+  if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalized);
+  if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalized);
   throw Error("unknown network architecture '" + spec.architecture +
               "'; this version of Nosetip knows resnet18, resnet18_maps, "
               "resnet18_half_maps, conv3, conv5, conv3_bn, conv5_bn and face_detector");
@@ -169,6 +168,47 @@ void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential&
   };
   for (auto& item : network->named_parameters()) copy(item.key(), item.value());
   for (auto& item : network->named_buffers()) copy(item.key(), item.value());
+}
+
+namespace nn = torch::nn;
+
+BasicBlockImpl::BasicBlockImpl(int in, int out, int stride, Weights weights)
+    : conv1(register_module(
+          "conv1", Convolution(nn::Conv2dOptions(in, out, 3).stride(stride).padding(1).bias(false),
+                               weights))),
+      bn1(register_module("bn1", nn::BatchNorm2d(out))),
+      conv2(register_module(
+          "conv2", Convolution(nn::Conv2dOptions(out, out, 3).padding(1).bias(false), weights))),
+      bn2(register_module("bn2", nn::BatchNorm2d(out))) {
+  if (stride == 1 && in == out) return;
+  shortcut = register_module(
+      "shortcut",
+      nn::Sequential(Convolution(nn::Conv2dOptions(in, out, 1).stride(stride).bias(false), weights),
+                     nn::BatchNorm2d(out)));
+}
+
+torch::Tensor BasicBlockImpl::forward(const torch::Tensor& x) {
+  torch::Tensor y = torch::relu(bn1(conv1(x)));
+  y = bn2(conv2(y));
+  return torch::relu(y + (shortcut.is_empty() ? x : shortcut->forward(x)));
+}
+
+torch::nn::Conv2d Convolution(const torch::nn::Conv2dOptions& options, Weights weights) {
+  if (weights == Weights::kDrawn) return torch::nn::Conv2d(options);
+  // LibTorch's constructor draws the weights, so it is asked for a single one.
+  torch::nn::Conv2d convolution(torch::nn::Conv2dOptions(1, 1, 1).bias(options.bias()));
+  convolution->options.in_channels(options.in_channels())
+      .out_channels(options.out_channels())
+      .kernel_size(options.kernel_size())
+      .stride(options.stride())
+      .padding(options.padding())
+      .dilation(options.dilation())
+      .groups(options.groups());
+  const auto& side = *options.kernel_size();
+  convolution->weight.set_data(torch::empty(
+      {options.out_channels(), options.in_channels() / options.groups(), side[0], side[1]}));
+  if (options.bias()) convolution->bias.set_data(torch::empty({options.out_channels()}));
+  return convolution;
 }
 
 }  // namespace nosetip

@@ -7,9 +7,17 @@
 #include <torch/torch.h>
 
 #include "tracker/core/geometry.h"
-#include "tracker/model/convolution.h"
 
 namespace nosetip {
+
+// Convolutions of networks that are built for a model file.
+
+// What the weights of a network are when it was built: random, from the default generator, or still
+// of any value, since a file's will take their place. To draw those of face68 takes 0.1 s.
+enum class Weights { kDrawn, kToBeRead };
+
+// No padding by name, and no other mode of it than zeros.
+torch::nn::Conv2d Convolution(const torch::nn::Conv2dOptions& options, Weights weights);
 
 inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
 inline constexpr const char* kScoreMapArchitecture = "resnet18_maps";
@@ -17,7 +25,7 @@ inline constexpr const char* kHalfScoreMapArchitecture = "resnet18_half_maps";
 
 struct NetworkSpec {
   std::string architecture = "resnet18";
-  int channels = 1;  // 1: grey
+  int channels = 1;  // 1: gray
   SizePx input_px = SizePx::Square(224);
   int points = 68;
 };
@@ -33,7 +41,7 @@ struct NetworkSpec {
 // "resnet18_half_maps": the same with half the channels in each layer, a quarter of the work.
 // "conv3", "conv5": 3 convolutions of 20, 16, 12 channels or 5 of 20, 16, 14, 13, 12, the first
 // 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
-// 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalisation after each
+// 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalization after each
 // convolution. They run at the input size that they were built for, 16 or 64 px a side at least.
 // "face_detector": the network of detector_network.h, whose input and output are described there;
 // `channels` must be 3, the other members do not matter to it.
@@ -56,5 +64,22 @@ void ScaleExpectedErrors(torch::nn::Sequential& network, double factor);
 
 // Copies what a resnet18_maps shares with a resnet18 (all stages and the first layer) from one.
 void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network);
+
+// The building block of ResNet18.
+
+// Two 3x3 convolutions with a shortcut (He et al. 2016, figure 2):
+// relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)).
+class BasicBlockImpl : public torch::nn::Module {
+ public:
+  BasicBlockImpl(int in, int out, int stride, Weights weights = Weights::kDrawn);
+  torch::Tensor forward(const torch::Tensor& x);
+
+  torch::nn::Conv2d conv1;
+  torch::nn::BatchNorm2d bn1;
+  torch::nn::Conv2d conv2;
+  torch::nn::BatchNorm2d bn2;
+  torch::nn::Sequential shortcut{nullptr};  // empty where x is added as it is
+};
+TORCH_MODULE(BasicBlock);
 
 }  // namespace nosetip

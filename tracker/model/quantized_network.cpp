@@ -4,9 +4,8 @@
 #include <optional>
 
 #include "tracker/core/error.h"
-#include "tracker/model/basic_block.h"
 #include "tracker/model/folded_convolution.h"
-#include "tracker/model/quantized_convolution.h"
+#include "tracker/model/networks.h"
 #include "tracker/model/score_map_head.h"
 
 namespace nosetip {

@@ -6,7 +6,7 @@
 
 #include <torch/torch.h>
 
-#include "tracker/model/activation_ranges.h"
+#include "tracker/model/score_map_head.h"
 
 namespace nosetip {
 

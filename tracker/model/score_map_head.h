@@ -2,11 +2,12 @@
 // LibTorch.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include <torch/torch.h>
 
-#include "tracker/model/basic_block.h"
+#include "tracker/model/networks.h"
 
 namespace nosetip {
 
@@ -71,5 +72,24 @@ torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid&
 // than the crop, since landmarks may lie outside it. Computed on the device: copying them to a GPU
 // would wait for it.
 torch::Tensor ScoreMapCells(int64_t rows, int64_t columns, torch::Device device = torch::kCPU);
+
+// How large the numbers between a network's layers become.
+
+struct ActivationRange {
+  float low = 0.0F;
+  float high = 0.0F;
+};
+
+// How many a network with score maps has.
+inline constexpr size_t kScoreMapRanges = 33;
+
+// Of a network with score maps, for these pictures ([N, C, H, W] as in networks.h, on the network's
+// device), in the order in which QuantizedForward wants them; empty for other networks. The network
+// is left in evaluation mode.
+std::vector<ActivationRange> MeasureActivationRanges(torch::nn::Sequential& network,
+                                                     const torch::Tensor& pictures);
+
+// Makes each range hold the other's, too; takes them where it has none yet.
+void Widen(std::vector<ActivationRange>& ranges, const std::vector<ActivationRange>& others);
 
 }  // namespace nosetip

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tracker/output/number_text.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
 namespace {
@@ -24,7 +25,7 @@ std::string PartElement(size_t index, Point2f p) {
 }
 
 std::string BoxElement(const DlibFace& face) {
-  // dlib's box starts at a whole pixel; ours at that pixel's edge, half a pixel before its centre.
+  // dlib's box starts at a whole pixel; ours at that pixel's edge, half a pixel before its center.
   std::string text = "    <box" + Attribute("top", face.box.y + 0.5F) +
                      Attribute("left", face.box.x + 0.5F) + Attribute("width", face.box.width) +
                      Attribute("height", face.box.height);
@@ -52,6 +53,22 @@ void DlibXmlWriter::Write(std::string_view picture, int width_px, int height_px,
 void DlibXmlWriter::Finish() {
   file_.Write("</images>\n</dataset>\n");
   file_.Finish();
+}
+
+void WritePts(const std::filesystem::path& path, std::span<const Point2f> points_px) {
+  constexpr int kDecimals = 4;
+  std::string text = "version: 1\nn_points: " + std::to_string(points_px.size()) + "\n{\n";
+  for (const Point2f& p : points_px) {
+    text += FixedText(double{p.x} + 1.0, kDecimals) + ' ' + FixedText(double{p.y} + 1.0, kDecimals);
+    text += '\n';
+  }
+  TextOutput file(path);
+  file.Write(text + "}\n");
+  file.Finish();
+}
+
+std::string PtsStem(const std::string& stem, size_t face, size_t face_count) {
+  return face_count > 1 ? stem + '_' + std::to_string(face + 1) : stem;
 }
 
 }  // namespace nosetip

@@ -6,7 +6,7 @@
 //
 // separated by plain commas. One row for each face of a frame; a frame without a face has exactly
 // one row, with face_id -1, success 0 and zeros, as OpenFace has it. `timestamp` is in seconds, the
-// pose in millimetres and radians, points in 0-based picture pixels. The pose of a face that has
+// pose in millimeters and radians, points in 0-based picture pixels. The pose of a face that has
 // none is left empty.
 #pragma once
 

@@ -2,15 +2,22 @@
 
 #include <array>
 #include <span>
+#include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "tracker/output/number_text.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 constexpr int kConfidenceDecimals = 3;
 constexpr int kPixelDecimals = 3;
 constexpr int kPoseDecimals = 4;
+constexpr int kTimeDecimals = 6;
 
 Json ListOf(std::span<const float> values, int decimals) {
   Json list = Json::array();
@@ -44,12 +51,42 @@ Json FaceObject(const TrackedFace& face) {
   return object;
 }
 
-}  // namespace
-
 Json FaceList(const TrackResult& result) {
   Json faces = Json::array();
   for (const TrackedFace& face : result.faces) faces.push_back(FaceObject(face));
   return faces;
+}
+
+}  // namespace
+
+void JsonlWriter::Write(const TrackResult& result, std::string_view file_name) {
+  Json object;
+  object["file"] = file_name;
+  object["frame"] = result.frame_id;
+  object["timestamp"] = RoundedTo(result.pts_s, kTimeDecimals);
+  object["faces"] = FaceList(result);
+  // A file's name need not be UTF-8; its odd bytes are replaced rather than refused.
+  file_.Write(object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+}
+
+void WritePictureJson(const std::filesystem::path& path, const PictureRecord& record) {
+  Json object;
+  object["picture"] = record.picture;
+  object["overlay"] = record.overlay;
+  object["overlay_mirrored"] = record.overlay_mirrored;
+  object["taken_at"] = record.taken_at;
+  object["source"] = record.source;
+  object["frame"] = record.result.frame_id;
+  object["timestamp"] = RoundedTo(record.result.pts_s, kTimeDecimals);
+  object["width"] = record.size_px.width;
+  object["height"] = record.size_px.height;
+  object["model"] = record.model;
+  object["schema"] = record.schema;
+  object["faces"] = FaceList(record.result);
+  TextOutput file(path);
+  // Names of sources need not be UTF-8; odd bytes are replaced rather than refused.
+  file.Write(object.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+  file.Finish();
 }
 
 }  // namespace nosetip

@@ -1,15 +1,53 @@
-// Faces as JSON. Only for .cpp files of this room.
+// Tracking results as JSON: one line per frame of a clip, or one file beside a picture.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "tracker/core/face.h"
+#include "tracker/core/geometry.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
 
-using Json = nlohmann::ordered_json;
+// JSON lines: one object per frame, one frame per line.
+//
+//   {"file": "clip.mp4", "frame": 0, "timestamp": 0.0, "faces": [
+//     {"id": 0, "confidence": 0.98, "box": [x, y, width, height], "points": [[x, y], ...],
+//      "point_confidence": [...] or absent,
+//      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z]} or null}]}
+//
+// Boxes and points are in 0-based picture pixels, timestamps in seconds. A frame without a face has
+// an empty list. Numbers that are not finite become null. Throws Error where the file cannot be
+// written. See TextOutput for when it appears.
+class JsonlWriter {
+ public:
+  explicit JsonlWriter(const std::filesystem::path& path) : file_(path) {}
 
-// The objects of a result's faces, as jsonl_writer.h describes them.
-Json FaceList(const TrackResult& result);
+  void Write(const TrackResult& result, std::string_view file_name);
+  void Finish() { file_.Finish(); }
+
+ private:
+  TextOutput file_;
+};
+
+// What was found in one picture, as a JSON file beside it.
+
+struct PictureRecord {
+  std::string picture;  // file name of the picture that the points belong to
+  std::string overlay;  // file name of the same with the faces drawn
+  bool overlay_mirrored = false;
+  std::string taken_at;  // "2026-11-24T19:01:17.123+0100"
+  std::string source;    // a path, a camera's index or an address
+  std::string model;     // of the landmarks; may be empty
+  std::string schema;    // "ibug68"; empty where there was no model
+  SizePx size_px;
+  TrackResult result;  // its frame id and timestamp are the source's
+};
+
+// One object: the members above, and under "faces" what a line of JsonlWriter has. Throws Error
+// where the file cannot be written; see TextOutput for when it appears.
+void WritePictureJson(const std::filesystem::path& path, const PictureRecord& record);
 
 }  // namespace nosetip

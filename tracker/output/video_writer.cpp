@@ -6,9 +6,9 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
+#include "tracker/core/pending_file.h"
 #include "tracker/sources/container_check.h"
 #include "tracker/vision/opencv_bridge.h"
-#include "tracker/core/pending_file.h"
 
 namespace nosetip {
 namespace {

@@ -12,9 +12,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "tracker/sources/camera_list.h"
 #include "tracker/sources/cameras.h"
-#include "tracker/sources/frame_clock.h"
+#include "tracker/sources/frame_source.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {

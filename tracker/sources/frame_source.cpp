@@ -1,10 +1,14 @@
 #include "tracker/sources/frame_source.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
+#include <filesystem>
 
+#include "tracker/core/readable_file.h"
 #include "tracker/sources/camera_source.h"
-#include "tracker/sources/picture_source.h"
-#include "tracker/sources/source_kind.h"
+#include "tracker/sources/input_list.h"
+#include "tracker/sources/pictures.h"
 #include "tracker/sources/video_source.h"
 
 namespace nosetip {
@@ -36,6 +40,29 @@ std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source,
       return OpenVideoFile(source);
   }
   throw std::logic_error("an unknown kind of source");
+}
+
+std::optional<int> CameraIndex(const std::string& source) {
+  constexpr std::string_view kDevice = "/dev/video";
+  std::string_view digits = source;
+  if (digits.starts_with(kDevice)) digits.remove_prefix(kDevice.size());
+  int index = 0;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+  const bool all_read = end == digits.data() + digits.size();
+  if (problem != std::errc() || !all_read || index < 0) return std::nullopt;
+  return index;
+}
+
+SourceKind KindOfSource(const std::string& source) {
+  if (source.empty()) throw Error("no source: give a file, a folder, a camera index or an address");
+  if (CameraIndex(source)) return SourceKind::kCamera;
+  if (source.find("://") != std::string::npos) return SourceKind::kStream;
+  std::error_code ignored;
+  if (!std::filesystem::exists(source, ignored) && ParseSequencePattern(source)) {
+    return SourceKind::kPictureSequence;
+  }
+  CheckReadableFile(source);
+  return IsPictureFile(source) ? SourceKind::kPicture : SourceKind::kVideoFile;
 }
 
 }  // namespace nosetip

@@ -1,13 +1,14 @@
 // Where frames come from: video files, pictures, cameras, streams.
 #pragma once
 
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 
 #include "tracker/core/fields.h"
-#include "tracker/core/frame.h"
+#include "tracker/core/image.h"
 
 namespace nosetip {
 
@@ -54,5 +55,44 @@ struct CameraOptions {
 // of capture.
 std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source,
                                              const CameraOptions& camera = {});
+
+// Makes sense of a source's timestamps.
+
+// Gives each frame its time since the first one. The source's own time is taken as long as it
+// grows; where it is missing (raw H.264 has none) or stands still, one nominal frame is added.
+class FrameClock {
+ public:
+  explicit FrameClock(double frame_rate_hz = 0.0)
+      : frame_s_(1.0 / (frame_rate_hz > 0.0 ? frame_rate_hz : kUnknownRateHz)) {}
+
+  double TimeOf(double source_s) {
+    // OpenCV measures from the start of the stream, so a negative time is the decoding time that
+    // it falls back to for a first frame with reordered ones behind it.
+    const double known_s = std::isfinite(source_s) && source_s > 0.0 ? source_s : 0.0;
+    if (!first_s_) {
+      first_s_ = known_s;
+      return 0.0;
+    }
+    const double since_first_s = known_s - *first_s_;
+    last_s_ = since_first_s > last_s_ ? since_first_s : last_s_ + frame_s_;
+    return last_s_;
+  }
+
+ private:
+  static constexpr double kUnknownRateHz = 25.0;
+
+  double frame_s_;
+  std::optional<double> first_s_;
+  double last_s_ = 0.0;
+};
+
+// Tells what a source is from how the user wrote it and, for files, from their first bytes.
+
+// The number of a camera written as an index ("0") or a device ("/dev/video0"); nothing otherwise.
+std::optional<int> CameraIndex(const std::string& source);
+
+// Throws Error where a file is not there, empty or may not be read, or `source` is a folder.
+// An existing file whose name looks like a pattern is a file.
+SourceKind KindOfSource(const std::string& source);
 
 }  // namespace nosetip

@@ -1,9 +1,11 @@
 // Pictures on disk.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "tracker/core/image.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 
@@ -12,7 +14,7 @@ namespace nosetip {
 bool IsPictureFile(const std::string& path);
 
 // Reads JPEG, PNG, BMP, WebP, TIFF, PNM and what else this build of OpenCV can, turned upright by
-// its EXIF orientation. Grey becomes RGB, 16 bits become 8, transparency is dropped, of several
+// its EXIF orientation. Gray becomes RGB, 16 bits become 8, transparency is dropped, of several
 // pages the first is taken. Throws Error for a file that is missing, empty, truncated or no
 // picture.
 Image ReadPicture(const std::string& path);
@@ -21,5 +23,15 @@ Image ReadPicture(const std::string& path);
 // and renamed, so that no half picture is ever seen under the name. Throws Error for another
 // extension, a folder that is not there or may not be written to, and a full disk.
 void WritePicture(const std::string& path, const Image& image);
+
+// Still pictures as frame sources.
+
+// One frame, decoded at once.
+std::unique_ptr<FrameSource> OpenPicture(const std::string& path);
+
+// The pictures of a pattern such as "img_%04d.png", from the lowest number on, 1/25 s apart. Throws
+// Error where none matches, a number is missing, or (from Next) a picture cannot be read or has
+// another size than the first.
+std::unique_ptr<FrameSource> OpenPictureSequence(const std::string& pattern);
 
 }  // namespace nosetip

@@ -6,10 +6,10 @@
 
 #include <opencv2/videoio.hpp>
 
-#include "tracker/sources/container_check.h"
-#include "tracker/sources/frame_clock.h"
-#include "tracker/vision/opencv_bridge.h"
 #include "tracker/core/readable_file.h"
+#include "tracker/sources/container_check.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {

@@ -13,9 +13,9 @@ namespace nosetip {
 
 struct FaceTrack {
   int id = 0;
-  RectF box;  // bounds of the landmarks, in frame pixels; its centre moved by `motion_px`
+  RectF box;  // bounds of the landmarks, in frame pixels; its center moved by `motion_px`
   Landmarks landmarks;
-  Point2f motion_px;  // of the box's centre since the frame before
+  Point2f motion_px;  // of the box's center since the frame before
   float detector_score = 0.0F;
   float trust = 0.0F;  // 0 to 1, see Tracker
   int frames_since_confirmed = 0;

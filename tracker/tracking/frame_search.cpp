@@ -3,11 +3,10 @@
 #include <array>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
-#include "tracker/tracking/detections.h"
+#include "tracker/core/face.h"
 #include "tracker/tracking/frame_step.h"
-#include "tracker/tracking/stage_timer.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/image_ops.h"
 
 namespace nosetip {

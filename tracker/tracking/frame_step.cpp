@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/crop.h"
-#include "tracker/tracking/detections.h"
-#include "tracker/tracking/stage_timer.h"
+#include "tracker/core/face.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/image_ops.h"
 
 namespace nosetip {
@@ -181,7 +180,7 @@ void FrameStep::Settle() {
     if (!IsUsable(track, image_)) continue;
     const FacePlace place = PlaceOf(track, schema());
     if (Agreement(place.box, seeds_[i].place.box) < kLeastTrust) continue;
-    if (MeanConfidence(track.landmarks) < kLeastOfANewFace) continue;
+    if (MeanConfidence(track.landmarks) < kMinNewFaceConfidence) continue;
     // A detector may see a face in what fills the frame, but then not again in the middle of what
     // it looks at.
     const std::optional<FaceBox> confirmed = FindAround(place, {});

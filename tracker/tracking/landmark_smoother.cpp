@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 
 namespace nosetip {
 namespace {
@@ -72,10 +72,10 @@ void LandmarkSmoother::Reset() {
 
 LandmarkSmoother::Filters LandmarkSmoother::Begin(std::span<const Point2f> points_px) const {
   Filters filters;
-  const Point2f centre = Mean(points_px);
+  const Point2f center = Mean(points_px);
   const double unit_px = FaceUnitPx(points_px, *schema_);
   const float scale = unit_px > 0.0 ? static_cast<float>(1.0 / unit_px) : 1.0F;
-  for (const Point2f p : points_px) filters.first.push_back(scale * (p - centre));
+  for (const Point2f p : points_px) filters.first.push_back(scale * (p - center));
   filters.points.resize(points_px.size());
   return filters;
 }

@@ -13,7 +13,7 @@ namespace nosetip {
 
 // Where a face is looked at.
 struct FacePlace {
-  RectF box;              // bounds of the landmarks, turned about its centre
+  RectF box;              // bounds of the landmarks, turned about its center
   float roll_rad = 0.0F;  // by so much, clockwise on the screen; 0 to look at the picture as it is
 };
 

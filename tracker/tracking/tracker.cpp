@@ -4,10 +4,10 @@
 #include <array>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 #include "tracker/tracking/frame_step.h"
-#include "tracker/tracking/stage_timer.h"
+#include "tracker/vision/face_detector.h"
 #include "tracker/vision/head_pose.h"
 
 namespace nosetip {
@@ -103,5 +103,19 @@ void Tracker::Offer(std::vector<FaceBox> detections) {
 }
 
 const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }
+
+std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections) {
+  for (FaceBox& detection : detections) {
+    detection.rect = LandmarkBoxFromDetection(detection.rect);
+  }
+  return detections;
+}
+
+RectF MovedAs(const RectF& box, const Affine2& frame_from_view) {
+  const Point2f center = frame_from_view.Apply(box.Center());
+  const float width = frame_from_view.Scale() * box.width;
+  const float height = frame_from_view.Scale() * box.height;
+  return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
+}
 
 }  // namespace nosetip

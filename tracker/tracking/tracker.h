@@ -1,6 +1,7 @@
 // Follows faces from frame to frame. Synchronous; knows no threads.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -8,9 +9,9 @@
 
 #include "tracker/core/face.h"
 #include "tracker/core/fields.h"
-#include "tracker/core/frame.h"
-#include "tracker/tracking/landmark_smoother.h"
+#include "tracker/core/image.h"
 #include "tracker/model/landmarker.h"
+#include "tracker/tracking/landmark_smoother.h"
 #include "tracker/vision/face_detector.h"
 
 namespace nosetip {
@@ -75,6 +76,36 @@ class Tracker {
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+// What a tracker makes of a detector's boxes.
+
+// Boxes that overlap by more than this are of one face, when one is a detection.
+inline constexpr float kSameFaceIou = 0.3F;
+
+// The boxes that would bound the landmarks.
+std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections);
+
+// A box of a turned view in the frame: about its center there, not turned back.
+RectF MovedAs(const RectF& box, const Affine2& frame_from_view);
+
+// Times of stages.
+
+// Adds the time of its scope to a stage.
+class StageTimer {
+ public:
+  explicit StageTimer(double& total_ms) : total_ms_(total_ms) {}
+  ~StageTimer() {
+    total_ms_ +=
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_)
+            .count();
+  }
+  StageTimer(const StageTimer&) = delete;
+  StageTimer& operator=(const StageTimer&) = delete;
+
+ private:
+  double& total_ms_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace nosetip

@@ -16,7 +16,7 @@ namespace {
 // 2005: ex-ex 89.5, en-en 32.5, ch-ch 52.4, n-sn 52.7, sn-gn 68.5, sn-prn 19.2 mm. The norms hold
 // no depths, and iBUG's annotators put some points elsewhere (39 and 42 on the visible eye, outside
 // the canthus; 27 below the nasion; 31 and 35 inside the alae). There the values are rounded ones
-// that leave no systematic error when the model is fitted to hand-labelled photographs.
+// that leave no systematic error when the model is fitted to hand-labeled photographs.
 constexpr ModelPoint kModel[] = {
     {36, {-44.5, 0.0, -1.0}},                              // outer corners of the eyes
     {45, {44.5, 0.0, -1.0}},    {39, {-19.0, 2.0, -7.0}},  // inner corners of the eyes

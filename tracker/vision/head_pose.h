@@ -15,7 +15,7 @@ struct PinholeCamera {
   Point2f center_px;  // where the optical axis meets the frame
 };
 
-// For a frame of this size, with the axis in its centre. Without a focal length its longer side is
+// For a frame of this size, with the axis in its center. Without a focal length its longer side is
 // taken, which is a horizontal field of view of 53 degrees, that of a usual webcam. An error of it
 // scales the distance, and changes the angles little.
 PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px = 0.0);

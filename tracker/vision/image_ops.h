@@ -19,4 +19,10 @@ TurnedView CutTurned(const Image& image, Point2f center, float side_px, float ro
 // Where the pixels of that view lie, which no picture changes.
 Affine2 FrameFromTurned(Point2f center, float side_px, float roll_rad);
 
+// Small pictures of large ones.
+
+// The whole picture, made smaller to fit into `room_px` with its proportions, never larger; at
+// least one pixel wide and high.
+Image Thumbnail(const Image& image, SizePx room_px);
+
 }  // namespace nosetip

@@ -20,7 +20,7 @@ inline cv::Mat MatView(const Image& image) {
   return {image.height_px, image.width_px, CV_8UC3, const_cast<uint8_t*>(image.rgb.data())};
 }
 
-// A copy of an 8-bit picture of OpenCV's: grey, BGR or BGRA.
+// A copy of an 8-bit picture of OpenCV's: gray, BGR or BGRA.
 Image ImageFromBgr(const cv::Mat& picture);
 // An RGB picture as OpenCV's BGR.
 cv::Mat BgrFromImage(const Image& image);

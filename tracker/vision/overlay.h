@@ -23,11 +23,11 @@ struct OverlayOptions {
   static std::span<const Field<OverlayOptions>> Fields();
 };
 
-// Red, green, blue of a face: one colour as long as it keeps its id.
+// Red, green, blue of a face: one color as long as it keeps its id.
 std::array<uint8_t, 3> FaceColor(int id);
 
 // A copy of the picture with the faces drawn on it. Line widths, points and text grow with the
-// face. A face has one colour as long as it keeps its id; points that the model is unsure of
+// face. A face has one color as long as it keeps its id; points that the model is unsure of
 // (confidence under 0.5) are amber. Pixels away from the faces stay as they are.
 Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,
                   const OverlayOptions& options = {});

@@ -1,6 +1,6 @@
 // From the raw outputs of a YuNet network to boxes (Wu, Peng, Yu, Machine Intelligence Research
 // 2023). Free of OpenCV. Boxes are in pixels of the network's input, whose left top corner (not the
-// centre of its first pixel) is (0, 0).
+// center of its first pixel) is (0, 0).
 #pragma once
 
 #include <span>
@@ -16,7 +16,7 @@ struct YuNetScale {
   int stride_px = 0;
   std::span<const float> cls;   // 1 a cell
   std::span<const float> obj;   // 1 a cell
-  std::span<const float> bbox;  // 4 a cell: centre and log size, in strides
+  std::span<const float> bbox;  // 4 a cell: center and log size, in strides
 };
 
 // `width_px` by `height_px` is the network's input, a multiple of each stride. Throws

@@ -10,7 +10,7 @@
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
-#include "tracker/model/model_info.h"
+#include "tracker/model/model_lookup.h"
 
 namespace nosetip {
 namespace {
@@ -130,11 +130,11 @@ ShownFace FaceCutOut(const Image& picture, const RectF& box, const std::vector<P
   constexpr int kSide_px = 192;
   constexpr float kMargin = 1.4F;
   const Affine2 cut_from_picture = CropFromFrame(box, kMargin, kSide_px);
-  std::vector<float> grey(SizePx::Square(kSide_px).Area());
-  CutGrayCrop(picture, cut_from_picture, kSide_px, grey);
+  std::vector<float> gray(SizePx::Square(kSide_px).Area());
+  CutGrayCrop(picture, cut_from_picture, kSide_px, gray);
   ShownFace shown{Image(kSide_px, kSide_px), {}, {}, ""};
   for (size_t i = 0; i < shown.picture.rgb.size(); ++i) {
-    shown.picture.rgb[i] = static_cast<uint8_t>(std::lround(255.0F * (grey[i / 3] + 0.5F)));
+    shown.picture.rgb[i] = static_cast<uint8_t>(std::lround(255.0F * (gray[i / 3] + 0.5F)));
   }
   for (const Point2f p : truth_px) shown.truth_px.push_back(cut_from_picture.Apply(p));
   for (const Point2f p : predicted_px) shown.predicted_px.push_back(cut_from_picture.Apply(p));

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "training/background/model_comparison.h"
+#include "training/background/training_messages.h"
 #include "training/evaluation/evaluate.h"
 
 namespace nosetip {
@@ -17,7 +17,7 @@ struct ComparedModels {
   int threads = 0;  // 0 for all cores
 };
 
-// A part of `picture` around `box` as a small grey picture, with the points on it.
+// A part of `picture` around `box` as a small gray picture, with the points on it.
 ShownFace FaceCutOut(const Image& picture, const RectF& box, const std::vector<Point2f>& truth_px,
                      const std::vector<Point2f>& predicted_px);
 

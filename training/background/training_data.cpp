@@ -6,11 +6,10 @@
 
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
-#include "training/data/inspection.h"
 #include "training/data/duplicates.h"
+#include "training/data/inspection.h"
 #include "training/data/inspection_report.h"
 #include "training/data/pack_builder.h"
-#include "training/data/pack_as_data_set.h"
 #include "training/report/inspection_sheet.h"
 
 namespace nosetip {
@@ -52,7 +51,7 @@ class DataReading {
     Say("reading " + path, 0, 0);
     opened_.data = ReadDataSet(path);
     if (opened_.data.schema == nullptr) {
-      throw Error(path + " has no points to train on; give a labelled data set");
+      throw Error(path + " has no points to train on; give a labeled data set");
     }
     const size_t groups = CountGroups(opened_.data);
     Say("looking for near-duplicates", 0, 0);

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "training/background/training_events.h"
+#include "training/background/training_messages.h"
 #include "training/data/load_packs.h"
 #include "training/data/pack.h"
 

@@ -1,12 +1,166 @@
 // Requests and events as messages. Free of LibTorch and OpenCV.
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
 #include <nlohmann/json_fwd.hpp>
 
-#include "training/background/training_events.h"
-#include "training/background/training_order.h"
+#include "tracker/core/geometry.h"
+#include "tracker/core/image.h"
+#include "tracker/core/metrics.h"
+#include "training/landmarks/augment_options.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
+
+// An old and a new model on the same faces.
+
+// A face to look at. Points are in the picture's pixels.
+struct ShownFace {
+  Image picture;
+  std::vector<Point2f> truth_px;      // may be empty
+  std::vector<Point2f> predicted_px;  // may be empty
+  std::string caption;
+};
+
+struct MeasuredModel {
+  std::string path;
+  AccuracySummary summary;
+};
+
+// Errors are in percent of ModelComparison::unit.
+struct ComparedFace {
+  std::string name;
+  double old_error = 0.0;
+  double new_error = 0.0;
+};
+
+struct ComparedPicture {
+  ShownFace old_answer;
+  ShownFace new_answer;
+};
+
+enum class Verdict {
+  kNoComparison,  // there is no old model, or it cannot be compared
+  kBetter,        // the new model, by more than chance would give
+  kUnclear,       // the difference may be chance, or the new model has learned these faces
+  kWorse,
+};
+
+// Both models were shown the same held-out faces in the same boxes. The new model's best epoch was
+// chosen by these faces, so its error is a little too good. Where the new model's training held out
+// none, they are those that it was trained on.
+struct ModelComparison {
+  std::string unit;  // what errors are in percent of
+  MeasuredModel new_model;
+  std::optional<MeasuredModel> old_model;
+  std::string remark;  // why there is no old model, or what makes it unfair; or empty
+  bool on_training_faces = false;
+  std::vector<ComparedFace> faces;  // of both models; empty without an old one
+  double gain = 0.0;                // mean of old error less new error
+  double gain_standard_error = 0.0;
+  std::vector<ComparedPicture> pictures;  // from the largest loss to the largest gain
+};
+
+// Better or worse where the mean gain is more than two of its standard errors from zero; on the
+// new model's own training faces never better.
+Verdict VerdictOf(const ModelComparison& comparison);
+
+// What a training beside the live app tells, as values that can be sent from one process to
+// another.
+
+// What is being done now: "opening pictures", 310 of 2009. `total` 0: not known.
+struct WorkProgress {
+  std::string what;
+  size_t done = 0;
+  size_t total = 0;
+};
+
+struct DataProblem {
+  std::string kind;  // in words, such as "faces below 16 px"
+  std::string what;  // names the thing and what is wrong with it
+};
+
+// One data set as it was found, before any training.
+struct DataReport {
+  std::string path;
+  std::string text;  // its figures, several lines
+  size_t faces = 0;  // that can be trained on; the following two are parts of it
+  size_t train_faces = 0;
+  size_t validation_faces = 0;
+  std::vector<DataProblem> problems;
+};
+
+enum class ShownFaceKind {
+  kSample,      // of the data, as a network sees it; caption: what looks wrong, or empty
+  kAugmented,   // the same faces as they are changed in training
+  kValidation,  // held-out faces with the answers of the best weights so far
+};
+
+// Replaces the faces of this kind that were told before.
+struct ShownFaces {
+  ShownFaceKind kind = ShownFaceKind::kSample;
+  int epoch = 0;  // kValidation: whose weights answered
+  std::vector<ShownFace> faces;
+};
+
+// The end of a training, or of what could be trained until the stop.
+struct TrainingResult {
+  bool stopped = false;  // by request, before its last epoch
+  int epochs = 0;        // done so far; 0: there is no model yet
+  EpochStats best;
+  std::string model;
+};
+
+// The request was carried out, or stopped. The last event of each request, unless it failed.
+struct RequestDone {
+  bool stopped = false;
+};
+
+// The last event of a request that failed.
+struct RequestFailed {
+  std::string error;
+};
+
+// For people, such as the device that was chosen.
+struct TrainingRemark {
+  std::string text;
+};
+
+using TrainingEvent =
+    std::variant<WorkProgress, DataReport, ShownFaces, StepStats, EpochStats, TrainingResult,
+                 ModelComparison, TrainingRemark, RequestDone, RequestFailed>;
+
+// What the process that trains beside the live app is asked to do.
+
+struct TrainingOrder {
+  std::string task = "face68";    // one of kLandmarkTasks
+  std::vector<std::string> data;  // packs (.ntp) and data sets, mixed
+  TrainOptions options;
+  AugmentOptions augment;
+  std::filesystem::path out;  // the run's folder
+  bool resume = false;        // go on with the run in `out`
+  std::string compare_with;   // model file to measure beside the new one; empty for none
+};
+
+enum class TrainingRequestKind {
+  kInspect,  // read the data and say what is in it and wrong with it
+  kTrain,    // the same where that is not done yet, then train and measure
+  kMeasure,  // measure the model that a stopped training has left in `out`
+  kStop      // what is under way; the training writes what it needs to go on
+};
+
+struct TrainingRequest {
+  TrainingRequestKind kind = TrainingRequestKind::kInspect;
+  TrainingOrder order;  // without meaning for kStop
+};
 
 nlohmann::json MessageFrom(const TrainingRequest& request);
 nlohmann::json MessageFrom(const TrainingEvent& event);

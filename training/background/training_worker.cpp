@@ -14,7 +14,7 @@
 #include "training/background/compare_models.h"
 #include "training/data/held_out.h"
 #include "training/landmarks/recipes.h"
-#include "training/report/sample_views.h"
+#include "training/report/training_views.h"
 
 namespace nosetip {
 namespace {
@@ -26,9 +26,9 @@ constexpr size_t kShownFaces = 24;
 constexpr size_t kValidationFaces = 8;
 
 // True at most once an interval, and the first time.
-class Seldom {
+class RateLimiter {
  public:
-  explicit Seldom(std::chrono::milliseconds interval) : interval_(interval) {}
+  explicit RateLimiter(std::chrono::milliseconds interval) : interval_(interval) {}
   bool Now() {
     const auto now = Clock::now();
     if (last_ && now - *last_ < interval_) return false;
@@ -66,7 +66,7 @@ class BestAnswers {
       best_error_ = ValidationError(epoch);
     }
     const bool is_last = epoch.epoch == epochs_;
-    if (best_epoch_ == shown_epoch_ || !(is_last || seldom_.Now())) return;
+    if (best_epoch_ == shown_epoch_ || !(is_last || rate_limit_.Now())) return;
     shown_epoch_ = best_epoch_;
     tell_(best_epoch_);
   }
@@ -74,7 +74,7 @@ class BestAnswers {
  private:
   int epochs_;
   std::function<void(int)> tell_;
-  Seldom seldom_{std::chrono::seconds(5)};
+  RateLimiter rate_limit_{std::chrono::seconds(5)};
   int shown_epoch_ = 0;
   int best_epoch_ = 0;
   double best_error_ = 0.0;
@@ -127,12 +127,12 @@ void TrainingWorker::Read(const TrainingOrder& order, const std::stop_token& sto
     job_.packs.clear();
     reports_.clear();
     samples_.clear();
-    Seldom seldom(std::chrono::milliseconds(100));
+    RateLimiter rate_limit(std::chrono::milliseconds(100));
     for (const std::string& path : order.data) {
       TrainingData data = ReadTrainingData(
           path, wanted,
           [&](const WorkProgress& progress) {
-            if (progress.done == 0 || progress.done == progress.total || seldom.Now()) {
+            if (progress.done == 0 || progress.done == progress.total || rate_limit.Now()) {
               on_event_(progress);
             }
           },
@@ -191,11 +191,11 @@ bool TrainingWorker::Train(const TrainingOrder& order, const std::stop_token& st
   job_.out = order.out;
   job_.resume = order.resume;
   BestAnswers answers(order.options.epochs, [&](int epoch) { TellValidation(order, epoch); });
-  Seldom seldom(std::chrono::milliseconds(100));
+  RateLimiter rate_limit(std::chrono::milliseconds(100));
   TrainProgress progress;
   progress.on_message = [&](const std::string& text) { on_event_(TrainingRemark{text}); };
   progress.on_step = [&](const StepStats& step) {
-    if (step.step == step.steps || seldom.Now()) on_event_(step);
+    if (step.step == step.steps || rate_limit.Now()) on_event_(step);
   };
   progress.on_epoch = [&](const EpochStats& epoch) {
     on_event_(epoch);
@@ -241,12 +241,12 @@ void TrainingWorker::Measure(const TrainingOrder& order, const std::stop_token& 
   if (!std::filesystem::exists(ModelOf(order))) {
     throw Error(order.out.string() + " holds no model yet: train for an epoch or more first");
   }
-  Seldom seldom(std::chrono::milliseconds(100));
+  RateLimiter rate_limit(std::chrono::milliseconds(100));
   on_event_(CompareModels(
       {ModelOf(order).string(), order.compare_with, order.options.device, order.options.threads},
       HeldOut(order), [&](size_t done, size_t all) {
         if (stop.stop_requested()) throw StopRequested();
-        if (seldom.Now()) on_event_(WorkProgress{"measuring", done, all});
+        if (rate_limit.Now()) on_event_(WorkProgress{"measuring", done, all});
       }));
 }
 

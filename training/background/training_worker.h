@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "training/background/training_data.h"
-#include "training/background/training_events.h"
-#include "training/background/training_order.h"
+#include "training/background/training_messages.h"
 #include "training/evaluation/evaluate.h"
 
 namespace nosetip {

@@ -8,10 +8,7 @@
 #include "training/commands/command_line.h"
 #include "training/data/duplicates.h"
 #include "training/detector/detector_trainer.h"
-#include "training/commands/epoch_lines.h"
-#include "training/commands/reading_progress.h"
-#include "training/commands/run_arguments.h"
-#include "training/detector/scenes/scene_sheet.h"
+#include "training/detector/scenes/scene_composer.h"
 #include "training/landmarks/train_job.h"
 
 namespace nosetip {

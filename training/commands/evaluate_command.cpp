@@ -9,21 +9,21 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/cli/cli_options.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
+#include "tracker/output/text_output.h"
 #include "training/commands/command_line.h"
-#include "training/evaluation/face_scores.h"
 #include "training/data/held_out.h"
-#include "tracker/output/save_text.h"
+#include "training/evaluation/face_scores.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
-#include "tracker/tracking/detections.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/tracking/tracker.h"
 #include "tracker/vision/image_ops.h"
 #include "training/data/data_set.h"
 #include "training/data/duplicates.h"
-#include "training/evaluation/detected_faces.h"
+#include "training/evaluation/face_predictor.h"
 #include "training/report/evaluation_pictures.h"
 #endif
 
@@ -55,7 +55,7 @@ std::vector<FaceToMeasure> FacesOfDataSet(const Arguments& arguments,
   const DataSet data =
       hold_out.HoldsOut() ? ReadGroupedDataSet(arguments.data) : ReadDataSet(arguments.data);
   if (data.schema == nullptr) {
-    throw Error(arguments.data + " has no points to measure against; give a labelled data set");
+    throw Error(arguments.data + " has no points to measure against; give a labeled data set");
   }
   for (const std::string& problem : data.problems) {
     std::fprintf(stderr, "left out: %s\n", problem.c_str());

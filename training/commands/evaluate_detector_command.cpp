@@ -8,14 +8,12 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
-#include "tracker/core/assets.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/output/text_output.h"
 #include "training/commands/command_line.h"
+#include "training/evaluation/detector/detector_figures.h"
 #include "training/evaluation/detector/detector_sets.h"
-#include "training/evaluation/detector/detector_table.h"
-#include "training/commands/reading_progress.h"
-#include "tracker/output/save_text.h"
 
 namespace nosetip {
 namespace {

@@ -7,7 +7,7 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/command_line.h"

@@ -8,11 +8,10 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
-#include "tracker/model/model_info.h"
+#include "tracker/output/text_output.h"
 #include "training/commands/command_line.h"
 #include "training/data/load_packs.h"
 #include "training/evaluation/relabel.h"
-#include "tracker/output/save_text.h"
 
 namespace nosetip {
 namespace {
@@ -55,17 +54,17 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
   Progress::Options on_stderr = Progress::OnStderr();
   on_stderr.unit = "faces";
   Progress progress(on_stderr);
-  progress.Start("relabelled", static_cast<int64_t>(pack.FaceCount()));
-  const std::optional<RelabelledPack> relabelled = Relabel(pack, models, options, [&](size_t done) {
+  progress.Start("relabeled", static_cast<int64_t>(pack.FaceCount()));
+  const std::optional<RelabeledPack> relabeled = Relabel(pack, models, options, [&](size_t done) {
     progress.Update(static_cast<int64_t>(done));
     return !stop.stop_requested();
   });
   progress.Clear();
-  if (!relabelled) {
+  if (!relabeled) {
     std::printf("stopped; nothing was written\n");
     return kExitStopped;
   }
-  const RelabelledPack& made = *relabelled;
+  const RelabeledPack& made = *relabeled;
   if (made.pack.FaceCount() == 0) {
     throw Error("the models are sure of no face of " + arguments.data +
                 "; give a lower --least-confidence or other models");
@@ -74,7 +73,7 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
   std::printf(
       "%s: %zu faces, of which %zu with new points (%.2f of them the models'), %zu left out\n"
       "the models' points are %.2f %% of %s (RMS) from the old ones\n",
-      arguments.out.c_str(), made.pack.FaceCount(), made.relabelled,
+      arguments.out.c_str(), made.pack.FaceCount(), made.relabeled,
       static_cast<double>(options.share), made.left_out, made.moved_percent,
       SchemaByName(made.pack.schema).outer_eye_corners ? "the outer-eye distance"
                                                        : "the face's size");

@@ -5,10 +5,8 @@
 #include "tracker/cli/cli_options.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/command_line.h"
-#include "training/commands/epoch_lines.h"
 #include "training/data/load_packs.h"
 #include "training/landmarks/recipes.h"
-#include "training/commands/run_arguments.h"
 #include "training/landmarks/trainer.h"
 #include "training/report/training_report.h"
 

@@ -12,7 +12,6 @@
 #include "tracker/core/error.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
-#include "training/data/face_names.h"
 #include "training/data/picture_names.h"
 
 namespace nosetip {

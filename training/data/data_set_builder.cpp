@@ -71,7 +71,7 @@ void DataSetBuilder::LeaveOutOtherSchemas(const LandmarkSchema* schema) {
     if (count == 0 || (schema != nullptr && count == static_cast<size_t>(schema->count))) {
       return false;
     }
-    AddProblem(face.picture.string() + " is labelled with " + std::to_string(count) + " points; " +
+    AddProblem(face.picture.string() + " is labeled with " + std::to_string(count) + " points; " +
                (schema != nullptr && SchemaOfSize(count) != nullptr
                     ? "most of the data set has " + std::to_string(schema->count)
                     : "known are 68 (ibug68), 58 (imm58) and 1 (nose1)"));

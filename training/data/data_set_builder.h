@@ -26,7 +26,7 @@ class DataSetBuilder {
   // Runs `read`; an Error that it throws becomes a problem.
   void Try(const std::function<void()>& read);
 
-  // The schema is that of most of the labelled faces; faces with another number of points become
+  // The schema is that of most of the labeled faces; faces with another number of points become
   // problems. Sorts by name, and appends "#2", "#3" ... to a name that comes again. Throws Error
   // where no face is left.
   DataSet Build() &&;

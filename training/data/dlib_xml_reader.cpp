@@ -15,7 +15,7 @@
 #include "tracker/core/error.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
-#include "training/data/face_names.h"
+#include "training/data/picture_names.h"
 
 namespace nosetip {
 namespace {
@@ -74,7 +74,7 @@ struct GivenBox {
   std::optional<RejectedBox> rejected;
 };
 
-// dlib's box covers whole pixels; its edge is half a pixel before the centre of the first.
+// dlib's box covers whole pixels; its edge is half a pixel before the center of the first.
 GivenBox ParseBox(const pugi::xml_node& box, std::span<const Point2f> points_px) {
   std::array<float, 4> numbers{};
   constexpr std::array<const char*, 4> kNames = {"left", "top", "width", "height"};

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "training/data/data_set.h"
-#include "training/data/inspection_problem.h"
+#include "training/data/inspection.h"
 #include "training/data/picture_names.h"
 
 namespace nosetip {

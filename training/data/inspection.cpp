@@ -27,9 +27,9 @@ std::map<std::filesystem::path, std::vector<size_t>> FacesByPicture(const DataSe
 void CountFaces(const DataSet& data, Inspection& inspection) {
   for (const AnnotatedFace& face : data.faces) {
     if (!face.points_px.empty()) {
-      ++inspection.labelled_faces;
+      ++inspection.labeled_faces;
     } else if (face.box.Area() > 0.0F) {
-      ++inspection.unlabelled_faces;
+      ++inspection.unlabeled_faces;
     } else {
       ++inspection.empty_pictures;
     }

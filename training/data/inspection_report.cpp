@@ -58,8 +58,8 @@ std::string PartsText(const Inspection& inspection) {
 }
 
 std::string FacesText(const Inspection& inspection) {
-  std::string text = std::to_string(inspection.labelled_faces) + " with points, " +
-                     std::to_string(inspection.unlabelled_faces) + " without";
+  std::string text = std::to_string(inspection.labeled_faces) + " with points, " +
+                     std::to_string(inspection.unlabeled_faces) + " without";
   if (inspection.empty_pictures > 0) {
     text += "; " + std::to_string(inspection.empty_pictures) + " pictures without a face";
   }
@@ -155,8 +155,8 @@ std::string InspectionJson(const Inspection& inspection, const InspectedSet& set
   const ordered_json json = {{"data", set.path},
                              {"format", set.format},
                              {"pictures", inspection.pictures},
-                             {"labelled_faces", inspection.labelled_faces},
-                             {"unlabelled_faces", inspection.unlabelled_faces},
+                             {"labelled_faces", inspection.labeled_faces},
+                             {"unlabelled_faces", inspection.unlabeled_faces},
                              {"empty_pictures", inspection.empty_pictures},
                              {"schema", inspection.schema},
                              {"points", inspection.points},

@@ -24,7 +24,7 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
 #else
   const DataSet data = ReadGroupedDataSet(path);
   if (data.schema == nullptr) {
-    throw Error(path + " has no points to train on; give a labelled data set");
+    throw Error(path + " has no points to train on; give a labeled data set");
   }
   PackOptions options{.view = wanted.view};
   options.extent = std::max(UsualExtent(wanted.view), wanted.margin);

@@ -15,7 +15,7 @@ namespace nosetip {
 
 inline constexpr int kPackFormatVersion = 1;
 
-// All faces are grey squares of one size: the square around the face's box with `extent` times its
+// All faces are gray squares of one size: the square around the face's box with `extent` times its
 // longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels). The box is
 // what the networks trained on it are shown at run time: it bounds the landmarks of the face, or
 // the whole picture.

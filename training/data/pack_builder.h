@@ -2,9 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "tracker/core/image.h"
 #include "training/data/data_set.h"
 #include "training/data/pack.h"
 
@@ -24,7 +26,7 @@ struct BuiltPack {
   std::vector<std::string> problems;  // faces left out, each with the reason
 };
 
-// Cuts every labelled face that has a box and a readable picture. The box of a face with points
+// Cuts every labeled face that has a box and a readable picture. The box of a face with points
 // enough is their bounds, else what the data set says. `on_face` is called with the count of faces
 // done. Throws Error where no face is left.
 BuiltPack BuildPack(
@@ -33,5 +35,14 @@ BuiltPack BuildPack(
 
 // What a user must know of a pack, a line each: faces left out, boxes replaced.
 std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built);
+
+// A pack seen as a data set, so that what looks at data sets can look at packs.
+
+// Each face is a picture of its own, as large as the pack's squares; boxes and points are in its
+// pixels. `picture` is the face's number.
+DataSet DataSetOfPack(const FacePack& pack);
+
+// The packed face that `face`, of DataSetOfPack, is.
+Image PictureOfPack(const FacePack& pack, const AnnotatedFace& face);
 
 }  // namespace nosetip

@@ -23,12 +23,22 @@ struct AsfShape {
 // Throws Error naming file and line for anything but the form above.
 AsfShape ReadAsf(const std::filesystem::path& path);
 
-// From relative coordinates to 0-based pixels, whose centres are at whole numbers: x * width - 0.5.
+// From relative coordinates to 0-based pixels, whose centers are at whole numbers: x * width - 0.5.
 // In IMM's files x * 640 falls on half pixels plus steps of the annotation tool's zoomed view, so
 // its writer, too, counted from the edge of the picture.
 Point2f PixelFromRelative(Point2f relative, int width_px, int height_px);
 
 // All .asf files below a folder. The pictures are opened for their size. One person is a group.
 DataSet ReadAsfFolder(const std::filesystem::path& root);
+
+// iBUG's .pts annotations (Sagonas et al., IMAVIS 2016): one file a face, beside its picture.
+
+// The points of one file as 0-based pixels; the file itself is 1-based. Takes the usual form
+// (version, n_points, braces) and bare rows "x y". Throws Error naming file and line for anything
+// else, a truncated file included.
+std::vector<Point2f> ReadPts(const std::filesystem::path& path);
+
+// All .pts files below a folder. Faces of one photograph are a group; the top folder is the part.
+DataSet ReadPtsFolder(const std::filesystem::path& root);
 
 }  // namespace nosetip

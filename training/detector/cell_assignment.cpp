@@ -14,10 +14,10 @@ namespace {
 constexpr float kCenterRadius = 2.5F;  // in strides; YOLOX's
 constexpr size_t kMostCells = 10;      // a face
 constexpr float kIouWeight = 3.0F;
-// Far above any other cost: a cell outside the face, or far from its centre, is a last resort.
+// Far above any other cost: a cell outside the face, or far from its center, is a last resort.
 constexpr float kOutside = 1e5F;
 
-// A scene counts from its first pixel's centre, cells from the picture's corner.
+// A scene counts from its first pixel's center, cells from the picture's corner.
 CellBox BoxOfFace(const SceneFace& face) {
   const Point2f center = face.box.Center();
   return {center.x + 0.5F, center.y + 0.5F, face.box.width, face.box.height};
@@ -35,7 +35,7 @@ float Iou(const CellBox& a, const CellBox& b) {
   return either > 0.0F ? both / either : 0.0F;
 }
 
-// The larger of a cell's distances from `box`'s centre along x and y, over half of `width`,
+// The larger of a cell's distances from `box`'s center along x and y, over half of `width`,
 // `height`.
 float Reach(const Cell& cell, const CellBox& box, float width, float height) {
   const float half_cell = 0.5F * cell.stride_px;

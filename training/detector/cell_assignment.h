@@ -12,7 +12,7 @@ namespace nosetip {
 
 // A detector's cells for a picture, in the order of DetectorNetwork's output.
 struct Cell {
-  float x_px = 0.0F;  // of its left top corner, from the picture's corner (not a pixel's centre)
+  float x_px = 0.0F;  // of its left top corner, from the picture's corner (not a pixel's center)
   float y_px = 0.0F;
   float stride_px = 0.0F;
 };
@@ -42,7 +42,7 @@ struct CellAssignment {
 };
 
 // `outputs` holds 16 numbers a cell. Each face that is not ignored gets one cell or more: those
-// near its centre that answer it best already, as many as overlap it well. A cell whose centre lies
+// near its center that answer it best already, as many as overlap it well. A cell whose center lies
 // in an ignored face counts only where it is assigned.
 CellAssignment AssignCells(std::span<const Cell> cells, std::span<const float> outputs,
                            std::span<const SceneFace> faces);

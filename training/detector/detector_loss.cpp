@@ -17,7 +17,7 @@ constexpr double kPointWeight = 0.5;
 struct Targets {
   std::vector<int64_t> rows;  // into [N * A]
   std::vector<float> cells;   // x, y, stride
-  std::vector<float> boxes;   // centre and size, pixels from the picture's corner
+  std::vector<float> boxes;   // center and size, pixels from the picture's corner
   std::vector<float> points;  // 5 x 2, strides from the cell's corner
   std::vector<float> ious;
   torch::Tensor counts;  // [N * A] float: 1 where a cell counts
@@ -57,7 +57,7 @@ Targets TargetsOf(const torch::Tensor& outputs, std::span<const Scene> scenes,
   return targets;
 }
 
-// One minus the overlap, plus the distances of centres, widths and heights over those of the
+// One minus the overlap, plus the distances of centers, widths and heights over those of the
 // smallest box that holds both.
 torch::Tensor EIouLoss(const torch::Tensor& center, const torch::Tensor& size,
                        const torch::Tensor& truth) {

@@ -1,8 +1,8 @@
 #include <array>
 #include <utility>
 
-#include "training/detector/detector_trainer.h"
 #include "training/data/held_out.h"
+#include "training/detector/detector_trainer.h"
 
 namespace nosetip {
 

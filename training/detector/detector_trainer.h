@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "tracker/core/fields.h"
-#include "training/run/history_column.h"
 #include "training/detector/scenes/scene_composer.h"
+#include "training/run/history_column.h"
 
 namespace nosetip {
 

@@ -12,9 +12,9 @@ namespace {
 Image PackedPicture(const FacePack& pack, size_t face) {
   Image image(pack.size_px, pack.size_px);
   const size_t area = image.rgb.size() / 3;
-  const uint8_t* grey = pack.pixels.data() + face * area;
+  const uint8_t* gray = pack.pixels.data() + face * area;
   for (size_t i = 0; i < area; ++i) {
-    image.rgb[3 * i] = image.rgb[3 * i + 1] = image.rgb[3 * i + 2] = grey[i];
+    image.rgb[3 * i] = image.rgb[3 * i + 1] = image.rgb[3 * i + 2] = gray[i];
   }
   return image;
 }

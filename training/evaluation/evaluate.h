@@ -24,7 +24,7 @@ struct FaceToMeasure {
   RectF box;  // bounds the landmarks of the face, also those that the schema leaves out
 };
 
-// The packed faces, as grey pictures: those held out, or all where `hold_out` holds out none; of
+// The packed faces, as gray pictures: those held out, or all where `hold_out` holds out none; of
 // the wanted parts.
 std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pack,
                                        const HoldOut& hold_out);

@@ -7,9 +7,9 @@
 #include <random>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
-#include "tracker/core/percentile.h"
+#include "tracker/core/face.h"
+#include "tracker/core/metrics.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <utility>
 
-#include "tracker/core/confidence.h"
 #include "tracker/core/error.h"
+#include "tracker/core/face.h"
 #include "tracker/core/mirrored.h"
+#include "training/data/pack_builder.h"
 #include "training/evaluation/face_predictor.h"
-#include "training/data/pack_as_data_set.h"
 
 namespace nosetip {
 namespace {
@@ -67,9 +67,9 @@ float Enlargement(const RectF& box, float box_px) {
   return box_px > 0.0F ? box_px / std::max(box.width, box.height) : 1.0F;
 }
 
-class Relabeller {
+class Relabeler {
  public:
-  Relabeller(const FacePack& from, const RelabelOptions& options)
+  Relabeler(const FacePack& from, const RelabelOptions& options)
       : from_(from),
         options_(options),
         count_(static_cast<size_t>(SchemaByName(from.schema).count)) {
@@ -90,14 +90,14 @@ class Relabeller {
       squares_ += static_cast<double>(away * away);
       points[i] = points[i] + options_.share * (found[i] - points[i]);
     }
-    ++result_.relabelled;
+    ++result_.relabeled;
     Append(face, points);
   }
 
-  RelabelledPack Finish() {
-    if (result_.relabelled > 0) {
+  RelabeledPack Finish() {
+    if (result_.relabeled > 0) {
       result_.moved_percent =
-          100.0 * std::sqrt(squares_ / static_cast<double>(result_.relabelled * count_));
+          100.0 * std::sqrt(squares_ / static_cast<double>(result_.relabeled * count_));
     }
     return std::move(result_);
   }
@@ -128,16 +128,16 @@ class Relabeller {
   const FacePack& from_;
   const RelabelOptions& options_;
   size_t count_;
-  RelabelledPack result_;
+  RelabeledPack result_;
   double squares_ = 0.0;
 };
 
 }  // namespace
 
-std::optional<RelabelledPack> Relabel(const FacePack& pack,
-                                      std::span<const std::unique_ptr<Landmarker>> models,
-                                      const RelabelOptions& options,
-                                      const std::function<bool(size_t)>& on_face) {
+std::optional<RelabeledPack> Relabel(const FacePack& pack,
+                                     std::span<const std::unique_ptr<Landmarker>> models,
+                                     const RelabelOptions& options,
+                                     const std::function<bool(size_t)>& on_face) {
   Check(!models.empty(), "one model or more");
   const LandmarkSchema& schema = SchemaByName(pack.schema);
   for (const auto& model : models) {
@@ -157,16 +157,16 @@ std::optional<RelabelledPack> Relabel(const FacePack& pack,
     if (!on_face(answers.size())) return std::nullopt;
   }
   const float mirror_offset = answers.empty() ? 0.0F : MirrorOffset(answers);
-  Relabeller relabeller(pack, options);
+  Relabeler relabeler(pack, options);
   size_t next = 0;
   for (size_t i = 0; i < pack.FaceCount(); ++i) {
     if (next < renewed.size() && renewed[next] == i) {
-      relabeller.Renew(i, answers[next++], mirror_offset);
+      relabeler.Renew(i, answers[next++], mirror_offset);
     } else {
-      relabeller.Keep(i);
+      relabeler.Keep(i);
     }
   }
-  return relabeller.Finish();
+  return relabeler.Finish();
 }
 
 }  // namespace nosetip

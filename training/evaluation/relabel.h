@@ -1,5 +1,5 @@
-// New labels for packed faces from what models answer: for pictures that nobody has labelled
-// (self-training), and to even out the errors of those who labelled others (distillation).
+// New labels for packed faces from what models answer: for pictures that nobody has labeled
+// (self-training), and to even out the errors of those who labeled others (distillation).
 #pragma once
 
 #include <functional>
@@ -26,9 +26,9 @@ struct RelabelOptions {
   float box_px = 0.0F;
 };
 
-struct RelabelledPack {
+struct RelabeledPack {
   FacePack pack;
-  size_t relabelled = 0;
+  size_t relabeled = 0;
   size_t left_out = 0;
   // RMS distance between the old and the models' points, in percent of the outer-eye distance (or
   // what stands for it, see FaceUnitPx; the box's longer side where there are too few points).
@@ -39,9 +39,9 @@ struct RelabelledPack {
 // on average by in x, which comes from labels that do not lie in the middle, is taken from them.
 // `on_face` is called with the number of faces done and says whether to go on; there is no result
 // where it does not. Throws Error where a model has other points.
-std::optional<RelabelledPack> Relabel(const FacePack& pack,
-                                      std::span<const std::unique_ptr<Landmarker>> models,
-                                      const RelabelOptions& options,
-                                      const std::function<bool(size_t)>& on_face);
+std::optional<RelabeledPack> Relabel(const FacePack& pack,
+                                     std::span<const std::unique_ptr<Landmarker>> models,
+                                     const RelabelOptions& options,
+                                     const std::function<bool(size_t)>& on_face);
 
 }  // namespace nosetip

@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "tracker/core/error.h"
-#include "training/landmarks/smooth_warps.h"
 
 namespace nosetip {
 namespace {
@@ -82,8 +81,8 @@ Tensor PointsInCrop(const Tensor& points, const Tensor& offsets, const Views& vi
   // From the right of what is named to its left, which the mirror makes its right.
   const Tensor back = torch::where(is_mirrored, -2.0F * offsets, torch::zeros_like(offsets));
   const Tensor labels = points + torch::stack({back, torch::zeros_like(back)}, 1).unsqueeze(1);
-  const Tensor centred = labels - 0.5F - views.shift.unsqueeze(1);
-  const Tensor straight = torch::matmul(centred, crop_from_pack.transpose(1, 2)) + 0.5F;
+  const Tensor centerd = labels - 0.5F - views.shift.unsqueeze(1);
+  const Tensor straight = torch::matmul(centerd, crop_from_pack.transpose(1, 2)) + 0.5F;
   const Tensor moved = views.warps ? views.warps->Origins(straight) : straight;
   // A mirrored view shows each point where its counterpart belongs.
   std::vector<int64_t> mirror(schema.mirror.begin(), schema.mirror.end());
@@ -140,8 +139,8 @@ Tensor Occlude(const Tensor& images, float chance) {
   const Tensor down = torch::linspace(0.0, 1.0, images.size(2), options).view({1, 1, -1, 1});
   const auto band = [&](const Tensor& where) {
     const Tensor half_width = Uniform(0.05F, 0.25F, n, options);
-    const Tensor centre = Uniform(0.0F, 1.0F, n, options);
-    return (torch::abs(where - centre) < half_width).to(torch::kFloat32);
+    const Tensor center = Uniform(0.0F, 1.0F, n, options);
+    return (torch::abs(where - center) < half_width).to(torch::kFloat32);
   };
   const Tensor mask = Chance(chance, n, options) * band(across) * band(down);
   const Tensor grain = torch::randn(images.sizes(), options) * Uniform(0.0F, 0.2F, n, options);
@@ -177,6 +176,62 @@ Batch MakeBatch(const FaceTensors& faces, const Tensor& indices, const LandmarkS
 
 Tensor PlainTargets(const FaceTensors& faces, const ViewSpec& view) {
   return (faces.points - 0.5F) / WindowSizes(faces, view).unsqueeze(1) + 0.5F;
+}
+
+namespace {
+
+using torch::Tensor;
+
+constexpr int64_t kOrders = 4;  // the finest have one and a half waves across a crop
+
+// [..., orders]
+Tensor Cosines(const Tensor& places) {
+  const Tensor orders = torch::arange(kOrders, places.options());
+  return torch::cos(std::numbers::pi_v<float> * places.unsqueeze(-1) * orders);
+}
+
+// [orders down, orders across], such that places have a standard deviation of one on average.
+Tensor Sizes(const torch::TensorOptions& on_device) {
+  const Tensor across = torch::arange(kOrders, on_device).square();
+  const Tensor down = across.view({-1, 1});
+  // All places alike would be moved by what has no wave at all: `shift` is for that.
+  Tensor sizes = 1.0F / (down + across).clamp_min(1.0F);
+  sizes[0][0] = 0.0F;
+  const auto mean_squares = [](const Tensor& order) {
+    return torch::where(order > 0, torch::full_like(order, 0.5F), torch::ones_like(order));
+  };
+  const Tensor variance = (sizes.square() * mean_squares(down) * mean_squares(across)).sum();
+  return sizes / variance.sqrt();
+}
+
+}  // namespace
+
+SmoothWarps::SmoothWarps(float deviation, int64_t count, const torch::TensorOptions& on_device)
+    : amplitudes_(deviation * Sizes(on_device) *
+                  torch::randn({count, 2, kOrders, kOrders}, on_device)) {}
+
+Tensor SmoothWarps::AtPixels(SizePx size_px) const {
+  const auto along = [&](int64_t pixels) {
+    const Tensor number = torch::arange(pixels, amplitudes_.options());
+    return Cosines((number + 0.5F) / static_cast<float>(pixels));
+  };
+  const Tensor down = along(size_px.height);
+  const Tensor across = along(size_px.width);
+  return torch::matmul(torch::matmul(down, amplitudes_), across.t()).permute({0, 2, 3, 1});
+}
+
+Tensor SmoothWarps::At(const Tensor& places) const {
+  const Tensor across = Cosines(places.select(2, 0));
+  const Tensor down = Cosines(places.select(2, 1));
+  return torch::einsum("bki,bcij,bkj->bkc", {down, amplitudes_, across});
+}
+
+Tensor SmoothWarps::Origins(const Tensor& places) const {
+  // Neighbors are shifted nearly alike, so that each round makes the error several times smaller.
+  constexpr int kRounds = 8;
+  Tensor origins = places;
+  for (int i = 0; i < kRounds; ++i) origins = places - At(origins);
+  return origins;
 }
 
 }  // namespace nosetip

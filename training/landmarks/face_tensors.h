@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "training/landmarks/augment.h"
 #include "training/data/held_out.h"
 #include "training/data/pack.h"
+#include "training/landmarks/augment.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 
@@ -27,5 +28,27 @@ PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out);
 // `size_px`, [N, K, 2] on the CPU. The schema must have eye corners.
 std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
                                const LandmarkSchema& schema, SizePx size_px);
+
+// The faces of a training on its device.
+
+// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
+// to rehearse.
+struct RunFaces {
+  std::vector<FaceTensors> train;
+  std::vector<FaceTensors> validation;
+  int64_t train_count = 0;
+  int64_t rehearsal_count = 0;
+  int64_t validation_count = 0;
+};
+
+// Throws Error where there are too few to train or to validate on.
+RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
+
+// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
+int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
+
+// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
+Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
+                 const LandmarkSchema& schema);
 
 }  // namespace nosetip

@@ -9,19 +9,17 @@
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
+#include "tracker/output/text_output.h"
 #include "training/landmarks/face_tensors.h"
-#include "training/run/history.h"
 #include "training/landmarks/initial_weights.h"
 #include "training/landmarks/losses.h"
-#include "training/run/mixed_precision.h"
 #include "training/landmarks/network_eval.h"
+#include "training/landmarks/train_job.h"
+#include "training/run/history.h"
 #include "training/run/optimizer.h"
-#include "training/landmarks/run_faces.h"
 #include "training/run/run_folder.h"
 #include "training/run/run_state.h"
-#include "tracker/output/save_text.h"
 #include "training/run/torch_errors.h"
-#include "training/landmarks/train_job.h"
 
 namespace nosetip {
 namespace {
@@ -113,7 +111,7 @@ void Run::Start() {
     CopyWeights(*state_.network, *start_);
     start_->to(device_);
   }
-  if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
+  if (job_.options.freeze_norm) FreezeNormalization(*state_.network);
   for (auto* network : {&state_.network, &state_.averaged}) {
     (*network)->to(device_);
     PutChannelsLast(**network);
@@ -167,7 +165,7 @@ bool Run::TrainEpoch(EpochStats& stats, const std::stop_token& stop) {
                                   job_.options.epochs, steps, job_.options.schedule == "cosine"};
   const PartialEpoch before = TakePartial(state_, stats.epoch, device_);
   state_.network->train();
-  if (job_.options.freeze_norm) FreezeNormalisation(*state_.network);
+  if (job_.options.freeze_norm) FreezeNormalization(*state_.network);
   const auto start = Clock::now();
   double loss_sum = before.loss_sum;
   double batch_seconds = 0.0;

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "tracker/core/fields.h"
-#include "training/landmarks/augment_options.h"
 #include "training/data/held_out.h"
-#include "training/run/history_column.h"
 #include "training/data/pack.h"
+#include "training/landmarks/augment_options.h"
+#include "training/run/history_column.h"
 
 namespace nosetip {
 

@@ -3,6 +3,8 @@
 
 #include <torch/torch.h>
 
+#include "tracker/core/geometry.h"
+#include "tracker/model/score_map_head.h"
 #include "training/onnx/onnx_graph.h"
 
 namespace nosetip {
@@ -16,5 +18,12 @@ namespace nosetip {
 // Throws Error that names a layer or setting that it does not know.
 OnnxGraph::Value AddSequence(OnnxGraph& graph, OnnxGraph::Value x,
                              const torch::nn::SequentialImpl& layers, double factor = 1.0);
+
+// The head of resnet18_maps as nodes of an ONNX graph.
+
+// `features` is what the head is given for pictures of `input_px`; the result is the head's,
+// [N, points, 3].
+OnnxGraph::Value AddScoreMapHead(OnnxGraph& graph, const OnnxGraph::Value& features,
+                                 const ScoreMapHeadImpl& head, SizePx input_px);
 
 }  // namespace nosetip

@@ -52,14 +52,14 @@ float DotRadius_px(size_t points, int side_px) {
 }
 
 void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& tile_from_picture,
-                const cv::Scalar& colour) {
+                const cv::Scalar& color) {
   constexpr int kFractionBits = 4;
   constexpr float kFraction = 1 << kFractionBits;
   const float radius_px = DotRadius_px(points.size(), tile.cols);
   for (const Point2f point : points) {
     const Point2f p = tile_from_picture.Apply(point);
     cv::circle(tile, {cvRound(p.x * kFraction), cvRound(p.y * kFraction)},
-               cvRound(radius_px * kFraction), colour, cv::FILLED, cv::LINE_AA, kFractionBits);
+               cvRound(radius_px * kFraction), color, cv::FILLED, cv::LINE_AA, kFractionBits);
   }
 }
 

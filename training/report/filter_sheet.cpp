@@ -24,21 +24,21 @@ float LargestOf(const FloatPlane& plane) {
   return largest;
 }
 
-cv::Mat GreyOf(const FloatPlane& plane, bool signed_values) {
+cv::Mat GrayOf(const FloatPlane& plane, bool signed_values) {
   Check(plane.width_px > 0 && plane.height_px > 0 &&
             plane.values.size() ==
                 static_cast<size_t>(plane.width_px) * static_cast<size_t>(plane.height_px),
         "a plane with all its values");
   const float largest = std::max(LargestOf(plane), 1e-12F);
-  cv::Mat grey(plane.height_px, plane.width_px, CV_8UC3);
+  cv::Mat gray(plane.height_px, plane.width_px, CV_8UC3);
   for (size_t i = 0; i < plane.values.size(); ++i) {
     const float part = plane.values[i] / largest;
     const float level = signed_values ? 127.5F + 127.5F * part : 255.0F * std::max(part, 0.0F);
     const int y = static_cast<int>(i) / plane.width_px;
     const int x = static_cast<int>(i) % plane.width_px;
-    grey.at<cv::Vec3b>(y, x) = cv::Vec3b::all(cv::saturate_cast<uint8_t>(level));
+    gray.at<cv::Vec3b>(y, x) = cv::Vec3b::all(cv::saturate_cast<uint8_t>(level));
   }
-  return grey;
+  return gray;
 }
 
 // As large as fits into the room, at its top left, without changing its shape.
@@ -84,7 +84,7 @@ Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& she
     const bool is_input = static_cast<size_t>(i) < before;
     const size_t number = static_cast<size_t>(i) - (is_input ? 0 : before);
     cv::Mat room = canvas(cv::Rect(corner, cv::Size(room_width, room_height)));
-    Fit(room, is_input ? MatView(sheet.input) : GreyOf(planes[number], sheet.signed_values));
+    Fit(room, is_input ? MatView(sheet.input) : GrayOf(planes[number], sheet.signed_values));
     WriteText(canvas, is_input ? "input" : LabelOf(number, planes[number]),
               corner + cv::Point(1, room_height + 15), 0.42);
   }

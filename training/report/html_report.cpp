@@ -6,9 +6,8 @@
 
 #include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
+#include "tracker/output/text_output.h"
 #include "tracker/vision/opencv_bridge.h"
-#include "training/report/html_style.h"
-#include "tracker/output/save_text.h"
 
 namespace nosetip {
 namespace {

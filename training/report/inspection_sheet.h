@@ -21,7 +21,7 @@ std::vector<SheetFace> ChooseSheetFaces(const DataSet& data, const Inspection& i
                                         size_t samples, size_t suspicious);
 
 // One tile a face: the surroundings of its points, or of its box where it has none. Points are
-// green; the corners of a suspicious or unlabelled face's box are red. Throws Error where no
+// green; the corners of a suspicious or unlabeled face's box are red. Throws Error where no
 // picture can be read.
 Image DrawInspectionSheet(const DataSet& data, const std::vector<SheetFace>& faces,
                           const PictureReader& read_picture, const std::string& title);

@@ -1,12 +1,13 @@
+#include "training/report/landmark_errors.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
 #include "tracker/vision/opencv_bridge.h"
-#include "training/report/error_colours.h"
-#include "training/report/landmark_errors.h"
 #include "training/report/plot_axes.h"
 
 namespace nosetip {
@@ -20,7 +21,7 @@ constexpr double kLargestRadius_px = 18.0;
 constexpr double kNumberScale = 0.45;
 
 struct Mark {
-  cv::Point2d centre;
+  cv::Point2d center;
   double radius_px = 0.0;
   std::string number;
 };
@@ -29,7 +30,7 @@ double Overlap(const cv::Rect& a, const cv::Rect& b) { return (a & b).area(); }
 
 cv::Rect BoxOf(const Mark& mark) {
   const int r = cvCeil(mark.radius_px);
-  return {cvRound(mark.centre.x) - r, cvRound(mark.centre.y) - r, 2 * r + 1, 2 * r + 1};
+  return {cvRound(mark.center.x) - r, cvRound(mark.center.y) - r, 2 * r + 1, 2 * r + 1};
 }
 
 // How much the number of marks[self], written in `box`, hides of other marks and numbers.
@@ -62,7 +63,7 @@ cv::Rect PlaceNumber(size_t self, const std::vector<Mark>& marks,
     const bool inside = turn == kDirections;
     const double angle = 2.0 * CV_PI / kDirections * turn;
     const cv::Point2d away((reach + half.x) * std::cos(angle), (reach + half.y) * std::sin(angle));
-    const cv::Point2d corner = mark.centre - half + (inside ? cv::Point2d() : away);
+    const cv::Point2d corner = mark.center - half + (inside ? cv::Point2d() : away);
     const cv::Rect box({cvRound(corner.x), cvRound(corner.y)}, size);
     double hidden = Hidden(box, self, marks, numbers, paper);
     if (inside) hidden += Overlap(box, BoxOf(mark));
@@ -85,7 +86,7 @@ void DrawNumbers(cv::Mat& canvas, const std::vector<Mark>& marks, const cv::Rect
   }
   for (size_t i = 0; i < marks.size(); ++i) {
     const cv::Point at(numbers[i].x, numbers[i].br().y);
-    // White letters with a dark rim can be read on any skin and any colour.
+    // White letters with a dark rim can be read on any skin and any color.
     cv::putText(canvas, marks[i].number, at, cv::FONT_HERSHEY_SIMPLEX, kNumberScale,
                 cv::Scalar::all(0), 3, cv::LINE_AA);
     cv::putText(canvas, marks[i].number, at, cv::FONT_HERSHEY_SIMPLEX, kNumberScale,
@@ -93,13 +94,13 @@ void DrawNumbers(cv::Mat& canvas, const std::vector<Mark>& marks, const cv::Rect
   }
 }
 
-void DrawColourBar(cv::Mat& canvas, const ErrorRange& range, const cv::Rect& face) {
+void DrawColorBar(cv::Mat& canvas, const ErrorRange& range, const cv::Rect& face) {
   constexpr int kBarWidth_px = 22;
   const cv::Rect bar(face.br().x + 24, face.y + 60, kBarWidth_px, std::min(400, face.height - 80));
   for (int y = 0; y < bar.height; ++y) {
     const double part = 1.0 - static_cast<double>(y) / std::max(1, bar.height - 1);
     cv::line(canvas, {bar.x, bar.y + y}, {bar.br().x - 1, bar.y + y},
-             ErrorColour(range.low + part * (range.high - range.low), range), 1);
+             ErrorColor(range.low + part * (range.high - range.low), range), 1);
   }
   cv::rectangle(canvas, bar, kInk, 1);
   constexpr int kSteps = 4;
@@ -136,17 +137,17 @@ void DrawMarks(cv::Mat& canvas, const LandmarkErrors& errors, const std::vector<
     return cv::Point(cvRound(p.x * (1 << kBits)), cvRound(p.y * (1 << kBits)));
   };
   for (const auto& [from, to] : edges) {
-    cv::line(canvas, fixed(marks[static_cast<size_t>(from)].centre),
-             fixed(marks[static_cast<size_t>(to)].centre), cv::Scalar::all(235), 1, cv::LINE_AA,
+    cv::line(canvas, fixed(marks[static_cast<size_t>(from)].center),
+             fixed(marks[static_cast<size_t>(to)].center), cv::Scalar::all(235), 1, cv::LINE_AA,
              kBits);
   }
   const ErrorRange range = RangeOfErrors(errors.errors);
   for (size_t i = 0; i < marks.size(); ++i) {
-    const cv::Point centre = fixed(marks[i].centre);
+    const cv::Point center = fixed(marks[i].center);
     const int radius = cvRound(marks[i].radius_px * (1 << kBits));
-    cv::circle(canvas, centre, radius, ErrorColour(errors.errors[i], range), cv::FILLED,
-               cv::LINE_AA, kBits);
-    cv::circle(canvas, centre, radius, cv::Scalar::all(255), 1, cv::LINE_AA, kBits);
+    cv::circle(canvas, center, radius, ErrorColor(errors.errors[i], range), cv::FILLED, cv::LINE_AA,
+               kBits);
+    cv::circle(canvas, center, radius, cv::Scalar::all(255), 1, cv::LINE_AA, kBits);
   }
 }
 
@@ -166,11 +167,53 @@ Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places
   cv::Mat target = canvas(face);
   cv::resize(MatView(places.face), target, target.size(), 0.0, 0.0, cv::INTER_CUBIC);
   const std::vector<Mark> marks = MarksOf(errors, places, face);
-  // Points may lie outside the face's picture; the title and the colour bar stay clear.
+  // Points may lie outside the face's picture; the title and the color bar stay clear.
   DrawMarks(canvas, errors, marks, places.edges);
   DrawNumbers(canvas, marks, face);
-  DrawColourBar(canvas, RangeOfErrors(errors.errors), face);
+  DrawColorBar(canvas, RangeOfErrors(errors.errors), face);
   WriteText(canvas, "Mean error of each landmark, " + errors.unit, {12, 32}, 0.8);
+  return image;
+}
+
+namespace {
+
+// One number a bar; where bars stand close, odd numbers go a line lower so that none touch.
+void NumberBars(cv::Mat& canvas, const PlotAxes& axes, int count) {
+  constexpr int kRoomOfANumber_px = 24;
+  const bool close = kPlotArea.width / count < kRoomOfANumber_px;
+  for (int i = 0; i < count; ++i) {
+    const cv::Point foot = axes.At(i, 0.0);
+    const int drop_px = close && i % 2 == 1 ? 34 : 18;
+    WriteText(canvas, std::to_string(i), foot + cv::Point(0, drop_px), 0.42, Align::kCenter);
+  }
+}
+
+}  // namespace
+
+Image DrawLandmarkBars(const LandmarkErrors& errors) {
+  Check(!errors.errors.empty(), "the error of a point or more");
+  const int count = static_cast<int>(errors.errors.size());
+  const ErrorRange range = RangeOfErrors(errors.errors);
+  const double mean = std::accumulate(errors.errors.begin(), errors.errors.end(), 0.0) / count;
+  Image image(kPlotWidth_px, kPlotHeight_px);
+  cv::Mat canvas = MatView(image);
+  canvas.setTo(cv::Scalar::all(255));
+  const PlotAxes axes({-0.5, count - 0.5}, {0.0, 1.05 * range.high});
+  axes.DrawYTicks(canvas);
+  constexpr int kWidestBar_px = 80;
+  const int width = std::min(kWidestBar_px, std::max(2, kPlotArea.width / count * 4 / 5));
+  for (int i = 0; i < count; ++i) {
+    const double error = errors.errors[static_cast<size_t>(i)];
+    const cv::Point top = axes.At(i, error);
+    const cv::Rect bar(top.x - width / 2, top.y, width, kPlotArea.br().y - top.y);
+    cv::rectangle(canvas, bar, ErrorColor(error, range), cv::FILLED);
+  }
+  NumberBars(canvas, axes, count);
+  const int level = axes.At(0.0, mean).y;
+  cv::line(canvas, {kPlotArea.x, level}, {kPlotArea.br().x, level}, kInk, 1);
+  axes.DrawFrame(canvas,
+                 {"Mean error of each landmark", "landmark number", "error, " + errors.unit});
+  WriteText(canvas, "line: mean of all, " + NumberText(mean), {12, kLegendRow_px}, kTextScale);
   return image;
 }
 

@@ -24,8 +24,8 @@ struct LandmarkPlaces {
   std::vector<std::pair<int, int>> edges;  // lines to draw between them; may be empty
 };
 
-// The face, enlarged, with each point's number and a circle whose area and colour grow with the
-// error, the colours as in the bars. 960 pixels wide, about as high as the face's shape asks for.
+// The face, enlarged, with each point's number and a circle whose area and color grow with the
+// error, the colors as in the bars. 960 pixels wide, about as high as the face's shape asks for.
 Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places);
 
 }  // namespace nosetip

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "tracker/core/image.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 
@@ -33,5 +35,15 @@ struct Plot {
 
 // 960 x 600 pixels, with axes, grid and legend. The plot has one point or more.
 Image DrawPlot(const Plot& plot);
+
+// A training's course, epoch by epoch.
+
+// Loss on training and validation faces; `best_epoch` is marked. One epoch or more.
+Image DrawLosses(std::span<const EpochStats> history, int best_epoch);
+
+// The error on the validation faces: their normalized error, in `error_unit`, or the mean squared
+// error of the points where the history knows only that.
+Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
+                           const std::string& error_unit);
 
 }  // namespace nosetip

@@ -40,7 +40,7 @@ void WriteText(cv::Mat& canvas, const std::string& text, cv::Point at, double sc
                const cv::Scalar& ink) {
   int baseline = 0;
   const int width = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, scale, 1, &baseline).width;
-  if (align == Align::kCentre) at.x -= width / 2;
+  if (align == Align::kCenter) at.x -= width / 2;
   if (align == Align::kRight) at.x -= width;
   cv::putText(canvas, text, at, cv::FONT_HERSHEY_SIMPLEX, scale, ink, 1, cv::LINE_AA);
 }
@@ -60,7 +60,7 @@ void PlotAxes::DrawXTicks(cv::Mat& canvas, double step) const {
     const double x = first + i * step;
     const cv::Point foot = At(x, y_.low);
     cv::line(canvas, foot, At(x, y_.high), kGridInk, 1);
-    WriteText(canvas, NumberText(x), foot + cv::Point(0, 26), kTextScale, Align::kCentre);
+    WriteText(canvas, NumberText(x), foot + cv::Point(0, 26), kTextScale, Align::kCenter);
   }
 }
 
@@ -82,7 +82,7 @@ void PlotAxes::DrawFrame(cv::Mat& canvas, const PlotText& text) const {
   cv::rectangle(canvas, kPlotArea, kInk, 1);
   WriteText(canvas, text.title, {12, 32}, 0.85);
   WriteText(canvas, text.x_label, {kPlotArea.x + kPlotArea.width / 2, kPlotHeight_px - 20},
-            kTextScale, Align::kCentre);
+            kTextScale, Align::kCenter);
   WriteText(canvas, text.y_label, {12, kPlotArea.y - 16}, kTextScale);
 }
 

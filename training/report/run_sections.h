@@ -6,8 +6,8 @@
 
 #include "tracker/core/environment.h"
 #include "training/evaluation/evaluate.h"
-#include "training/report/finished_training.h"
 #include "training/report/html_report.h"
+#include "training/report/training_report.h"
 
 namespace nosetip {
 

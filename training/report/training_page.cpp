@@ -6,16 +6,15 @@
 
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "training/report/training_views.h"
 #include "training/data/held_out.h"
 #include "training/report/evaluation_pictures.h"
 #include "training/report/face_sheet.h"
 #include "training/report/filter_sheet.h"
-#include "training/report/history_plots.h"
 #include "training/report/html_report.h"
 #include "training/report/landmark_errors.h"
+#include "training/report/plot.h"
 #include "training/report/run_sections.h"
-#include "training/report/sample_views.h"
+#include "training/report/training_views.h"
 
 namespace nosetip {
 namespace {
@@ -200,7 +199,7 @@ ReportSection LandmarksSection(const TrainJob& job, const Evaluation& evaluation
             "The mean error of each landmark."},
            {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
             "Mean face with a circle at each landmark that grows with its error",
-            "The same on the mean of held-out faces, in the same colours: the area of a circle is "
+            "The same on the mean of held-out faces, in the same colors: the area of a circle is "
             "proportional to the error."}},
           {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
 }
@@ -219,7 +218,7 @@ ReportSection FiltersSection(const FinishedTraining& training, const Evaluation&
   const auto views = FirstLayerViews(training.report.model, input);
   if (!views) {
     section.paragraphs = {
-        "The first layer is no convolution of a grey picture: it has no filters "
+        "The first layer is no convolution of a gray picture: it has no filters "
         "to show."};
     return section;
   }
@@ -231,19 +230,19 @@ ReportSection FiltersSection(const FinishedTraining& training, const Evaluation&
       {"filters.png",
        DrawFilterSheet(views->filters,
                        {"Filters of the first layer", many ? 11 : 7, true, Image()}),
-       count + " filters of " + size + " weights as grey tiles",
+       count + " filters of " + size + " weights as gray tiles",
        "The " + count + " filters of " + size +
-           " weights. Each is scaled to its own range, which its label gives: middle grey is "
+           " weights. Each is scaled to its own range, which its label gives: middle gray is "
            "zero, black and white are equally far from it."},
       {"responses.png",
        DrawFilterSheet(views->responses, {"Responses after " + views->response_of, many ? 8 : 6,
                                           !views->after_relu, input}),
-       "The responses of the filters to a held-out face, as grey tiles",
+       "The responses of the filters to a held-out face, as gray tiles",
        "What they answer to a held-out face, after " + views->response_of +
            ". Each is scaled to "
            "its own range: " +
            (views->after_relu ? "black is zero, white the value of the label."
-                              : "middle grey is zero, white the value of the label.")}};
+                              : "middle gray is zero, white the value of the label.")}};
   return section;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "training/evaluation/evaluate.h"
-#include "training/report/finished_training.h"
+#include "training/report/training_report.h"
 
 namespace nosetip {
 

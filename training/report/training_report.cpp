@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/environment.h"
+#include "tracker/output/text_output.h"
 #include "training/commands/evaluate_command.h"
-#include "tracker/output/save_text.h"
 
 #ifndef NOSETIP_TRAINER_ONLY
 #include "training/report/training_page.h"

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "tracker/output/save_text.h"
+#include "tracker/output/text_output.h"
 #include "training/landmarks/trainer.h"
 
 namespace nosetip {

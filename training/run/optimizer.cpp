@@ -59,7 +59,7 @@ double AverageDecay(double highest, int64_t step) {
   return std::min(highest, static_cast<double>(step + 1) / static_cast<double>(step + 10));
 }
 
-void FreezeNormalisation(torch::nn::Module& network) {
+void FreezeNormalization(torch::nn::Module& network) {
   for (const auto& module : network.modules(/*include_self=*/false)) {
     auto* norm = module->as<torch::nn::BatchNorm2d>();
     if (norm == nullptr) continue;

@@ -4,11 +4,12 @@
 
 #include <memory>
 
+#include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
 namespace nosetip {
 
-// AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalisation do
+// AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalization do
 // not. Holds the parameters that need a gradient.
 std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
                                                    double learning_rate, double weight_decay,
@@ -39,15 +40,52 @@ void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate);
 // first, so that it starts as a plain mean.
 double AverageDecay(double highest, int64_t step);
 
-// Leaves the batch normalisation as it is from here on: it uses its statistics and does not adapt
+// Leaves the batch normalization as it is from here on: it uses its statistics and does not adapt
 // them, and its factors and offsets need no gradient. Module::train() undoes the former.
-void FreezeNormalisation(torch::nn::Module& network);
+void FreezeNormalization(torch::nn::Module& network);
 
 // Takes `share` (0 to 1) of the way back to the weights of `start`: L2-SP (Li, Grandvalet, Davoine
 // 2018), apart from the gradient as AdamW's decay is.
 void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share);
 
-// An exponential moving average of the parameters and the statistics of the normalisation.
+// An exponential moving average of the parameters and the statistics of the normalization.
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay);
+
+// LibTorch's automatic mixed precision for a scope.
+
+// While it lives, convolutions and matrix products on `device` run in bfloat16 where `wanted`.
+class MixedPrecision {
+ public:
+  MixedPrecision(bool wanted, const torch::Device& device)
+      : wanted_(wanted), device_(device.type()) {
+    if (wanted_) Set(true);
+  }
+  ~MixedPrecision() {
+    if (!wanted_) return;
+    Set(false);
+    at::autocast::clear_cache();
+  }
+  MixedPrecision(const MixedPrecision&) = delete;
+  MixedPrecision& operator=(const MixedPrecision&) = delete;
+
+ private:
+  void Set(bool on) const {
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+    at::autocast::set_autocast_dtype(device_, at::kBFloat16);
+    at::autocast::set_autocast_enabled(device_, on);
+#else
+    if (device_ == torch::kCUDA) {
+      at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+      at::autocast::set_enabled(on);
+    } else {
+      at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+      at::autocast::set_cpu_enabled(on);
+    }
+#endif
+  }
+
+  bool wanted_;
+  torch::DeviceType device_;
+};
 
 }  // namespace nosetip

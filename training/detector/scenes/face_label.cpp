@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kOutlinePoints = 32;
 
-// Where the five points are among a schema's landmarks. The mean of an eye's contour is its centre.
+// Where the five points are among a schema's landmarks. The mean of an eye's contour is its center.
 struct PointRuns {
   std::pair<int, int> right_eye;  // first and last
   std::pair<int, int> left_eye;

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
-#include "tracker/vision/opencv_bridge.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/vision/opencv_bridge.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
 
@@ -94,10 +95,10 @@ void MarkFurtherFaces(Photograph& photograph, FaceDetector* teacher) {
     const bool known = std::ranges::any_of(
                            photograph.faces,
                            [&](const FaceLabel& face) { return IsSameFace(BoxOf(face), found); }) ||
-                       std::ranges::any_of(photograph.unlabelled, [&](const RectF& box) {
+                       std::ranges::any_of(photograph.unlabeled, [&](const RectF& box) {
                          return IsSameFace(box, found);
                        });
-    if (!known) photograph.unlabelled.push_back(found);
+    if (!known) photograph.unlabeled.push_back(found);
   }
 }
 
@@ -119,15 +120,14 @@ RectF MovedBox(const RectF& box, const Affine2& to_from) {
   return BoxOf(Transformed(LabelFromBox(box), to_from));
 }
 
-Photograph ReadLabelled(const FacesOfPicture& faces, const LandmarkSchema& schema,
-                        int max_face_px) {
+Photograph ReadLabeled(const FacesOfPicture& faces, const LandmarkSchema& schema, int max_face_px) {
   Photograph photograph;
   photograph.name = faces.front()->name;
   photograph.group = faces.front()->group;
   float highest_px = 1.0F;
   for (const AnnotatedFace* face : faces) {
     if (face->points_px.empty()) {
-      if (face->box.Area() > 0.0F) photograph.unlabelled.push_back(face->box);
+      if (face->box.Area() > 0.0F) photograph.unlabeled.push_back(face->box);
       continue;
     }
     photograph.faces.push_back(LabelFromLandmarks(face->points_px, schema));
@@ -136,7 +136,7 @@ Photograph ReadLabelled(const FacesOfPicture& faces, const LandmarkSchema& schem
   auto [image, smaller_from_file] = Shrunk(ReadPicture(faces.front()->picture.string()),
                                            static_cast<float>(max_face_px) / highest_px);
   for (FaceLabel& face : photograph.faces) face = Transformed(face, smaller_from_file);
-  for (RectF& box : photograph.unlabelled) box = MovedBox(box, smaller_from_file);
+  for (RectF& box : photograph.unlabeled) box = MovedBox(box, smaller_from_file);
   photograph.pyramid = PyramidOf(std::move(image));
   return photograph;
 }
@@ -150,11 +150,11 @@ ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceD
   if (data.schema == nullptr) return read;
   size_t done = 0;
   for (const FacesOfPicture& faces : ByPicture(data)) {
-    const bool labelled = std::ranges::any_of(
+    const bool labeled = std::ranges::any_of(
         faces, [](const AnnotatedFace* face) { return !face->points_px.empty(); });
-    if (labelled) {
+    if (labeled) {
       try {
-        read.photographs.push_back(ReadLabelled(faces, *data.schema, max_face_px));
+        read.photographs.push_back(ReadLabeled(faces, *data.schema, max_face_px));
         MarkFurtherFaces(read.photographs.back(), teacher);
       } catch (const Error& error) {
         read.problems.emplace_back(error.what());
@@ -190,6 +190,45 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
     throw Error(folder.string() + " holds no picture that can be read (.jpg, .png or .bmp)");
   }
   return read;
+}
+
+namespace {
+
+constexpr int kMaxBackgroundPx = 640;
+// Low: a place that is taken for a face by mistake costs only a little background.
+constexpr float kTeacherScore = 0.3F;
+
+std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
+  if (file.empty()) return nullptr;
+  DetectorOptions options;
+  options.detector = file;
+  options.detector_score = kTeacherScore;
+  return CreateYuNetDetector(options);
+}
+
+void Append(ReadPhotographs read, const ReadingProgress& progress, std::vector<Photograph>& all) {
+  for (const std::string& problem : read.problems) progress.on_problem(problem);
+  for (Photograph& photograph : read.photographs) all.push_back(std::move(photograph));
+}
+
+}  // namespace
+
+SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, const SceneSources& sources,
+                                const ReadingProgress& progress) {
+  const std::unique_ptr<FaceDetector> teacher = MakeTeacher(sources.teacher);
+  SceneMaterial material;
+  for (const DataSet& set : data) {
+    progress.on_set("reading faces", set.faces.size());
+    Append(PhotographsOfDataSet(set, sources.max_face_px, teacher.get(), progress.on_picture),
+           progress, material.photographs);
+  }
+  FaceDetector* for_backgrounds = sources.teacher_sees_backgrounds ? teacher.get() : nullptr;
+  for (const std::string& folder : sources.backgrounds) {
+    progress.on_set("reading " + folder, 0);
+    Append(PhotographsWithoutFaces(folder, kMaxBackgroundPx, for_backgrounds, progress.on_picture),
+           progress, material.backgrounds);
+  }
+  return material;
 }
 
 }  // namespace nosetip

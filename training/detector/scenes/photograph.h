@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,10 @@ namespace nosetip {
 
 struct Photograph {
   std::string name;
-  std::string group;              // see AnnotatedFace
-  std::vector<Image> pyramid;     // the picture, and each the half of the one before
-  std::vector<FaceLabel> faces;   // in pixels of pyramid[0]
-  std::vector<RectF> unlabelled;  // places that may be faces, of which nothing else is known
+  std::string group;             // see AnnotatedFace
+  std::vector<Image> pyramid;    // the picture, and each the half of the one before
+  std::vector<FaceLabel> faces;  // in pixels of pyramid[0]
+  std::vector<RectF> unlabeled;  // places that may be faces, of which nothing else is known
 };
 
 struct ReadPhotographs {
@@ -26,7 +27,7 @@ struct ReadPhotographs {
   std::vector<std::string> problems;  // pictures left out, each with the reason
 };
 
-// Reads every picture with labelled faces once, shrunk so that its largest face is at most
+// Reads every picture with labeled faces once, shrunk so that its largest face is at most
 // `max_face_px` high. `teacher`, where there is one, marks what looks like further faces; it
 // should have a low detector_score, such as 0.3, as a place marked in vain does no harm.
 ReadPhotographs PhotographsOfDataSet(
@@ -34,10 +35,38 @@ ReadPhotographs PhotographsOfDataSet(
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
 // Every picture below `folder`, shrunk to at most `max_side_px`, without faces; what the teacher
-// takes for a face is marked as unlabelled. Throws Error where the folder does not exist or holds
+// takes for a face is marked as unlabeled. Throws Error where the folder does not exist or holds
 // no picture.
 ReadPhotographs PhotographsWithoutFaces(
     const std::filesystem::path& folder, int max_side_px, FaceDetector* teacher,
     const std::function<void(size_t)>& on_picture = [](size_t) {});
+
+// What scenes are made of, read from disk.
+
+struct SceneSources {
+  std::vector<std::string> backgrounds;  // folders of pictures without faces
+  // A detector file of the YuNet family that marks faces without labels in the photographs; empty:
+  // none.
+  std::string teacher;
+  bool teacher_sees_backgrounds = false;  // where they are not known to be without faces
+  int max_face_px = 400;                  // larger ones are shrunk to this height
+};
+
+struct SceneMaterial {
+  std::vector<Photograph> photographs;
+  std::vector<Photograph> backgrounds;
+};
+
+struct ReadingProgress {
+  std::function<void(const std::string&)> on_problem = [](const std::string&) {};
+  // A set is begun, of so many pictures or of an unknown number (0).
+  std::function<void(const std::string& name, size_t pictures)> on_set = [](const std::string&,
+                                                                            size_t) {};
+  std::function<void(size_t)> on_picture = [](size_t) {};
+};
+
+// Throws Error for a teacher or a folder that cannot be read.
+SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, const SceneSources& sources,
+                                const ReadingProgress& progress);
 
 }  // namespace nosetip

@@ -7,7 +7,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "training/detector/scenes/scene_material.h"
-#include "training/detector/scenes/scene_texture.h"
 
 namespace nosetip {
 namespace {

@@ -10,7 +10,6 @@
 #include "training/detector/scenes/scene_canvas.h"
 #include "training/detector/scenes/scene_composer.h"
 #include "training/detector/scenes/scene_paste.h"
-#include "training/detector/scenes/scene_random.h"
 
 namespace nosetip {
 
@@ -27,7 +26,7 @@ float MostHidden(const std::vector<RectF>& boxes, const RectF& over);
 // Light and sharpness that differ a little from photograph to photograph.
 PasteStyle DrawStyle(const cv::Rect& clip, float strength, SceneRandom& random);
 
-// Something without labelled faces over all of the part: a background, a face-free part of a
+// Something without labeled faces over all of the part: a background, a face-free part of a
 // photograph or a made-up surface.
 void LayBackground(SceneCanvas& canvas, const cv::Rect& part, const SceneStock& stock,
                    SceneRandom& random);

@@ -75,9 +75,9 @@ void SceneCanvas::Cover(const Patch& patch, const std::vector<FaceLabel>& faces,
   const RectF place{static_cast<float>(patch.place.x) - 0.5F,
                     static_cast<float>(patch.place.y) - 0.5F, static_cast<float>(patch.place.width),
                     static_cast<float>(patch.place.height)};
-  const auto expect = [&](const FaceLabel& label, bool labelled) {
+  const auto expect = [&](const FaceLabel& label, bool labeled) {
     if (Intersection(BoxOf(label), place).Area() <= 0.0F) return;
-    expected_.push_back({label, layers_, labelled});
+    expected_.push_back({label, layers_, labeled});
   };
   for (const FaceLabel& face : faces) expect(face, true);
   for (const FaceLabel& face : places) expect(face, false);
@@ -96,7 +96,7 @@ std::vector<RectF> SceneCanvas::FaceBoxes() const {
 std::vector<FaceLabel> SceneCanvas::Faces() const {
   std::vector<FaceLabel> faces;
   for (const Expected& face : expected_) {
-    if (face.labelled) faces.push_back(face.label);
+    if (face.labeled) faces.push_back(face.label);
   }
   return faces;
 }
@@ -123,9 +123,9 @@ float SceneCanvas::VisibleShare(const Expected& face) const {
 Scene SceneCanvas::Finish(float min_face_px) && {
   for (const Expected& face : expected_) {
     const float share = VisibleShare(face);
-    if (share < (face.labelled ? kFaceShare : kPlaceShare)) continue;
+    if (share < (face.labeled ? kFaceShare : kPlaceShare)) continue;
     SceneFace found{BoxOf(face.label), face.label.points_px, false};
-    found.ignored = !face.labelled || share < kFoundShare || found.box.height < min_face_px;
+    found.ignored = !face.labeled || share < kFoundShare || found.box.height < min_face_px;
     scene_.faces.push_back(found);
   }
   return std::move(scene_);

@@ -4,10 +4,13 @@
 #include <array>
 #include <utility>
 
+#include <opencv2/imgproc.hpp>
+
 #include "tracker/core/error.h"
-#include "training/detector/scenes/scene_light.h"
+#include "tracker/vision/opencv_bridge.h"
+#include "training/detector/scenes/scene_canvas.h"
 #include "training/detector/scenes/scene_layouts.h"
-#include "training/detector/scenes/scene_random.h"
+#include "training/detector/scenes/scene_light.h"
 
 namespace nosetip {
 namespace {
@@ -61,6 +64,82 @@ Scene SceneComposer::Compose(uint64_t seed) const {
   Scene scene = std::move(canvas).Finish(options_.min_face_px);
   Degrade(scene.image, options_.degrade, SmallestFacePx(scene), random);
   return scene;
+}
+
+SceneLoader::SceneLoader(const SceneComposer& composer, const SceneOrder& order)
+    : composer_(composer), order_(order) {
+  for (size_t i = 0; i < order_.ahead; ++i) StartOne();
+}
+
+void SceneLoader::StartOne() {
+  if (started_ == order_.batches) return;
+  const uint64_t first = order_.first_seed + started_ * order_.batch;
+  ++started_;
+  coming_.push_back(std::async(std::launch::async, [this, first] {
+    std::vector<Scene> scenes;
+    for (size_t i = 0; i < order_.batch; ++i) scenes.push_back(composer_.Compose(first + i));
+    return scenes;
+  }));
+}
+
+std::vector<Scene> SceneLoader::Next() {
+  Check(!coming_.empty(), "a batch that is left");
+  std::vector<Scene> scenes = coming_.front().get();
+  coming_.pop_front();
+  StartOne();
+  return scenes;
+}
+
+namespace {
+
+constexpr int kColumns = 6;
+constexpr int kGapPx = 2;
+constexpr int kFractionBits = 4;
+const cv::Scalar kFace(40, 230, 60);
+const cv::Scalar kIgnored(150, 150, 150);
+const cv::Scalar kRightSide(255, 60, 50);
+
+cv::Point Fixed(Point2f p) {
+  constexpr float kFraction = 1 << kFractionBits;
+  return {cvRound(p.x * kFraction), cvRound(p.y * kFraction)};
+}
+
+void DrawFace(cv::Mat& tile, const SceneFace& face) {
+  const RectF& box = face.box;
+  const cv::Scalar& color = face.ignored ? kIgnored : kFace;
+  cv::rectangle(tile, Fixed({box.x, box.y}), Fixed({box.x + box.width, box.y + box.height}), color,
+                1, cv::LINE_AA, kFractionBits);
+  if (face.ignored) return;
+  const float radius_px = std::clamp(0.012F * box.height, 0.6F, 2.0F);
+  for (size_t i = 0; i < face.points_px.size(); ++i) {
+    const bool right_side = i == 0 || i == 3;
+    cv::circle(tile, Fixed(face.points_px[i]), cvRound(radius_px * (1 << kFractionBits)),
+               right_side ? kRightSide : kFace, cv::FILLED, cv::LINE_AA, kFractionBits);
+  }
+}
+
+}  // namespace
+
+Image DrawScenes(std::span<const Scene> scenes) {
+  Check(!scenes.empty(), "a sheet with scenes");
+  const int count = static_cast<int>(scenes.size());
+  const int columns = std::min(kColumns, count);
+  const int rows = (count + columns - 1) / columns;
+  const int side_px = scenes.front().image.width_px;
+  const int step_px = side_px + kGapPx;
+  Image sheet(columns * step_px - kGapPx, rows * step_px - kGapPx);
+  cv::Mat canvas = MatView(sheet);
+  canvas.setTo(cv::Scalar::all(255));
+  for (int i = 0; i < count; ++i) {
+    const Scene& scene = scenes[static_cast<size_t>(i)];
+    Check(scene.image.width_px == side_px && scene.image.height_px == side_px,
+          "scenes of one size");
+    cv::Mat tile =
+        canvas(cv::Rect((i % columns) * step_px, (i / columns) * step_px, side_px, side_px));
+    MatView(scene.image).copyTo(tile);
+    for (const SceneFace& face : scene.faces) DrawFace(tile, face);
+  }
+  return sheet;
 }
 
 }  // namespace nosetip

@@ -9,7 +9,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "training/detector/scenes/scene_occluder.h"
+#include "training/detector/scenes/scene_paste.h"
 
 namespace nosetip {
 namespace {

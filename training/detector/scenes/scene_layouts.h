@@ -5,7 +5,6 @@
 #include "training/detector/scenes/scene_backdrop.h"
 #include "training/detector/scenes/scene_canvas.h"
 #include "training/detector/scenes/scene_paste.h"
-#include "training/detector/scenes/scene_random.h"
 
 namespace nosetip {
 

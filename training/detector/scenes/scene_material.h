@@ -8,7 +8,7 @@
 
 #include "tracker/core/geometry.h"
 #include "training/detector/scenes/photograph.h"
-#include "training/detector/scenes/scene_random.h"
+#include "training/detector/scenes/scene_canvas.h"
 
 namespace nosetip {
 
@@ -28,5 +28,14 @@ std::optional<PhotographPart> DrawFacePart(std::span<const Photograph> photograp
 // The part, turned, mirrored and enlarged or shrunk, and mirrored at its edges where it does not
 // reach. CV_8UC3.
 cv::Mat PartPixels(const PhotographPart& part, cv::Size size, SceneRandom& random);
+
+// Made-up surfaces. Only for .cpp files of this room.
+
+// RGB; grays, black and white, and skin more often than by chance.
+cv::Vec3b DrawColor(SceneRandom& random);
+
+// Plain, a gradient, stripes, checks or clouds; some with blobs like heads without features.
+// CV_8UC3.
+cv::Mat DrawTexture(cv::Size size, SceneRandom& random);
 
 }  // namespace nosetip

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -9,8 +10,7 @@
 #include "tracker/core/geometry.h"
 #include "training/detector/scenes/photograph.h"
 #include "training/detector/scenes/scene_canvas.h"
-#include "training/detector/scenes/scene_light_more.h"
-#include "training/detector/scenes/scene_random.h"
+#include "training/detector/scenes/scene_light.h"
 
 namespace nosetip {
 
@@ -50,5 +50,12 @@ struct PasteStyle {
 // All faces of the photograph, and what may be one, become the scene's.
 void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,
                      const Affine2& scene_from_photograph, const PasteStyle& style);
+
+// What hides a part of a face. Only for .cpp files of this room.
+
+// Hides up to about a half of the face: a hand or an object at one side, a mask, dark glasses, a
+// fringe or hat, a pole in front. Of plain color, made up, or a face-free part of a photograph.
+void HidePartOfFace(SceneCanvas& canvas, const FaceLabel& face,
+                    std::span<const Photograph> photographs, SceneRandom& random);
 
 }  // namespace nosetip

@@ -60,11 +60,11 @@ double MeanSquareRoot(const std::vector<double>& squares) {
 
 }  // namespace
 
-Judgement Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range) {
-  Judgement judgement;
-  judgement.pictures = static_cast<int>(pictures.size());
+Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range) {
+  Judgment judgment;
+  judgment.pictures = static_cast<int>(pictures.size());
   for (const ExaminedPicture& picture : pictures) {
-    judgement.faces +=
+    judgment.faces +=
         static_cast<int>(std::ranges::count_if(picture.faces, [&](const FaceToFind& face) {
           return !face.ignored && range.Holds(face.box.height);
         }));
@@ -72,31 +72,31 @@ Judgement Judge(std::span<const ExaminedPicture> pictures, const HeightRange& ra
     for (size_t i = 0; i < verdicts.size(); ++i) {
       const Verdict& verdict = verdicts[i];
       if (!verdict.counts) continue;
-      judgement.boxes.push_back(
+      judgment.boxes.push_back(
           {picture.detections[i].score, verdict.found.has_value(), verdict.iou});
     }
   }
-  std::ranges::stable_sort(judgement.boxes, std::greater{}, &JudgedBox::score);
-  return judgement;
+  std::ranges::stable_sort(judgment.boxes, std::greater{}, &JudgedBox::score);
+  return judgment;
 }
 
-std::optional<double> AveragePrecision(const Judgement& judgement) {
-  if (judgement.faces == 0) return std::nullopt;
+std::optional<double> AveragePrecision(const Judgment& judgment) {
+  if (judgment.faces == 0) return std::nullopt;
   struct Step {
     double precision;
     double gained_recall;
   };
   std::vector<Step> steps;
   int right = 0;
-  for (size_t i = 0; i < judgement.boxes.size();) {
-    const float score = judgement.boxes[i].score;
+  for (size_t i = 0; i < judgment.boxes.size();) {
+    const float score = judgment.boxes[i].score;
     int gained = 0;
-    for (; i < judgement.boxes.size() && judgement.boxes[i].score == score; ++i) {
-      gained += judgement.boxes[i].right ? 1 : 0;
+    for (; i < judgment.boxes.size() && judgment.boxes[i].score == score; ++i) {
+      gained += judgment.boxes[i].right ? 1 : 0;
     }
     right += gained;
     steps.push_back({static_cast<double>(right) / static_cast<double>(i),
-                     static_cast<double>(gained) / judgement.faces});
+                     static_cast<double>(gained) / judgment.faces});
   }
   double area = 0.0;
   double best_precision = 0.0;
@@ -107,10 +107,10 @@ std::optional<double> AveragePrecision(const Judgement& judgement) {
   return area;
 }
 
-DetectionFigures FiguresAt(const Judgement& judgement, float min_score) {
+DetectionFigures FiguresAt(const Judgment& judgment, float min_score) {
   DetectionFigures figures;
   double iou_sum = 0.0;
-  for (const JudgedBox& box : judgement.boxes) {
+  for (const JudgedBox& box : judgment.boxes) {
     if (box.score < min_score) break;
     if (box.right) {
       ++figures.found;
@@ -119,21 +119,21 @@ DetectionFigures FiguresAt(const Judgement& judgement, float min_score) {
       ++figures.false_alarms;
     }
   }
-  if (judgement.faces > 0) {
-    figures.recall = static_cast<double>(figures.found) / judgement.faces;
+  if (judgment.faces > 0) {
+    figures.recall = static_cast<double>(figures.found) / judgment.faces;
   }
   if (figures.found > 0) figures.mean_iou = iou_sum / figures.found;
-  if (judgement.pictures > 0) {
+  if (judgment.pictures > 0) {
     figures.false_alarms_per_picture =
-        static_cast<double>(figures.false_alarms) / judgement.pictures;
+        static_cast<double>(figures.false_alarms) / judgment.pictures;
   }
   return figures;
 }
 
-float ScoreForFalseAlarms(const Judgement& judgement, double per_picture) {
-  const auto allowed = static_cast<int>(std::floor(per_picture * judgement.pictures + 1e-9));
+float ScoreForFalseAlarms(const Judgment& judgment, double per_picture) {
+  const auto allowed = static_cast<int>(std::floor(per_picture * judgment.pictures + 1e-9));
   int false_alarms = 0;
-  for (const JudgedBox& box : judgement.boxes) {
+  for (const JudgedBox& box : judgment.boxes) {
     if (box.right || ++false_alarms <= allowed) continue;
     return std::nextafter(box.score, std::numeric_limits<float>::infinity());
   }

@@ -47,17 +47,17 @@ struct JudgedBox {
 };
 
 // The boxes of many pictures that are right or wrong, and what there was to be found.
-struct Judgement {
+struct Judgment {
   std::vector<JudgedBox> boxes;  // best score first
   int faces = 0;
   int pictures = 0;
 };
 
-Judgement Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range = {});
+Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range = {});
 
 // Area under precision over recall, precision made monotone first; 0 to 1. Boxes of equal score
 // count together. Nothing where there is no face to find.
-std::optional<double> AveragePrecision(const Judgement& judgement);
+std::optional<double> AveragePrecision(const Judgment& judgment);
 
 struct DetectionFigures {
   int found = 0;
@@ -68,11 +68,11 @@ struct DetectionFigures {
 };
 
 // Of the boxes with a score of at least `min_score`.
-DetectionFigures FiguresAt(const Judgement& judgement, float min_score);
+DetectionFigures FiguresAt(const Judgment& judgment, float min_score);
 
 // The least score at which there are at most `per_picture` false alarms a picture; 0 where any
 // score will do.
-float ScoreForFalseAlarms(const Judgement& judgement, double per_picture);
+float ScoreForFalseAlarms(const Judgment& judgment, double per_picture);
 
 // Indices into `picture.faces` that no box of at least `min_score` finds, ignored ones left out.
 std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score);
@@ -81,8 +81,8 @@ std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score)
 struct ClipFigures {
   int frames = 0;
   int found = 0;
-  std::optional<double> mean_iou;  // of neighbouring frames that both have a box
-  // Of three neighbouring frames: how far the middle one is from half-way between the others, root
+  std::optional<double> mean_iou;  // of neighboring frames that both have a box
+  // Of three neighboring frames: how far the middle one is from half-way between the others, root
   // mean square in percent of the box's height. A face that moves evenly has none.
   std::optional<double> center_jitter;
   std::optional<double> size_jitter;  // the same of the height

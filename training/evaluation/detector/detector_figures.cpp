@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <limits>
 #include <span>
 #include <utility>
 
-#include "tracker/core/percentile.h"
+#include <nlohmann/json.hpp>
+
+#include "tracker/core/metrics.h"
 
 namespace nosetip {
 namespace {
@@ -38,13 +41,13 @@ class FigureList {
       : record_(record),
         score_(score),
         few_alarms_score_(few_alarms_score),
-        judgement_(Judge(record.pictures)) {}
+        judgment_(Judge(record.pictures)) {}
 
   void AddFaces(bool all_are_known) {
-    const DetectionFigures figures = FiguresAt(judgement_, score_);
+    const DetectionFigures figures = FiguresAt(judgment_, score_);
     Add("recall_percent", "recall %", Percent(figures.recall), 2);
     std::optional<double> at_few_alarms;
-    if (few_alarms_score_) at_few_alarms = FiguresAt(judgement_, *few_alarms_score_).recall;
+    if (few_alarms_score_) at_few_alarms = FiguresAt(judgment_, *few_alarms_score_).recall;
     Add("recall_at_few_alarms_percent", "at 0.1 fp", Percent(at_few_alarms), 2);
     Add("mean_iou", "mean IoU", figures.mean_iou, 3);
     Add("found", "", figures.found, 0);
@@ -56,12 +59,12 @@ class FigureList {
   }
 
   void AddPrecision() {
-    Add("average_precision", "AP", AveragePrecision(judgement_), 3);
+    Add("average_precision", "AP", AveragePrecision(judgment_), 3);
     for (const NamedRange& height : kHeights) {
-      const Judgement judgement = Judge(record_.pictures, height.range);
+      const Judgment judgment = Judge(record_.pictures, height.range);
       Add(std::string("average_precision_") + height.key, height.heading,
-          AveragePrecision(judgement), 3);
-      Add(std::string("faces_") + height.key, "", judgement.faces, 0);
+          AveragePrecision(judgment), 3);
+      Add(std::string("faces_") + height.key, "", judgment.faces, 0);
     }
   }
 
@@ -71,7 +74,7 @@ class FigureList {
           return FiguresAt(Judge(std::span(&picture, 1)), score_).false_alarms > 0;
         });
     Add("false_alarms_per_picture", "fp a picture",
-        FiguresAt(judgement_, score_).false_alarms_per_picture, 4);
+        FiguresAt(judgment_, score_).false_alarms_per_picture, 4);
     Add("pictures_with_alarm_percent", "pictures %",
         PercentOf(static_cast<int>(with_alarm), record_.pictures.size()), 2);
     Add("score_for_few_alarms", "score for 0.1 fp", few_alarms_score_, 3);
@@ -86,8 +89,8 @@ class FigureList {
       at_few_alarms = PercentOf(SteadinessAt(*few_alarms_score_).found, frames);
     }
     Add("found_at_few_alarms_percent", "at 0.1 fp", at_few_alarms, 2);
-    Add("neighbour_iou", "neighbour IoU", figures.mean_iou, 4);
-    Add("center_jitter_percent", "centre jitter %", figures.center_jitter, 3);
+    Add("neighbor_iou", "neighbor IoU", figures.mean_iou, 4);
+    Add("center_jitter_percent", "center jitter %", figures.center_jitter, 3);
     Add("size_jitter_percent", "size jitter %", figures.size_jitter, 3);
   }
 
@@ -118,7 +121,7 @@ class FigureList {
   const DetectorRecord& record_;
   float score_;
   std::optional<float> few_alarms_score_;
-  Judgement judgement_;
+  Judgment judgment_;
   std::vector<SetFigure> figures_;
 };
 
@@ -153,6 +156,142 @@ std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, flo
   if (kind == SetKind::kClip) list.AddClip();
   list.AddTimes();
   return std::move(list).Take();
+}
+
+namespace {
+
+std::string Number(const std::optional<double>& value, int decimals) {
+  if (!value) return "-";
+  char text[64];
+  std::snprintf(text, sizeof(text), "%.*f", decimals, *value);
+  return text;
+}
+
+std::string Padded(const std::string& text, size_t width, bool to_the_left) {
+  const std::string space(width > text.size() ? width - text.size() : 0, ' ');
+  return to_the_left ? text + space : space + text;
+}
+
+std::string Counted(size_t count, const std::string& thing) {
+  return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s");
+}
+
+std::string Title(const MeasuredSet& set) {
+  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "Faces of "},
+                                                        {SetKind::kScenes, ""},
+                                                        {SetKind::kEmpty, "Without faces: "},
+                                                        {SetKind::kEmptyScenes, ""},
+                                                        {SetKind::kClip, "Clip "}};
+  const auto& pictures = set.records.front().pictures;
+  std::string title = kKinds.at(set.kind) + set.name + ": " +
+                      Counted(pictures.size(), set.kind == SetKind::kClip ? "frame" : "picture");
+  const int faces = Judge(pictures).faces;
+  if (faces > 0) title += ", " + Counted(static_cast<size_t>(faces), "face");
+  return title;
+}
+
+using FiguresOfDetectors = std::vector<std::vector<SetFigure>>;
+
+FiguresOfDetectors FiguresOfSet(const Measurement& measurement, const MeasuredSet& set,
+                                const std::vector<float>& few_alarms) {
+  FiguresOfDetectors figures;
+  for (size_t i = 0; i < set.records.size(); ++i) {
+    std::optional<float> few_alarms_score;
+    if (!few_alarms.empty()) few_alarms_score = few_alarms[i];
+    figures.push_back(FiguresOf(set.kind, set.records[i], measurement.score, few_alarms_score));
+  }
+  return figures;
+}
+
+std::string Rows(const std::vector<std::string>& detectors, const FiguresOfDetectors& figures) {
+  size_t name_width = 0;
+  for (const std::string& name : detectors) name_width = std::max(name_width, name.size());
+  std::string header = "  " + std::string(name_width, ' ');
+  std::vector<std::string> lines;
+  for (const std::string& name : detectors) lines.push_back("  " + Padded(name, name_width, true));
+  for (size_t column = 0; column < figures.front().size(); ++column) {
+    const std::string& heading = figures.front()[column].heading;
+    if (heading.empty()) continue;
+    size_t width = heading.size();
+    for (const auto& row : figures) {
+      width = std::max(width, Number(row[column].value, row[column].decimals).size());
+    }
+    header += "  " + Padded(heading, width, false);
+    for (size_t i = 0; i < figures.size(); ++i) {
+      const SetFigure& figure = figures[i][column];
+      lines[i] += "  " + Padded(Number(figure.value, figure.decimals), width, false);
+    }
+  }
+  std::string text = header + '\n';
+  for (const std::string& line : lines) text += line + '\n';
+  return text;
+}
+
+std::vector<std::string> Mistakes(SetKind kind, const DetectorRecord& record, float score) {
+  std::vector<std::string> names;
+  for (const ExaminedPicture& picture : record.pictures) {
+    for (const size_t i : MissedFaces(picture, score)) {
+      if (kind == SetKind::kFaces) names.push_back(picture.faces[i].name);
+    }
+    if (kind == SetKind::kEmpty && BestBox(picture, score)) names.push_back(picture.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string MeasurementText(const Measurement& measurement) {
+  const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
+  std::string text;
+  for (const MeasuredSet& set : measurement.sets) {
+    text += Title(set) + '\n' +
+            Rows(measurement.detectors, FiguresOfSet(measurement, set, few_alarms)) + '\n';
+  }
+  return text;
+}
+
+std::string MistakesText(const Measurement& measurement) {
+  std::string text;
+  for (const MeasuredSet& set : measurement.sets) {
+    for (size_t i = 0; i < set.records.size(); ++i) {
+      const auto names = Mistakes(set.kind, set.records[i], measurement.score);
+      if (names.empty()) continue;
+      text += measurement.detectors[i] +
+              (set.kind == SetKind::kEmpty ? " sees faces in " : " misses in ") + set.name + ":\n";
+      for (const std::string& name : names) text += "  " + name + '\n';
+    }
+  }
+  return text;
+}
+
+std::string MeasurementJson(const Measurement& measurement,
+                            const std::map<std::string, std::string>& about) {
+  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "faces"},
+                                                        {SetKind::kScenes, "scenes"},
+                                                        {SetKind::kEmpty, "empty"},
+                                                        {SetKind::kEmptyScenes, "empty_scenes"},
+                                                        {SetKind::kClip, "clip"}};
+  const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
+  nlohmann::ordered_json json(about);
+  json["score"] = measurement.score;
+  json["sets"] = nlohmann::ordered_json::array();
+  for (const MeasuredSet& set : measurement.sets) {
+    nlohmann::ordered_json entry = {{"kind", kKinds.at(set.kind)},
+                                    {"name", set.name},
+                                    {"pictures", set.records.front().pictures.size()},
+                                    {"faces", Judge(set.records.front().pictures).faces}};
+    const FiguresOfDetectors figures = FiguresOfSet(measurement, set, few_alarms);
+    for (size_t i = 0; i < figures.size(); ++i) {
+      nlohmann::ordered_json detector = {{"detector", measurement.detectors[i]}};
+      for (const SetFigure& figure : figures[i]) {
+        detector[figure.key] = figure.value ? nlohmann::ordered_json(*figure.value) : nullptr;
+      }
+      detector["mistakes"] = Mistakes(set.kind, set.records[i], measurement.score);
+      entry["detectors"].push_back(std::move(detector));
+    }
+    json["sets"].push_back(std::move(entry));
+  }
+  return json.dump(2) + "\n";
 }
 
 }  // namespace nosetip

@@ -1,11 +1,12 @@
 // Figures of face detectors on the sets that they were measured on.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "training/evaluation/detector/measure_detectors.h"
+#include "training/evaluation/detector/detector_sets.h"
 
 namespace nosetip {
 
@@ -38,5 +39,18 @@ std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement);
 // The figures that suit the set's kind. `few_alarms_score` is that of the detector, where known.
 std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
                                  std::optional<float> few_alarms_score);
+
+// What was measured of face detectors, for people and for programs.
+
+// A block of lines a set, a line a detector.
+std::string MeasurementText(const Measurement& measurement);
+
+// Names of the faces that are missed, and of the pictures without faces in which one is seen, at
+// the threshold at work.
+std::string MistakesText(const Measurement& measurement);
+
+// `about` are further entries of the file's top, such as the machine's name.
+std::string MeasurementJson(const Measurement& measurement,
+                            const std::map<std::string, std::string>& about);
 
 }  // namespace nosetip

@@ -1,6 +1,7 @@
 #include "training/evaluation/detector/detector_sets.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <regex>
 #include <set>
@@ -11,8 +12,8 @@
 #include "tracker/sources/pictures.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/duplicates.h"
-#include "training/data/picture_names.h"
 #include "training/data/held_out.h"
+#include "training/data/picture_names.h"
 #include "training/detector/scenes/face_label.h"
 #include "training/detector/scenes/scene_composer.h"
 
@@ -66,7 +67,7 @@ DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter) {
     if (std::regex_search(face.name, pattern)) chosen.insert(face.picture);
   }
   if (chosen.empty()) {
-    throw Error(path + " has no labelled face that --held-out, --parts and --names leave");
+    throw Error(path + " has no labeled face that --held-out, --parts and --names leave");
   }
   std::erase_if(data.faces,
                 [&](const AnnotatedFace& face) { return !chosen.contains(face.picture); });
@@ -79,9 +80,9 @@ PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_prob
   for (const AnnotatedFace& face : data.faces) {
     const auto [place, is_new] = places.emplace(face.picture, files.size());
     if (is_new) files.push_back({face.picture, face.name, {}});
-    const bool labelled = !face.points_px.empty();
-    const RectF box = labelled ? BoxOf(LabelFromLandmarks(face.points_px, *data.schema)) : face.box;
-    files[place->second].faces.push_back({box, !labelled, face.name});
+    const bool labeled = !face.points_px.empty();
+    const RectF box = labeled ? BoxOf(LabelFromLandmarks(face.points_px, *data.schema)) : face.box;
+    files[place->second].faces.push_back({box, !labeled, face.name});
   }
   PictureSet set{SetKind::kFaces, std::move(name), {}, files.size()};
   set.next = ReadInTurn(std::move(files), std::move(on_problem));
@@ -133,6 +134,31 @@ PictureSet ComposedScenes(std::shared_ptr<const SceneMaterial> material, const S
     return picture;
   };
   return set;
+}
+
+std::vector<DetectorRecord> ExaminePictures(Detectors detectors, const PictureSequence& next,
+                                            const std::stop_token& stop,
+                                            const std::function<void(size_t)>& on_picture) {
+  using Clock = std::chrono::steady_clock;
+  std::vector<DetectorRecord> records(detectors.size());
+  size_t done = 0;
+  while (!stop.stop_requested()) {
+    std::optional<PictureToExamine> picture = next();
+    if (!picture) break;
+    if (done == 0) {
+      for (const auto& detector : detectors) detector->Detect(picture->image);
+    }
+    for (size_t turn = 0; turn < detectors.size(); ++turn) {
+      const size_t i = (turn + done) % detectors.size();
+      const auto start = Clock::now();
+      std::vector<FaceBox> boxes = detectors[i]->Detect(picture->image);
+      records[i].times_ms.push_back(
+          std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+      records[i].pictures.push_back({picture->name, std::move(boxes), picture->faces});
+    }
+    on_picture(++done);
+  }
+  return records;
 }
 
 }  // namespace nosetip

@@ -29,14 +29,14 @@ bool IsWhole(const RectF& box) {
 
 bool IsGone(const RectF& box) { return box.y + box.height < 0.0F; }
 
-// A picture of one grey level, as large as the portrait.
+// A picture of one gray level, as large as the portrait.
 Image Plain(uint8_t level) {
   Image image(512, 512);
   std::fill(image.rgb.begin(), image.rgb.end(), level);
   return image;
 }
 
-// Mean and standard deviation of the differences of neighbours, which are free of the light.
+// Mean and standard deviation of the differences of neighbors, which are free of the light.
 struct Spread {
   double mean = 0.0;
   double noise = 0.0;

@@ -7,7 +7,7 @@
 namespace nosetip {
 namespace {
 
-Image Grey(uint8_t value) {
+Image Gray(uint8_t value) {
   Image image(4, 3);
   image.rgb.assign(image.rgb.size(), value);
   return image;
@@ -15,14 +15,14 @@ Image Grey(uint8_t value) {
 
 TEST(RawClip, GivesBackItsFramesInOrder) {
   RawClip clip;
-  clip.Add(Grey(10));
-  clip.Add(Grey(20));
+  clip.Add(Gray(10));
+  clip.Add(Gray(20));
   RawClipReader reader(clip.path(), {4, 3});
   for (int i = 0; i < 2; ++i) {
     const Frame* frame = reader.Next();
     ASSERT_NE(frame, nullptr);
     EXPECT_EQ(frame->id, i);
-    EXPECT_EQ(frame->image.rgb, Grey(static_cast<uint8_t>(10 * (i + 1))).rgb);
+    EXPECT_EQ(frame->image.rgb, Gray(static_cast<uint8_t>(10 * (i + 1))).rgb);
   }
   EXPECT_EQ(reader.Next(), nullptr);
 }

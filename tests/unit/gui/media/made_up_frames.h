@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "tests/unit/tracker/sources/clip_files.h"
-#include "tracker/live/live_frame.h"
+#include "tracker/live/live_status.h"
 
 namespace nosetip {
 

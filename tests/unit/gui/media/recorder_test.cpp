@@ -9,11 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "gui/media/gallery_files.h"
+#include "gui/media/gallery.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/test_files.h"
-#include "tests/unit/tracker/live/live_session_fixture.h"
 #include "tests/unit/gui/media/made_up_frames.h"
+#include "tests/unit/tracker/live/live_session_fixture.h"
 
 namespace nosetip {
 namespace {

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "gui/media/screenshot_saver.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/gui/media/made_up_frames.h"
 #include "tracker/core/error.h"

@@ -1,6 +1,7 @@
+#include "gui/panels/panel_set.h"
+
 #include <gtest/gtest.h>
 
-#include "gui/panels/panel_set.h"
 #include "tests/support/panel_driver.h"
 #include "tests/unit/gui/state/app_states.h"
 

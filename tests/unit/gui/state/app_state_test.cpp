@@ -1,3 +1,5 @@
+#include "gui/state/app_state.h"
+
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -8,18 +10,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "gui/state/event_log.h"
-#include "gui/source/source_choice.h"
-#include "gui/source/folder_source.h"
 #include "gui/panels/keys.h"
+#include "gui/panels/overlay_painter.h"
+#include "gui/state/event_log.h"
 #include "gui/state/layout.h"
 #include "gui/state/live_parts.h"
-#include "gui/panels/overlay_painter.h"
-#include "gui/panels/view_transform.h"
 #include "gui/state/performance_meter.h"
-#include "gui/source/source_text.h"
-#include "gui/state/status_watch.h"
-#include "gui/state/trails.h"
+#include "gui/state/source_choice.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -95,7 +92,7 @@ TEST(LayoutTest, ResetPutsThePanelsBackAndKeepsTheTheme) {
 TEST(ViewTransformTest, TheFrameFillsTheAreaAndKeepsItsShape) {
   const ViewTransform view = ViewTransform::Fit({100, 50, 800, 800}, {640, 480}, false);
   EXPECT_EQ(view.on_screen, (RectF{100, 150, 800, 600}));
-  // Pixel centres are at integers: the frame's corner is half a pixel before the first.
+  // Pixel centers are at integers: the frame's corner is half a pixel before the first.
   EXPECT_EQ(view.ToScreen({-0.5F, -0.5F}), (Point2f{100, 150}));
   EXPECT_EQ(view.ToScreen({639.5F, 479.5F}), (Point2f{900, 750}));
 }

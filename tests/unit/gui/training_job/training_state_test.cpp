@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "gui/training_job/time_left.h"
-
 namespace nosetip {
 namespace {
 

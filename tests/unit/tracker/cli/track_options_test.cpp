@@ -1,4 +1,4 @@
-#include "tracker/cli/stability_options.h"
+#include "tracker/cli/track_options.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -41,12 +41,12 @@ class IdleLandmarker : public Landmarker {
   }
 };
 
-// A face whose place follows from the picture's grey level.
+// A face whose place follows from the picture's gray level.
 inline RectF FaceOf(const Image& image) {
   return {20.0F + 0.2F * static_cast<float>(image.At(0, 0)[0]), 30.0F, 60.0F, 60.0F};
 }
 
-class GreyDetector : public FaceDetector {
+class GrayDetector : public FaceDetector {
  public:
   std::vector<FaceBox> Detect(const Image& image) override {
     return {{DetectionOfLandmarkBox(FaceOf(image)), 0.9F}};
@@ -56,7 +56,7 @@ class GreyDetector : public FaceDetector {
   }
 };
 
-class GreyLandmarker : public Landmarker {
+class GrayLandmarker : public Landmarker {
  public:
   const LandmarkSchema& schema() const override { return Ibug68(); }
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
@@ -117,7 +117,7 @@ class TrackRunTest : public ::testing::Test {
   }
 
   // Pictures of a face that moves; `first` makes one clip unlike another.
-  Input GreyClip(const std::string& name, int frames, int first = 0) {
+  Input GrayClip(const std::string& name, int frames, int first = 0) {
     std::filesystem::create_directories(folder_ / name);
     for (int i = 0; i < frames; ++i) {
       Image image(160, 120);
@@ -127,12 +127,12 @@ class TrackRunTest : public ::testing::Test {
     return {(folder_ / name / "%d.png").string(), SourceKind::kPictureSequence};
   }
 
-  static std::vector<TrackingParts> GreyJobs(size_t count) {
+  static std::vector<TrackingParts> GrayJobs(size_t count) {
     std::vector<TrackingParts> jobs;
     while (jobs.size() < count) {
-      jobs.push_back({Tracker(std::make_unique<GreyDetector>(), std::make_unique<GreyLandmarker>(),
+      jobs.push_back({Tracker(std::make_unique<GrayDetector>(), std::make_unique<GrayLandmarker>(),
                               TrackerOptions{}, FurtherFaces::kOffered),
-                      std::make_unique<GreyDetector>(), 4});
+                      std::make_unique<GrayDetector>(), 4});
     }
     return jobs;
   }

@@ -66,10 +66,10 @@ TEST_F(TrackRunTest, FinishesTheFilesAfterAStop) {
 // The stages of a run overlap; it must not show.
 TEST_F(TrackRunTest, WritesWhatOneFrameAfterTheOtherWouldGive) {
   constexpr int kFrames = 30;
-  const Input clip = GreyClip("img", kFrames);
+  const Input clip = GrayClip("img", kFrames);
   RunSettings settings =
       SettingsFor({clip}, {.video = true, .csv = true, .jsonl = true, .sheet = true});
-  std::vector<TrackingParts> jobs = GreyJobs(1);
+  std::vector<TrackingParts> jobs = GrayJobs(1);
   settings.outputs.folder = folder_ / "one";
   {
     MakeOutputFolder(settings.outputs.folder);
@@ -101,11 +101,11 @@ TEST_F(TrackRunTest, WritesWhatOneFrameAfterTheOtherWouldGive) {
 }
 
 TEST_F(TrackRunTest, PassesOnWhatIsNoErrorOfAFile) {
-  std::vector<TrackingParts> jobs = GreyJobs(1);
+  std::vector<TrackingParts> jobs = GrayJobs(1);
   jobs.push_back({Tracker(std::make_unique<BlindDetector>([] { throw std::logic_error("a bug"); }),
                           std::make_unique<IdleLandmarker>(), TrackerOptions{}),
                   nullptr});
-  const RunSettings settings = SettingsFor({GreyClip("a", 30), GreyClip("b", 30)});
+  const RunSettings settings = SettingsFor({GrayClip("a", 30), GrayClip("b", 30)});
   std::ranges::reverse(jobs);
   EXPECT_THROW(Run(settings, jobs), std::logic_error);
 }
@@ -135,9 +135,9 @@ TEST(WrittenText, NamesTenFilesAndCountsTheRest) {
 }
 
 TEST_F(TrackRunTest, AddsNoiseToWhatIsDecoded) {
-  const Input clip = GreyClip("clip", 3);
+  const Input clip = GrayClip("clip", 3);
   const auto places = [&](double noise) {
-    std::vector<TrackingParts> jobs = GreyJobs(1);
+    std::vector<TrackingParts> jobs = GrayJobs(1);
     RunSettings settings = SettingsFor({clip}, {});
     settings.sensor_noise = noise;
     std::vector<float> xs;

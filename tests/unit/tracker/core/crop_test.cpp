@@ -13,16 +13,16 @@
 namespace nosetip {
 namespace {
 
-// The grey that a crop makes of a grey value.
-float Normalized(float grey) { return grey / 255.0F - 0.5F; }
+// The gray that a crop makes of a gray value.
+float Normalized(float gray) { return gray / 255.0F - 0.5F; }
 
-Image PlainImage(int width, int height, uint8_t grey) {
+Image PlainImage(int width, int height, uint8_t gray) {
   Image image(width, height);
-  std::fill(image.rgb.begin(), image.rgb.end(), grey);
+  std::fill(image.rgb.begin(), image.rgb.end(), gray);
   return image;
 }
 
-void SetGrey(Image& image, int x, int y, uint8_t grey) { std::fill_n(image.At(x, y), 3, grey); }
+void SetGray(Image& image, int x, int y, uint8_t gray) { std::fill_n(image.At(x, y), 3, gray); }
 
 std::vector<float> Cut(const Image& image, const Affine2& crop_from_frame, int size_px) {
   std::vector<float> out(static_cast<size_t>(size_px) * static_cast<size_t>(size_px));
@@ -30,7 +30,7 @@ std::vector<float> Cut(const Image& image, const Affine2& crop_from_frame, int s
   return out;
 }
 
-// The centre of what is brighter than black, in pixels.
+// The center of what is brighter than black, in pixels.
 Point2f BrightCenter(const std::vector<float>& crop, int size_px) {
   double x = 0.0;
   double y = 0.0;
@@ -91,16 +91,16 @@ TEST(CropFromFrame, OfAnEmptyOrEndlessBoxIsAMistake) {
 TEST(CutGrayCrop, OfEqualSizeCopiesThePixels) {
   Image image(8, 8);
   for (int y = 0; y < 8; ++y) {
-    for (int x = 0; x < 8; ++x) SetGrey(image, x, y, static_cast<uint8_t>(30 * x + 5 * y));
+    for (int x = 0; x < 8; ++x) SetGray(image, x, y, static_cast<uint8_t>(30 * x + 5 * y));
   }
   const std::vector<float> crop = Cut(image, Affine2{}, 8);
   for (size_t i = 0; i < crop.size(); ++i) {
-    const auto grey = static_cast<float>(30 * (i % 8) + 5 * (i / 8));
-    EXPECT_NEAR(crop[i], Normalized(grey), 1e-5F) << i;
+    const auto gray = static_cast<float>(30 * (i % 8) + 5 * (i / 8));
+    EXPECT_NEAR(crop[i], Normalized(gray), 1e-5F) << i;
   }
 }
 
-TEST(CutGrayCrop, WeighsColoursAsTheEyeDoes) {
+TEST(CutGrayCrop, WeighsColorsAsTheEyeDoes) {
   Image image(3, 1);
   image.At(0, 0)[0] = image.At(1, 0)[1] = image.At(2, 0)[2] = 255;
   const std::vector<float> crop = Cut(image, Affine2{}, 3);
@@ -111,7 +111,7 @@ TEST(CutGrayCrop, WeighsColoursAsTheEyeDoes) {
 
 TEST(CutGrayCrop, InterpolatesBetweenPixels) {
   Image image = PlainImage(2, 1, 0);
-  SetGrey(image, 1, 0, 200);
+  SetGray(image, 1, 0, 200);
   // The crop's only pixel lies a quarter of the way.
   const std::vector<float> crop = Cut(image, Affine2::Similarity(1, 0, {-0.25F, 0}), 1);
   EXPECT_NEAR(crop[0], Normalized(50), 1e-4F);
@@ -119,7 +119,7 @@ TEST(CutGrayCrop, InterpolatesBetweenPixels) {
 
 TEST(CutGrayCrop, GoesOnWithTheBorderOutsideThePicture) {
   Image image = PlainImage(4, 4, 100);
-  SetGrey(image, 0, 0, 250);
+  SetGray(image, 0, 0, 250);
   const std::vector<float> crop = Cut(image, Affine2::Similarity(1, 0, {10, 10}), 4);
   for (const float v : crop) EXPECT_NEAR(v, Normalized(250), 1e-5F);
 }
@@ -130,7 +130,7 @@ TEST(CutGrayCrop, LandsWhereTheTransformSays) {
   const Point2f blob{91.0F, 63.0F};
   for (int y = -3; y <= 3; ++y) {
     for (int x = -3; x <= 3; ++x) {
-      SetGrey(image, 91 + x, 63 + y, static_cast<uint8_t>(250 - 40 * std::max(abs(x), abs(y))));
+      SetGray(image, 91 + x, 63 + y, static_cast<uint8_t>(250 - 40 * std::max(abs(x), abs(y))));
     }
   }
   for (const float scale : {0.3F, 0.5F, 1.0F, 1.7F, 3.0F}) {
@@ -147,10 +147,10 @@ TEST(CutGrayCrop, LandsWhereTheTransformSays) {
 }
 
 TEST(CutGrayCrop, DoesNotAliasWhereItShrinks) {
-  // Stripes a pixel wide, whose true mean is grey.
+  // Stripes a pixel wide, whose true mean is gray.
   Image stripes = PlainImage(512, 512, 0);
   for (int y = 0; y < 512; ++y) {
-    for (int x = 0; x < 512; x += 2) SetGrey(stripes, x, y, 255);
+    for (int x = 0; x < 512; x += 2) SetGray(stripes, x, y, 255);
   }
   for (const float factor : {4.0F, 6.0F, 7.0F, 8.0F}) {
     const Affine2 crop_from_frame = CropFromFrame({50, 50, 56 * factor, 10}, 1.0F, 56);
@@ -163,7 +163,7 @@ TEST(CutGrayCrop, KeepsTheMeanOfWhatItShrinks) {
   Image checks = PlainImage(256, 256, 0);
   for (int y = 0; y < 256; ++y) {
     for (int x = 0; x < 256; ++x) {
-      if ((x / 8 + y / 8) % 2 == 0) SetGrey(checks, x, y, 200);
+      if ((x / 8 + y / 8) % 2 == 0) SetGray(checks, x, y, 200);
     }
   }
   const std::vector<float> crop = Cut(checks, CropFromFrame({0, 0, 255, 255}, 1.0F, 64), 64);

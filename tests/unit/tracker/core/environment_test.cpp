@@ -1,8 +1,13 @@
 #include "tracker/core/environment.h"
 
+#include <cstdlib>
+#include <optional>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/test_files.h"
+#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
@@ -29,5 +34,62 @@ TEST(GpuModel, IsEmptyWhereItIsNotKnown) {
 
 TEST(ThisEnvironment, NamesTheProcessor) { EXPECT_NE(ThisEnvironment().processor, ""); }
 
+// Sets or clears NOSETIP_ASSETS for one test.
+class AssetsVariable {
+ public:
+  explicit AssetsVariable(const char* value) {
+    if (const char* before = std::getenv(kName)) before_ = before;
+    Set(value);
+  }
+  ~AssetsVariable() { Set(before_ ? before_->c_str() : nullptr); }
+  AssetsVariable(const AssetsVariable&) = delete;
+  AssetsVariable& operator=(const AssetsVariable&) = delete;
+
+ private:
+  static constexpr const char* kName = "NOSETIP_ASSETS";
+  static void Set(const char* value) {
+    if (value == nullptr) {
+      unsetenv(kName);
+    } else {
+      setenv(kName, value, 1);
+    }
+  }
+  std::optional<std::string> before_;
+};
+
+TEST(AssetPath, LiesWhereTheEnvironmentSays) {
+  const AssetsVariable variable("/somewhere/assets");
+  EXPECT_EQ(AssetPath("models/face68.ntm"), "/somewhere/assets/models/face68.ntm");
+}
+
+TEST(AssetPath, EndsInTheNameBelowAssetsWithoutTheVariable) {
+  const AssetsVariable variable(nullptr);
+  const std::filesystem::path path = AssetPath("models/face68.ntm");
+  EXPECT_TRUE(path.string().ends_with("assets/models/face68.ntm")) << path;
+}
+
+TEST(AssetPath, AnEmptyVariableCountsAsNone) {
+  std::filesystem::path without;
+  {
+    const AssetsVariable variable(nullptr);
+    without = AssetPath("x");
+  }
+  const AssetsVariable variable("");
+  EXPECT_EQ(AssetPath("x"), without);
+}
+
+TEST(Check, ThrowsWithTheReasonAndThePlace) {
+  EXPECT_NO_THROW(Check(true, "fine"));
+  try {
+    Check(false, "the reason");
+    FAIL() << "no exception";
+  } catch (const std::logic_error& e) {
+    const std::string message = e.what();
+    EXPECT_NE(message.find("the reason"), std::string::npos) << message;
+    EXPECT_NE(message.find("assets_test.cpp"), std::string::npos) << message;
+  }
+}
+
 }  // namespace
+
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-#include "tracker/core/confidence.h"
+#include "tracker/core/face.h"
 
 #include <cmath>
 #include <limits>

@@ -12,7 +12,7 @@ constexpr float kQuarterTurnRad = 1.5707963F;
 
 TEST(Distance, IsThatOfPythagoras) { EXPECT_FLOAT_EQ(Distance({1, 1}, {4, 5}), 5.0F); }
 
-TEST(Mean, IsTheCentreOfThePoints) {
+TEST(Mean, IsTheCenterOfThePoints) {
   const std::vector<Point2f> points = {{0, 0}, {4, 0}, {2, 6}};
   EXPECT_EQ(Mean(points), (Point2f{2, 2}));
 }
@@ -42,7 +42,7 @@ TEST(IntersectionOverUnion, IsOneForTheSameAndZeroForEmptyRectangles) {
   EXPECT_FLOAT_EQ(IntersectionOverUnion({0, 0, 2, 1}, {1, 0, 2, 1}), 1.0F / 3.0F);
 }
 
-TEST(SquareAround, KeepsTheCentreAndTakesTheLongerSide) {
+TEST(SquareAround, KeepsTheCenterAndTakesTheLongerSide) {
   EXPECT_EQ(SquareAround({0, 0, 10, 4}, 1.5F), (RectF{-2.5F, -5.5F, 15, 15}));
 }
 

@@ -1,5 +1,8 @@
 #include "tracker/core/metrics.h"
 
+#include <numeric>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -92,5 +95,18 @@ TEST(CumulativeErrorCurve, OfNoErrorsIsFlat) {
   EXPECT_THAT(CumulativeErrorCurve(std::vector<double>{1.0}, {}), IsEmpty());
 }
 
+TEST(Percentile, IsTheNearestRank) {
+  std::vector<double> values(100);
+  std::iota(values.rbegin(), values.rend(), 1.0);  // 100 ... 1
+  EXPECT_EQ(Percentile(values, 50.0), 50.0);
+  EXPECT_EQ(Percentile(values, 95.0), 95.0);
+  EXPECT_EQ(Percentile(values, 99.0), 99.0);
+  EXPECT_EQ(Percentile(values, 100.0), 100.0);
+  EXPECT_EQ(Percentile({7.0, 3.0}, 99.0), 7.0);
+  EXPECT_EQ(Percentile({7.0}, 0.0), 7.0);
+  EXPECT_EQ(Percentile({}, 50.0), 0.0);
+}
+
 }  // namespace
+
 }  // namespace nosetip

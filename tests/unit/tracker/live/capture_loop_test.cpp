@@ -1,4 +1,4 @@
-#include "tracker/live/frame_pacer.h"
+#include "tracker/live/capture_loop.h"
 
 #include <gtest/gtest.h>
 

@@ -22,7 +22,7 @@
 
 namespace nosetip {
 
-// Faces are told by the picture's first row: centre and a mark for each.
+// Faces are told by the picture's first row: center and a mark for each.
 inline Image CodedPicture(const std::vector<Point2f>& centers) {
   constexpr int kSizePx = 256;
   Image image(kSizePx, kSizePx);

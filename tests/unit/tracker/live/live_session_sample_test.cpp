@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/tracker/live/live_session_fixture.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 
 namespace nosetip {
 namespace {

@@ -8,7 +8,7 @@
 namespace nosetip {
 namespace {
 
-// The true box of 100 x 80 px, moved and made larger about its centre.
+// The true box of 100 x 80 px, moved and made larger about its center.
 BoxPair Off(float x, float y, float larger) {
   const RectF truth{10.0F, 20.0F, 100.0F, 80.0F};
   const float width = larger * truth.width;

@@ -12,7 +12,7 @@ namespace nosetip {
 namespace {
 
 struct Motion {
-  float per_frame = 0.0F;  // of the face's centre, eye distances
+  float per_frame = 0.0F;  // of the face's center, eye distances
   float noise = 0.0F;      // deviation of each coordinate, eye distances
   float drift = 0.0F;      // of the chin alone, eye distances a frame
   int late = 0;            // frames

@@ -8,14 +8,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tracker/model/cpu_features.h"
+#include "tracker/model/cpu_tuning.h"
+#include "tracker/model/folded_convolution.h"
 #include "tracker/model/networks.h"
-#include "tracker/model/quantized_convolution.h"
 
 namespace nosetip {
 namespace {
 
-// Gives batch normalisations something to do: a fresh one hardly changes its input.
+// Gives batch normalizations something to do: a fresh one hardly changes its input.
 void ShuffleNorms(torch::nn::Sequential& network) {
   const torch::NoGradGuard no_grad;
   for (const auto& module : network->modules(/*include_self=*/false)) {

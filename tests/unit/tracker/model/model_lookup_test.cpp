@@ -4,7 +4,7 @@
 
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/networks.h"
 
@@ -46,8 +46,7 @@ TEST_F(AutoModelTest, TakesTheFastOneWhereFramesDoNotWait) {
 }
 
 TEST_F(AutoModelTest, FilesGetTheAccurateOneOnAnyMachine) {
-  const LoadedModel loaded =
-      LoadModelFor("auto", cpu_, 1, 1, Pace::kAnswersRepeat, {slow_, quick_});
+  const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kReproducible, {slow_, quick_});
   EXPECT_EQ(loaded.path, slow_);
 }
 

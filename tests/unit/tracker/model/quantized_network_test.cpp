@@ -8,12 +8,12 @@
 
 #include <gtest/gtest.h>
 
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/model/checkpoint.h"
-#include "tracker/model/cpu_features.h"
+#include "tracker/model/cpu_tuning.h"
+#include "tracker/model/folded_convolution.h"
 #include "tracker/model/inference_network.h"
 #include "tracker/model/networks.h"
-#include "tracker/model/quantized_convolution.h"
 
 namespace nosetip {
 namespace {
@@ -102,7 +102,7 @@ TEST(QuantizedForward, AnswersNearlyAsATrainedNetwork) {
   EXPECT_LT(off_px.mean().item<double>(), 0.3);
 }
 
-TEST(QuantizedConvolution, AnswersAsAConvolutionWithNormalisationAndRelu) {
+TEST(QuantizedConvolution, AnswersAsAConvolutionWithNormalizationAndRelu) {
   if (!HasQuantizedConvolutions()) GTEST_SKIP() << "no 8-bit convolutions here";
   if (!HasInt8Products()) GTEST_SKIP() << "sums of 8-bit products saturate on this processor";
   torch::manual_seed(7);

@@ -1,11 +1,11 @@
 // What these writers write is read back by the readers' tests; here stands what they promise alone.
+#include "tracker/output/annotation_writers.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/test_files.h"
-#include "tracker/output/annotation_writers.h"
-#include "tracker/output/keypoints_csv_writer.h"
-#include "tracker/output/pts_writer.h"
+#include "tracker/output/keypoint_csv_writers.h"
 
 namespace nosetip {
 namespace {

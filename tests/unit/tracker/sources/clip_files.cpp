@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr int kFirstLevel = 20;
 constexpr int kLevelStep = 5;
-// FFmpeg's conversions to and from H.264's colours darken a grey by up to three levels.
+// FFmpeg's conversions to and from H.264's colors darken a gray by up to three levels.
 constexpr double kDarkening = 3.9;
 
 uint32_t NumberAt(const std::string& bytes, size_t at) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "tracker/sources/frame_source.h"
 #include "tracker/output/video_writer.h"
+#include "tracker/sources/frame_source.h"
 
 namespace nosetip {
 
@@ -20,7 +20,7 @@ struct ClipOptions {
   VideoCodec codec = VideoCodec::kH264;
 };
 
-// Frame i of a clip: a grey level of its own, the same all over.
+// Frame i of a clip: a gray level of its own, the same all over.
 Image ClipFrame(const ClipOptions& options, int i);
 // Which frame of a clip a decoded picture is, by its level.
 int ClipFrameIndex(const Image& image);

@@ -1,4 +1,4 @@
-#include "tracker/sources/frame_clock.h"
+#include "tracker/sources/frame_source.h"
 
 #include <cmath>
 #include <limits>

@@ -6,7 +6,7 @@
 #include "tests/support/test_files.h"
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
-#include "tracker/sources/camera_list.h"
+#include "tracker/sources/cameras.h"
 #include "tracker/sources/pictures.h"
 
 namespace nosetip {

@@ -117,7 +117,7 @@ TEST(Agreement, IsFullForADetectorsUsualErrorAndNoneForBoxesApart) {
   EXPECT_FLOAT_EQ(Agreement(BoxAt(100, 100), BoxAt(190, 100)), 0.0F);
 }
 
-TEST(AreOnSameFace, TellsCollapsedTracksFromNeighbours) {
+TEST(AreOnSameFace, TellsCollapsedTracksFromNeighbors) {
   EXPECT_TRUE(AreOnSameFace(TrackAt(BoxAt(100, 100)), TrackAt(BoxAt(105, 102))));
   EXPECT_FALSE(AreOnSameFace(TrackAt(BoxAt(100, 100)), TrackAt(BoxAt(130, 100))));
   EXPECT_FALSE(AreOnSameFace(TrackAt(BoxAt(100, 100, 20)), TrackAt(BoxAt(100, 100, 100))))

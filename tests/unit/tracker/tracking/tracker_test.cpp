@@ -38,7 +38,7 @@ TEST_F(TrackerTest, LocatesANewFaceTwiceSoThatTheSecondCropComesFromLandmarks) {
   scene_->faces = {{BoxAt(200, 200)}};
   Tracker tracker = MakeTracker();
   Step(tracker);
-  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(1U, 1U));
+  EXPECT_THAT(scene_->boxes_per_call, ElementsAre(1U, 1U));
 }
 
 TEST_F(TrackerTest, KeepsTheIdOfAMovingFaceWithoutDetectingItAnew) {
@@ -114,13 +114,13 @@ TEST_F(TrackerTest, LocatesAFaceAgainThatMovedFarFromItsCrop) {
   scene_->faces = {{BoxAt(200, 200)}};
   Tracker tracker = MakeTracker();
   Step(tracker);
-  scene_->boxes_a_locate_call.clear();
+  scene_->boxes_per_call.clear();
   scene_->faces = {{BoxAt(220, 200)}};
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(0));
-  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(1U, 1U));
+  EXPECT_THAT(scene_->boxes_per_call, ElementsAre(1U, 1U));
 }
 
-TEST_F(TrackerTest, DoesNotTakeAnOverlappingNeighbourForAFaceThatIsGone) {
+TEST_F(TrackerTest, DoesNotTakeAnOverlappingNeighborForAFaceThatIsGone) {
   scene_->faces = {{BoxAt(200, 200)}};
   TrackerOptions options;
   options.detect_interval = 1;
@@ -138,7 +138,7 @@ TEST_F(TrackerTest, DoesNotTakeAnOverlappingNeighbourForAFaceThatIsGone) {
   EXPECT_THAT(Places(result), ElementsAre(0));
 }
 
-TEST_F(TrackerTest, DoesNotTakeTheNeighbourForAFaceThatIsGone) {
+TEST_F(TrackerTest, DoesNotTakeTheNeighborForAFaceThatIsGone) {
   scene_->faces = {{BoxAt(200, 200)}, {BoxAt(265, 200)}};
   Tracker tracker = MakeTracker();
   ASSERT_THAT(Ids(Step(tracker)), ElementsAre(0, 1));
@@ -198,9 +198,9 @@ TEST_F(TrackerTest, LocatesAllFollowedFacesInOneCall) {
   scene_->faces = {{BoxAt(100, 200)}, {BoxAt(250, 200)}, {BoxAt(400, 200)}};
   Tracker tracker = MakeTracker();
   Step(tracker);
-  scene_->boxes_a_locate_call.clear();
+  scene_->boxes_per_call.clear();
   Step(tracker);
-  EXPECT_THAT(scene_->boxes_a_locate_call, ElementsAre(3U));
+  EXPECT_THAT(scene_->boxes_per_call, ElementsAre(3U));
 }
 
 TEST_F(TrackerTest, DropsTheYoungerOfTwoFacesThatCollapseOnOne) {

@@ -7,8 +7,8 @@
 
 #include "tests/support/fake_landmarker.h"
 #include "tests/support/test_files.h"
-#include "tracker/tracking/tracker.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
 
 namespace nosetip {
 namespace {

@@ -1,3 +1,5 @@
+#include "tracker/vision/face_detector.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -9,7 +11,6 @@
 #include "tests/support/test_files.h"
 #include "tests/support/tiny_onnx.h"
 #include "tracker/core/error.h"
-#include "tracker/vision/face_detector.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/pictures.h"
 
@@ -248,7 +249,7 @@ std::vector<Point2f> PointsOf(const std::filesystem::path& pts) {
   return points;
 }
 
-TEST_P(YuNetDetector, MapsItsBoxesToTheBoundsOfHandLabelledPoints) {
+TEST_P(YuNetDetector, MapsItsBoxesToTheBoundsOfHandLabeledPoints) {
   const auto folder = SharedPath("data/300w/afw");
   if (!folder) GTEST_SKIP() << "needs ../shared/data/300w/afw";
   std::vector<std::filesystem::path> files;

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/training/background/training_fixture.h"
-#include "tracker/core/assets.h"
-#include "tracker/model/model_info.h"
+#include "tracker/core/environment.h"
+#include "tracker/model/model_lookup.h"
 
 namespace nosetip {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "tests/support/synthetic_faces.h"
 #include "tests/support/test_files.h"
-#include "training/background/training_order.h"
+#include "training/background/training_messages.h"
 
 namespace nosetip {
 

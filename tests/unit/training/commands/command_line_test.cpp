@@ -1,4 +1,4 @@
-#include "training/commands/shell_command.h"
+#include "training/commands/command_line.h"
 
 #include <cstdio>
 #include <vector>

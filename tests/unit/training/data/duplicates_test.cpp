@@ -96,7 +96,7 @@ TEST(RealDuplicates, OfLfpwAreJoinedAndOtherPhotographsAreNot) {
     members[face.group].insert(face.name);
   }
   const std::string lfpw = "lfpw/trainset/image_";
-  // One poster in twelve printings; one portrait in colour and in grey; with and without lettering.
+  // One poster in twelve printings; one portrait in color and in gray; with and without lettering.
   for (const char* number : {"0601", "0617", "0622", "0623", "0633", "0635", "0639", "0647"}) {
     EXPECT_EQ(group[lfpw + "0631"], group[lfpw + number]) << number;
   }

@@ -18,7 +18,7 @@ Inspection Example() {
   found.schema = "nose1";
   found.points = 1;
   found.pictures = 5;
-  found.labelled_faces = 4;
+  found.labeled_faces = 4;
   found.empty_pictures = 1;
   found.groups = 3;
   found.faces_of_part = {{"afw", 1}, {"lfpw", 3}};

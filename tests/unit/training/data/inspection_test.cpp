@@ -45,8 +45,8 @@ TEST_F(InspectDataSetTest, CountsWhatIsThere) {
   EXPECT_EQ(found.schema, "ibug68");
   EXPECT_EQ(found.points, 68);
   EXPECT_EQ(found.pictures, 4U);
-  EXPECT_EQ(found.labelled_faces, 3U);
-  EXPECT_EQ(found.unlabelled_faces, 1U);
+  EXPECT_EQ(found.labeled_faces, 3U);
+  EXPECT_EQ(found.unlabeled_faces, 1U);
   EXPECT_EQ(found.empty_pictures, 1U);
   EXPECT_EQ(found.groups, 4U);
   EXPECT_THAT(found.faces_of_part, ElementsAre(Pair("helen", 1), Pair("lfpw", 2)));

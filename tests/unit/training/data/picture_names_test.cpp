@@ -1,4 +1,4 @@
-#include "training/data/face_names.h"
+#include "training/data/picture_names.h"
 
 #include <gtest/gtest.h>
 

@@ -77,7 +77,7 @@ TEST(CellAssignment, ReadsACellAsTheDecoderDoes) {
   EXPECT_NEAR(box.height_px, decoded[0].rect.height, 1e-4);
 }
 
-TEST(CellAssignment, GivesEveryFaceACellNearItsCentre) {
+TEST(CellAssignment, GivesEveryFaceACellNearItsCenter) {
   const auto cells = CellsOf(kSide, kSide);
   for (const float side : {6.0F, 16.0F, 50.0F, 120.0F}) {
     const RectF box{60.0F - 0.5F * side, 70.0F - 0.5F * side, side, side};

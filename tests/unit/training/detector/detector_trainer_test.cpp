@@ -10,7 +10,7 @@
 namespace nosetip {
 namespace {
 
-// A "face": a bright disc with two dark eyes on grey noise, with its label.
+// A "face": a bright disc with two dark eyes on gray noise, with its label.
 Photograph DrawnFace(int number) {
   Photograph photograph;
   photograph.name = photograph.group = "face " + std::to_string(number);

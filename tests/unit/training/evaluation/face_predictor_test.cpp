@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/fake_detector.h"
 #include "tests/support/fake_landmarker.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
@@ -65,7 +66,7 @@ TEST(LocateClosely, LooksAgainAroundTheFirstPoints) {
   scene->faces = {{BoxAt(100, 100)}, {BoxAt(210, 90)}};
   const std::vector<RectF> loose = {BoxAt(80, 90, 80), BoxAt(220, 80, 90)};
   const auto faces = LocateClosely(landmarker, Image(300, 200), loose);
-  EXPECT_THAT(scene->boxes_a_locate_call, ElementsAre(2U, 2U));
+  EXPECT_THAT(scene->boxes_per_call, ElementsAre(2U, 2U));
   EXPECT_EQ(faces[0].points_px, FakePoints(BoxAt(100, 100), 68));
   EXPECT_EQ(faces[1].points_px, FakePoints(BoxAt(210, 90), 68));
 }
@@ -87,8 +88,47 @@ TEST(LocateClosely, LooksOnceForPointsThatBoundNothing) {
   FakeLandmarker landmarker(scene, Nose1());
   const RectF box = BoxAt(80, 90, 80);
   LocateClosely(landmarker, Image(300, 200), {&box, 1});
-  EXPECT_THAT(scene->boxes_a_locate_call, ElementsAre(1U));
+  EXPECT_THAT(scene->boxes_per_call, ElementsAre(1U));
+}
+
+class DetectedFacesTest : public ::testing::Test {
+ protected:
+  static Image Picture() {
+    Image image;
+    image.width_px = 640;
+    image.height_px = 480;
+    image.rgb.assign(size_t{3} * 640 * 480, 128);
+    return image;
+  }
+
+  std::shared_ptr<FakeScene> scene_ = std::make_shared<FakeScene>();
+  DetectedFaces faces_{std::make_unique<FakeDetector>(scene_),
+                       std::make_unique<FakeLandmarker>(scene_)};
+};
+
+TEST_F(DetectedFacesTest, TakesTheFaceThatWasMeantAndMeasuresItsBoxes) {
+  const RectF left{100.0F, 100.0F, 120.0F, 120.0F};
+  const RectF right{400.0F, 150.0F, 100.0F, 100.0F};
+  scene_->faces = {{left}, {right}};
+  const RectF truth = BoundsOf(FakePoints(right, 68));
+  const auto found = faces_.Locate(Picture(), truth);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_GT(IntersectionOverUnion(BoundsOf(found->points_px), truth), 0.99F);
+  const auto rows = faces_.ErrorsOfBoxes();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].name, "detector");
+  EXPECT_EQ(rows[0].errors.boxes, 1);
+  EXPECT_EQ(rows[1].name, "landmarks");
+  EXPECT_NEAR(rows[1].errors.shift_x_mean, 0.0, 1e-4);
+  EXPECT_NEAR(rows[1].errors.zoom_mean, 0.0, 1e-4);
+}
+
+TEST_F(DetectedFacesTest, AnotherFaceIsNotTheOneMeant) {
+  scene_->faces = {{{100.0F, 100.0F, 120.0F, 120.0F}}};
+  EXPECT_FALSE(faces_.Locate(Picture(), {400.0F, 150.0F, 100.0F, 100.0F}).has_value());
+  EXPECT_TRUE(faces_.ErrorsOfBoxes().empty());
 }
 
 }  // namespace
+
 }  // namespace nosetip

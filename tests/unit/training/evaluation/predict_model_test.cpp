@@ -7,10 +7,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/test_files.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/output/annotation_writers.h"
 #include "tracker/sources/pictures.h"
-#include "training/data/pts_reader.h"
+#include "training/data/point_file_readers.h"
 #include "training/evaluation/predict.h"
 
 namespace nosetip {

@@ -7,7 +7,7 @@
 
 #include "tests/unit/training/evaluation/predict_fixture.h"
 #include "training/data/dlib_xml_reader.h"
-#include "training/data/pts_reader.h"
+#include "training/data/point_file_readers.h"
 
 namespace nosetip {
 namespace {

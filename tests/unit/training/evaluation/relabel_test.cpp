@@ -83,8 +83,8 @@ std::vector<std::unique_ptr<Landmarker>> Models(
   return models;
 }
 
-RelabelledPack RelabelledBy(const std::vector<std::pair<Point2f, float>>& errors,
-                            const FacePack& pack, const RelabelOptions& options) {
+RelabeledPack RelabeledBy(const std::vector<std::pair<Point2f, float>>& errors,
+                          const FacePack& pack, const RelabelOptions& options) {
   const auto models = Models(errors);
   return Relabel(pack, models, options, [](size_t) { return true; }).value();
 }
@@ -107,8 +107,8 @@ const std::vector<Point2f> kMiddles = {{30.0F, 38.0F}, {44.0F, 41.0F}, {35.0F, 4
 
 TEST(Relabel, TakesTheMeanOfTheModelsAndLeavesPicturesAlone) {
   const FacePack pack = PackOf(kMiddles);
-  const RelabelledPack made = RelabelledBy({{{2.0F, 0.0F}, 0.0F}, {{0.0F, 4.0F}, 0.0F}}, pack, {});
-  EXPECT_EQ(made.relabelled, 3U);
+  const RelabeledPack made = RelabeledBy({{{2.0F, 0.0F}, 0.0F}, {{0.0F, 4.0F}, 0.0F}}, pack, {});
+  EXPECT_EQ(made.relabeled, 3U);
   for (size_t face = 0; face < 3; ++face) ExpectNear(MoveOf(pack, made.pack, face), {1.0F, 2.0F});
   EXPECT_EQ(made.pack.pixels, pack.pixels);
   EXPECT_EQ(made.pack.boxes, pack.boxes);
@@ -121,14 +121,14 @@ TEST(Relabel, TakesTheMeanOfTheModelsAndLeavesPicturesAlone) {
 
 TEST(Relabel, EvensOutWhatIsOtherInTheMirror) {
   const FacePack pack = PackOf(kMiddles);
-  const RelabelledPack made = RelabelledBy({{{0.0F, 0.0F}, 3.0F}}, pack, {});
+  const RelabeledPack made = RelabeledBy({{{0.0F, 0.0F}, 3.0F}}, pack, {});
   // Seen on the left in one of the two pictures, whichever it is.
   for (size_t face = 0; face < 3; ++face) ExpectNear(MoveOf(pack, made.pack, face), {0.0F, 1.5F});
 }
 
 TEST(Relabel, MixesOldAndNewPoints) {
   const FacePack pack = PackOf(kMiddles);
-  const RelabelledPack made = RelabelledBy({{{2.0F, 4.0F}, 0.0F}}, pack, {0.25F, {}, 0.0F, 0.0F});
+  const RelabeledPack made = RelabeledBy({{{2.0F, 4.0F}, 0.0F}}, pack, {0.25F, {}, 0.0F, 0.0F});
   for (size_t face = 0; face < 3; ++face) ExpectNear(MoveOf(pack, made.pack, face), {0.5F, 1.0F});
 }
 
@@ -137,7 +137,7 @@ TEST(Relabel, KeepsThePointsOfThoseHeldOut) {
   RelabelOptions options;
   options.keep.groups = "face1";
   options.least_confidence = 0.95F;  // than which no face has more
-  const RelabelledPack made = RelabelledBy({{{2.0F, 0.0F}, 0.0F}}, pack, options);
+  const RelabeledPack made = RelabeledBy({{{2.0F, 0.0F}, 0.0F}}, pack, options);
   EXPECT_EQ(made.left_out, 2U);
   ASSERT_THAT(made.pack.names, ElementsAre("face1"));
   EXPECT_TRUE(std::equal(made.pack.points_px.begin(), made.pack.points_px.end(),
@@ -148,7 +148,7 @@ TEST(Relabel, LeavesOutFacesOfWhichTheModelsAreNotSure) {
   const FacePack pack = PackOf(kMiddles);
   RelabelOptions options;
   options.least_confidence = 0.75F;  // each is seen once on the left, with 0.9, and once with 0.7
-  EXPECT_EQ(RelabelledBy({{{}, 0.0F}}, pack, options).left_out, 0U);
+  EXPECT_EQ(RelabeledBy({{{}, 0.0F}}, pack, options).left_out, 0U);
   options.least_confidence = 0.85F;
   const auto models = Models({{{}, 0.0F}});
   size_t seen = 0;
@@ -161,7 +161,7 @@ TEST(Relabel, LeavesOutFacesOfWhichTheModelsAreNotSure) {
 
 TEST(Relabel, NotesPicturesAsIfScaled) {
   const FacePack pack = PackOf(kMiddles);
-  const RelabelledPack made = RelabelledBy({{{}, 0.0F}}, pack, {1.0F, {}, 0.0F, 200.0F});
+  const RelabeledPack made = RelabeledBy({{{}, 0.0F}}, pack, {1.0F, {}, 0.0F, 200.0F});
   EXPECT_EQ(made.pack.boxes[0], (RectF{25.0F, 30.0F, 200.0F, 150.0F}));
 }
 

@@ -8,7 +8,7 @@
 namespace nosetip {
 namespace {
 
-// The mission's trainings: Adam and MSE on grey inputs of these sizes.
+// The mission's trainings: Adam and MSE on gray inputs of these sizes.
 TEST(Recipes, OriginalsAreAsTheyWereSet) {
   const auto input = [](const char* task) {
     return RecipeOf(task, "original").train.View().input_px;

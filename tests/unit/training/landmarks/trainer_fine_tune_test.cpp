@@ -6,7 +6,7 @@
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
-#include "tracker/model/model_info.h"
+#include "tracker/model/model_lookup.h"
 #include "training/landmarks/recipes.h"
 
 namespace nosetip {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/training/onnx/random_networks.h"
-#include "tracker/core/assets.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/model/score_map_head.h"
 #include "training/onnx/export_model.h"
@@ -30,7 +30,7 @@ Model ModelOf(const nn::Sequential& layers) {
   Model model;
   model.meta.network = {"plain", 1, SizePx::Square(32), 3};
   model.network = layers;
-  RandomiseStatistics(model.network);
+  RandomizeStatistics(model.network);
   return model;
 }
 

@@ -1,4 +1,4 @@
-#include "training/onnx/export_model_more.h"
+#include "training/onnx/export_model.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -12,7 +12,7 @@
 namespace nosetip {
 
 // Batch norms that change what they are given; the seed is fixed.
-inline void RandomiseStatistics(torch::nn::Sequential& network) {
+inline void RandomizeStatistics(torch::nn::Sequential& network) {
   const torch::NoGradGuard no_grad;
   for (const auto& module : network->modules(/*include_self=*/false)) {
     auto* norm = module->as<torch::nn::BatchNorm2d>();
@@ -30,7 +30,7 @@ inline Model RandomModel(const NetworkSpec& spec) {
   Model model;
   model.meta.network = spec;
   model.network = BuildNetwork(spec);
-  RandomiseStatistics(model.network);
+  RandomizeStatistics(model.network);
   return model;
 }
 

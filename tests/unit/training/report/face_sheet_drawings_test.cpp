@@ -6,7 +6,6 @@
 #include "tracker/core/landmark_schema.h"
 #include "training/report/face_sheet.h"
 #include "training/report/filter_sheet.h"
-#include "training/report/history_plots.h"
 #include "training/report/landmark_errors.h"
 #include "training/report/plot.h"
 
@@ -19,7 +18,7 @@ int CountPixels(const Image& image, const auto& is_wanted) {
   return count;
 }
 
-bool IsColoured(const uint8_t* rgb) {
+bool IsColored(const uint8_t* rgb) {
   return std::max({rgb[0], rgb[1], rgb[2]}) - std::min({rgb[0], rgb[1], rgb[2]}) > 60;
 }
 bool IsBlueLine(const uint8_t* rgb) { return rgb[0] == 31 && rgb[1] == 100 && rgb[2] == 200; }
@@ -57,7 +56,7 @@ TEST_P(LandmarkDrawings, ShowEveryPointWhateverTheirNumber) {
   const LandmarkErrors errors = RisingErrors(GetParam());
   const Image bars = DrawLandmarkBars(errors);
   EXPECT_EQ(bars.width_px, 960);
-  EXPECT_GT(CountPixels(bars, IsColoured), 1000);
+  EXPECT_GT(CountPixels(bars, IsColored), 1000);
   LandmarkPlaces places{Image(60, 80), {}, {}};
   for (int i = 0; i < GetParam(); ++i) {
     places.points_px.push_back(
@@ -71,7 +70,7 @@ TEST_P(LandmarkDrawings, ShowEveryPointWhateverTheirNumber) {
     // Left of the middle, where no number stands.
     const uint8_t* pixel =
         map.At(static_cast<int>((p.x + 0.5) * zoom) - 2, 50 + static_cast<int>((p.y + 0.5) * zoom));
-    EXPECT_TRUE(IsColoured(pixel)) << p.x << ", " << p.y;
+    EXPECT_TRUE(IsColored(pixel)) << p.x << ", " << p.y;
   }
 }
 
@@ -80,11 +79,11 @@ INSTANTIATE_TEST_SUITE_P(Schemas, LandmarkDrawings, ::testing::Values(1, 58, 68)
 TEST(DrawLandmarkBars, DrawsBarsAsHighAsTheErrors) {
   const Image image = DrawLandmarkBars({{1.0, 4.0}, "%"});
   const int orange = CountPixels(image, IsOrange);
-  const int coloured = CountPixels(image, IsColoured);
-  EXPECT_NEAR(orange, 0.8 * coloured, 0.02 * coloured);  // 4 of 5
+  const int colored = CountPixels(image, IsColored);
+  EXPECT_NEAR(orange, 0.8 * colored, 0.02 * colored);  // 4 of 5
 }
 
-TEST(DrawFilterSheet, DrawsZeroInMiddleGreyAndScalesEachTile) {
+TEST(DrawFilterSheet, DrawsZeroInMiddleGrayAndScalesEachTile) {
   const FloatPlane weak{3, 1, {-0.01F, 0.0F, 0.005F}};
   const FloatPlane strong{3, 1, {0.0F, 8.0F, -4.0F}};
   const std::vector<FloatPlane> planes = {weak, strong};
@@ -115,9 +114,9 @@ TEST(DrawFaceSheet, ShowsAWholePictureInItsOwnShape) {
   FaceTile tile{Image(40, 20), {{10, 10}}, {}, "", /*whole_picture=*/true};
   std::fill(tile.picture.rgb.begin(), tile.picture.rgb.end(), uint8_t{90});
   const Image image = DrawFaceSheet(std::span(&tile, 1), 1, 200, "title");
-  const int grey = CountPixels(
+  const int gray = CountPixels(
       image, [](const uint8_t* rgb) { return rgb[0] == 90 && rgb[1] == 90 && rgb[2] == 90; });
-  EXPECT_NEAR(grey, 200 * 100, 500);  // but for the point's mark
+  EXPECT_NEAR(gray, 200 * 100, 500);  // but for the point's mark
   EXPECT_LT(image.height_px, 200);
 }
 
@@ -142,13 +141,13 @@ std::vector<EpochStats> ThreeEpochs() {
   return history;
 }
 
-TEST(DrawValidationErrors, FallsBackOnAnotherMeasureWhereThereIsNoNormalisedError) {
+TEST(DrawValidationErrors, FallsBackOnAnotherMeasureWhereThereIsNoNormalizedError) {
   std::vector<EpochStats> history = ThreeEpochs();
-  const Image normalised = DrawValidationErrors(history, 3, "% of a length");
+  const Image normalized = DrawValidationErrors(history, 3, "% of a length");
   for (EpochStats& epoch : history) epoch.validation_nme = std::nan("");
   const Image other = DrawValidationErrors(history, 3, "% of a length");
   EXPECT_GT(CountPixels(other, IsBlueLine), 500);
-  EXPECT_NE(normalised.rgb, other.rgb);
+  EXPECT_NE(normalized.rgb, other.rgb);
 }
 
 TEST(DrawLosses, DrawsOneEpochToo) {

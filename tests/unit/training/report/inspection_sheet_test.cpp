@@ -59,7 +59,7 @@ TEST(ChooseSheetFaces, LeavesOutUnreadablePictures) {
                Error);
 }
 
-// Pixels of the sheet that are of about this colour.
+// Pixels of the sheet that are of about this color.
 int CountPixels(const Image& sheet, int red, int green, int blue) {
   int count = 0;
   for (size_t i = 0; i + 2 < sheet.rgb.size(); i += 3) {

@@ -31,12 +31,12 @@ TEST(DrawPlot, DrawsALineOfEveryValue) {
   const Image image = DrawPlot(plot);
   // Half way up the axes, all along them.
   const int row = 112 + 199;
-  int coloured = 0;
+  int colored = 0;
   for (int x = 95; x < 925; ++x) {
     const uint8_t* p = image.At(x, row);
-    coloured += p[2] > 150 && p[0] < 100 ? 1 : 0;
+    colored += p[2] > 150 && p[0] < 100 ? 1 : 0;
   }
-  EXPECT_EQ(coloured, 830);
+  EXPECT_EQ(colored, 830);
 }
 
 TEST(DrawEvaluation, ShowsBestAndWorstFaces) {

@@ -1,5 +1,3 @@
-#include "training/report/training_views.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -8,6 +6,7 @@
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
+#include "training/report/training_views.h"
 
 namespace nosetip {
 namespace {
@@ -58,7 +57,7 @@ TEST_F(FirstLayerViewsTest, GiveTheResponsesAfterTheReluForInputsOfAnyShape) {
   const FloatPlane& first = bright->responses[0];
   EXPECT_EQ(first.width_px, 20);  // the layer's stride is 2
   EXPECT_EQ(first.height_px, 12);
-  // White is 0.5; a fresh batch normalisation changes nothing worth mentioning.
+  // White is 0.5; a fresh batch normalization changes nothing worth mentioning.
   for (const float value : first.values) EXPECT_NEAR(value, 1.0F, 1e-3F);
   for (const float value : bright->responses[1].values) EXPECT_EQ(value, 0.0F);
   const auto dark = FirstLayerViews(path_, Filled(40, 24, 0));

@@ -1,8 +1,7 @@
-#include "training/report/sample_views.h"
-
 #include <gtest/gtest.h>
 
 #include "tests/support/synthetic_faces.h"
+#include "training/report/training_views.h"
 
 namespace nosetip {
 namespace {

@@ -28,7 +28,7 @@ double LargestDifference(const nn::Module& a, const nn::Module& b) {
   return largest;
 }
 
-// Of a batch normalisation: statistics, factors and offsets.
+// Of a batch normalization: statistics, factors and offsets.
 std::vector<torch::Tensor> NormOf(const nn::Module& network) {
   std::vector<torch::Tensor> all;
   for (const auto& module : network.modules(false)) {
@@ -39,11 +39,11 @@ std::vector<torch::Tensor> NormOf(const nn::Module& network) {
   return all;
 }
 
-TEST(FreezeNormalisation, KeepsItThroughTrainingSteps) {
+TEST(FreezeNormalization, KeepsItThroughTrainingSteps) {
   nn::Sequential network = SmallNetwork();
   nn::Sequential before = SmallNetwork();
   network->train();
-  FreezeNormalisation(*network);
+  FreezeNormalization(*network);
   const auto optimizer = MakeOptimizer(*network, 0.1, 0.01);
   for (int step = 0; step < 3; ++step) {
     optimizer->zero_grad();
@@ -60,7 +60,7 @@ TEST(FreezeNormalisation, KeepsItThroughTrainingSteps) {
 TEST(PullBack, GoesTheShareOfTheWayButLeavesWhatIsFrozen) {
   nn::Sequential start = SmallNetwork();
   nn::Sequential network = SmallNetwork();
-  FreezeNormalisation(*network);
+  FreezeNormalization(*network);
   {
     const torch::NoGradGuard no_grad;
     for (torch::Tensor& parameter : network->parameters()) parameter.add_(1.0);
@@ -153,7 +153,7 @@ TEST_F(FineTuned, StaysNearTheWeightsItStartedFrom) {
   EXPECT_GT(free, 2.0 * pulled);
 }
 
-TEST_F(FineTuned, HasTheNormalisationItStartedFrom) {
+TEST_F(FineTuned, HasTheNormalizationItStartedFrom) {
   const Model start = LoadModel(folder_ / "start.ntm");
   const Model tuned = Tuned("run", 0.0);
   const auto before = NormOf(*start.network);

@@ -1,4 +1,4 @@
-// Photographs whose faces are flat grey, with a disc of its own colour at each of the five points.
+// Photographs whose faces are flat gray, with a disc of its own color at each of the five points.
 #pragma once
 
 #include <algorithm>
@@ -16,12 +16,12 @@
 
 namespace nosetip {
 
-using Colour = std::array<uint8_t, 3>;
+using Color = std::array<uint8_t, 3>;
 
-inline constexpr Colour kSkin = {128, 128, 128};
+inline constexpr Color kSkin = {128, 128, 128};
 // Right eye, left eye, nose, right and left corner of the mouth. Not at the ends of the range, so
 // that no made-up surface has them.
-inline constexpr std::array<Colour, 5> kPointColours = {
+inline constexpr std::array<Color, 5> kPointColors = {
     {{233, 22, 31}, {29, 41, 227}, {37, 201, 83}, {219, 207, 24}, {21, 199, 211}}};
 // Of the height of the face's box.
 inline constexpr float kDiscRadius = 0.06F;
@@ -46,11 +46,11 @@ inline std::vector<Point2f> LandmarksIn(const RectF& box) {
   return points;
 }
 
-inline void PaintDisc(Image& image, Point2f center, float radius_px, const Colour& colour) {
+inline void PaintDisc(Image& image, Point2f center, float radius_px, const Color& color) {
   for (int y = 0; y < image.height_px; ++y) {
     for (int x = 0; x < image.width_px; ++x) {
       if (Distance({static_cast<float>(x), static_cast<float>(y)}, center) > radius_px) continue;
-      std::copy(colour.begin(), colour.end(), image.At(x, y));
+      std::copy(color.begin(), color.end(), image.At(x, y));
     }
   }
 }
@@ -64,8 +64,8 @@ inline AnnotatedFace PaintFace(Image& image, const RectF& landmark_box,
   face.box = landmark_box;
   const FaceLabel label = LabelFromLandmarks(face.points_px, Ibug68());
   const float radius_px = kDiscRadius * BoxOf(label).height;
-  for (size_t k = 0; k < kPointColours.size(); ++k) {
-    PaintDisc(image, label.points_px[k], radius_px, kPointColours[k]);
+  for (size_t k = 0; k < kPointColors.size(); ++k) {
+    PaintDisc(image, label.points_px[k], radius_px, kPointColors[k]);
   }
   return face;
 }

@@ -13,7 +13,7 @@ namespace {
 const std::vector<RectF> kTwoFaces = {{60.0F, 80.0F, 100.0F, 110.0F},
                                       {300.0F, 150.0F, 60.0F, 66.0F}};
 
-Colour At(const Image& image, Point2f p) {
+Color At(const Image& image, Point2f p) {
   const uint8_t* rgb =
       image.At(static_cast<int>(std::lround(p.x)), static_cast<int>(std::lround(p.y)));
   return {rgb[0], rgb[1], rgb[2]};
@@ -30,7 +30,7 @@ TEST(Photograph, HoldsAllFacesOfOnePicture) {
   ASSERT_EQ(photograph.faces.size(), 2U);
   for (const FaceLabel& face : photograph.faces) {
     for (size_t k = 0; k < 5; ++k) {
-      EXPECT_EQ(At(photograph.pyramid.front(), face.points_px[k]), kPointColours[k]);
+      EXPECT_EQ(At(photograph.pyramid.front(), face.points_px[k]), kPointColors[k]);
     }
   }
 }
@@ -43,7 +43,7 @@ TEST(Photograph, IsShrunkWithItsFaces) {
   EXPECT_NEAR(BoxOf(photograph.faces.at(0)).height, 70.0F, 0.5F);
   EXPECT_LT(photograph.pyramid.front().width_px, 300);
   for (size_t k = 0; k < 5; ++k) {
-    EXPECT_EQ(At(photograph.pyramid.front(), photograph.faces[0].points_px[k]), kPointColours[k]);
+    EXPECT_EQ(At(photograph.pyramid.front(), photograph.faces[0].points_px[k]), kPointColors[k]);
   }
 }
 
@@ -67,17 +67,17 @@ TEST(Photograph, MarksFurtherFacesThatTheTeacherSees) {
   const ReadPhotographs read = PhotographsOfDataSet(data, 1000, &teacher);
   const Photograph& photograph = read.photographs.at(0);
   EXPECT_EQ(photograph.faces.size(), 1U);
-  ASSERT_EQ(photograph.unlabelled.size(), 1U);
-  EXPECT_GT(IntersectionOverUnion(photograph.unlabelled[0], BoxOf(other)), 0.7F);
+  ASSERT_EQ(photograph.unlabeled.size(), 1U);
+  EXPECT_GT(IntersectionOverUnion(photograph.unlabeled[0], BoxOf(other)), 0.7F);
 }
 
-TEST(Photograph, DoesNotMarkLabelledFacesAgain) {
+TEST(Photograph, DoesNotMarkLabeledFacesAgain) {
   const TempFolder folder;
   SpotTeacher teacher;
   const ReadPhotographs read =
       PhotographsOfDataSet(PaintedDataSet(folder.path(), kTwoFaces), 1000, &teacher);
   EXPECT_GT(teacher.seen, 0);
-  EXPECT_TRUE(read.photographs.at(0).unlabelled.empty());
+  EXPECT_TRUE(read.photographs.at(0).unlabeled.empty());
 }
 
 TEST(Photograph, OfABrokenPictureIsAProblem) {

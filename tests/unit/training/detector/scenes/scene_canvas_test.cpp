@@ -8,8 +8,8 @@ namespace {
 constexpr int kSizePx = 100;
 constexpr float kMinFacePx = 12.0F;
 
-Patch PlainPatch(const cv::Rect& place, uint8_t grey) {
-  return {place, cv::Mat(place.size(), CV_8UC3, cv::Scalar::all(grey)), {}};
+Patch PlainPatch(const cv::Rect& place, uint8_t gray) {
+  return {place, cv::Mat(place.size(), CV_8UC3, cv::Scalar::all(gray)), {}};
 }
 
 // A face 40 px wide and 60 px high.

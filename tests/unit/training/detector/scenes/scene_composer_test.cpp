@@ -21,10 +21,10 @@ const std::vector<RectF> kThreeFaces = {{40.0F, 60.0F, 100.0F, 110.0F},
                                         {390.0F, 60.0F, 70.0F, 80.0F}};
 
 std::vector<Photograph> Painted(const std::vector<RectF>& faces, FaceDetector* teacher = nullptr,
-                                size_t labelled = 99) {
+                                size_t labeled = 99) {
   const TempFolder folder;
   DataSet data = PaintedDataSet(folder.path(), faces);
-  data.faces.resize(std::min(labelled, faces.size()));
+  data.faces.resize(std::min(labeled, faces.size()));
   return PhotographsOfDataSet(data, 1000, teacher).photographs;
 }
 
@@ -35,15 +35,15 @@ SceneOptions Clean() {
   return options;
 }
 
-// How much of a pixel is the colour, where it is a mixture with the skin; nothing where it is not.
-std::optional<float> PartOf(const Colour& colour, const uint8_t* rgb) {
+// How much of a pixel is the color, where it is a mixture with the skin; nothing where it is not.
+std::optional<float> PartOf(const Color& color, const uint8_t* rgb) {
   float dot = 0.0F;
   float length = 0.0F;
   std::array<float, 3> from_skin{};
   std::array<float, 3> towards{};
   for (size_t c = 0; c < 3; ++c) {
     from_skin[c] = static_cast<float>(rgb[c]) - static_cast<float>(kSkin[c]);
-    towards[c] = static_cast<float>(colour[c]) - static_cast<float>(kSkin[c]);
+    towards[c] = static_cast<float>(color[c]) - static_cast<float>(kSkin[c]);
     dot += from_skin[c] * towards[c];
     length += towards[c] * towards[c];
   }
@@ -54,9 +54,9 @@ std::optional<float> PartOf(const Colour& colour, const uint8_t* rgb) {
   return part;
 }
 
-// The centre of the spot of this colour within a disc; nothing where something else is seen there.
+// The center of the spot of this color within a disc; nothing where something else is seen there.
 std::optional<Point2f> SpotNear(const Image& image, Point2f p, float radius_px,
-                                const Colour& colour) {
+                                const Color& color) {
   Point2f sum;
   float weight = 0.0F;
   const int reach = static_cast<int>(std::ceil(radius_px));
@@ -66,7 +66,7 @@ std::optional<Point2f> SpotNear(const Image& image, Point2f p, float radius_px,
     for (int x = x0 - reach; x <= x0 + reach; ++x) {
       if (Distance({static_cast<float>(x), static_cast<float>(y)}, p) > radius_px) continue;
       if (x < 0 || y < 0 || x >= image.width_px || y >= image.height_px) return std::nullopt;
-      const auto part = PartOf(colour, image.At(x, y));
+      const auto part = PartOf(color, image.At(x, y));
       if (!part) return std::nullopt;
       sum = sum + *part * Point2f{static_cast<float>(x), static_cast<float>(y)};
       weight += *part;
@@ -156,8 +156,8 @@ TEST(SceneComposer, PointsAreWhereTheirPixelsAre) {
       for (const size_t k : {0U, 1U, 2U, 3U, 4U}) {
         constexpr std::array<size_t, 5> kMirror = {1, 0, 2, 4, 3};
         for (const size_t m : {0U, 1U}) {
-          const size_t colour = m == 0 ? k : kMirror[k];
-          const auto spot = SpotNear(scene.image, p[k], reach_px, kPointColours[colour]);
+          const size_t color = m == 0 ? k : kMirror[k];
+          const auto spot = SpotNear(scene.image, p[k], reach_px, kPointColors[color]);
           if (!spot) continue;
           EXPECT_LT(Distance(*spot, p[k]), 0.15F + 0.002F * height_px)
               << "seed " << seed << " point " << k << " height " << height_px;
@@ -188,7 +188,7 @@ TEST(SceneComposer, TurnsFacesWithinTheLimit) {
   EXPECT_LT(most_deg, 30.1F);
 }
 
-// The centres of all places that show the nose's colour.
+// The centers of all places that show the nose's color.
 std::vector<Point2f> NosesIn(const Image& image) {
   std::vector<Point2f> noses;
   for (int y = 1; y + 1 < image.height_px; ++y) {
@@ -196,7 +196,7 @@ std::vector<Point2f> NosesIn(const Image& image) {
       bool all = true;
       for (int i = 0; i < 9 && all; ++i) {
         const uint8_t* rgb = image.At(x + i % 3 - 1, y + i / 3 - 1);
-        for (size_t c = 0; c < 3; ++c) all = all && rgb[c] == kPointColours[2][c];
+        for (size_t c = 0; c < 3; ++c) all = all && rgb[c] == kPointColors[2][c];
       }
       if (all) noses.push_back({static_cast<float>(x), static_cast<float>(y)});
     }
@@ -245,7 +245,7 @@ TEST(SceneComposer, WhatTheTeacherSeesInABackgroundIsIgnored) {
   PaintedDataSet(folder.path(), kThreeFaces);
   SpotTeacher teacher;
   const auto backgrounds = PhotographsWithoutFaces(folder.path(), 600, &teacher).photographs;
-  ASSERT_EQ(backgrounds.at(0).unlabelled.size(), 3U);
+  ASSERT_EQ(backgrounds.at(0).unlabeled.size(), 3U);
   SceneOptions options = Clean();
   options.empty = 1.0F;
   const SceneComposer composer(photographs, backgrounds, options);

@@ -1,4 +1,4 @@
-// A detector that sees the painted faces by the colour of their noses.
+// A detector that sees the painted faces by the color of their noses.
 #pragma once
 
 #include <cmath>
@@ -32,13 +32,13 @@ class SpotTeacher final : public FaceDetector {
   }
 
  private:
-  // Bounds of the spots of the nose's colour, each grown from its first pixel.
+  // Bounds of the spots of the nose's color, each grown from its first pixel.
   static std::vector<RectF> Noses(const Image& image) {
     std::vector<RectF> noses;
     for (int y = 0; y < image.height_px; ++y) {
       for (int x = 0; x < image.width_px; ++x) {
         const uint8_t* rgb = image.At(x, y);
-        if (!std::equal(rgb, rgb + 3, kPointColours[2].begin())) continue;
+        if (!std::equal(rgb, rgb + 3, kPointColors[2].begin())) continue;
         AddTo(noses, {static_cast<float>(x), static_cast<float>(y)});
       }
     }

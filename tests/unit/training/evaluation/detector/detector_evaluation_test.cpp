@@ -20,7 +20,7 @@ ExaminedPicture Picture(std::vector<FaceBox> boxes, int faces) {
   return picture;
 }
 
-Judgement JudgeOne(const ExaminedPicture& picture, const HeightRange& range = {}) {
+Judgment JudgeOne(const ExaminedPicture& picture, const HeightRange& range = {}) {
   return Judge(std::span(&picture, 1), range);
 }
 
@@ -32,33 +32,33 @@ TEST(Judge, FindsAFaceFromHalfAnOverlapOn) {
 }
 
 TEST(Judge, TakesASecondBoxOnAFaceForAFalseAlarm) {
-  const auto judgement = JudgeOne(Picture({{Place(0, 0.2F), 0.9F}, {Place(0), 0.8F}}, 1));
-  ASSERT_EQ(judgement.boxes.size(), 2U);
-  EXPECT_TRUE(judgement.boxes[0].right);
-  EXPECT_FALSE(judgement.boxes[1].right);
-  EXPECT_EQ(judgement.faces, 1);
+  const auto judgment = JudgeOne(Picture({{Place(0, 0.2F), 0.9F}, {Place(0), 0.8F}}, 1));
+  ASSERT_EQ(judgment.boxes.size(), 2U);
+  EXPECT_TRUE(judgment.boxes[0].right);
+  EXPECT_FALSE(judgment.boxes[1].right);
+  EXPECT_EQ(judgment.faces, 1);
 }
 
 TEST(Judge, GivesABoxTheFaceThatItOverlapsMostOfThoseLeft) {
   ExaminedPicture picture = Picture({{Place(0, 0.1F), 0.9F}, {Place(0), 0.8F}}, 1);
   picture.faces.push_back({Place(0, 0.2F), false, ""});
   picture.detections[0].rect = Place(0, 0.15F);
-  const auto judgement = JudgeOne(picture);
-  EXPECT_TRUE(judgement.boxes[0].right);
-  EXPECT_NEAR(judgement.boxes[0].iou, 0.95F / 1.05F, 1e-4F);
-  EXPECT_TRUE(judgement.boxes[1].right) << "the first box has the other face";
-  EXPECT_NEAR(judgement.boxes[1].iou, 1.0F, 1e-4F);
+  const auto judgment = JudgeOne(picture);
+  EXPECT_TRUE(judgment.boxes[0].right);
+  EXPECT_NEAR(judgment.boxes[0].iou, 0.95F / 1.05F, 1e-4F);
+  EXPECT_TRUE(judgment.boxes[1].right) << "the first box has the other face";
+  EXPECT_NEAR(judgment.boxes[1].iou, 1.0F, 1e-4F);
 }
 
 TEST(Judge, CountsNothingOfAnIgnoredFace) {
   ExaminedPicture picture =
       Picture({{Place(1), 0.9F}, {Place(1, 0.1F), 0.8F}, {Place(0), 0.7F}}, 2);
   picture.faces[1].ignored = true;
-  const auto judgement = JudgeOne(picture);
-  EXPECT_EQ(judgement.faces, 1);
-  ASSERT_EQ(judgement.boxes.size(), 1U);
-  EXPECT_TRUE(judgement.boxes[0].right);
-  EXPECT_FLOAT_EQ(judgement.boxes[0].score, 0.7F);
+  const auto judgment = JudgeOne(picture);
+  EXPECT_EQ(judgment.faces, 1);
+  ASSERT_EQ(judgment.boxes.size(), 1U);
+  EXPECT_TRUE(judgment.boxes[0].right);
+  EXPECT_FLOAT_EQ(judgment.boxes[0].score, 0.7F);
 }
 
 TEST(Judge, CountsNothingThatLiesMostlyInAnIgnoredPlace) {
@@ -91,35 +91,35 @@ TEST(Judge, LeavesOtherHeightsOut) {
 }
 
 TEST(Judge, CountsABoxOfAnotherHeightThatFindsAFaceOfTheRange) {
-  const auto judgement = JudgeOne(Picture({{Place(0, 0.0F, 90.0F), 0.9F}}, 1), {95.0F, 200.0F});
-  ASSERT_EQ(judgement.boxes.size(), 1U);
-  EXPECT_TRUE(judgement.boxes[0].right);
+  const auto judgment = JudgeOne(Picture({{Place(0, 0.0F, 90.0F), 0.9F}}, 1), {95.0F, 200.0F});
+  ASSERT_EQ(judgment.boxes.size(), 1U);
+  EXPECT_TRUE(judgment.boxes[0].right);
 }
 
 TEST(Judge, SortsTheBoxesOfAllPicturesByScore) {
   const std::vector<ExaminedPicture> pictures = {Picture({{Place(0), 0.5F}}, 1),
                                                  Picture({{Place(5), 0.9F}, {Place(0), 0.4F}}, 1)};
-  const auto judgement = Judge(pictures);
-  EXPECT_EQ(judgement.pictures, 2);
-  EXPECT_EQ(judgement.faces, 2);
+  const auto judgment = Judge(pictures);
+  EXPECT_EQ(judgment.pictures, 2);
+  EXPECT_EQ(judgment.faces, 2);
   std::vector<bool> right;
-  for (const JudgedBox& box : judgement.boxes) right.push_back(box.right);
+  for (const JudgedBox& box : judgment.boxes) right.push_back(box.right);
   EXPECT_THAT(right, ElementsAre(false, true, true));
 }
 
 TEST(AveragePrecision, IsTheAreaUnderTheMonotonePrecision) {
   // Right, wrong, right, wrong of 3 faces: precision 1, 1/2, 2/3, 1/2 at recall 1/3, 1/3, 2/3, 2/3.
   // 1/3 * 1 + 1/3 * 2/3 = 5/9.
-  const auto judgement = JudgeOne(
+  const auto judgment = JudgeOne(
       Picture({{Place(0), 0.9F}, {Place(8), 0.8F}, {Place(1), 0.7F}, {Place(9), 0.6F}}, 3));
-  EXPECT_NEAR(AveragePrecision(judgement).value(), 5.0 / 9.0, 1e-9);
+  EXPECT_NEAR(AveragePrecision(judgment).value(), 5.0 / 9.0, 1e-9);
 }
 
 TEST(AveragePrecision, RaisesAnEarlyPrecisionToTheBestThatFollows) {
   // Wrong, right, right of 2 faces: precision 0, 1/2, 2/3, made monotone 2/3 throughout.
-  const auto judgement =
+  const auto judgment =
       JudgeOne(Picture({{Place(8), 0.9F}, {Place(0), 0.8F}, {Place(1), 0.7F}}, 2));
-  EXPECT_NEAR(AveragePrecision(judgement).value(), 2.0 / 3.0, 1e-9);
+  EXPECT_NEAR(AveragePrecision(judgment).value(), 2.0 / 3.0, 1e-9);
 }
 
 TEST(AveragePrecision, DoesNotDependOnTheOrderOfEqualScores) {
@@ -142,9 +142,9 @@ TEST(AveragePrecision, IsNothingWithoutFaces) {
 }
 
 TEST(FiguresAt, CountsBoxesFromTheScoreOn) {
-  const auto judgement = JudgeOne(
+  const auto judgment = JudgeOne(
       Picture({{Place(0, 0.25F), 0.9F}, {Place(8), 0.8F}, {Place(1), 0.6F}, {Place(9), 0.5F}}, 4));
-  const DetectionFigures figures = FiguresAt(judgement, 0.6F);
+  const DetectionFigures figures = FiguresAt(judgment, 0.6F);
   EXPECT_EQ(figures.found, 2);
   EXPECT_EQ(figures.false_alarms, 1);
   EXPECT_NEAR(figures.recall.value(), 0.5, 1e-9);
@@ -167,7 +167,7 @@ TEST(FiguresAt, FindsTheSameFacesAsADetectorWithThatThreshold) {
 }
 
 // `alarms` false alarms, one a score, in ten pictures.
-Judgement Alarms(const std::vector<float>& scores) {
+Judgment Alarms(const std::vector<float>& scores) {
   std::vector<ExaminedPicture> pictures(10);
   for (size_t i = 0; i < scores.size(); ++i) {
     pictures[i % 10].detections.push_back({Place(static_cast<int>(i)), scores[i]});
@@ -176,18 +176,18 @@ Judgement Alarms(const std::vector<float>& scores) {
 }
 
 TEST(ScoreForFalseAlarms, LetsAsManyThroughAsAllowed) {
-  const auto judgement = Alarms({0.9F, 0.8F, 0.7F});
-  const float one = ScoreForFalseAlarms(judgement, 0.1);
-  EXPECT_EQ(FiguresAt(judgement, one).false_alarms, 1);
+  const auto judgment = Alarms({0.9F, 0.8F, 0.7F});
+  const float one = ScoreForFalseAlarms(judgment, 0.1);
+  EXPECT_EQ(FiguresAt(judgment, one).false_alarms, 1);
   EXPECT_GT(one, 0.8F);
   EXPECT_LT(one, 0.81F);
-  EXPECT_EQ(FiguresAt(judgement, ScoreForFalseAlarms(judgement, 0.2)).false_alarms, 2);
-  EXPECT_EQ(FiguresAt(judgement, ScoreForFalseAlarms(judgement, 0.0)).false_alarms, 0);
+  EXPECT_EQ(FiguresAt(judgment, ScoreForFalseAlarms(judgment, 0.2)).false_alarms, 2);
+  EXPECT_EQ(FiguresAt(judgment, ScoreForFalseAlarms(judgment, 0.0)).false_alarms, 0);
 }
 
 TEST(ScoreForFalseAlarms, LetsNoneOfEqualScoresThroughWhereAllAreTooMany) {
-  const auto judgement = Alarms({0.9F, 0.9F, 0.5F});
-  EXPECT_EQ(FiguresAt(judgement, ScoreForFalseAlarms(judgement, 0.1)).false_alarms, 0);
+  const auto judgment = Alarms({0.9F, 0.9F, 0.5F});
+  EXPECT_EQ(FiguresAt(judgment, ScoreForFalseAlarms(judgment, 0.1)).false_alarms, 0);
 }
 
 TEST(ScoreForFalseAlarms, IsZeroWhereThereAreFewAnyhow) {

@@ -1,4 +1,4 @@
-#include "training/evaluation/detector/measure_detectors.h"
+#include "training/evaluation/detector/detector_sets.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,8 +7,7 @@
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
-#include "training/evaluation/detector/detector_sets.h"
-#include "training/evaluation/detector/detector_table.h"
+#include "training/evaluation/detector/detector_figures.h"
 
 namespace nosetip {
 namespace {
