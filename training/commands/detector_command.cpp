@@ -9,7 +9,7 @@
 #include "training/data/duplicates.h"
 #include "training/detector/detector_trainer.h"
 #include "training/detector/scenes/scene_composer.h"
-#include "training/landmarks/train_job.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -43,11 +43,11 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
                           arguments.train.validation_percent);
 }
 
-DetectorProgress ProgressOn(EpochLines& lines, int batch) {
+DetectorProgress ProgressOn(EpochLines& lines) {
   DetectorProgress sink;
   sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
-  sink.on_step = [&lines, batch](int epoch, int step, int steps, double loss) {
-    lines.OnStep(epoch, step, steps, batch, loss);
+  sink.on_step = [&lines](const StepStats& step) {
+    lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
   sink.on_epoch = [&lines](const DetectorEpoch& epoch) {
     char figures[200];
@@ -101,10 +101,9 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
               job.photographs.validation_backgrounds.size());
   WriteSamples(job);
   EpochLines lines(job.options.epochs, "scenes");
-  const DetectorReport report =
-      RunDetectorTraining(job, ProgressOn(lines, job.options.batch), stop);
+  const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return SayStopped(report.history.size());
-  std::printf("best epoch %d\nmodel: %s\n", report.best_epoch, report.model.c_str());
+  std::printf("best epoch %d\nmodel: %s\n", report.best.epoch, report.model.c_str());
   return 0;
 }
 

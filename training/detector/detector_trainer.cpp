@@ -1,9 +1,9 @@
 #include "training/detector/detector_trainer.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <optional>
 
+#include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
 #include "tracker/core/error.h"
@@ -12,18 +12,11 @@
 #include "tracker/output/options_json.h"
 #include "tracker/output/text_output.h"
 #include "training/detector/detector_loss.h"
-#include "training/detector/scenes/scene_composer.h"
-#include "training/landmarks/network_eval.h"
-#include "training/landmarks/train_job.h"
-#include "training/run/history.h"
-#include "training/run/optimizer.h"
-#include "training/run/run_state.h"
 #include "training/run/torch_errors.h"
+#include "training/run/training_loop.h"
 
 namespace nosetip {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 NetworkSpec DetectorSpec() { return {kFaceDetectorArchitecture, 3, {}, 5}; }
 
@@ -53,11 +46,13 @@ nlohmann::json IdentityOf(const DetectorJob& job) {
             {"held-out backgrounds", count(photographs.validation_backgrounds)}}}};
 }
 
-class DetectorRun {
+// A TrainingTask.
+class DetectorTraining {
  public:
-  DetectorRun(const DetectorJob& job, const DetectorProgress& progress)
+  using Epoch = DetectorEpoch;
+
+  explicit DetectorTraining(const DetectorJob& job)
       : job_(job),
-        progress_(progress),
         identity_(IdentityOf(job)),
         choice_(ChooseDevice(job.options.device)),
         device_(TorchDevice(choice_)),
@@ -69,19 +64,25 @@ class DetectorRun {
     Start();
   }
 
-  DetectorReport Train(const std::stop_token& stop);
+  RunState& state() { return state_; }
+  const DeviceChoice& device() const { return choice_; }
+  LoopSettings Settings() const;
+
+  void BeginEpoch(int epoch, int64_t first_step);
+  double Step(int64_t step, double learning_rate);
+  void Measure(DetectorEpoch& row);
+  double ErrorOf(const DetectorEpoch& row) const { return row.validation_loss; }
+  void SaveModel(const std::filesystem::path& path, const DetectorEpoch& row);
+  const nlohmann::json& Identity() const { return identity_; }
 
  private:
   void Start();
-  bool TrainEpoch(DetectorEpoch& epoch, const std::stop_token& stop);
-  double Step(std::span<const Scene> scenes, double learning_rate);
+  int64_t StepsPerEpoch() const { return std::max(1, job_.options.scenes / job_.options.batch); }
+  // Of the scenes `first`, `first` + 1 ... of an epoch, or of the validation (epoch 0).
+  SceneOrder OrderOf(int epoch, int64_t first_batch, int64_t end_batch) const;
   torch::Tensor Answers(torch::nn::Sequential& network, std::span<const Scene> scenes) const;
-  void Measure(DetectorEpoch& epoch);
-  void FinishEpoch(DetectorEpoch epoch);
-  uint64_t FirstSeed(int epoch) const;
 
   const DetectorJob& job_;
-  const DetectorProgress& progress_;
   nlohmann::json identity_;
   DeviceChoice choice_;
   torch::Device device_;
@@ -89,15 +90,25 @@ class DetectorRun {
   SceneComposer validation_;
   std::vector<Cell> cells_;
   RunState state_;
-  std::vector<DetectorEpoch> history_;
-  int best_epoch_ = 0;
-  double best_loss_ = 0.0;
+  std::optional<SceneLoader> loader_;  // of this epoch
 };
 
-void DetectorRun::Start() {
-  torch::manual_seed(static_cast<uint64_t>(job_.options.seed));
-  state_.network = BuildNetwork(DetectorSpec());
-  state_.averaged = BuildNetwork(DetectorSpec());
+LoopSettings DetectorTraining::Settings() const {
+  const DetectorTrainOptions& options = job_.options;
+  return {.out = job_.out,
+          .resume = job_.resume,
+          .epochs = options.epochs,
+          .steps = StepsPerEpoch(),
+          .batch = options.batch,
+          .seed = options.seed,
+          .learning_rate = options.learning_rate,
+          .warmup_epochs = options.warmup_epochs,
+          .average = options.average};
+}
+
+void DetectorTraining::Start() {
+  SeedEpoch(job_.options.seed, 0);
+  state_ = NewRunState(DetectorSpec());
   if (!job_.options.init.empty()) {
     const Model start = LoadModel(job_.options.init);
     if (start.meta.network.architecture != kFaceDetectorArchitecture) {
@@ -106,36 +117,32 @@ void DetectorRun::Start() {
     }
     CopyWeights(*start.network, *state_.network);
   }
-  CopyWeights(*state_.network, *state_.averaged);
-  for (auto* network : {&state_.network, &state_.averaged}) {
-    (*network)->to(device_);
-    PutChannelsLast(**network);
-  }
-  state_.optimizer =
-      MakeOptimizer(*state_.network, job_.options.learning_rate, job_.options.weight_decay);
-  if (!job_.resume) return;
-  LoadRunState(job_.out / "last.ntc", identity_, device_, state_);
-  history_ = HistoryFromJson<DetectorEpoch>(state_.history);
-  for (const DetectorEpoch& epoch : history_) {
-    if (best_epoch_ == 0 || epoch.validation_loss < best_loss_) {
-      best_epoch_ = epoch.epoch;
-      best_loss_ = epoch.validation_loss;
-    }
-  }
+  StartRun(state_, device_, {job_.options.learning_rate, job_.options.weight_decay});
 }
 
-// No scene of an epoch, a seed or the validation (epoch 0) comes twice.
-uint64_t DetectorRun::FirstSeed(int epoch) const {
-  return (static_cast<uint64_t>(job_.options.seed) << 48U) + (static_cast<uint64_t>(epoch) << 24U);
+// No scene of an epoch, a seed or the validation comes twice.
+SceneOrder DetectorTraining::OrderOf(int epoch, int64_t first_batch, int64_t end_batch) const {
+  const auto batch = static_cast<uint64_t>(job_.options.batch);
+  const uint64_t first_seed = (static_cast<uint64_t>(job_.options.seed) << 48U) +
+                              (static_cast<uint64_t>(epoch) << 24U) +
+                              static_cast<uint64_t>(first_batch) * batch;
+  return {first_seed, static_cast<size_t>(end_batch - first_batch), batch,
+          static_cast<size_t>(job_.options.loaders)};
 }
 
-torch::Tensor DetectorRun::Answers(torch::nn::Sequential& network,
-                                   std::span<const Scene> scenes) const {
+void DetectorTraining::BeginEpoch(int epoch, int64_t first_step) {
+  loader_.reset();  // ends the threads of the epoch before
+  loader_.emplace(train_, OrderOf(epoch, first_step, StepsPerEpoch()));
+}
+
+torch::Tensor DetectorTraining::Answers(torch::nn::Sequential& network,
+                                        std::span<const Scene> scenes) const {
   const MixedPrecision mixed(job_.options.mixed_precision, device_);
   return network->forward(PicturesOf(scenes, device_)).to(torch::kFloat32);
 }
 
-double DetectorRun::Step(std::span<const Scene> scenes, double learning_rate) {
+double DetectorTraining::Step(int64_t /*step*/, double learning_rate) {
+  const std::vector<Scene> scenes = loader_->Next();
   SetLearningRate(*state_.optimizer, learning_rate);
   const DetectorLoss loss = LossOfScenes(Answers(state_.network, scenes), scenes, cells_);
   state_.optimizer->zero_grad();
@@ -145,94 +152,44 @@ double DetectorRun::Step(std::span<const Scene> scenes, double learning_rate) {
   return loss.total.item<double>();
 }
 
-// False where the stop cut it short.
-bool DetectorRun::TrainEpoch(DetectorEpoch& epoch, const std::stop_token& stop) {
-  const DetectorTrainOptions& options = job_.options;
-  const int steps = std::max(1, options.scenes / options.batch);
-  const LearningSchedule schedule{options.learning_rate, options.warmup_epochs, options.epochs,
-                                  steps};
-  SceneLoader loader(train_,
-                     {FirstSeed(epoch.epoch), static_cast<size_t>(steps),
-                      static_cast<size_t>(options.batch), static_cast<size_t>(options.loaders)});
-  state_.network->train();
-  const auto start = Clock::now();
-  double loss_sum = 0.0;
-  for (int i = 0; i < steps; ++i) {
-    if (stop.stop_requested()) return false;
-    const int64_t step = static_cast<int64_t>(epoch.epoch - 1) * steps + i;
-    epoch.learning_rate = LearningRate(schedule, step);
-    loss_sum += Step(loader.Next(), epoch.learning_rate);
-    if (!std::isfinite(loss_sum)) {
-      throw Error("the loss is no longer a number in epoch " + std::to_string(epoch.epoch) +
-                  "; try a lower --learning-rate");
-    }
-    AverageWeights(*state_.network, *state_.averaged, AverageDecay(options.average, step));
-    progress_.on_step(epoch.epoch, i + 1, steps, loss_sum / (i + 1));
-  }
-  epoch.train_loss = loss_sum / steps;
-  epoch.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  epoch.scenes_per_s = static_cast<double>(steps) * options.batch / epoch.seconds;
-  return true;
-}
-
-void DetectorRun::Measure(DetectorEpoch& epoch) {
+void DetectorTraining::Measure(DetectorEpoch& row) {
   const torch::NoGradGuard no_grad;
   state_.averaged->eval();
   const DetectorTrainOptions& options = job_.options;
+  row.scenes_per_s = static_cast<double>(StepsPerEpoch() * options.batch) / row.seconds;
   const int batches = std::max(1, options.validation_scenes / options.batch);
-  SceneLoader loader(
-      validation_, {FirstSeed(0), static_cast<size_t>(batches), static_cast<size_t>(options.batch),
-                    static_cast<size_t>(options.loaders)});
+  SceneLoader loader(validation_, OrderOf(0, 0, batches));
   for (int i = 0; i < batches; ++i) {
     const std::vector<Scene> scenes = loader.Next();
     const DetectorLoss loss = LossOfScenes(Answers(state_.averaged, scenes), scenes, cells_);
-    epoch.validation_loss += loss.total.item<double>() / batches;
-    epoch.validation_cls += loss.cls.item<double>() / batches;
-    epoch.validation_obj += loss.obj.item<double>() / batches;
-    epoch.validation_box += loss.box.item<double>() / batches;
-    epoch.validation_points += loss.points.item<double>() / batches;
+    row.validation_loss += loss.total.item<double>() / batches;
+    row.validation_cls += loss.cls.item<double>() / batches;
+    row.validation_obj += loss.obj.item<double>() / batches;
+    row.validation_box += loss.box.item<double>() / batches;
+    row.validation_points += loss.points.item<double>() / batches;
   }
 }
 
-void DetectorRun::FinishEpoch(DetectorEpoch epoch) {
-  Measure(epoch);
-  if (best_epoch_ == 0 || epoch.validation_loss < best_loss_) {
-    best_epoch_ = epoch.epoch;
-    best_loss_ = epoch.validation_loss;
-    Model model;
-    model.meta.network = DetectorSpec();
-    model.meta.schema = "face5";
-    model.meta.about = {{"training", identity_},
-                        {"init", job_.options.init},
-                        {"epoch", epoch.epoch},
-                        {"validation_loss", epoch.validation_loss}};
-    model.network = state_.averaged;
-    SaveModel(job_.out / "model.ntm", model, /*half=*/false);
-  }
-  history_.push_back(epoch);
-  state_.history = JsonFromHistory<DetectorEpoch>(history_);
-  SaveRunState(job_.out / "last.ntc", state_, identity_);
-  WriteHistory<DetectorEpoch>(job_.out / "history.csv", history_);
-  progress_.on_epoch(epoch);
+void DetectorTraining::SaveModel(const std::filesystem::path& path, const DetectorEpoch& row) {
+  Model model;
+  model.meta.network = DetectorSpec();
+  model.meta.schema = "face5";
+  model.meta.about = {{"training", identity_},
+                      {"init", job_.options.init},
+                      {"epoch", row.epoch},
+                      {"validation_loss", row.validation_loss}};
+  model.network = state_.averaged;
+  nosetip::SaveModel(path, model, /*half=*/false);
 }
 
-DetectorReport DetectorRun::Train(const std::stop_token& stop) {
-  progress_.on_message("device: " + choice_.name + " (" + choice_.reason + ")");
-  DetectorReport report;
-  const int done = history_.empty() ? 0 : history_.back().epoch;
-  for (int number = done + 1; number <= job_.options.epochs; ++number) {
-    DetectorEpoch epoch;
-    epoch.epoch = number;
-    if (!TrainEpoch(epoch, stop)) {
-      report.stopped = true;
-      break;
-    }
-    FinishEpoch(epoch);
-  }
-  report.history = history_;
-  report.best_epoch = best_epoch_;
-  report.model = job_.out / "model.ntm";
-  return report;
+DetectorReport Train(const DetectorJob& job, const DetectorProgress& progress,
+                     const std::stop_token& stop) {
+  DetectorTraining task(job);
+  const LoopSettings settings = task.Settings();
+  TrainingLoop<DetectorTraining> loop(task, task.state(), settings, progress);
+  progress.on_message("device: " + task.device().name + " (" + task.device().reason + ")");
+  auto result = loop.Run(stop);
+  return {result.stopped, std::move(result.history), result.best, job.out / kRunModel};
 }
 
 }  // namespace
@@ -248,8 +205,9 @@ DetectorReport RunDetectorTraining(const DetectorJob& job, const DetectorProgres
   }
   std::error_code failure;
   std::filesystem::create_directories(job.out, failure);
-  SaveText(job.out / "options.json", IdentityOf(job).dump(2) + "\n");
-  return WithTorch([&] { return DetectorRun(job, progress).Train(stop); });
+  const RunLock lock(job.out);
+  SaveText(job.out / kRunOptions, IdentityOf(job).dump(2) + "\n");
+  return WithTorch([&] { return Train(job, progress, stop); });
 }
 
 }  // namespace nosetip

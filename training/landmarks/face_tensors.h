@@ -2,53 +2,26 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <vector>
 
-#include "training/data/held_out.h"
+#include <torch/torch.h>
+
 #include "training/data/pack.h"
-#include "training/landmarks/augment.h"
-#include "training/landmarks/trainer.h"
 
 namespace nosetip {
+
+// Packed faces on the training device.
+struct FaceTensors {
+  torch::Tensor images;  // [N, 1, P, P] uint8
+  torch::Tensor points;  // [N, K, 2] float32 in units of the pack's square
+  torch::Tensor boxes;   // [N, 2] float32, width and height over the longer side
+  torch::Tensor pixels;  // [N] float32, a pixel of the picture in units of the pack's square
+  float extent = 0.0F;   // the square's side over the longer side of the face's box
+
+  int64_t Count() const { return images.size(0); }
+};
 
 // The chosen faces of a pack on a device.
 FaceTensors TensorsFromPack(const FacePack& pack, std::span<const size_t> faces,
                             const torch::Device& device);
-
-// Which faces of a pack count in validation, and which are trained on: the same ones where none is
-// held out.
-struct PackSplit {
-  std::vector<size_t> train;
-  std::vector<size_t> validation;
-};
-PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out);
-
-// One error a face in percent of the outer-eye distance, for points in units of the same crop of
-// `size_px`, [N, K, 2] on the CPU. The schema must have eye corners.
-std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
-                               const LandmarkSchema& schema, SizePx size_px);
-
-// The faces of a training on its device.
-
-// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
-// to rehearse.
-struct RunFaces {
-  std::vector<FaceTensors> train;
-  std::vector<FaceTensors> validation;
-  int64_t train_count = 0;
-  int64_t rehearsal_count = 0;
-  int64_t validation_count = 0;
-};
-
-// Throws Error where there are too few to train or to validate on.
-RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
-
-// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
-int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
-
-// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
-Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
-                 const LandmarkSchema& schema);
 
 }  // namespace nosetip

@@ -1,8 +1,10 @@
 #include "training/landmarks/losses.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "tracker/core/error.h"
+#include "tracker/core/metrics.h"
 
 namespace nosetip {
 namespace {
@@ -14,6 +16,15 @@ torch::Tensor WingLoss(const torch::Tensor& difference) {
   const double offset = kWidth - kWidth * std::log(1.0 + kWidth / kEpsilon);
   const torch::Tensor d = 100.0 * torch::abs(difference);
   return torch::where(d < kWidth, kWidth * torch::log1p(d / kEpsilon), d - offset).mean();
+}
+
+std::vector<Point2f> FacePoints(const torch::Tensor& points, int64_t face) {
+  const auto at = points.accessor<float, 3>();
+  std::vector<Point2f> face_points;
+  for (int64_t k = 0; k < points.size(1); ++k) {
+    face_points.push_back({at[face][k][0], at[face][k][1]});
+  }
+  return face_points;
 }
 
 }  // namespace
@@ -41,6 +52,49 @@ torch::Tensor AnswerLoss(const std::string& name, const torch::Tensor& answer,
   const torch::Tensor log_error = answer.select(2, 2);
   const torch::Tensor distance = torch::norm(points.detach() - truth, 2, 2);
   return loss + (log_error + distance * torch::exp(-log_error)).mean();
+}
+
+NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
+                         const LandmarkSchema& schema, const ViewSpec& view) {
+  constexpr int64_t kBatch = 64;
+  const torch::NoGradGuard no_grad;
+  network->eval();
+  std::vector<torch::Tensor> predicted;
+  std::vector<torch::Tensor> truth;
+  for (const FaceTensors& set : faces) {
+    for (int64_t first = 0; first < set.Count(); first += kBatch) {
+      const int64_t end = std::min(first + kBatch, set.Count());
+      const torch::Tensor indices = torch::arange(
+          first, end, torch::TensorOptions(torch::kInt64).device(set.images.device()));
+      const Batch batch = MakeBatch(set, indices, schema, view, AugmentOptions::None());
+      predicted.push_back(network->forward(batch.images).cpu());
+      truth.push_back(batch.targets.cpu());
+    }
+  }
+  const torch::Tensor answers = torch::cat(predicted);
+  NetworkAnswers all{answers.narrow(2, 0, 2).contiguous(), torch::cat(truth), {}};
+  if (answers.size(2) > 2) all.log_error = answers.select(2, 2).contiguous();
+  return all;
+}
+
+double ErrorOverExpected(const NetworkAnswers& answers) {
+  if (!answers.log_error.defined()) return 1.0;
+  const double error = torch::norm(answers.predicted - answers.truth, 2, 2).mean().item<double>();
+  const double expected = answers.log_error.exp().mean().item<double>();
+  return std::clamp(error / expected, 0.2, 5.0);
+}
+
+std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
+                               const LandmarkSchema& schema, SizePx size_px) {
+  const torch::Tensor scale =
+      torch::tensor({static_cast<float>(size_px.width), static_cast<float>(size_px.height)});
+  const torch::Tensor predicted_px = predicted * scale;
+  const torch::Tensor truth_px = truth * scale;
+  std::vector<double> errors;
+  for (int64_t i = 0; i < truth.size(0); ++i) {
+    errors.push_back(NmePercent(FacePoints(predicted_px, i), FacePoints(truth_px, i), schema));
+  }
+  return errors;
 }
 
 }  // namespace nosetip

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "training/landmarks/augment_options.h"
-#include "training/landmarks/trainer.h"
+#include "training/landmarks/train_job.h"
 
 namespace nosetip {
 

@@ -1,7 +1,13 @@
 #include "training/landmarks/train_job.h"
 
+#include <array>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
 #include "tracker/core/error.h"
 #include "tracker/output/options_json.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 
@@ -51,16 +57,21 @@ void CheckJob(const TrainJob& job) {
   CheckRunFolder(job.out, job.resume);
 }
 
-void CheckRunFolder(const std::filesystem::path& out, bool resume) {
-  const bool started = std::filesystem::exists(out / "last.ntc");
-  if (started && !resume) {
-    throw Error(out.string() +
-                " holds a training already; add --resume to go on with it, or "
-                "choose another folder");
-  }
-  if (!started && resume) {
-    throw Error(out.string() + " holds no training to go on with; leave --resume away");
-  }
+std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {
+  static constexpr std::array<HistoryColumn<EpochStats>, 8> kColumns = {
+      {{"train_loss", &EpochStats::train_loss},
+       {"validation_loss", &EpochStats::validation_loss},
+       {"validation_mse", &EpochStats::validation_mse},
+       {"validation_nme", &EpochStats::validation_nme},
+       {"learning_rate", &EpochStats::learning_rate},
+       {"seconds", &EpochStats::seconds},
+       {"faces_per_s", &EpochStats::faces_per_s},
+       {"augment_share", &EpochStats::augment_share}}};
+  return kColumns;
+}
+
+double ValidationError(const EpochStats& epoch) {
+  return std::isfinite(epoch.validation_nme) ? epoch.validation_nme : epoch.validation_mse;
 }
 
 }  // namespace nosetip

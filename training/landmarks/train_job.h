@@ -1,11 +1,32 @@
-// What a training of landmarks needs before it starts. Free of LibTorch.
+// What a training of landmarks is given, and what it gives. Free of LibTorch.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <filesystem>
+#include <span>
+#include <vector>
 
-#include "training/landmarks/trainer.h"
+#include <nlohmann/json_fwd.hpp>
+
+#include "training/data/pack.h"
+#include "training/landmarks/augment_options.h"
+#include "training/landmarks/train_options.h"
+#include "training/run/history.h"
 
 namespace nosetip {
+
+// Of the faces to rehearse these are left out by the hash of their group, so that what is measured
+// with `nosetip-train evaluate --held-out 12` stays unseen.
+inline constexpr int kRehearsalHeldOutPercent = 12;
+
+struct TrainJob {
+  std::vector<FacePack> packs;  // one schema; validation faces are held out of all
+  TrainOptions options;
+  AugmentOptions augment;
+  std::filesystem::path out;  // the run's folder
+  bool resume = false;        // go on with the run in `out`
+  // Faces of others, of the same schema: half of each batch, so that they are not forgotten.
+  std::vector<FacePack> rehearsal{};
+};
 
 // Everything that must be the same for a run to go on, in sections of named values.
 nlohmann::json RunIdentity(const TrainJob& job);
@@ -14,7 +35,31 @@ nlohmann::json RunIdentity(const TrainJob& job);
 // `resume`.
 void CheckJob(const TrainJob& job);
 
-// Throws Error where `out` holds a training that is not to be resumed, or none that could be.
-void CheckRunFolder(const std::filesystem::path& out, bool resume);
+// One row of history.csv.
+struct EpochStats {
+  int epoch = 0;  // from 1
+  double train_loss = 0.0;
+  double validation_loss = 0.0;
+  double validation_mse = 0.0;  // of coordinates in units of the crop
+  double validation_nme = 0.0;  // percent of the outer-eye distance; NaN without eye corners
+  double learning_rate = 0.0;   // at the end of the epoch
+  double seconds = 0.0;         // training alone
+  double faces_per_s = 0.0;
+  double augment_share = 0.0;  // part of `seconds` spent on making batches, 0 to 1
+
+  static std::span<const HistoryColumn<EpochStats>> HistoryColumns();
+};
+
+// What an epoch is judged by, lower is better: the NME, or the MSE where there is none.
+double ValidationError(const EpochStats& epoch);
+
+struct TrainReport {
+  bool stopped = false;  // by the stop token, before its last epoch
+  std::vector<EpochStats> history;
+  EpochStats best;  // whose weights are kept
+  size_t train_faces = 0;
+  size_t validation_faces = 0;  // where none is held out, those trained on
+  std::filesystem::path model;
+};
 
 }  // namespace nosetip

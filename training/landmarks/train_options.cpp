@@ -1,10 +1,11 @@
+#include "training/landmarks/train_options.h"
+
 #include <array>
 #include <set>
 #include <utility>
 
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
-#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 

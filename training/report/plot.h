@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "training/landmarks/trainer.h"
+#include "training/landmarks/train_job.h"
 
 namespace nosetip {
 

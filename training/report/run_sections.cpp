@@ -183,7 +183,7 @@ ReportSection TimeAndMachineSection(const FinishedTraining& training,
              {"device", device}}}}};
 }
 
-ReportTable HistoryTable(const TrainReport& report) {
+ReportTable EpochTable(const TrainReport& report) {
   ReportTable table{"Every epoch in figures", {"epoch"}, {}, true};
   for (const auto& column : EpochStats::HistoryColumns()) table.header.emplace_back(column.name);
   for (const EpochStats& epoch : report.history) {

@@ -24,7 +24,7 @@ ReportSection TimeAndMachineSection(const FinishedTraining& training,
                                     const Environment& environment, const std::string& device);
 
 // One row an epoch, every column of the history.
-ReportTable HistoryTable(const TrainReport& report);
+ReportTable EpochTable(const TrainReport& report);
 ReportTable LandmarkTable(const Evaluation& evaluation, const std::string& error_unit);
 
 }  // namespace nosetip

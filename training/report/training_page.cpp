@@ -123,7 +123,7 @@ ReportSection HistorySection(const TrainReport& report, const Evaluation& evalua
             DrawValidationErrors(report.history, report.best.epoch, ErrorUnit(evaluation)),
             "Line plot of the error on held-out faces over the epochs",
             "Error on the held-out faces after each epoch."}},
-          {HistoryTable(report)}};
+          {EpochTable(report)}};
 }
 
 ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measured) {

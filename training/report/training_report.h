@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "training/landmarks/trainer.h"
+#include "training/landmarks/train_job.h"
 
 namespace nosetip {
 

@@ -1,39 +1,50 @@
 #include "training/run/history.h"
 
-#include <array>
+#include <cmath>
+#include <utility>
+
+#include <nlohmann/json.hpp>
 
 #include "tracker/output/text_output.h"
-#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 
-std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {
-  static constexpr std::array<HistoryColumn<EpochStats>, 8> kColumns = {
-      {{"train_loss", &EpochStats::train_loss},
-       {"validation_loss", &EpochStats::validation_loss},
-       {"validation_mse", &EpochStats::validation_mse},
-       {"validation_nme", &EpochStats::validation_nme},
-       {"learning_rate", &EpochStats::learning_rate},
-       {"seconds", &EpochStats::seconds},
-       {"faces_per_s", &EpochStats::faces_per_s},
-       {"augment_share", &EpochStats::augment_share}}};
-  return kColumns;
+nlohmann::json JsonFromTable(const HistoryTable& table) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (size_t i = 0; i < table.epochs.size(); ++i) {
+    nlohmann::json row = {{"epoch", table.epochs[i]}};
+    for (size_t k = 0; k < table.names.size(); ++k) {
+      const double value = table.values[i][k];
+      row[table.names[k]] = std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
-double ValidationError(const EpochStats& epoch) {
-  return std::isfinite(epoch.validation_nme) ? epoch.validation_nme : epoch.validation_mse;
-}
-
-void WriteHistoryTable(const std::filesystem::path& path, const nlohmann::json& rows,
-                       std::span<const std::string> names) {
-  std::string text = "epoch";
-  for (const std::string& name : names) text.append(",").append(name);
-  text += "\n";
+HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names) {
+  HistoryTable table{std::move(names), {}, {}};
   for (const auto& row : rows) {
-    text += row.at("epoch").dump();
-    for (const std::string& name : names) {
+    table.epochs.push_back(row.at("epoch"));
+    table.values.emplace_back();
+    for (const std::string& name : table.names) {
+      const nlohmann::json& value = row.at(name);
+      table.values.back().push_back(value.is_null() ? std::nan("") : value.get<double>());
+    }
+  }
+  return table;
+}
+
+void WriteHistory(const std::filesystem::path& path, const HistoryTable& table) {
+  std::string text = "epoch";
+  for (const std::string& name : table.names) text += "," + name;
+  text += "\n";
+  for (size_t i = 0; i < table.epochs.size(); ++i) {
+    text += std::to_string(table.epochs[i]);
+    for (const double value : table.values[i]) {
       text += ',';
-      if (!row.at(name).is_null()) text += row.at(name).dump();
+      // As JSON writes numbers: the shortest text that gives the same number back.
+      if (std::isfinite(value)) text += nlohmann::json(value).dump();
     }
     text += '\n';
   }

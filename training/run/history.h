@@ -1,59 +1,64 @@
-// The record of a training: one row an epoch. A row is a plain struct with `int epoch` (from 1) and
-// numbers, which its static function HistoryColumns() lists as HistoryColumn<Row>. A number that
-// does not exist is NaN: null in JSON, an empty field in the table.
+// The record of a training: one row per epoch. A row is a plain struct with `int epoch` (from 1)
+// and numbers, which its static function HistoryColumns() lists. A number that does not exist is
+// NaN: null in JSON, an empty field in the table.
 #pragma once
 
-#include <cmath>
 #include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "training/run/history_column.h"
+#include <nlohmann/json_fwd.hpp>
 
 namespace nosetip {
 
 template <typename Row>
-nlohmann::json JsonFromHistory(std::span<const Row> history) {
-  nlohmann::json rows = nlohmann::json::array();
-  for (const Row& row : history) {
-    nlohmann::json j = {{"epoch", row.epoch}};
-    for (const auto& column : Row::HistoryColumns()) {
-      const double value = row.*column.member;
-      j[column.name] = std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
-    }
-    rows.push_back(j);
-  }
-  return rows;
-}
+struct HistoryColumn {
+  const char* name;
+  double Row::*member;
+};
+
+// The rows without their type.
+struct HistoryTable {
+  std::vector<std::string> names;           // of the columns after "epoch"
+  std::vector<int> epochs;                  // one per row
+  std::vector<std::vector<double>> values;  // [row][column]
+};
 
 template <typename Row>
-std::vector<Row> HistoryFromJson(const nlohmann::json& json) {
-  std::vector<Row> history;
-  for (const auto& j : json) {
-    Row row;
-    row.epoch = j.at("epoch");
+HistoryTable TableFromHistory(std::span<const Row> history) {
+  HistoryTable table;
+  for (const auto& column : Row::HistoryColumns()) table.names.emplace_back(column.name);
+  for (const Row& row : history) {
+    table.epochs.push_back(row.epoch);
+    table.values.emplace_back();
     for (const auto& column : Row::HistoryColumns()) {
-      const nlohmann::json& value = j.at(column.name);
-      row.*column.member = value.is_null() ? std::nan("") : value.get<double>();
+      table.values.back().push_back(row.*column.member);
     }
+  }
+  return table;
+}
+
+// The table must have the columns of `Row`, in their order.
+template <typename Row>
+std::vector<Row> HistoryFromTable(const HistoryTable& table) {
+  std::vector<Row> history;
+  for (size_t i = 0; i < table.epochs.size(); ++i) {
+    Row row;
+    row.epoch = table.epochs[i];
+    size_t k = 0;
+    for (const auto& column : Row::HistoryColumns()) row.*column.member = table.values[i][k++];
     history.push_back(row);
   }
   return history;
 }
 
-// `rows` under a header line of "epoch" and `names`. Written beside and renamed.
-void WriteHistoryTable(const std::filesystem::path& path, const nlohmann::json& rows,
-                       std::span<const std::string> names);
+// One object per row.
+nlohmann::json JsonFromTable(const HistoryTable& table);
+// The columns `names` of such a list. Throws nlohmann::json::exception where one is missing.
+HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names);
 
-// history.csv.
-template <typename Row>
-void WriteHistory(const std::filesystem::path& path, std::span<const Row> history) {
-  std::vector<std::string> names;
-  for (const auto& column : Row::HistoryColumns()) names.emplace_back(column.name);
-  WriteHistoryTable(path, JsonFromHistory(history), names);
-}
+// Writes history.csv.
+void WriteHistory(const std::filesystem::path& path, const HistoryTable& table);
 
 }  // namespace nosetip

@@ -92,4 +92,20 @@ void AverageWeights(const torch::nn::Module& network, torch::nn::Module& average
   }
 }
 
+void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to) {
+  const torch::NoGradGuard no_grad;
+  const auto parameters = from.named_parameters();
+  for (auto& item : to.named_parameters()) item.value().copy_(parameters[item.key()]);
+  const auto buffers = from.named_buffers();
+  for (auto& item : to.named_buffers()) item.value().copy_(buffers[item.key()]);
+}
+
+void PutChannelsLast(torch::nn::Module& network) {
+  for (torch::Tensor& parameter : network.parameters()) {
+    if (parameter.dim() == 4) {
+      parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+    }
+  }
+}
+
 }  // namespace nosetip

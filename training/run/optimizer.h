@@ -48,6 +48,13 @@ void FreezeNormalization(torch::nn::Module& network);
 // 2018), apart from the gradient as AdamW's decay is.
 void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share);
 
+// Parameters and buffers of one network into another of the same make.
+void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);
+
+// Lays the weights of convolutions with the channels innermost, which their answers then are, too:
+// LibTorch need not rearrange them for the next layer. Values stay as they are.
+void PutChannelsLast(torch::nn::Module& network);
+
 // An exponential moving average of the parameters and the statistics of the normalization.
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay);
 

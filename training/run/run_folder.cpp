@@ -15,12 +15,25 @@ RunLock::RunLock(const std::filesystem::path& folder)
   if (folder_fd_ < 0 || flock(folder_fd_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   close(folder_fd_);
   throw Error(folder.string() +
-              " is written to by another training, which may be about to end; wait a little, or "
-              "choose another folder");
+              " is in use by another training, which may be about to end; wait a little, or choose "
+              "another folder");
 }
 
 RunLock::~RunLock() {
   if (folder_fd_ >= 0) close(folder_fd_);
+}
+
+void CheckRunFolder(const std::filesystem::path& folder, bool resume) {
+  const RunLock in_use(folder);
+  const bool started = std::filesystem::exists(folder / kRunState);
+  if (started && !resume) {
+    throw Error(folder.string() +
+                " holds a training already; add --resume to go on with it, or choose another "
+                "folder");
+  }
+  if (!started && resume) {
+    throw Error(folder.string() + " holds no training to resume; leave --resume out");
+  }
 }
 
 }  // namespace nosetip

@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
+#include "training/run/optimizer.h"
 
 namespace nosetip {
 namespace {
@@ -49,6 +52,23 @@ PartialEpoch ReadPartial(const json& meta, torch::serialize::InputArchive& archi
 
 }  // namespace
 
+RunState NewRunState(const NetworkSpec& spec) {
+  RunState state;
+  state.network = BuildNetwork(spec);
+  state.averaged = BuildNetwork(spec);
+  return state;
+}
+
+void StartRun(RunState& state, const torch::Device& device, const OptimizerSettings& settings) {
+  CopyWeights(*state.network, *state.averaged);
+  for (auto* network : {&state.network, &state.averaged}) {
+    (*network)->to(device);
+    PutChannelsLast(**network);
+  }
+  state.optimizer = MakeOptimizer(*state.network, settings.learning_rate, settings.weight_decay,
+                                  settings.epsilon);
+}
+
 PartialEpoch WithRandomState(PartialEpoch epoch, const torch::Device& device) {
   epoch.cpu_random = at::globalContext().defaultGenerator(torch::kCPU).get_state();
   if (!device.is_cpu()) {
@@ -57,16 +77,20 @@ PartialEpoch WithRandomState(PartialEpoch epoch, const torch::Device& device) {
   return epoch;
 }
 
-PartialEpoch TakePartial(RunState& state, int epoch, const torch::Device& device) {
+PartialEpoch TakePartial(RunState& state, int epoch) {
   PartialEpoch partial = std::exchange(state.partial, {});
-  if (partial.epoch != epoch) return {};
-  at::Generator cpu = at::globalContext().defaultGenerator(torch::kCPU);
-  cpu.set_state(partial.cpu_random);
-  if (!device.is_cpu() && partial.device_random.defined()) {
-    at::Generator generator = at::globalContext().defaultGenerator(device);
-    generator.set_state(partial.device_random);
+  return partial.epoch == epoch ? partial : PartialEpoch();
+}
+
+void RestoreRandomState(const PartialEpoch& epoch, const torch::Device& device) {
+  if (epoch.cpu_random.defined()) {
+    at::Generator cpu = at::globalContext().defaultGenerator(torch::kCPU);
+    cpu.set_state(epoch.cpu_random);
   }
-  return partial;
+  if (!device.is_cpu() && epoch.device_random.defined()) {
+    at::Generator generator = at::globalContext().defaultGenerator(device);
+    generator.set_state(epoch.device_random);
+  }
 }
 
 void SaveRunState(const std::filesystem::path& path, const RunState& state, const json& identity) {
@@ -74,7 +98,7 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state, cons
   const json meta = {{"format", "nosetip-run"},
                      {"format_version", 1},
                      {"identity", identity},
-                     {"history", state.history},
+                     {"history", JsonFromTable(state.history)},
                      {"partial", JsonFromPartial(state.partial)}};
   archive.write("meta", c10::IValue(meta.dump()));
   WriteWeights(archive, *state.network, "network/");
@@ -92,8 +116,9 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state, cons
 }
 
 void LoadRunState(const std::filesystem::path& path, const json& identity,
-                  const torch::Device& device, RunState& state) {
+                  const std::vector<std::string>& columns, RunState& state) {
   const std::string where = path.string();
+  const torch::Device device = state.Device();
   OpenedArchive opened = OpenArchive(path, "stopped training (last.ntc)");
   try {
     const json meta = json::parse(opened.meta);
@@ -101,7 +126,7 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
       throw Error(where + " was written by another version of Nosetip; start the training anew");
     }
     CheckSameRun(meta.at("identity"), identity, where);
-    state.history = meta.at("history");
+    state.history = TableFromJson(meta.at("history"), columns);
     state.partial = ReadPartial(meta, opened.archive);
     ReadWeights(opened.archive, *state.network, "network/", where);
     ReadWeights(opened.archive, *state.averaged, "averaged/", where);

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/test_files.h"
-#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
@@ -76,18 +75,6 @@ TEST(AssetPath, AnEmptyVariableCountsAsNone) {
   }
   const AssetsVariable variable("");
   EXPECT_EQ(AssetPath("x"), without);
-}
-
-TEST(Check, ThrowsWithTheReasonAndThePlace) {
-  EXPECT_NO_THROW(Check(true, "fine"));
-  try {
-    Check(false, "the reason");
-    FAIL() << "no exception";
-  } catch (const std::logic_error& e) {
-    const std::string message = e.what();
-    EXPECT_NE(message.find("the reason"), std::string::npos) << message;
-    EXPECT_NE(message.find("assets_test.cpp"), std::string::npos) << message;
-  }
 }
 
 }  // namespace

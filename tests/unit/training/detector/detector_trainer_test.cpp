@@ -6,6 +6,7 @@
 
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -89,6 +90,47 @@ TEST(DetectorTrainer, SameSeedGivesTheSameHistoryAlsoAcrossAResume) {
   EXPECT_TRUE(RunDetectorTraining(parts, progress, stop.get_token()).stopped);
   parts.resume = true;
   EXPECT_EQ(WithoutTimes(RunDetectorTraining(parts, {}, {})), expected);
+}
+
+TEST(DetectorTrainer, AStopInTheMiddleOfAnEpochLosesNothingOfIt) {
+  const TempFolder folder;
+  const DetectorReport whole = RunDetectorTraining(SmallJob(folder.path() / "whole"), {}, {});
+
+  DetectorJob job = SmallJob(folder.path() / "stopped");
+  std::stop_source stop;
+  DetectorProgress progress;
+  progress.on_step = [&](const StepStats& step) {
+    if (step.epoch == 2 && step.step == 4) stop.request_stop();
+  };
+  const DetectorReport first = RunDetectorTraining(job, progress, stop.get_token());
+  EXPECT_TRUE(first.stopped);
+  EXPECT_EQ(first.history.size(), 1U);
+  job.resume = true;
+  int first_step = 0;
+  size_t told_epochs = 0;
+  progress = {};
+  progress.on_step = [&](const StepStats& step) {
+    if (first_step == 0) first_step = step.step;
+  };
+  progress.on_history = [&](const auto& history) { told_epochs = history.size(); };
+  const DetectorReport resumed = RunDetectorTraining(job, progress, {});
+  EXPECT_EQ(first_step, 5);  // of six
+  EXPECT_EQ(told_epochs, 1U);
+  EXPECT_EQ(WithoutTimes(resumed), WithoutTimes(whole));
+  EXPECT_EQ(resumed.best.epoch, whole.best.epoch);
+}
+
+TEST(DetectorTrainer, RefusesAFolderThatAnotherTrainingWritesTo) {
+  const TempFolder folder;
+  const DetectorJob job = SmallJob(folder.path() / "run");
+  std::filesystem::create_directories(job.out);
+  const RunLock other(job.out);
+  try {
+    RunDetectorTraining(job, {}, {});
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr(job.out.string() + " is in use by another"));
+  }
 }
 
 TEST(DetectorTrainer, RefusesAFolderThatHoldsARun) {

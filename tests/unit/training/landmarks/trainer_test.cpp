@@ -133,7 +133,7 @@ TEST_F(Trainer, RefusesAFolderThatAnotherTrainingWritesTo) {
   TrainJob job = SmallJob(folder_ / "run");
   std::filesystem::create_directories(job.out);
   const RunLock other(job.out);
-  EXPECT_THAT(MessageOf(job), HasSubstr("is written to by another training"));
+  EXPECT_THAT(MessageOf(job), HasSubstr("is in use by another training"));
 }
 
 TEST_F(Trainer, LearnsAPointAloneFromWholePictures) {
@@ -216,7 +216,7 @@ TEST_F(Trainer, NeverOverwritesAnotherRun) {
 TEST_F(Trainer, NamesWhatIsWrongWithTheJob) {
   TrainJob job = SmallJob(folder_ / "run");
   job.resume = true;
-  EXPECT_THAT(MessageOf(job), HasSubstr("holds no training to go on with"));
+  EXPECT_THAT(MessageOf(job), HasSubstr("holds no training to resume"));
   job.resume = false;
   job.options.epochs = 0;
   EXPECT_THAT(MessageOf(job), HasSubstr("--epochs is 0"));

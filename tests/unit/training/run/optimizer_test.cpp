@@ -5,8 +5,8 @@
 #include "tests/support/synthetic_faces.h"
 #include "tests/support/test_files.h"
 #include "tracker/model/checkpoint.h"
-#include "training/landmarks/network_eval.h"
 #include "training/landmarks/recipes.h"
+#include "training/landmarks/trainer.h"
 
 namespace nosetip {
 namespace {
@@ -162,6 +162,19 @@ TEST_F(FineTuned, HasTheNormalizationItStartedFrom) {
   for (size_t i = 0; i < before.size(); ++i) {
     EXPECT_TRUE(torch::allclose(before[i], after[i], 0.0, 1e-6)) << i;
   }
+}
+
+TEST(PutChannelsLast, ChangesTheLayoutAndNoAnswer) {
+  torch::manual_seed(1);
+  auto network = BuildNetwork({"conv3", 1, SizePx::Square(32), 1});
+  network->eval();
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor pictures = torch::rand({2, 1, 32, 32}) - 0.5;
+  const torch::Tensor before = network->forward(pictures);
+  PutChannelsLast(*network);
+  const torch::Tensor weight = network->named_parameters()["conv2.weight"];
+  EXPECT_TRUE(weight.is_contiguous(at::MemoryFormat::ChannelsLast));
+  EXPECT_TRUE(torch::allclose(network->forward(pictures), before, 1e-4, 1e-5));
 }
 
 }  // namespace

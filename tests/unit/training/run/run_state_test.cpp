@@ -4,11 +4,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
-#include "tracker/model/networks.h"
-#include "training/run/optimizer.h"
 
 namespace nosetip {
 namespace {
@@ -17,11 +16,8 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 RunState SmallState() {
-  RunState state;
-  const NetworkSpec spec{"conv3", 1, SizePx::Square(32), 1};
-  state.network = BuildNetwork(spec);
-  state.averaged = BuildNetwork(spec);
-  state.optimizer = MakeOptimizer(*state.network, 1e-3, 0.0);
+  RunState state = NewRunState({"conv3", 1, SizePx::Square(32), 1});
+  StartRun(state, torch::kCPU, {});
   return state;
 }
 
@@ -31,7 +27,7 @@ std::string ProblemOf(const json& then, const json& now) {
   SaveRunState(folder / "last.ntc", SmallState(), then);
   RunState state = SmallState();
   try {
-    LoadRunState(folder / "last.ntc", now, torch::kCPU, state);
+    LoadRunState(folder / "last.ntc", now, {}, state);
     return "";
   } catch (const Error& error) {
     return error.what();

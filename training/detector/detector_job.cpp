@@ -1,8 +1,9 @@
+#include "training/detector/detector_job.h"
+
 #include <array>
 #include <utility>
 
 #include "training/data/held_out.h"
-#include "training/detector/detector_trainer.h"
 
 namespace nosetip {
 

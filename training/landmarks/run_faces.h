@@ -1,0 +1,40 @@
+// The faces of a training on its device. Includes LibTorch.
+#pragma once
+
+#include <vector>
+
+#include "training/data/held_out.h"
+#include "training/landmarks/augment.h"
+#include "training/landmarks/train_job.h"
+
+namespace nosetip {
+
+// Which faces of a pack count in validation, and which are trained on: the same ones where none is
+// held out.
+struct PackSplit {
+  std::vector<size_t> train;
+  std::vector<size_t> validation;
+};
+PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out);
+
+// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
+// to rehearse.
+struct RunFaces {
+  std::vector<FaceTensors> train;
+  std::vector<FaceTensors> validation;
+  int64_t train_count = 0;
+  int64_t rehearsal_count = 0;
+  int64_t validation_count = 0;
+};
+
+// Throws Error where there are too few to train or to validate on.
+RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
+
+// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
+int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
+
+// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
+Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
+                 const LandmarkSchema& schema);
+
+}  // namespace nosetip
