@@ -11,7 +11,7 @@ set -euo pipefail
 # One line a purpose. OpenCV is taken by its modules: the whole libopencv-dev brings VTK, Tk and MPI.
 run_packages="
   g++ cmake ninja-build
-  libcli11-dev nlohmann-json3-dev libpugixml-dev
+  libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
   libavformat-dev libavcodec-dev libavutil-dev

@@ -70,10 +70,10 @@ include_rules() {
   local torch='^(torch|ATen|c10)/' opencv='^opencv2/' window='^(GLFW|GL|imgui)'
   local file hit
   rooms_point_down
-  # core is built on the standard library and POSIX alone.
+  # core is built on the standard library, {fmt} and POSIX alone.
   for file in $(sources tracker/core); do
-    hit=$(includes "$file" | grep -vE '^(tracker/core/|(unistd|fcntl)\.h$|sys/[a-z]+\.h$)' |
-      grep -E -m1 '[./]') && complain "$file includes $hit: core needs no library"
+    hit=$(includes "$file" | grep -vE '^(tracker/core/|fmt/|(unistd|fcntl)\.h$|sys/[a-z]+\.h$)' |
+      grep -E -m1 '[./]') && complain "$file includes $hit: core needs no other library"
   done
   for file in $(sources tracker training/data training/detector/scenes training/commands gui |
     grep -v '^tracker/model/'); do

@@ -1,6 +1,7 @@
 // The project's one exception type and its precondition check.
 #pragma once
 
+#include <exception>
 #include <source_location>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,12 @@ class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+// Without the stack trace and the like that some libraries put behind it.
+inline std::string FirstLine(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
 
 // A broken precondition is a mistake in the program; it throws std::logic_error in every build.
 inline void Check(bool condition, std::string_view what,
