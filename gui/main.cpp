@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <CLI/CLI.hpp>
 #include <dlfcn.h>
 #include <unistd.h>
 

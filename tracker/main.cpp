@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "tracker/cli/cli_options.h"
 #include "tracker/cli/done_records.h"
 #include "tracker/cli/output_plan.h"

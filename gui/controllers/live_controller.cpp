@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "tracker/core/error.h"
 #include "tracker/output/options_json.h"
 

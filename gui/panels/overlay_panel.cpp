@@ -12,10 +12,10 @@ namespace {
 bool EditSwitches(ViewOptions& view) {
   bool changed = false;
   if (!ImGui::BeginTable("switches", 2)) return changed;
-  for (const auto& field : ViewOptions::Fields()) {
-    if (!std::holds_alternative<bool ViewOptions::*>(field.member)) continue;
+  for (const OptionRef& option : OptionRefs(view)) {
+    if (!std::holds_alternative<bool*>(option.value)) continue;
     ImGui::TableNextColumn();
-    changed |= EditField(field, view);
+    changed |= EditOption(option);
   }
   ImGui::EndTable();
   return changed;

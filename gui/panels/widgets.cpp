@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <type_traits>
 
 namespace nosetip {
 namespace {
@@ -155,6 +156,87 @@ std::string LabelOf(std::string_view field_name) {
   std::replace(label.begin(), label.end(), '-', ' ');
   if (!label.empty()) label[0] = static_cast<char>(std::toupper(label[0]));
   return label;
+}
+
+namespace {
+
+bool Edit(const OptionRef& option, const std::string& label, bool& value) {
+  return Checkbox(label.c_str(), value, option.help);
+}
+
+bool Edit(const OptionRef& option, const std::string& label, int& value) {
+  constexpr double kMostOfSlider = 4096.0;
+  const bool changed =
+      option.high <= kMostOfSlider
+          ? ImGui::SliderInt(label.c_str(), &value, static_cast<int>(option.low),
+                             static_cast<int>(option.high), "%d", ImGuiSliderFlags_AlwaysClamp)
+          : ImGui::InputInt(label.c_str(), &value);
+  NoteItem(label);
+  Tooltip(option.help);
+  return changed;
+}
+
+bool Edit(const OptionRef& option, const std::string& label, float& value) {
+  // A rate of 0.0008 cannot be set by a slider from 0 to 1.
+  const bool is_tiny = value > 0 && static_cast<double>(value) < 0.02 * option.high;
+  const char* format = option.high <= 10.0 ? "%.2f" : "%.1f";
+  const bool changed =
+      option.high <= 1000.0 && !is_tiny
+          ? ImGui::SliderFloat(label.c_str(), &value, static_cast<float>(option.low),
+                               static_cast<float>(option.high), format,
+                               ImGuiSliderFlags_AlwaysClamp)
+          : ImGui::InputFloat(label.c_str(), &value, 0.0F, 0.0F, "%.4g");
+  NoteItem(label);
+  Tooltip(option.help);
+  return changed;
+}
+
+bool Edit(const OptionRef& option, const std::string& label, double& value) {
+  auto number = static_cast<float>(value);
+  const bool changed = Edit(option, label, number);
+  if (changed) value = static_cast<double>(number);
+  return changed;
+}
+
+bool Edit(const OptionRef& option, const std::string& label, std::string& value) {
+  if (option.choices.empty()) return TextField(label.c_str(), value, option.help);
+  const int chosen = Combo(label.c_str(), value, option.choices, option.help);
+  if (chosen >= 0) value = option.choices[static_cast<size_t>(chosen)];
+  return chosen >= 0;
+}
+
+// No option that is a list has an editor.
+bool Edit(const OptionRef&, const std::string&, std::vector<std::string>&) { return false; }
+
+}  // namespace
+
+bool EditOption(const OptionRef& option) {
+  return std::visit(
+      [&](auto* value) {
+        using Value = std::remove_cvref_t<decltype(*value)>;
+        const bool changed = Edit(option, LabelOf(option.name), *value);
+        if constexpr (std::is_arithmetic_v<Value> && !std::is_same_v<Value, bool>) {
+          if (changed) {
+            *value = static_cast<Value>(
+                std::clamp(static_cast<double>(*value), option.low, option.high));
+          }
+        }
+        return changed;
+      },
+      option.value);
+}
+
+bool EditOptionRefs(std::span<const OptionRef> options, std::span<const std::string_view> names) {
+  bool changed = false;
+  if (names.empty()) {
+    for (const OptionRef& option : options) changed |= EditOption(option);
+  }
+  for (const std::string_view name : names) {
+    for (const OptionRef& option : options) {
+      if (option.name == name) changed |= EditOption(option);
+    }
+  }
+  return changed;
 }
 
 }  // namespace nosetip

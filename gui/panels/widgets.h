@@ -67,76 +67,15 @@ void Plot(const char* label, std::span<const float> values, float most);
 // "detect-interval" as "Detect interval".
 std::string LabelOf(std::string_view field_name);
 
-// An editor for one member of a struct of options. True where it was changed.
-template <typename Options>
-bool EditField(const Field<Options>& field, Options& options) {
-  const std::string label = LabelOf(field.name);
-  return std::visit(
-      [&](auto member) {
-        auto& value = options.*member;
-        using Value = std::remove_cvref_t<decltype(value)>;
-        bool changed = false;
-        if constexpr (std::is_same_v<Value, bool>) {
-          changed = Checkbox(label.c_str(), value, field.help);
-        } else if constexpr (std::is_same_v<Value, int>) {
-          constexpr double kMostOfSlider = 4096.0;
-          if (field.high <= kMostOfSlider) {
-            changed =
-                ImGui::SliderInt(label.c_str(), &value, static_cast<int>(field.low),
-                                 static_cast<int>(field.high), "%d", ImGuiSliderFlags_AlwaysClamp);
-          } else {
-            changed = ImGui::InputInt(label.c_str(), &value);
-          }
-          NoteItem(label);
-          Tooltip(field.help);
-        } else if constexpr (std::is_arithmetic_v<Value>) {
-          auto number = static_cast<float>(value);
-          const bool fine = field.high <= 10.0;
-          // A rate of 0.0008 cannot be set by a slider from 0 to 1.
-          const bool is_tiny = value > 0 && static_cast<double>(value) < 0.02 * field.high;
-          if (field.high <= 1000.0 && !is_tiny) {
-            changed = ImGui::SliderFloat(label.c_str(), &number, static_cast<float>(field.low),
-                                         static_cast<float>(field.high), fine ? "%.2f" : "%.1f",
-                                         ImGuiSliderFlags_AlwaysClamp);
-          } else {
-            changed = ImGui::InputFloat(label.c_str(), &number, 0.0F, 0.0F, "%.4g");
-          }
-          NoteItem(label);
-          Tooltip(field.help);
-          if (changed) value = static_cast<Value>(number);
-        } else if constexpr (std::is_same_v<Value, std::string>) {
-          if (field.choices.empty()) {
-            changed = TextField(label.c_str(), value, field.help);
-          } else {
-            const int chosen = Combo(label.c_str(), value, field.choices, field.help);
-            changed = chosen >= 0;
-            if (changed) value = field.choices[static_cast<size_t>(chosen)];
-          }
-        }
-        if constexpr (std::is_arithmetic_v<Value> && !std::is_same_v<Value, bool>) {
-          if (changed) {
-            value = static_cast<Value>(
-                std::min(std::max(static_cast<double>(value), field.low), field.high));
-          }
-        }
-        return changed;
-      },
-      field.member);
-}
+// An editor for one option. True where it was changed.
+bool EditOption(const OptionRef& option);
 
 // All members, or those whose names are given, in that order.
+bool EditOptionRefs(std::span<const OptionRef> options, std::span<const std::string_view> names);
+
 template <typename Options>
 bool EditOptions(Options& options, std::span<const std::string_view> names = {}) {
-  bool changed = false;
-  if (names.empty()) {
-    for (const auto& field : Options::Fields()) changed |= EditField(field, options);
-  }
-  for (const std::string_view name : names) {
-    for (const auto& field : Options::Fields()) {
-      if (field.name == name) changed |= EditField(field, options);
-    }
-  }
-  return changed;
+  return EditOptionRefs(OptionRefs(options), names);
 }
 
 }  // namespace nosetip

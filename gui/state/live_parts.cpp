@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "tracker/output/options_json.h"
 
 namespace nosetip {

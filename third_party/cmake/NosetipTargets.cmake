@@ -58,9 +58,9 @@ include(\"${PROJECT_SOURCE_DIR}/third_party/cmake/SuitesOfTest.cmake\")
   endif()
 endfunction()
 
-# nosetip_torch_units(NAME): for targets whose files all include LibTorch's headers. What a file takes to
-# compile, some ten seconds, is nearly all LibTorch's templates, even where its headers are
-# precompiled: so several files are compiled as one. Names in their unnamed namespaces must differ.
+# nosetip_torch_units(NAME): for targets whose files all include LibTorch's headers. One such file takes
+# some ten seconds to compile, nearly all of it LibTorch's templates, also where its headers are
+# precompiled; twenty as one unit take thirty. Names in their unnamed namespaces must differ.
 function(nosetip_torch_units name)
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
 endfunction()

@@ -1,4 +1,4 @@
-// Options are plain structs with defaults. One table a struct describes its members once, and
+// Options are plain structs with defaults. One table per struct describes its members once, and
 // feeds the command line, the JSON configuration, the editor of the app and the check of ranges.
 //
 //   struct BlurOptions {
@@ -11,11 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 #include <vector>
-
-#include "tracker/core/error.h"
 
 namespace nosetip {
 
@@ -33,34 +30,34 @@ struct Field {
   std::vector<std::string> choices{};
 };
 
-// Throws Error that names the first member out of its range or choices.
+// A member of some struct of options. What works on options takes these, so that it is compiled
+// once and not for every struct.
+struct OptionRef {
+  std::string_view name;
+  std::variant<bool*, int*, float*, double*, std::string*, std::vector<std::string>*> value;
+  std::string_view help;
+  double low = 0.0;
+  double high = 0.0;
+  std::span<const std::string> choices;
+};
+
+// All members, in the order of the table. Valid as long as `options`.
 template <typename Options>
-void Validate(const Options& options) {
+std::vector<OptionRef> OptionRefs(Options& options) {
+  std::vector<OptionRef> refs;
   for (const auto& field : Options::Fields()) {
-    std::visit(
-        [&](auto member) {
-          const auto& value = options.*member;
-          using Value = std::remove_cvref_t<decltype(value)>;
-          if constexpr (std::is_arithmetic_v<Value> && !std::is_same_v<Value, bool>) {
-            const auto number = static_cast<double>(value);
-            if (!(number >= field.low && number <= field.high)) {
-              throw Error("--" + std::string(field.name) + " is " + std::to_string(value) +
-                          "; it must lie between " + std::to_string(static_cast<Value>(field.low)) +
-                          " and " + std::to_string(static_cast<Value>(field.high)));
-            }
-          } else if constexpr (std::is_same_v<Value, std::string>) {
-            if (field.choices.empty()) return;
-            std::string known;
-            for (const auto& choice : field.choices) {
-              if (choice == value) return;
-              known += (known.empty() ? "" : ", ") + choice;
-            }
-            throw Error("--" + std::string(field.name) + " is '" + value + "'; it must be one of " +
-                        known);
-          }
-        },
-        field.member);
+    refs.push_back({field.name, {}, field.help, field.low, field.high, field.choices});
+    std::visit([&](auto member) { refs.back().value = &(options.*member); }, field.member);
   }
+  return refs;
+}
+
+// Throws Error that names the first option out of its range or choices.
+void CheckOptions(std::span<const OptionRef> options);
+
+template <typename Options>
+void Validate(Options options) {
+  CheckOptions(OptionRefs(options));
 }
 
 }  // namespace nosetip

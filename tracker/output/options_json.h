@@ -1,37 +1,33 @@
-// Options of a training as JSON: what is stored with a run, and compared when it goes on.
+// Options as JSON: what is stored in settings and with a training, and compared when it resumes.
 #pragma once
 
-#include <initializer_list>
-#include <string>
+#include <span>
+#include <string_view>
+#include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "tracker/core/fields.h"
 
 namespace nosetip {
 
-// Every member under its name on the command line, but for `without`.
+// Every member under its name on the command line, except `without`.
+nlohmann::json JsonFromRefs(std::span<const OptionRef> options,
+                            const std::vector<std::string_view>& without);
+// The other way; what the JSON does not name stays. Throws nlohmann's exceptions for values of
+// another type.
+void ReadRefs(const nlohmann::json& json, std::span<const OptionRef> options);
+
+// Callers need nlohmann/json.hpp.
 template <typename Options>
-nlohmann::json JsonFromOptions(const Options& options,
-                               std::initializer_list<const char*> without = {}) {
-  nlohmann::json j = nlohmann::json::object();
-  for (const auto& field : Options::Fields()) {
-    std::visit([&](auto member) { j[std::string(field.name)] = options.*member; }, field.member);
-  }
-  for (const char* name : without) j.erase(name);
-  return j;
+auto JsonFromOptions(Options options, const std::vector<std::string_view>& without = {}) {
+  return JsonFromRefs(OptionRefs(options), without);
 }
 
-// The other way; what is not named keeps its default. Throws nlohmann's exceptions for values of
-// another type.
 template <typename Options>
-Options OptionsFromJson(const nlohmann::json& j) {
+Options OptionsFromJson(const nlohmann::json& json) {
   Options options;
-  for (const auto& field : Options::Fields()) {
-    const auto found = j.find(std::string(field.name));
-    if (found == j.end()) continue;
-    std::visit([&](auto member) { found->get_to(options.*member); }, field.member);
-  }
+  ReadRefs(json, OptionRefs(options));
   return options;
 }
 
