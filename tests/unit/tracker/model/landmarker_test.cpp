@@ -183,7 +183,7 @@ TEST(ChooseDevice, RefusesCudaWhereItCannotBeHad) {
     ChooseDevice("cuda");
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("--device cuda cannot be had"));
+    EXPECT_THAT(error.what(), HasSubstr("--device cuda is not available"));
   }
 }
 

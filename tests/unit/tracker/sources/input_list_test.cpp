@@ -65,7 +65,7 @@ TEST(ListInputs, KeepsTheOrderGivenAndTellsTheKinds) {
 TEST(ListInputs, NamesWhatIsNotThere) {
   const TempFolder folder;
   const std::string missing = (folder / "missing.mp4").string();
-  EXPECT_THAT(ListingError({missing}), AllOf(HasSubstr(missing), HasSubstr("no such file")));
+  EXPECT_THAT(ListingError({missing}), AllOf(HasSubstr(missing), HasSubstr("does not exist")));
   EXPECT_THAT(ListingError({(folder / "img_%03d.png").string()}), HasSubstr("no file has such"));
 }
 

@@ -117,7 +117,7 @@ TEST(VideoSource, SaysWhatIsWrongWithAFileThatIsNoVideo) {
   WriteText(empty, "");
   EXPECT_THAT(OpeningError(empty), AllOf(HasSubstr(empty), HasSubstr("empty")));
   const std::string missing = (folder / "missing.mp4").string();
-  EXPECT_THAT(OpeningError(missing), AllOf(HasSubstr(missing), HasSubstr("no such file")));
+  EXPECT_THAT(OpeningError(missing), AllOf(HasSubstr(missing), HasSubstr("does not exist")));
   const std::string directory = folder.path().string();
   EXPECT_THAT(OpeningError(directory), AllOf(HasSubstr(directory), HasSubstr("folder")));
   EXPECT_THAT(OpeningError(""), HasSubstr("no source"));

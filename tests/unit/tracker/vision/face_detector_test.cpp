@@ -70,7 +70,7 @@ TEST_F(BrokenDetectorFile, NotGiven) { EXPECT_THAT(ErrorOf(""), Says("", "no fac
 
 TEST_F(BrokenDetectorFile, Missing) {
   const std::string path = (folder_ / "none.onnx").string();
-  EXPECT_THAT(ErrorOf(path), Says(path, "no such file"));
+  EXPECT_THAT(ErrorOf(path), Says(path, "does not exist"));
 }
 
 TEST_F(BrokenDetectorFile, AFolder) {
