@@ -54,8 +54,8 @@ std::string CsvHeader(const CsvOptions& options) {
 }
 
 std::string CsvRows(const CsvOptions& options, const TrackResult& result, const CsvNotes& notes) {
-  std::string start = options.file_column ? CsvField(notes.file_name) + ',' : "";
-  start += std::to_string(result.frame_id);
+  const std::string start = fmt::format(
+      "{}{}", options.file_column ? CsvField(notes.file_name) + ',' : "", result.frame_id);
   std::string end = "\n";
   if (options.source_columns) {
     end =

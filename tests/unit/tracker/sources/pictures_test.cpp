@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
@@ -18,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -53,21 +55,11 @@ void SetExifOrientation(const fs::path& jpeg, char orientation) {
 }
 
 std::string ReadingError(const fs::path& path) {
-  try {
-    ReadPicture(path.string());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "read";
+  return MessageOf([&] { ReadPicture(path.string()); });
 }
 
 std::string WritingError(const std::string& path) {
-  try {
-    WritePicture(path, Gradient(8, 8));
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "written";
+  return MessageOf([&] { WritePicture(path, Gradient(8, 8)); });
 }
 
 RC_GTEST_PROP(PictureFile, PngRoundTripsAnyPicture, ()) {
@@ -166,10 +158,6 @@ TEST(PictureFile, LeavesNothingBesideThePicture) {
   const fs::directory_iterator files(folder.path());
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
 }
-
-using testing::AllOf;
-using testing::ElementsAre;
-using testing::HasSubstr;
 
 std::string Numbered(const TempFolder& folder, int number) {
   std::string name = std::to_string(number);
