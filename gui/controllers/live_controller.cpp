@@ -7,6 +7,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/output/options_json.h"
+#include "tracker/sources/camera_source.h"
 
 namespace nosetip {
 

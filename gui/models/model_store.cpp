@@ -7,10 +7,12 @@
 #include <system_error>
 #include <utility>
 
-#include <unistd.h>
+#include <fmt/core.h>
 
 #include "gui/platform/desktop.h"
+#include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
+#include "tracker/core/readable_file.h"
 #include "tracker/model/model_lookup.h"
 
 namespace nosetip {
@@ -96,19 +98,16 @@ std::vector<StoredModel> ModelStore::List(const fs::path& folder, bool shipped) 
 fs::path ModelStore::Keep(const fs::path& model, const std::string& task,
                           system_clock::time_point now) const {
   ReadModelInfo(model);
-  std::error_code failure;
-  fs::create_directories(folder_, failure);
-  fs::path partial = folder_ / ("." + task + "-" + std::to_string(getpid()) + ".part");
-  if (!failure) fs::copy_file(model, partial, fs::copy_options::overwrite_existing, failure);
+  std::error_code ignored;  // opening the file says what is wrong with the folder
+  fs::create_directories(folder_, ignored);
   fs::path kept = FreeName(folder_, task, ".ntm", now);
-  if (!failure) fs::rename(partial, kept, failure);
-  if (failure) {
-    std::error_code ignored;
-    fs::remove(partial, ignored);
-    throw Error(kept.string() + " cannot be written (" + failure.message() +
-                "); check that the folder may be written to and that the disk is not full. The "
-                "model is still in " +
-                model.string());
+  try {
+    const std::vector<uint8_t> bytes = ReadWholeFile(model.string());
+    AtomicFile file(kept);
+    file.Write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    file.Commit();
+  } catch (const Error& error) {
+    throw Error(fmt::format("{}. The model is still in {}", error.what(), model.string()));
   }
   return kept;
 }

@@ -130,7 +130,7 @@ full_disk_is_named_and_loses_nothing() {
     train --data faces.ntp --out none
     [ "$code" -eq 1 ] || fail "no error on a full disk"
     expect_stderr "none/model.ntm cannot be written"
-    expect_stderr "disk is not full"
+    expect_stderr "disk is full"
   ) || exit 1
   [ ! -e none/model.ntm ] || fail "half a model was left"
   (

@@ -5,20 +5,19 @@
 #include <random>
 #include <system_error>
 
+#include <fmt/core.h>
+
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
-namespace {
 
 namespace fs = std::filesystem;
-
-}  // namespace
 
 TempFolder::TempFolder() {
   std::random_device random;
   do {
-    path_ = fs::temp_directory_path() / ("nosetip-test-" + std::to_string(random()));
+    path_ = fs::temp_directory_path() / fmt::format("nosetip-test-{}", random());
   } while (!fs::create_directory(path_));
 }
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
 #include <vector>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 
@@ -25,9 +26,9 @@ float SampleLuma(const Image& image, Point2f p) {
   return y.Mix(row(y.first), row(y.second));
 }
 
-// A crop that is not turned, as the tracker's are: samples of one row share the picture's rows, and
-// those of one column its columns. Sums in the same order as for any other crop, so the two agree
-// to the last digit.
+// A crop that is not turned, as those of the tracker: samples of one row share the picture's rows,
+// and those of one column its columns. Adds in the same order as for other crops, so that both give
+// the same to the last digit.
 class UprightCrop {
  public:
   UprightCrop(const Image& image, const Affine2& frame_from_crop, SizePx size_px, SampleGrid grid)
@@ -71,7 +72,7 @@ class UprightCrop {
     }
   }
 
-  // Two neighbors are kept, which are of different parity.
+  // The last even and the last odd row are kept: two neighbors are needed at a time.
   const std::vector<float>& Samples(int y) {
     Row& row = rows_[static_cast<size_t>(y % 2)];
     if (row.y == y) return row.samples;
@@ -104,7 +105,7 @@ CropView CropViewByName(std::string_view name) {
   for (const CropView view : {CropView::kFace, CropView::kPicture}) {
     if (name == NameOf(view)) return view;
   }
-  throw Error("'" + std::string(name) + "' is no view that is known; those are face and picture");
+  throw Error(fmt::format("'{}' is not a known view; use face or picture", name));
 }
 
 RectF WholePicture(const Image& image) {
@@ -126,7 +127,7 @@ Affine2 CropFromFrame(const RectF& box, float margin, SizePx size_px) {
 void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, SizePx size_px,
                  std::span<float> out) {
   Check(!image.Empty(), "a crop of an empty picture");
-  Check(out.size() == size_px.Area(), "room for a float a pixel of the crop");
+  Check(out.size() == size_px.Area(), "room for one float per pixel of the crop");
   const Affine2 frame_from_crop = crop_from_frame.Inverse();
   const SampleGrid grid(frame_from_crop.Scale());
   if (frame_from_crop.m[1] == 0.0F && frame_from_crop.m[3] == 0.0F) {

@@ -23,8 +23,8 @@ inline float UnitFromPixel(float pixel, int size_px) {
   return (pixel + 0.5F) / static_cast<float>(size_px);
 }
 
-// What a network looks at: the surroundings of a face, whose box bounds its landmarks, or the whole
-// picture whatever box is given.
+// What a network sees: the surroundings of a face, whose box bounds its landmarks, or always the
+// whole picture.
 enum class CropView { kFace, kPicture };
 
 // "face" or "picture", and back; throws Error for another word.
@@ -46,7 +46,7 @@ inline Affine2 CropFromFrame(const RectF& box, float margin, int side_px) {
 // Cuts a gray crop (ITU-R BT.601 luma) of size_px.Area() floats, row-major, normalized to
 // -0.5 (black) ... 0.5 (white), into `out`. Bilinear; where the crop shrinks the picture, each
 // pixel is the mean of a grid of samples, so that fine detail does not alias. Outside the picture
-// the border pixels go on.
+// the border pixels are repeated.
 void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, SizePx size_px,
                  std::span<float> out);
 inline void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, int side_px,
@@ -54,13 +54,13 @@ inline void CutGrayCrop(const Image& image, const Affine2& crop_from_frame, int 
   CutGrayCrop(image, crop_from_frame, SizePx::Square(side_px), out);
 }
 
-// Where a crop takes its samples from the picture. What cuts crops shares it, on the CPU and on a
-// GPU, so that a network sees the same on both.
+// The rest of this file is shared by what cuts crops on the CPU and on a GPU, so that a network
+// sees the same on both.
 
-// ITU-R BT.601: what red, green and blue add to the luma.
+// ITU-R BT.601: the weights of red, green and blue in the luma.
 inline constexpr std::array kLumaOfRgb = {0.299F, 0.587F, 0.114F};
 
-// Where a sample falls along one side of a picture.
+// The two pixels that a sample is interpolated from, along one side of a picture.
 struct Tap {
   Tap(float p, int side_px) {
     const float inside = std::clamp(p, 0.0F, static_cast<float>(side_px - 1));
@@ -79,9 +79,9 @@ struct Tap {
 
 // The samples of each pixel of a crop.
 struct SampleGrid {
-  // As many samples a side as frame pixels that a crop's pixel covers, up to 8.
-  explicit SampleGrid(float frame_px_a_crop_px)
-      : n(std::clamp(static_cast<int>(std::lround(frame_px_a_crop_px)), 1, 8)),
+  // As many samples per side as frame pixels that a crop's pixel covers, up to 8.
+  explicit SampleGrid(float frame_px_per_crop_px)
+      : n(std::clamp(static_cast<int>(std::lround(frame_px_per_crop_px)), 1, 8)),
         step(1.0F / static_cast<float>(n)),
         first(0.5F * step - 0.5F),
         to_unit(1.0F / (255.0F * static_cast<float>(n * n))) {}

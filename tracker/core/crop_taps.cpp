@@ -33,7 +33,7 @@ void WriteSide(const std::vector<Tap>& taps, int samples, int room, const Place&
       to += slots.to_next_tap;
     };
     for (int s = 0; s < room; ++s) {
-      // Any place will do for a tap that weighs nothing; this one is in the window.
+      // The place of a tap of weight 0 must only be in the window.
       const Tap& tap =
           taps[i * static_cast<size_t>(samples) + static_cast<size_t>(s < samples ? s : 0)];
       const float weight = s < samples ? share : 0.0F;

@@ -1,5 +1,5 @@
-// What an upright crop takes from a picture, as tables of places and weights: all that a device
-// needs to cut it with a gather and a sum (tracker/model/batch_runner.h).
+// An upright crop as tables of places in the picture and weights, so that a GPU can cut it with a
+// gather and a sum (tracker/model/batch_runner.h).
 #pragma once
 
 #include <cstdint>
@@ -24,31 +24,32 @@ struct PixelWindow {
 };
 
 // A crop is the product of a table for its rows and one for its columns: a pixel of the crop is the
-// sum over the taps of its row and those of its column, each pair of taps one pixel of the picture.
+// sum over all pairs of a tap of its row and a tap of its column, each pair one pixel of the
+// picture.
 class CropTaps {
  public:
   // The crop that CutGrayCrop cuts. Throws std::logic_error for an empty picture and for a crop
   // that is turned.
   CropTaps(SizePx picture_px, const Affine2& crop_from_frame, SizePx size_px);
 
-  // How many samples a side each pixel of the crop is the mean of: 1 to 8.
+  // Samples per side of which each pixel of the crop is the mean: 1 to 8.
   int samples() const { return samples_; }
-  // The least window that holds every pixel that the crop is made of.
+  // The smallest window that contains all pixels that the crop is made of.
   PixelWindow Window() const;
 
-  // How many numbers a table has: two taps a sample, each with a number for each row and then for
-  // each column of the crop.
+  // How many numbers a table has: two taps per sample, each with one number per row and then one
+  // per column of the crop.
   static size_t TableSize(SizePx size_px, int samples) {
     return 2 * static_cast<size_t>(samples) * static_cast<size_t>(size_px.width + size_px.height);
   }
-  // Writes the tables for `samples` a side, at least samples(); taps that are too many weigh
-  // nothing. The pixels of `window` lie row by row from number `first_px` of a list of pixels on;
-  // the number of a pixel is the sum of what `places` has for its row and for its column.
-  // The weights of a row or column add up to 1.
   struct Tables {
     std::span<int32_t> places;
     std::span<float> weights;
   };
+  // Writes the tables for `samples` per side, at least samples(); surplus taps have weight 0. The
+  // pixels of `window` are in a list of pixels, row by row from number `first_px` on; the number of
+  // a pixel is the sum of the places of its row and of its column. The weights of a row or column
+  // add up to 1.
   void Write(const PixelWindow& window, int32_t first_px, int samples, const Tables& tables) const;
 
  private:
@@ -58,13 +59,12 @@ class CropTaps {
   std::vector<Tap> columns_;
 };
 
-// The pixels that several crops of a picture are made of, packed into one list: all of a frame that
-// has to go to a GPU.
-
+// The pixels that several crops of a picture are made of, packed into one list: only these have to
+// be copied to a GPU.
 class CropPacking {
  public:
-  // One window a crop, or the whole picture for all of them where that is less. Throws
-  // std::logic_error for crops whose pixels are too many to be numbered with 31 bits.
+  // One window per crop, or the whole picture for all of them where that is less. Throws
+  // std::logic_error for more pixels than 31 bits can number.
   CropPacking(SizePx picture_px, std::span<const CropTaps> crops);
 
   // Of the list.

@@ -9,8 +9,10 @@
 namespace nosetip {
 namespace {
 
+namespace fs = std::filesystem;
+
 // What follows the colon in the file's first line that begins so; empty where there is none.
-std::string Said(const std::filesystem::path& path, std::string_view beginning) {
+std::string ValueOf(const fs::path& path, std::string_view beginning) {
   std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
     if (!line.starts_with(beginning)) continue;
@@ -18,6 +20,11 @@ std::string Said(const std::filesystem::path& path, std::string_view beginning) 
     if (start != std::string::npos) return line.substr(start);
   }
   return {};
+}
+
+fs::path ProgramFolder() {
+  std::error_code ignored;
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path();
 }
 
 }  // namespace
@@ -29,40 +36,30 @@ Environment ThisEnvironment() {
   environment.opencv_version = NOSETIP_OPENCV_VERSION;
   environment.compiler = NOSETIP_COMPILER;
   environment.build_type = NOSETIP_BUILD_TYPE;
-  environment.processor = Said("/proc/cpuinfo", "model name");
+  environment.processor = ValueOf("/proc/cpuinfo", "model name");
   if (environment.processor.empty()) environment.processor = "unknown";
   environment.cores = static_cast<int>(std::thread::hardware_concurrency());
   return environment;
 }
 
-std::string GpuModel(const std::filesystem::path& gpus) {
+std::string GpuModel(const fs::path& gpus) {
   std::string model;
   std::error_code ignored;
-  for (const auto& gpu : std::filesystem::directory_iterator(gpus, ignored)) {
-    const std::string said = Said(gpu.path() / "information", "Model:");
-    if (!model.empty() && said != model) return {};
-    model = said;
+  for (const auto& gpu : fs::directory_iterator(gpus, ignored)) {
+    const std::string name = ValueOf(gpu.path() / "information", "Model:");
+    if (!model.empty() && name != model) return {};
+    model = name;
   }
   return model;
 }
 
-namespace {
-
-std::filesystem::path ProgramFolder() {
-  std::error_code ignored;
-  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-}
-
-}  // namespace
-
-std::filesystem::path AssetPath(std::string_view name) {
-  namespace fs = std::filesystem;
+fs::path AssetPath(std::string_view name) {
   if (const char* folder = std::getenv("NOSETIP_ASSETS"); folder != nullptr && *folder != '\0') {
     return fs::path(folder) / name;
   }
   std::error_code ignored;
   const fs::path program_folder = ProgramFolder();
-  // Tests live one folder deeper than the programs.
+  // Test programs are one folder deeper than the others.
   for (const char* up : {"../assets", "../../assets", "../share/nosetip"}) {
     const fs::path folder = program_folder / up;
     if (fs::is_directory(folder / "models", ignored)) return (folder / name).lexically_normal();
@@ -70,12 +67,12 @@ std::filesystem::path AssetPath(std::string_view name) {
   return fs::path(NOSETIP_SOURCE_ASSETS) / name;
 }
 
-std::filesystem::path SampleClipPath() {
+fs::path SampleClipPath() {
   std::error_code ignored;
-  // Tests live one folder deeper than the programs.
+  // As above.
   for (const char* up : {"samples", "../samples"}) {
-    const std::filesystem::path built = ProgramFolder() / up / "sample.mp4";
-    if (std::filesystem::exists(built, ignored)) return built.lexically_normal();
+    const fs::path built = ProgramFolder() / up / "sample.mp4";
+    if (fs::exists(built, ignored)) return built.lexically_normal();
   }
   return AssetPath("samples/sample.mp4");
 }

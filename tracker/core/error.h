@@ -7,16 +7,18 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/core.h>
+
 namespace nosetip {
 
-// Something outside the program is wrong: a file, a camera, a model, an option. The message names
-// the thing, says what is wrong with it and what to do about it.
+// Something outside the program is wrong: a file, a camera, a model, an option. The message tells
+// what failed, why, and what to do.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// Without the stack trace and the like that some libraries put behind it.
+// The message without the stack trace that some libraries append.
 inline std::string FirstLine(const std::exception& error) {
   const std::string text = error.what();
   return text.substr(0, text.find('\n'));
@@ -26,8 +28,7 @@ inline std::string FirstLine(const std::exception& error) {
 inline void Check(bool condition, std::string_view what,
                   std::source_location where = std::source_location::current()) {
   if (condition) return;
-  throw std::logic_error(std::string(where.file_name()) + ":" + std::to_string(where.line()) +
-                         ": " + std::string(what));
+  throw std::logic_error(fmt::format("{}:{}: {}", where.file_name(), where.line(), what));
 }
 
 }  // namespace nosetip

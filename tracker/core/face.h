@@ -1,4 +1,4 @@
-// What the tracker finds.
+// Faces, their landmarks, and how reliable these are.
 #pragma once
 
 #include <array>
@@ -18,15 +18,15 @@ struct FaceBox {
   float score = 0.0F;  // 0 to 1
 };
 
-// Points in frame pixels in the order of the model's schema. The others hold one number a point, or
-// are empty where the model gives none.
+// Points in frame pixels in the order of the model's schema. The others hold one number per point,
+// or are empty where the model gives none.
 struct Landmarks {
   std::vector<Point2f> points_px;
   std::vector<float> confidence{};         // 0 to 1; see ConfidenceOf
   std::vector<float> expected_error_px{};  // how far off the point is, on average, in frame pixels
 };
 
-// Fewer points bound no face.
+// Fewer points give no box of a face.
 inline constexpr size_t kPointsThatBound = 3;
 
 // The head in camera coordinates (x right, y down, z away from the camera), for a pinhole camera
@@ -37,7 +37,7 @@ struct HeadPose {
 };
 
 struct TrackedFace {
-  int id = 0;   // stays with the face while it is followed; never used again
+  int id = 0;   // the same while the face is followed; never used again
   FaceBox box;  // bounds of the landmarks; the score is the detector's latest for this face
   Landmarks landmarks;
   std::optional<HeadPose> pose;
@@ -58,33 +58,30 @@ struct TrackResult {
   StageTimings timings;
 };
 
-// How sure landmarks are, from how far off they are expected to be.
-
-// What distances within a face are measured by, in pixels: that of the outer eye corners; where the
-// schema has none, 0.6 of the longer side of the points' bounds, which is about as much.
+// The unit for distances within a face, in pixels: the distance of the outer eye corners; where the
+// schema has none, 0.6 of the longer side of the points' bounds, which is about the same.
 float FaceUnitPx(std::span<const Point2f> points_px, const LandmarkSchema& schema);
 
-// The chance, 0 to 1, that a point lies within kFailureNmePercent of its true place, where its
-// distance from it is `expected_percent` on average. Distances are taken to follow a Rayleigh
-// distribution, which they do where x and y err independently; `nosetip-train evaluate` says how
-// well that holds.
+// The chance, 0 to 1, that a point is within kFailureNmePercent of its true place, where its error
+// is `expected_percent` on average. Assumes that errors follow a Rayleigh distribution, as they do
+// where x and y err independently; `nosetip-train evaluate` measures how well that holds.
 float ConfidenceOf(float expected_percent);
 
 // Sets `confidence` from `expected_error_px`; leaves it empty where there is none.
 void SetConfidence(Landmarks& landmarks, const LandmarkSchema& schema);
 
-// Points that are less sure than this, on average, may be those of something else. On 262 held-out
-// faces of 300-W the shipped models are at 0.57 and above, in 99 of 100 places beside them at 0.15
-// and below (docs/benchmarks.md).
-inline constexpr float kSureOfAFace = 0.55F;
+// From this mean confidence on, points are certainly those of a face. On 262 held-out faces of
+// 300-W the shipped models give 0.57 and above, in 99 % of places beside them 0.15 and below
+// (docs/benchmarks.md).
+inline constexpr float kSureFaceConfidence = 0.55F;
 
-// A followed face that is less sure than this is lost, whatever a detector says: its points lie on
-// nothing that the model knows. A new one is to be surer, so that none comes and goes. Of 435 faces
-// of YouTube Faces face68-fast is at 0.13 and above.
-inline constexpr float kLeastOfAFace = 0.1F;
+// A followed face with less confidence is lost, even where a detector confirms it. A new one needs
+// more, so that faces do not come and go. On 435 faces of YouTube Faces face68-fast gives 0.13 and
+// above.
+inline constexpr float kMinFaceConfidence = 0.1F;
 inline constexpr float kMinNewFaceConfidence = 0.25F;
 
-// Over all points, 0 to 1; 1 where the model says nothing about them.
+// Over all points, 0 to 1; 1 where the model gives no confidence.
 float MeanConfidence(const Landmarks& landmarks);
 
 }  // namespace nosetip

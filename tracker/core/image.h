@@ -1,4 +1,4 @@
-// Pictures as the tracker sees them.
+// Pictures, and frames of a source.
 #pragma once
 
 #include <chrono>
@@ -32,7 +32,6 @@ struct Image {
 };
 
 // One decoded frame of a source.
-
 struct Frame {
   int64_t id = 0;  // 0, 1, 2 ... as decoded
   std::chrono::steady_clock::time_point captured_at;

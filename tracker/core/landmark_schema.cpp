@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -119,8 +121,7 @@ const LandmarkSchema& SchemaByName(std::string_view name) {
   for (const LandmarkSchema* schema : {&Ibug68(), &Imm58(), &Nose1()}) {
     if (schema->name == name) return *schema;
   }
-  throw Error("unknown landmark schema '" + std::string(name) +
-              "'; known are ibug68, imm58 and nose1");
+  throw Error(fmt::format("unknown landmark schema '{}'; use ibug68, imm58 or nose1", name));
 }
 
 std::vector<PointPair> ComparablePoints(const LandmarkSchema& given) {

@@ -1,4 +1,4 @@
-// Accuracy of landmarks over a set of faces, as the 300-W papers measure it.
+// Accuracy of landmarks over a set of faces, measured as in the 300-W papers, and percentiles.
 #pragma once
 
 #include <optional>
@@ -27,16 +27,15 @@ struct AccuracySummary {
   double auc = 0.0;           // area under the cumulative error curve up to 8 %, 0 to 1
 };
 
-// `nme_percent` holds one error a face; nothing for a face that was not found.
+// `nme_percent` holds one error per face; nothing for a face that was not found.
 AccuracySummary Summarize(std::span<const std::optional<double>> nme_percent);
 
 // Fraction of `errors` at or below each of `thresholds` (cumulative error curve).
 std::vector<double> CumulativeErrorCurve(std::span<const double> errors,
                                          std::span<const double> thresholds);
 
-// Percentiles by the nearest rank.
-
-// The least of the values that at least `percent` of them do not exceed; 0 for no values.
+// By the nearest rank: the smallest of the values that at least `percent` of them do not exceed; 0
+// for no values.
 double Percentile(std::vector<double> values, double percent);
 
 }  // namespace nosetip

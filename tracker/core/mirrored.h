@@ -1,5 +1,5 @@
-// What is seen in a mirror: the view of a camera that faces its user, or another face to learn
-// from.
+// Mirrored pictures and results: the view of a camera that faces its user, or another face to train
+// on.
 #pragma once
 
 #include <vector>
@@ -12,15 +12,15 @@ namespace nosetip {
 
 Image Mirrored(const Image& image);
 
-// Where it lies in the mirrored picture of this width.
+// The place in the mirrored picture of this width.
 Point2f Mirrored(Point2f point, int width_px);
 RectF Mirrored(const RectF& rect, int width_px);
 
-// The faces as they lie in the mirrored picture of this width. Points keep their order, so lines
-// between them are the same; a left eye is still called left, though it is on the other side.
+// The faces in the mirrored picture of this width. Points keep their order, so lines between them
+// stay the same; a left eye is still called left, though it is on the other side.
 TrackResult Mirrored(const TrackResult& result, int width_px);
 
-// The points as they are called in the mirrored picture: what was a right eye is a left one there.
+// The points in the order of the mirrored picture: what was a right eye becomes a left one.
 std::vector<Point2f> MirroredFace(const std::vector<Point2f>& points_px,
                                   const LandmarkSchema& schema, int width_px);
 

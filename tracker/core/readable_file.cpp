@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -15,23 +17,24 @@ void CheckReadableFile(const std::string& path) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (status.type() == fs::file_type::not_found) {
-    throw Error(path + ": there is no such file; check the path");
+    throw Error(path + " does not exist; check the path");
   }
-  if (problem) throw Error(path + ": cannot be read (" + problem.message() + ")");
+  if (problem) {
+    throw Error(fmt::format("{} cannot be read: {}; check the path", path, problem.message()));
+  }
   if (fs::is_directory(status)) {
-    throw Error(path + ": is a folder, where a single file is wanted; name a file in it");
+    throw Error(path + " is a folder, but a single file is needed; name a file in it");
   }
   if (!fs::is_regular_file(status)) {
-    throw Error(path + ": is not a regular file; save its content to a file first");
+    throw Error(path + " is not a regular file; save its content to a file first");
   }
   errno = 0;
   if (!std::ifstream(path, std::ios::binary)) {
-    const std::string reason = errno == EACCES ? "you have no permission to read it; see 'ls -l'"
-                                               : std::string(std::strerror(errno));
-    throw Error(path + ": cannot be opened: " + reason);
+    throw Error(fmt::format("{} cannot be read: {}; check its permissions with 'ls -l'", path,
+                            std::strerror(errno)));
   }
   if (fs::file_size(path, problem) == 0) {
-    throw Error(path + ": the file is empty; copy or download it again");
+    throw Error(path + " is empty; copy or download it again");
   }
 }
 
@@ -40,7 +43,7 @@ std::vector<uint8_t> ReadWholeFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::vector<uint8_t> bytes(fs::file_size(path));
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (!file) throw Error(path + ": reading it failed half way; check the disk");
+  if (!file) throw Error(path + " could only be read in part; check the disk");
   return bytes;
 }
 

@@ -1,4 +1,4 @@
-// Says in the user's words why a file cannot be read.
+// Files that are read whole, and why one cannot be read, for the user.
 #pragma once
 
 #include <cstdint>

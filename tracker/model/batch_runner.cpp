@@ -7,16 +7,18 @@
 
 #include <c10/core/StreamGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
+#include <fmt/core.h>
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/model/cuda_graph.h"
 
 namespace nosetip {
 namespace {
 
 constexpr int kMostFaces = 32;
 constexpr int kMostSamples = 8;
-// Of a batch: bounds its memory. So many have 32 crops of 128 px with 2 samples a side.
+// Per batch, to bound its memory: as many as 32 crops of 128 px with 2 samples per side have.
 constexpr size_t kMostTaps = size_t{1} << 23;
 // Enough for frames of 1280x720; the buffer grows with larger ones.
 constexpr int64_t kFirstPixels = int64_t{1} << 20;
@@ -24,6 +26,14 @@ constexpr int64_t kFirstPixels = int64_t{1} << 20;
 template <typename T>
 std::span<T> Numbers(const torch::Tensor& tensor, size_t first, size_t count) {
   return {tensor.data_ptr<T>() + first, count};
+}
+
+// [P] float32, 0 to 1.
+torch::Tensor Luma(const torch::Tensor& pixels) {
+  // These convert the bytes to floats, which saves a pass.
+  torch::Tensor luma = pixels.select(1, 0) * (kLumaOfRgb[0] / 255.0F);
+  luma.add_(pixels.select(1, 1), kLumaOfRgb[1] / 255.0F);
+  return luma.add_(pixels.select(1, 2), kLumaOfRgb[2] / 255.0F);
 }
 
 }  // namespace
@@ -46,7 +56,7 @@ BatchRunner::BatchRunner(BatchSetup setup) : setup_(std::move(setup)) {
   Start();
   RecordAll();
   if (failure_.empty()) return;
-  // What broke the recording may have broken the device; then this throws.
+  // Throws where what broke the recording has broken the device, too.
   Compute({});
   WaitForDevice();
 }
@@ -88,7 +98,8 @@ void BatchRunner::Start() {
 void BatchRunner::RecordAll() {
   for (int samples = 1; samples <= kMostSamples; samples *= 2) {
     for (int faces = 1; faces <= LargestBatch(samples); faces *= 2) {
-      // Others get their turn in between, such as the landmarker that this one is to replace.
+      // Unlocked in between, so that others can work, such as the landmarker that this one
+      // replaces.
       const std::unique_lock lock(RecordingMutex());
       Record({faces, samples});
     }
@@ -105,8 +116,7 @@ void BatchRunner::Record(Shape shape) {
     WaitForDevice();
     recorded_[shape] = setup_.record(work);
   } catch (const std::exception& error) {
-    const std::string text = error.what();
-    failure_ = text.substr(0, text.find('\n'));
+    failure_ = FirstLine(error);
     setup_.record = nullptr;
     recorded_.clear();
   }
@@ -178,7 +188,7 @@ void BatchRunner::FillTables(std::span<const CropTaps> crops, const CropPacking&
   const size_t size = CropTaps::TableSize(setup_.input_px, shape.samples);
   const auto all = static_cast<size_t>(TableSize(shape));
   for (size_t i = 0; i < static_cast<size_t>(shape.faces); ++i) {
-    // Those that the number of faces was rounded up with repeat the last one.
+    // The number of faces is rounded up with copies of the last one.
     const size_t crop = std::min(i, crops.size() - 1);
     const CropTaps::Tables tables{
         Numbers<int32_t>(tables_.host, i * size, size),
@@ -199,25 +209,13 @@ void BatchRunner::WaitForDevice() const {
   if (stream_) stream_->synchronize();
 }
 
-namespace {
-
-// [P] float32, 0 to 1.
-torch::Tensor Luma(const torch::Tensor& pixels) {
-  // Bytes turn into floats within these, which saves a pass of their own.
-  torch::Tensor luma = pixels.select(1, 0) * (kLumaOfRgb[0] / 255.0F);
-  luma.add_(pixels.select(1, 1), kLumaOfRgb[1] / 255.0F);
-  return luma.add_(pixels.select(1, 2), kLumaOfRgb[2] / 255.0F);
-}
-
-}  // namespace
-
 torch::Tensor CutGrayCrops(const torch::Tensor& pixels, const CropTables& tables, SizePx size_px) {
   const int64_t n = tables.places.size(0);
   const int64_t taps = tables.places.size(1);
   const int64_t height = size_px.height;
   const int64_t width = size_px.width;
   // [N, taps, height, 1, 1] and [N, 1, 1, taps, width]: the columns of a row stay side by side, so
-  // that what adds up the taps reads and writes neighbors.
+  // that the sum over the taps reads and writes neighbors.
   const auto of_rows = [&](const torch::Tensor& table) {
     return table.narrow(2, 0, height).unsqueeze(3).unsqueeze(4);
   };
@@ -229,6 +227,33 @@ torch::Tensor CutGrayCrops(const torch::Tensor& pixels, const CropTables& tables
   const torch::Tensor weights = of_rows(tables.weights) * of_columns(tables.weights);
   const torch::Tensor mixed = samples.view({n, taps, height, taps, width}).mul(weights).sum({1, 3});
   return mixed.sub_(0.5).unsqueeze(1);
+}
+
+InferenceNetwork PreparedFor(const torch::Device& device, torch::nn::Sequential network,
+                             TensorForm form, const std::vector<ActivationRange>& ranges) {
+  const std::shared_lock lock(RecordingMutex());
+  network->to(device);
+  return {std::move(network), form, ranges};
+}
+
+std::unique_ptr<BatchRunner> MakeGpuRunner(const torch::Device& device, SizePx input_px,
+                                           const InferenceNetwork& network) {
+  BatchSetup setup;
+  setup.device = device;
+  setup.input_px = input_px;
+  setup.network = [&network](const torch::Tensor& crops) { return network.Forward(crops); };
+  if (WhyNoCudaGraphs().empty()) setup.record = CudaGraphRecorder();
+  return std::make_unique<BatchRunner>(std::move(setup));
+}
+
+std::string HowItRuns(const BatchRunner& runner, torch::ScalarType type) {
+  const std::string& failure = runner.recording_failure();
+  const std::string graphs =
+      runner.is_recorded()
+          ? "CUDA graphs"
+          : fmt::format("no CUDA graphs ({})", failure.empty() ? WhyNoCudaGraphs() : failure);
+  return fmt::format("LibTorch on the GPU, {}, {}",
+                     type == torch::kHalf ? "half precision" : "float32", graphs);
 }
 
 }  // namespace nosetip

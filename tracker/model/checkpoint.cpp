@@ -1,17 +1,22 @@
 #include "tracker/model/checkpoint.h"
 
 #include <algorithm>
-#include <fstream>
-#include <system_error>
+#include <exception>
 
+#include <fmt/core.h>
+
+#include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/core/readable_file.h"
 
 namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+
+constexpr const char* kNotAModel = " is not a model file of Nosetip; give a .ntm file";
 
 json JsonFromRanges(const std::vector<ActivationRange>& ranges) {
   json list = json::array();
@@ -51,21 +56,24 @@ json JsonFromMeta(const ModelMeta& meta) {
 ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
   try {
     const json j = json::parse(text);
-    if (j.at("format") != "nosetip-model") throw Error(where + " is not a model file of Nosetip");
+    if (j.at("format") != "nosetip-model") throw Error(where + kNotAModel);
     const int version = j.at("format_version");
     if (version != kModelFormatVersion) {
-      throw Error(where + " has model format version " + std::to_string(version) +
-                  "; this program reads version " + std::to_string(kModelFormatVersion) +
-                  ". Use the Nosetip that wrote it, or a newer one.");
+      throw Error(
+          fmt::format("{} has model format version {}; this program reads version {}. Use the "
+                      "Nosetip that wrote "
+                      "it, or a newer one.",
+                      where, version, kModelFormatVersion));
     }
     ModelMeta meta;
     meta.network.architecture = j.at("architecture");
     if (j.at("normalisation") != Normalization(meta.network)) {
-      throw Error(where + " wants the normalization '" + j.at("normalisation").get<std::string>() +
-                  "', which this program does not know. Use a newer Nosetip.");
+      throw Error(fmt::format(
+          "{} needs the normalization '{}', which this program does not know. Use a newer Nosetip.",
+          where, j.at("normalisation").get<std::string>()));
     }
     meta.network.channels = j.at("channels");
-    // Models of before had square inputs around faces only.
+    // Older models have square inputs around faces only.
     meta.network.input_px.width = j.at("input_size_px");
     meta.network.input_px.height = j.value("input_height_px", meta.network.input_px.width);
     meta.view = CropViewByName(j.value("view", "face"));
@@ -76,8 +84,10 @@ ModelMeta MetaFromJson(const std::string& text, const std::string& where) {
     meta.about = j.value("about", json::object());
     return meta;
   } catch (const json::exception& error) {
-    throw Error(where + " has a broken description (" + error.what() +
-                "). Get the file again, or train it again with nosetip-train.");
+    throw Error(
+        fmt::format("{} has a broken description ({}). Get the file again, or train it again with "
+                    "nosetip-train.",
+                    where, error.what()));
   }
 }
 
@@ -88,21 +98,16 @@ void CheckMeta(const ModelMeta& meta, const std::string& where) {
   if (network.channels != 1 || shorter < 16 || longer > 1024 ||
       network.points != SchemaByName(meta.schema).count ||
       !(meta.crop_margin >= 1.0F && meta.crop_margin <= 4.0F)) {
-    throw Error(where + " describes a network that this program cannot run (" +
-                std::to_string(network.channels) + " channels, input " +
-                std::to_string(network.input_px.width) + "x" +
-                std::to_string(network.input_px.height) + " px, " + std::to_string(network.points) +
-                " points of " + meta.schema + "). Get the file again, or train it again.");
+    throw Error(
+        fmt::format("{} describes a network that this program cannot run ({} channels, input {}x{} "
+                    "px, {} points "
+                    "of {}). Get the file again, or train it again.",
+                    where, network.channels, network.input_px.width, network.input_px.height,
+                    network.points, meta.schema));
   }
   if (!AreRangesOf(meta.ranges, network)) {
     throw Error(where + " has activation ranges that do not fit its network. Get the file again.");
   }
-}
-
-// LibTorch's messages carry a stack trace; the first line says it.
-std::string FirstLine(const c10::Error& error) {
-  const std::string text = error.what_without_backtrace();
-  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -113,53 +118,36 @@ std::string Normalization(const NetworkSpec& network) {
 
 OpenedArchive OpenArchive(const fs::path& path, const std::string& what) {
   const std::string where = path.string();
-  std::error_code failure;
-  if (!fs::exists(path, failure)) {
-    throw Error(where + " does not exist; it should be a " + what + ". Check the path.");
-  }
-  if (fs::is_directory(path, failure)) {
-    throw Error(where + " is a folder; a " + what + " is a file.");
-  }
-  if (!std::ifstream(path)) {
-    throw Error(where + " cannot be read; check its permissions.");
-  }
-  if (fs::file_size(path, failure) == 0) {
-    throw Error(where + " is empty; it should be a " + what + ". Get or make it again.");
-  }
+  CheckReadableFile(where);
   OpenedArchive opened;
   try {
     opened.archive.load_from(where);
     c10::IValue meta;
     if (opened.archive.try_read("meta", meta) && meta.isString()) opened.meta = meta.toStringRef();
   } catch (const std::exception& error) {
-    const auto* from_torch = dynamic_cast<const c10::Error*>(&error);
-    throw Error(where + " is not a " + what + ", or it is truncated or damaged (" +
-                (from_torch != nullptr ? FirstLine(*from_torch) : std::string(error.what())) +
-                "). Get or make it again.");
+    throw Error(
+        fmt::format("{} is not a {}, or it is truncated or damaged ({}). Get or make it again.",
+                    where, what, FirstLine(error)));
   }
   return opened;
 }
 
 void WriteArchive(const fs::path& path, torch::serialize::OutputArchive& archive) {
-  fs::path partial = path;
-  partial += ".part";
-  std::ofstream file(partial, std::ios::binary | std::ios::trunc);
-  // LibTorch ends the program where its writer fails (its destructor throws), as on a full disk. So
-  // it is told that all went well; the stream remembers what did not.
+  AtomicFile file(path);
+  // LibTorch ends the program where its writer fails, as on a full disk, since a destructor then
+  // throws. So it is told that each write succeeded.
+  std::exception_ptr failure;
   archive.save_to([&](const void* data, size_t size) {
-    file.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
+    if (failure) return size;
+    try {
+      file.Write({static_cast<const char*>(data), size});
+    } catch (const Error&) {
+      failure = std::current_exception();
+    }
     return size;
   });
-  file.close();
-  std::error_code failure;
-  if (file) fs::rename(partial, path, failure);
-  if (!file || failure) {
-    std::error_code ignored;
-    fs::remove(partial, ignored);
-    throw Error(path.string() +
-                " cannot be written; check that the folder exists and is writable and that the "
-                "disk is not full.");
-  }
+  if (failure) std::rethrow_exception(failure);
+  file.Commit();
 }
 
 void WriteWeights(torch::serialize::OutputArchive& archive, const torch::nn::Module& module,
@@ -180,12 +168,12 @@ void ReadWeights(torch::serialize::InputArchive& archive, torch::nn::Module& mod
   const auto read = [&](const std::string& name, torch::Tensor& target) {
     torch::Tensor stored;
     if (!archive.try_read(prefix + name, stored)) {
-      throw Error(where + " has no weight '" + name + "'. Get the file again.");
+      throw Error(fmt::format("{} has no weight '{}'. Get the file again.", where, name));
     }
     if (stored.sizes() != target.sizes()) {
-      throw Error(where + ": the weight '" + name +
-                  "' has another shape than its network needs. "
-                  "Get the file again.");
+      throw Error(fmt::format(
+          "{}: the weight '{}' has another shape than its network needs. Get the file again.",
+          where, name));
     }
     target.copy_(stored);
   };
@@ -203,7 +191,7 @@ void SaveModel(const fs::path& path, const Model& model, bool half) {
 Model LoadModel(const fs::path& path) {
   const std::string where = path.string();
   OpenedArchive opened = OpenArchive(path, "Nosetip model (.ntm)");
-  if (opened.meta.empty()) throw Error(where + " is not a model file of Nosetip");
+  if (opened.meta.empty()) throw Error(where + kNotAModel);
   Model model;
   model.meta = MetaFromJson(opened.meta, where);
   CheckMeta(model.meta, where);
@@ -214,7 +202,7 @@ Model LoadModel(const fs::path& path) {
     const std::string message = error.what();
     throw Error(message.starts_with(where) ? message : where + ": " + message);
   } catch (const c10::Error& error) {
-    throw Error(where + " is damaged (" + FirstLine(error) + "). Get the file again.");
+    throw Error(fmt::format("{} is damaged ({}). Get the file again.", where, FirstLine(error)));
   }
   model.network->eval();
   return model;

@@ -1,5 +1,5 @@
-// Model files (.ntm): one torch archive that holds the weights and one JSON string `meta`, which
-// says everything that is needed to run the network. Includes LibTorch.
+// Model files (.ntm): one torch archive that holds the weights and one JSON string `meta` with
+// everything that is needed to run the network. Includes LibTorch.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +23,7 @@ struct ModelMeta {
   float crop_margin = 1.3F;  // see CropFromFrame
   // For running it in 8 bits; empty where they were not measured, or it has no score maps.
   std::vector<ActivationRange> ranges;
-  // For people: recipe, data and its terms, seed, figures. Kept as it is.
+  // For people: recipe, data and its license, seed, accuracy. Kept as it is.
   nlohmann::json about = nlohmann::json::object();
 };
 
@@ -35,8 +35,8 @@ struct Model {
   torch::nn::Sequential network{nullptr};  // float32, on the CPU, in evaluation mode
 };
 
-// Written beside and renamed. `half` stores the weights as float16: half the size, an error far
-// below a pixel. Throws Error where the file cannot be written.
+// As an AtomicFile. `half` stores the weights as float16: half the size, an error far below a
+// pixel. Throws Error where the file cannot be written.
 void SaveModel(const std::filesystem::path& path, const Model& model, bool half);
 
 // Throws Error, naming the file, where it is missing, truncated, not a model, of a format version
@@ -44,21 +44,21 @@ void SaveModel(const std::filesystem::path& path, const Model& model, bool half)
 // shape.
 Model LoadModel(const std::filesystem::path& path);
 
-// Opens any torch archive of ours with the same errors; `what` names its kind in them. The text is
-// the archive's `meta`, or empty.
 struct OpenedArchive {
   torch::serialize::InputArchive archive;
-  std::string meta;
+  std::string meta;  // empty where it has none
 };
+
+// Opens any torch archive of Nosetip with the same errors; `what` is its kind in the messages.
 OpenedArchive OpenArchive(const std::filesystem::path& path, const std::string& what);
 
-// Saves beside, then renames, so that a reader never sees half a file.
+// As an AtomicFile.
 void WriteArchive(const std::filesystem::path& path, torch::serialize::OutputArchive& archive);
 
 // Parameters and buffers under their names, into and out of an archive.
 void WriteWeights(torch::serialize::OutputArchive& archive, const torch::nn::Module& module,
                   const std::string& prefix, bool half = false);
-// Throws Error that begins with `where` for a missing or misshapen weight.
+// Throws Error that begins with `where` for a weight that is missing or has another shape.
 void ReadWeights(torch::serialize::InputArchive& archive, torch::nn::Module& module,
                  const std::string& prefix, const std::string& where);
 

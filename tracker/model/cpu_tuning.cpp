@@ -8,20 +8,39 @@
 #include <limits>
 #include <string_view>
 
+#include <fmt/core.h>
+
 namespace nosetip {
 namespace {
 
 constexpr double kWorthwhileGain = 1.2;  // twice the threads must be this much faster
-constexpr double kEnough = 3.0;          // times what one thread took: the start is not to wait
+constexpr double kEnough = 3.0;          // times what one thread took: do not delay the start
 constexpr double kTooSlow = 2.0;         // times what one thread took
 constexpr int kSlowCallsInARow = 4;      // one may be the first with a new number of pictures
+constexpr int kMostRuns = 4;
+constexpr double kAsFast = 1.1;  // times the least
 
 std::string Times(double factor) {
-  const auto tenths = static_cast<int>(std::lround(10.0 * std::min(factor, 1000.0)));
-  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " times";
+  return fmt::format("{:.1f} times", std::round(10.0 * std::min(factor, 1000.0)) / 10.0);
 }
 
-std::string Threads(int n) { return std::to_string(n) + (n == 1 ? " thread" : " threads"); }
+std::string Threads(int n) { return fmt::format("{} {}", n, n == 1 ? "thread" : "threads"); }
+
+double SteadyMs() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double, std::milli>(now).count();
+}
+
+// `names`: parts of the names of the instruction sets that have the wanted instructions.
+bool OnednnMayUse(std::initializer_list<std::string_view> names) {
+  const char* limit = std::getenv("ONEDNN_MAX_CPU_ISA");
+  if (limit == nullptr) limit = std::getenv("DNNL_MAX_CPU_ISA");  // its older name
+  if (limit == nullptr) return true;
+  const std::string_view text = limit;
+  if (text.empty() || text == "ALL" || text == "DEFAULT") return true;
+  return std::ranges::any_of(
+      names, [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
+}
 
 }  // namespace
 
@@ -42,9 +61,9 @@ ThreadChoice::ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs&
     const double enough_ms = kEnough * one_thread_ms_;
     const double ms = measure_ms(more, enough_ms);
     if (ms * kWorthwhileGain > picture_ms_) {
-      // It may have been stopped there.
-      const std::string took = ms >= enough_ms ? " took over " : " took ";
-      reason_ = Threads(more) + took + Times(ms / picture_ms_) + " as long at the start";
+      // From there on the measurement may have been stopped.
+      reason_ = fmt::format("{} took {}{} as long at the start", Threads(more),
+                            ms >= enough_ms ? "over " : "", Times(ms / picture_ms_));
       return;
     }
     picture_ms_ = ms;
@@ -63,18 +82,6 @@ void ThreadChoice::Took(double ms, int pictures) {
   threads_ /= 2;
 }
 
-namespace {
-
-constexpr int kMostRuns = 4;
-constexpr double kAsFast = 1.1;  // times the least
-
-double SteadyMs() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return std::chrono::duration<double, std::milli>(now).count();
-}
-
-}  // namespace
-
 Trial::Trial() : Trial(SteadyMs) {}
 
 double Trial::LeastMs(const Work& work, double enough_ms) {
@@ -86,7 +93,7 @@ double Trial::LeastMs(const Work& work, double enough_ms) {
     const bool through = work(limit_ms - lasted_ms);
     const double run_ms = now_ms_() - start_ms - lasted_ms;
     lasted_ms += run_ms;
-    // What it took to give up says nothing of a run.
+    // A run that gave up is not a measurement.
     if (!through) return std::min(least_ms, lasted_ms);
     if (first_run_ms_ == 0.0) first_run_ms_ = run_ms;
     const bool again = run > 1 && run_ms <= kAsFast * least_ms && least_ms <= kAsFast * run_ms;
@@ -95,21 +102,6 @@ double Trial::LeastMs(const Work& work, double enough_ms) {
   }
   return least_ms;
 }
-
-namespace {
-
-// `names`: parts of the names of those sets of instructions that have what is asked for.
-bool OnednnMayUse(std::initializer_list<std::string_view> names) {
-  const char* limit = std::getenv("ONEDNN_MAX_CPU_ISA");
-  if (limit == nullptr) limit = std::getenv("DNNL_MAX_CPU_ISA");  // its older name
-  if (limit == nullptr) return true;
-  const std::string_view text = limit;
-  if (text.empty() || text == "ALL" || text == "DEFAULT") return true;
-  return std::ranges::any_of(
-      names, [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
-}
-
-}  // namespace
 
 #if defined(__x86_64__) && defined(__linux__)
 

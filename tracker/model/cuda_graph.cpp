@@ -1,18 +1,11 @@
+// The one file that needs CUDA's own headers; no_cuda_graph.cpp takes its place without them.
 #include "tracker/model/cuda_graph.h"
 
 #include <memory>
 
-#include "tracker/core/error.h"
-
-// The one file that needs CUDA's own headers.
-#ifdef NOSETIP_CUDA_GRAPHS
 #include <ATen/cuda/CUDAGraph.h>
-#endif
 
 namespace nosetip {
-
-#ifdef NOSETIP_CUDA_GRAPHS
-
 namespace {
 
 using at::cuda::CUDAGraph;
@@ -29,7 +22,7 @@ std::shared_ptr<CUDAGraph> Capture(const std::function<void()>& work,
   try {
     work();
   } catch (...) {
-    // The stream must leave the recording in any case; what failed first is what counts.
+    // The stream has to stop recording in any case; the first failure is the one to report.
     try {
       graph->capture_end();
     } catch (const std::exception&) {
@@ -45,23 +38,12 @@ std::shared_ptr<CUDAGraph> Capture(const std::function<void()>& work,
 std::string WhyNoCudaGraphs() { return ""; }
 
 std::function<std::function<void()>(const std::function<void()>&)> CudaGraphRecorder() {
-  // A pool goes with the last graph that uses it, and cannot be used again then.
+  // The pool is freed with the last graph that uses it.
   return [last = std::weak_ptr<CUDAGraph>()](const std::function<void()>& work) mutable {
     const std::shared_ptr<CUDAGraph> graph = Capture(work, last.lock());
     last = graph;
     return [graph] { graph->replay(); };
   };
 }
-
-#else
-
-std::string WhyNoCudaGraphs() { return "built without CUDA's headers"; }
-
-std::function<std::function<void()>(const std::function<void()>&)> CudaGraphRecorder() {
-  return
-      [](const std::function<void()>&) -> std::function<void()> { throw Error(WhyNoCudaGraphs()); };
-}
-
-#endif
 
 }  // namespace nosetip

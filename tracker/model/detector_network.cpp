@@ -1,6 +1,6 @@
 #include "tracker/model/detector_network.h"
 
-#include <string>
+#include <fmt/core.h>
 
 namespace nosetip {
 namespace {
@@ -17,8 +17,8 @@ void AddConvolution(nn::Sequential& layers, int in, int out, int size, int strid
   layers->push_back(nn::ReLU());
 }
 
-// A depthwise and a pointwise convolution, in this order: the costly one then works on what the
-// stride has left.
+// A depthwise and a pointwise convolution, in this order: the expensive one then works on the grid
+// that the stride has made smaller.
 void AddSeparable(nn::Sequential& layers, int in, int out, int stride) {
   AddConvolution(layers, in, in, 3, stride, in);
   AddConvolution(layers, in, out, 1, 1);
@@ -45,12 +45,12 @@ DetectorNetworkImpl::DetectorNetworkImpl() {
     nn::Conv2d last(nn::Conv2dOptions(kNeck, kDetectorOutputs, 1));
     const torch::NoGradGuard no_grad;
     last->bias.zero_();
-    last->bias[kDetectorObj] = -4.0F;  // a face is rare: a calm start
+    last->bias[kDetectorObj] = -4.0F;  // faces are rare: start with a low chance of one
     head[i]->push_back(last);
-    const std::string scale = std::to_string(kDetectorStridesPx[i]);
-    register_module("stage_" + scale, stage[i]);
-    register_module("lateral_" + scale, lateral[i]);
-    register_module("head_" + scale, head[i]);
+    const int stride_px = kDetectorStridesPx[i];
+    register_module(fmt::format("stage_{}", stride_px), stage[i]);
+    register_module(fmt::format("lateral_{}", stride_px), lateral[i]);
+    register_module(fmt::format("head_{}", stride_px), head[i]);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <fmt/core.h>
+
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
@@ -11,17 +13,17 @@ namespace {
 
 DeviceChoice Cpu(std::string reason) {
   const int cores = CoreCount();
-  return {DeviceKind::kCpu, "CPU, " + std::to_string(cores) + (cores == 1 ? " core" : " cores"),
+  return {DeviceKind::kCpu, fmt::format("CPU, {} {}", cores, cores == 1 ? "core" : "cores"),
           std::move(reason)};
 }
 
 std::string GpuName() {
   const std::string model = GpuModel();
-  return "CUDA GPU 0 of " + std::to_string(torch::cuda::device_count()) +
-         (model.empty() ? "" : ", " + model);
+  return fmt::format("CUDA GPU 0 of {}{}", torch::cuda::device_count(),
+                     model.empty() ? "" : ", " + model);
 }
 
-// Empty where the GPU works, else what is in the way.
+// Empty where the GPU works, else why not.
 std::string WhyNoCuda() {
   if (!torch::hasCUDA()) {
     return "this LibTorch was built without CUDA; see README.md, 'GPU'";
@@ -34,8 +36,7 @@ std::string WhyNoCuda() {
     const torch::Tensor probe = torch::ones({8}, torch::kCUDA) * 2;
     if (probe.sum().item<float>() != 16.0F) return "the GPU computes wrong results";
   } catch (const std::exception& error) {
-    const std::string text = error.what();
-    return "the GPU fails at its first task (" + text.substr(0, text.find('\n')) + ")";
+    return fmt::format("the GPU fails at its first task ({})", FirstLine(error));
   }
   return "";
 }
@@ -51,8 +52,8 @@ DeviceChoice Choose(const std::string& wanted) {
             wanted == "auto" ? "a GPU is there and works" : "asked for", wanted == "cuda"};
   }
   if (wanted == "cuda") {
-    throw Error("--device cuda cannot be had: " + obstacle +
-                ". Use --device auto or cpu to go on without.");
+    throw Error(fmt::format(
+        "--device cuda is not available: {}. Use --device auto or cpu to run without.", obstacle));
   }
   return Cpu(obstacle);
 }
@@ -67,6 +68,7 @@ DeviceChoice ChooseDevice(const std::string& wanted, const std::string& precisio
   choice.float32 = precision == "float32";
   return choice;
 }
+
 int CoreCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 torch::Device TorchDevice(const DeviceChoice& choice) {
@@ -77,7 +79,7 @@ torch::Device TorchDevice(const DeviceChoice& choice) {
 void PrepareTorchThread(int threads) {
   Check(threads >= 0, "a thread count of zero or more");
   const int wanted = threads == 0 ? CoreCount() : threads;
-  // Setting it also makes LibTorch forget the convolutions that it has prepared.
+  // Setting it also clears LibTorch's cache of prepared convolutions.
   if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
 }
 

@@ -1,4 +1,4 @@
-// The device that a choice stands for. Includes LibTorch.
+// LibTorch's device for a DeviceChoice, and its threads. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -12,8 +12,8 @@ torch::Device TorchDevice(const DeviceChoice& choice);
 // At least 1.
 int CoreCount();
 
-// LibTorch's settings are a thread's own: call this at the start of every thread that runs
-// networks. `threads` 0 takes all of the machine's cores (Debian's LibTorch starts with one).
+// LibTorch's thread count is a setting of each thread: call this at the start of every thread that
+// runs networks. `threads` 0 takes all of the machine's cores (Debian's LibTorch starts with one).
 void PrepareTorchThread(int threads);
 
 }  // namespace nosetip

@@ -1,8 +1,9 @@
 #include "tracker/model/fallback_landmarker.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
+
+#include "tracker/core/error.h"
 
 namespace nosetip {
 
@@ -19,13 +20,12 @@ std::vector<Landmarks> FallbackLandmarker::Locate(const Image& image,
   } catch (const std::logic_error&) {
     throw;
   } catch (const std::exception& error) {
-    failure = error.what();
-    failure.resize(std::min(failure.size(), failure.find('\n')));
+    failure = FirstLine(error);
   }
   std::unique_ptr<Landmarker> other = replace_(failure);
   replace_ = nullptr;
-  // It is left in memory: a GPU that has failed may fail again while it is asked to free what it
-  // holds, which would end the program.
+  // Left in memory on purpose: a GPU that has failed may fail again when it frees memory, which
+  // would end the program.
   static_cast<void>(now_.release());
   now_ = std::move(other);
   if (replaced_) replaced_(now_->HowItRuns());

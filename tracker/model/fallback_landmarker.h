@@ -10,15 +10,14 @@
 
 namespace nosetip {
 
-// Answers as `first` does until that fails; then another one answers, the picture that was under
-// way too, and goes on for good. What the caller did wrong (std::logic_error) is no failure.
+// Answers as `first` does until that fails; then another landmarker takes over for good, with the
+// picture that failed. A mistake of the caller (std::logic_error) is not a failure.
 class FallbackLandmarker final : public Landmarker {
  public:
-  // Gives the other one; `failure` is the first line of what `first` failed with. It throws what
-  // Locate is to throw where there is none.
+  // Makes the other one; `failure` is the first line of the error. Throws, where there is none,
+  // what Locate is to throw.
   using Replace = std::function<std::unique_ptr<Landmarker>(const std::string& failure)>;
-  // `replaced`, which may be empty, hears once how the other one runs, in the Locate that it
-  // answers.
+  // Called once, in the first Locate of the other one, with its HowItRuns; may be empty.
   using Replaced = std::function<void(const std::string& how_it_runs)>;
 
   FallbackLandmarker(std::unique_ptr<Landmarker> first, Replace replace, Replaced replaced = {});

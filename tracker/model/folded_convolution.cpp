@@ -20,8 +20,8 @@ torch::Tensor FusedPlusRelu(const torch::Tensor& x, const torch::Tensor& weight,
   return at::cudnn_convolution_add_relu(x, weight, other, 1.0, bias, {1, 1}, {1, 1}, {1, 1}, 1);
 }
 
-// Whether cuDNN fuses convolutions with sum and ReLU here, and gives what the steps give. It throws
-// where it has no kernel for a type on this GPU.
+// Whether cuDNN can fuse convolutions with sum and ReLU here, with the result of the single steps.
+// It throws where it has no kernel for a type on this GPU.
 bool Fuses(const torch::TensorOptions& options) {
   constexpr int64_t kChannels = 64;
   constexpr int64_t kSide = 8;
@@ -44,12 +44,29 @@ bool Fuses(const torch::TensorOptions& options) {
   }
 }
 
-// Half precision alone, by eight channels, as tensor cores want them.
+// Only in half precision and for multiples of eight channels, which tensor cores need.
 bool CanFuse(const torch::Tensor& weight) {
   if (!weight.is_cuda() || weight.scalar_type() != torch::kHalf) return false;
   if (weight.size(0) % 8 != 0 || weight.size(1) % 8 != 0) return false;
   static const bool fuses = Fuses(weight.options());
   return fuses;
+}
+
+// LibTorch has no C++ functions for quantized convolutions, only entries in its operator table.
+c10::OperatorHandle Operator(const char* name, const char* overload) {
+  return c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
+}
+
+template <typename... Arguments>
+c10::IValue Call(const c10::OperatorHandle& handle, Arguments&&... arguments) {
+  torch::jit::Stack stack;
+  torch::jit::push(stack, std::forward<Arguments>(arguments)...);
+  handle.callBoxed(&stack);
+  return std::move(stack.front());
+}
+
+c10::List<int64_t> ListOf(const std::vector<int64_t>& numbers) {
+  return c10::List<int64_t>(at::IntArrayRef(numbers));
 }
 
 }  // namespace
@@ -151,33 +168,6 @@ torch::Tensor FoldedConvolution::PlusRelu(const torch::Tensor& x,
   return (*this)(x).add_(other).relu_();
 }
 
-namespace {
-
-using torch::jit::Stack;
-
-// LibTorch has no functions for these, only entries in its table of operators.
-c10::OperatorHandle Operator(const char* name, const char* overload) {
-  return c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
-}
-
-template <typename... Arguments>
-c10::IValue Call(const c10::OperatorHandle& handle, Arguments&&... arguments) {
-  Stack stack;
-  torch::jit::push(stack, std::forward<Arguments>(arguments)...);
-  handle.callBoxed(&stack);
-  return std::move(stack.front());
-}
-
-c10::List<int64_t> ListOf(const std::vector<int64_t>& numbers) {
-  return c10::List<int64_t>(at::IntArrayRef(numbers));
-}
-
-std::vector<int64_t> PairFrom(torch::ExpandingArray<2> sizes) {
-  return {sizes->begin(), sizes->end()};
-}
-
-}  // namespace
-
 bool HasQuantizedConvolutions() {
   const auto& engines = at::globalContext().supportedQEngines();
   return std::ranges::find(engines, at::QEngine::ONEDNN) != engines.end();
@@ -208,8 +198,8 @@ QuantizedConvolution::QuantizedConvolution(const torch::nn::Conv2dImpl& convolut
       torch::zeros({folded.weight.size(0)}, torch::kInt64), /*axis=*/0, torch::kQInt8);
   static const c10::OperatorHandle prepack = Operator("quantized::conv2d_prepack", "");
   packed_ = Call(prepack, weight, c10::optional<torch::Tensor>(folded.bias.contiguous()),
-                 ListOf(PairFrom(convolution.options.stride())), ListOf(PaddingOf(convolution)),
-                 ListOf(PairFrom(convolution.options.dilation())), convolution.options.groups());
+                 ListOf(Pair(convolution.options.stride())), ListOf(PaddingOf(convolution)),
+                 ListOf(Pair(convolution.options.dilation())), convolution.options.groups());
 }
 
 torch::Tensor QuantizedConvolution::operator()(const torch::Tensor& x) const {

@@ -1,4 +1,4 @@
-// A convolution with the batch normalization after it. Includes LibTorch.
+// Convolutions with the batch normalization after them, in floats and in 8 bits. Includes LibTorch.
 #pragma once
 
 #include <vector>
@@ -37,16 +37,16 @@ ConvolutionShape ShapeOf(const torch::nn::Conv2dImpl& convolution);
 // convolution's own weights and bias can hold.
 class FoldedConvolution {
  public:
-  // `norm` is null where there is none; it is folded before the weights become numbers of the
-  // form's type. Throws std::logic_error for padding other than zeros.
+  // `norm` is null where there is none; it is folded before the weights are converted to the form's
+  // type. Throws std::logic_error for padding other than zeros.
   FoldedConvolution(const torch::nn::Conv2dImpl& convolution,
                     const torch::nn::BatchNorm2dImpl* norm, TensorForm form);
-  // An undefined bias is none; not in oneDNN's layout.
+  // The bias may be undefined (none), except in oneDNN's layout.
   FoldedConvolution(FoldedWeights weights, ConvolutionShape shape, TensorForm form);
 
-  // The answer is in the layout and nobody else's, so it may be changed in place.
+  // The answer has the form's layout and no other owner, so it may be changed in place.
   torch::Tensor operator()(const torch::Tensor& x) const;
-  // Whether the two below take one step of a GPU's instead of two or three.
+  // Whether a GPU does each of the two below in one step instead of two or three.
   bool FusesRelu() const { return fused_; }
   // The same and ReLU.
   torch::Tensor Relu(const torch::Tensor& x) const;
@@ -57,16 +57,14 @@ class FoldedConvolution {
   torch::Tensor weight_;
   torch::Tensor bias_;
   ConvolutionShape shape_;
-  bool is_product_ = false;  // of matrices: 1x1, channels last
-  // With what follows, by cuDNN; given up where it turns out to have no kernel for these sizes.
+  bool is_product_ = false;  // computed as a matrix product: 1x1, channels last
+  // By cuDNN; reset where it turns out to have no kernel for these sizes.
   mutable bool fused_ = false;
 };
 
 // The tensor itself where it is already so, else a copy.
 torch::Tensor InLayout(const torch::Tensor& x, TensorLayout layout);
 inline torch::Tensor Plain(const torch::Tensor& x) { return InLayout(x, TensorLayout::kPlain); }
-
-// Convolutions of 8-bit integers.
 
 // Whether this LibTorch has oneDNN's 8-bit convolutions.
 bool HasQuantizedConvolutions();
@@ -89,8 +87,7 @@ class QuantizedConvolution {
   QuantizedConvolution(const torch::nn::Conv2dImpl& convolution,
                        const torch::nn::BatchNorm2dImpl* norm, ActivationRange output, bool relu);
 
-  // quint8 to quint8, channels last. The first call prepares the kernel for its shape, so that
-  // further ones of that shape are fast.
+  // quint8 to quint8, channels last. The first call of a shape prepares the kernel.
   torch::Tensor operator()(const torch::Tensor& x) const;
 
  private:

@@ -33,7 +33,7 @@ Step BlockStep(const BasicBlockImpl& block, TensorForm form) {
     FoldedWeights weights =
         FoldNormalization(convolution, block.shortcut->ptr(1)->as<nn::BatchNorm2d>());
     if (form.layout == TensorLayout::kChannelsLast) {
-      // A GPU would add it in a step of its own.
+      // A GPU would add the second bias in a step of its own.
       second.bias = second.bias + weights.bias;
       weights.bias = torch::Tensor();
     }
@@ -47,8 +47,8 @@ Step BlockStep(const BasicBlockImpl& block, TensorForm form) {
 
 std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form);
 
-// The grid of the maps of one size, made with the first of them: a GPU would take longer to make it
-// than to find the points.
+// The grid of the maps of one size, made for the first of them only: a GPU would take longer to
+// make it than to find the points.
 class GridOfMaps {
  public:
   ScoreMapGrid For(const torch::Tensor& maps) {
@@ -60,7 +60,7 @@ class GridOfMaps {
   }
 
  private:
-  std::mutex mutex_;  // landmarkers that share weights share this
+  std::mutex mutex_;  // landmarkers that share weights share this object
   ScoreMapGrid grid_;
 };
 
@@ -110,14 +110,9 @@ Step HeadStep(const ScoreMapHeadImpl& head, TensorForm form) {
         {Plain(parts.lateral8(x)), Plain(parts.lateral16(f16)), Plain(parts.lateral32(f32))});
     torch::Tensor mixed = RunAll(parts.mix, neck);
     if (mixed.scalar_type() != last_type) mixed = Plain(mixed).to(last_type);
-    const torch::Tensor said = Plain(maps(mixed));
-    return PointsFromScoreMaps(said, parts.grid->For(said));
+    const torch::Tensor scores = Plain(maps(mixed));
+    return PointsFromScoreMaps(scores, parts.grid->For(scores));
   };
-}
-
-// The largest of what ReLU gives is what ReLU gives for the largest, which is less work.
-bool SwapsWithNext(const nn::Module& layer, const nn::Module* next) {
-  return layer.as<nn::ReLU>() != nullptr && next != nullptr && next->as<nn::MaxPool2d>() != nullptr;
 }
 
 Step PoolStep(const nn::MaxPool2dImpl& pool, TensorForm form) {
@@ -127,51 +122,82 @@ Step PoolStep(const nn::MaxPool2dImpl& pool, TensorForm form) {
   };
 }
 
-std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form) {
-  std::vector<Step> steps;
-  const auto relu = [](torch::Tensor x) { return x.relu_(); };
-  for (size_t i = 0; i < layers->size(); ++i) {
-    const std::shared_ptr<nn::Module> layer = layers->ptr(i);
-    const std::shared_ptr<nn::Module> next = i + 1 < layers->size() ? layers->ptr(i + 1) : nullptr;
-    if (const auto* convolution = layer->as<nn::Conv2d>()) {
-      const auto* norm = next ? next->as<nn::BatchNorm2d>() : nullptr;
-      if (norm != nullptr) ++i;
-      const bool before_relu = i + 1 < layers->size() && layers->ptr(i + 1)->as<nn::ReLU>();
-      const bool lasts = form.layout == TensorLayout::kChannelsLast && before_relu;
-      if (lasts && StemConvolution::Fits(*convolution)) {
-        steps.emplace_back([stem = StemConvolution(*convolution, norm, form)](
-                               const torch::Tensor& x) { return stem.Relu(x); });
-        ++i;
-        continue;
-      }
-      const FoldedConvolution folded(*convolution, norm, form);
-      if (lasts && folded.FusesRelu()) {
-        steps.emplace_back([folded](const torch::Tensor& x) { return folded.Relu(x); });
-        ++i;
-      } else {
-        steps.emplace_back(folded);
-      }
-    } else if (SwapsWithNext(*layer, next.get())) {
-      steps.push_back(PoolStep(*next->as<nn::MaxPool2d>(), form));
-      steps.emplace_back(relu);
-      ++i;
-    } else if (const auto* pool = layer->as<nn::MaxPool2d>()) {
-      steps.push_back(PoolStep(*pool, form));
-    } else if (const auto* block = layer->as<BasicBlock>()) {
-      steps.push_back(BlockStep(*block, form));
-    } else if (const auto* head = layer->as<ScoreMapHead>()) {
-      steps.push_back(HeadStep(*head, form));
-    } else if (layer->as<nn::ReLU>() != nullptr) {
-      steps.emplace_back(relu);
+// Turns layers into steps, in order; one step may stand for several layers.
+class StepBuilder {
+ public:
+  StepBuilder(nn::Sequential layers, TensorForm form) : layers_(std::move(layers)), form_(form) {}
+
+  std::vector<Step> Build() && {
+    while (next_ < layers_->size()) AddNext();
+    return std::move(steps_);
+  }
+
+ private:
+  // The layer that comes so many after the next one, where it is of this kind; else null.
+  template <typename Layer>
+  auto* Ahead(size_t layers) const {
+    const size_t i = next_ + layers;
+    return i < layers_->size() ? layers_->ptr(i)->as<Layer>() : nullptr;
+  }
+
+  void Add(Step step, size_t layers) {
+    steps_.push_back(std::move(step));
+    next_ += layers;
+  }
+
+  void AddNext() {
+    const auto relu = [](torch::Tensor x) { return x.relu_(); };
+    if (const auto* convolution = Ahead<nn::Conv2d>(0)) {
+      AddConvolution(*convolution);
+    } else if (Ahead<nn::ReLU>(0) != nullptr && Ahead<nn::MaxPool2d>(1) != nullptr) {
+      // ReLU and maximum give the same in either order; ReLU has less to do after it.
+      Add(PoolStep(*Ahead<nn::MaxPool2d>(1), form_), 1);
+      Add(relu, 1);
+    } else if (const auto* pool = Ahead<nn::MaxPool2d>(0)) {
+      Add(PoolStep(*pool, form_), 1);
+    } else if (const auto* block = Ahead<BasicBlock>(0)) {
+      Add(BlockStep(*block, form_), 1);
+    } else if (const auto* head = Ahead<ScoreMapHead>(0)) {
+      Add(HeadStep(*head, form_), 1);
+    } else if (Ahead<nn::ReLU>(0) != nullptr) {
+      Add(relu, 1);
     } else {
       // What follows the convolutions is small and stays as it is, in float32.
-      auto any = *(layers->begin() + static_cast<std::ptrdiff_t>(i));
-      steps.emplace_back([any](const torch::Tensor& x) mutable {
-        return any.forward(Plain(x).to(torch::kFloat32));
-      });
+      auto any = *(layers_->begin() + static_cast<std::ptrdiff_t>(next_));
+      Add([any](
+              const torch::Tensor& x) mutable { return any.forward(Plain(x).to(torch::kFloat32)); },
+          1);
     }
   }
-  return steps;
+
+  // With the batch normalization after it and, where one step of the GPU does both, the ReLU.
+  void AddConvolution(const nn::Conv2dImpl& convolution) {
+    const auto* norm = Ahead<nn::BatchNorm2d>(1);
+    const size_t layers = norm != nullptr ? 2 : 1;
+    const bool may_fuse =
+        form_.layout == TensorLayout::kChannelsLast && Ahead<nn::ReLU>(layers) != nullptr;
+    if (may_fuse && StemConvolution::Fits(convolution)) {
+      Add([stem = StemConvolution(convolution, norm, form_)](
+              const torch::Tensor& x) { return stem.Relu(x); },
+          layers + 1);
+      return;
+    }
+    const FoldedConvolution folded(convolution, norm, form_);
+    if (may_fuse && folded.FusesRelu()) {
+      Add([folded](const torch::Tensor& x) { return folded.Relu(x); }, layers + 1);
+    } else {
+      Add(folded, layers);
+    }
+  }
+
+  nn::Sequential layers_;
+  TensorForm form_;
+  size_t next_ = 0;
+  std::vector<Step> steps_;
+};
+
+std::vector<Step> StepsOf(nn::Sequential layers, TensorForm form) {
+  return StepBuilder(std::move(layers), form).Build();
 }
 
 }  // namespace

@@ -11,49 +11,48 @@
 
 namespace nosetip {
 
-// How the numbers between convolutions lie in memory: as LibTorch has them elsewhere, with the
-// channels of a pixel side by side, or in the blocks of channels that oneDNN computes with. The
-// right one saves rearranging them for each convolution.
+// The memory layout of activations: LibTorch's default, with the channels of a pixel side by side,
+// or in oneDNN's blocks of channels. The right one saves a conversion for each convolution.
 enum class TensorLayout { kPlain, kChannelsLast, kOneDnn };
 
-// kOneDnn on a CPU where this LibTorch has oneDNN, kChannelsLast on a GPU, whose tensor cores want
-// it, else kPlain. A rule, not a measurement: layouts differ in the last digits, and results should
-// repeat.
+// kOneDnn on a CPU where this LibTorch has oneDNN, kChannelsLast on a GPU, whose tensor cores need
+// it, else kPlain. A rule and not a measurement, so that results are reproducible: layouts differ
+// in the last digits.
 TensorLayout LayoutFor(const torch::Device& device);
 
-// The numbers between convolutions and their weights. Of oneDNN's, types are float32; bfloat16
-// where the processor has AVX-512: then the last convolution, which is small and says where the
-// points are, is in float32; and quint8, see quantized_network.h.
+// Layout and type of activations and weights. On oneDNN the type is float32, bfloat16 (needs
+// AVX-512; the last convolution, which is small and gives the points, is in float32 then) or quint8
+// (see quantized_network.h).
 struct TensorForm {
   TensorLayout layout = TensorLayout::kPlain;
   torch::ScalarType type = torch::kFloat32;
 };
 
-// The fastest on that device whose answers are as good: half precision on a GPU; bfloat16 on a CPU
-// that has tiles for it, or 8 bits on one that has instructions for those (see cpu_features.h),
-// where the model says its ranges; else float32. A rule, not a measurement, as above.
+// The fastest on that device with the same accuracy: half precision on a GPU; bfloat16 on a CPU
+// that has tiles for it, or 8 bits on one that has instructions for those (see cpu_tuning.h) where
+// the model has its activation ranges; else float32. A rule and not a measurement, as above.
 TensorForm FastestForm(const torch::Device& device, bool has_ranges);
 
-// Answers as the network that it is made from, to about 1e-5 in float32, in fewer steps: batch
-// normalization is folded into the weights of the convolution before it, weights lie as the
-// convolution wants them, and sums and ReLUs work in place.
+// Gives the answers of the network that it is made from, to about 1e-5 in float32, in fewer steps:
+// batch normalization is folded into the weights of the convolution before it, weights are stored
+// in the layout of the convolution, and sums and ReLUs work in place.
 //
-// Knows what BuildNetwork makes but for the face detector. Any number of pictures of the
+// Supports all networks of BuildNetwork except the face detector. Any number of pictures of the
 // network's input size: [N, C, H, W] as in networks.h. One thread at a time.
 class InferenceNetwork {
  public:
-  // The network is in evaluation mode, on the device that it will run on; it may go afterwards.
-  // `ranges` are for quint8, and as QuantizedForward wants them.
+  // The network is in evaluation mode, on the device that it will run on; it is not needed
+  // afterwards. `ranges` are for quint8, as in QuantizedForward.
   InferenceNetwork(torch::nn::Sequential network, TensorForm form,
                    const std::vector<ActivationRange>& ranges = {});
   InferenceNetwork(torch::nn::Sequential network, TensorLayout layout)
       : InferenceNetwork(std::move(network), TensorForm{layout}) {}
 
-  // Takes and gives float32. Gives an inference tensor, whatever the caller's mode. On a GPU it
-  // does not wait for it, so it can be recorded.
+  // float32 to float32. The answer is an inference tensor, whatever the caller's mode. On a GPU it
+  // does not wait for the result, so it can be recorded.
   torch::Tensor Forward(const torch::Tensor& pictures) const;
-  // For trials: the work of Forward, given up between two layers once so many ms have gone by;
-  // false then. In 8 bits it is never given up.
+  // For measurements: the work of Forward; false where it was given up between two layers because
+  // so many ms had passed. In 8 bits it is never given up.
   bool IsThroughWithin(double limit_ms, const torch::Tensor& pictures) const;
 
  private:

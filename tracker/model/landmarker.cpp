@@ -5,20 +5,22 @@
 #include <chrono>
 #include <cmath>
 
+#include <fmt/core.h>
+
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
+#include "tracker/model/batch_runner.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/cpu_tuning.h"
 #include "tracker/model/device.h"
 #include "tracker/model/fallback_landmarker.h"
-#include "tracker/model/gpu_runner.h"
 #include "tracker/model/inference_network.h"
 
 namespace nosetip {
 namespace {
 
-// Faces a forward pass: bounds the memory of a frame full of faces.
+// Faces per forward pass, to bound the memory of a frame full of faces.
 constexpr size_t kLargestBatch = 32;
 
 using Clock = std::chrono::steady_clock;
@@ -27,9 +29,15 @@ double MsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
+// Of those that FastestForm gives on a CPU.
+const char* NameOfType(torch::ScalarType type) {
+  if (type == torch::kBFloat16) return "bfloat16";
+  return type == torch::kQUInt8 ? "8-bit" : "float32";
+}
+
 class TorchLandmarker final : public Landmarker {
  public:
-  // `note`: what else to say of how it runs.
+  // `note` is appended to HowItRuns.
   TorchLandmarker(Model model, const DeviceChoice& device, const ThreadWish& threads,
                   std::string note = "")
       : meta_(std::move(model.meta)),
@@ -42,25 +50,23 @@ class TorchLandmarker final : public Landmarker {
         threads_(ChooseThreads(threads)),
         note_(std::move(note)) {}
 
-  // Another one that shares the weights, which no call changes; its own is what calls write to.
+  // Another one that shares the weights, which no call changes.
   std::unique_ptr<Landmarker> Twin() const {
     return std::unique_ptr<Landmarker>(new TorchLandmarker(*this));
   }
 
   const LandmarkSchema& schema() const override { return *schema_; }
-  // A whole picture is not turned for a face in it.
+  // A model of whole pictures does not turn them for a face.
   bool WantsUprightFaces() const override { return meta_.view == CropView::kFace; }
   bool IsOnGpu() const { return gpu_ != nullptr; }
 
   std::string HowItRuns() const override {
     if (gpu_) return nosetip::HowItRuns(*gpu_, form_.type);
     const int threads = threads_.threads();
-    std::string text = form_.layout == TensorLayout::kOneDnn ? "oneDNN, " : "LibTorch, ";
-    if (form_.type == torch::kFloat32) text += "float32, ";
-    if (form_.type == torch::kBFloat16) text += "bfloat16, ";
-    if (form_.type == torch::kQUInt8) text += "8-bit, ";
-    text += std::to_string(threads) + (threads == 1 ? " thread" : " threads");
-    return text + " (" + threads_.reason() + ")" + note_;
+    return fmt::format("{}, {}, {} {} ({}){}",
+                       form_.layout == TensorLayout::kOneDnn ? "oneDNN" : "LibTorch",
+                       NameOfType(form_.type), threads, threads == 1 ? "thread" : "threads",
+                       threads_.reason(), note_);
   }
 
   double last_crop_ms() const override { return crop_ms_; }
@@ -116,7 +122,7 @@ class TorchLandmarker final : public Landmarker {
   }
 
   ThreadChoice ChooseThreads(ThreadWish wanted) {
-    // A GPU does the work; what is left for the CPU is little.
+    // The GPU does nearly all of the work.
     if (wanted.threads == 0 && !device_.is_cpu()) wanted.threads = 1;
     const c10::InferenceMode inference;
     const torch::Tensor black = InputFor(1).zero_();
@@ -128,7 +134,7 @@ class TorchLandmarker final : public Landmarker {
             }};
   }
 
-  // Room for the crops of so many faces, the same each time.
+  // A buffer for the crops of so many faces, kept between calls.
   torch::Tensor InputFor(int64_t faces) {
     const SizePx size = meta_.network.input_px;
     if (!input_.defined() || input_.size(0) < faces) {
@@ -205,16 +211,15 @@ Model LoadLandmarkModel(const std::string& path) {
 
 // In place of a GPU that failed.
 std::unique_ptr<TorchLandmarker> LoadOnCpu(const std::string& path, const DeviceChoice& gpu,
-                                           const ThreadWish& threads, std::string failure) {
-  failure.resize(std::min(failure.size(), failure.find('\n')));
+                                           const ThreadWish& threads, const std::string& failure) {
   if (gpu.insisted) {
-    throw Error("the GPU cannot run " + path + " (" + failure +
-                "). Use --device auto or cpu to go on without.");
+    throw Error(fmt::format(
+        "the GPU cannot run {} ({}). Use --device auto or cpu to run without it.", path, failure));
   }
   DeviceChoice cpu;
   cpu.float32 = gpu.float32;
   return std::make_unique<TorchLandmarker>(LoadLandmarkModel(path), cpu, threads,
-                                           ", since the GPU failed (" + failure + ")");
+                                           fmt::format(", since the GPU failed ({})", failure));
 }
 
 std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const DeviceChoice& device,
@@ -227,7 +232,7 @@ std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const Device
   try {
     return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
   } catch (const std::exception& error) {
-    failure = error.what();
+    failure = FirstLine(error);
   }
   return LoadOnCpu(path, device, threads, failure);
 }
@@ -244,7 +249,7 @@ std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path
                                                          int threads) {
   Check(count > 0, "a landmarker at least");
   ThreadWish wanted{threads};
-  if (threads == 0 && count > 1) wanted = {1, "one for each of " + std::to_string(count) + " jobs"};
+  if (threads == 0 && count > 1) wanted = {1, fmt::format("one for each of {} jobs", count)};
   std::unique_ptr<TorchLandmarker> first = LoadFirst(path, device, wanted);
   const bool on_gpu = first->IsOnGpu();
   std::vector<std::unique_ptr<Landmarker>> landmarkers;

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/environment.h"
 #include "tracker/model/checkpoint.h"
 
@@ -13,6 +15,7 @@ namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 
 bool IsThere(const fs::path& path) {
   std::error_code ignored;
@@ -21,7 +24,7 @@ bool IsThere(const fs::path& path) {
 
 std::string NameOf(const std::string& path) { return fs::path(path).filename().string(); }
 
-std::string Ms(double ms) { return std::to_string(std::lround(ms)) + " ms"; }
+std::string Ms(double ms) { return fmt::format("{} ms", std::lround(ms)); }
 
 using Load = std::function<LoadedModel(const std::string& path, std::string reason)>;
 
@@ -29,17 +32,37 @@ LoadedModel FastEnough(const Load& load, const AutoModels& models) {
   LoadedModel accurate = load(models.accurate, "");
   const double ms = accurate.landmarkers.front()->MeasureFaceMs();
   if (ms <= kLiveFaceMs) {
-    accurate.reason = "a face takes it " + Ms(ms) + " here";
+    accurate.reason = fmt::format("takes {} per face here", Ms(ms));
     return accurate;
   }
-  const std::string slow = NameOf(models.accurate) + " takes " + Ms(ms) + " a face here";
+  const std::string slow =
+      fmt::format("{} takes {} per face here", NameOf(models.accurate), Ms(ms));
   if (!IsThere(models.fast)) {
-    accurate.reason = slow + "; " + models.fast + " would be faster, and is missing";
+    accurate.reason = fmt::format("{}; {} would be faster, but is missing", slow, models.fast);
     return accurate;
   }
   LoadedModel fast = load(models.fast, "");
-  fast.reason = slow + ", this one " + Ms(fast.landmarkers.front()->MeasureFaceMs());
+  fast.reason = fmt::format("{}, this one {}", slow, Ms(fast.landmarkers.front()->MeasureFaceMs()));
   return fast;
+}
+
+std::optional<double> Number(const json& about, const char* name) {
+  const auto found = about.find(name);
+  if (found == about.end() || !found->is_number()) return std::nullopt;
+  return found->get<double>();
+}
+
+std::string HeldOutText(const json& about) {
+  const json options = about.value("training", json::object()).value("options", json::object());
+  const auto percent = options.find("validation-percent");
+  if (percent == options.end()) return "";
+  const std::string groups = options.value("validation-groups", "");
+  if (*percent == 0 && groups.empty()) return kNoneHeldOut;
+  const std::string parts = options.value("validation-parts", "");
+  std::string text =
+      groups.empty() ? fmt::format("{} % of the groups", percent->dump()) : "the groups " + groups;
+  if (!parts.empty()) text += ", of them " + parts;
+  return text;
 }
 
 }  // namespace
@@ -55,7 +78,7 @@ std::string LandmarkFile(const std::string& wanted, const AutoModels& models) {
     const fs::path shipped = AssetPath("models/" + wanted + ending);
     if (IsThere(shipped)) return shipped.string();
   }
-  return wanted;  // loading it says what is wrong
+  return wanted;  // loading it reports what is wrong
 }
 
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
@@ -70,30 +93,6 @@ LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, 
   }
   return FastEnough(load, models);
 }
-
-namespace {
-
-using nlohmann::json;
-
-std::optional<double> Number(const json& about, const char* name) {
-  const auto found = about.find(name);
-  if (found == about.end() || !found->is_number()) return std::nullopt;
-  return found->get<double>();
-}
-
-std::string HeldOutText(const json& about) {
-  const json options = about.value("training", json::object()).value("options", json::object());
-  const auto percent = options.find("validation-percent");
-  if (percent == options.end()) return "";
-  const std::string groups = options.value("validation-groups", "");
-  if (*percent == 0 && groups.empty()) return kNoneHeldOut;
-  const std::string parts = options.value("validation-parts", "");
-  std::string text = groups.empty() ? percent->dump() + " % of the groups" : "the groups " + groups;
-  if (!parts.empty()) text += ", of them " + parts;
-  return text;
-}
-
-}  // namespace
 
 ModelInfo ReadModelInfo(const std::filesystem::path& path) {
   const ModelMeta meta = LoadModel(path).meta;

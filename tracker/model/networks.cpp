@@ -5,6 +5,8 @@
 #include <cmath>
 #include <span>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/detector_network.h"
 #include "tracker/model/score_map_head.h"
@@ -36,9 +38,9 @@ nn::Sequential ResNetStages(int channels, int stages, int width, Weights weights
   int in = width;
   for (int stage = 0; stage < stages; ++stage) {
     const int out = width << stage;
-    const std::string name = "layer" + std::to_string(stage + 1);
-    net->push_back(name + "_0", BasicBlock(in, out, stage == 0 ? 1 : 2, weights));
-    net->push_back(name + "_1", BasicBlock(out, out, 1, weights));
+    net->push_back(fmt::format("layer{}_0", stage + 1),
+                   BasicBlock(in, out, stage == 0 ? 1 : 2, weights));
+    net->push_back(fmt::format("layer{}_1", stage + 1), BasicBlock(out, out, 1, weights));
     in = out;
   }
   return net;
@@ -56,8 +58,9 @@ nn::Sequential BuildResNet18(const NetworkSpec& spec, Weights weights) {
 
 nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width, Weights weights) {
   if (spec.input_px.width % 32 != 0 || spec.input_px.height % 32 != 0) {
-    throw Error("the network " + spec.architecture +
-                " needs an input whose sides are multiples of 32 px, such as 160");
+    throw Error(
+        fmt::format("the network {} needs an input whose sides are multiples of 32 px, such as 160",
+                    spec.architecture));
   }
   nn::Sequential net = ResNetStages(spec.channels, 2, width, weights);
   ScoreMapHead head(spec.points, 2 * width, weights);
@@ -74,8 +77,8 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
   const int shrink = 1 << channels.size();
   const SizePx last{spec.input_px.width / shrink, spec.input_px.height / shrink};
   if (std::min(last.width, last.height) < 2) {
-    throw Error("the network " + spec.architecture + " needs an input of " +
-                std::to_string(2 * shrink) + " px a side or more");
+    throw Error(fmt::format("the network {} needs an input of at least {} px per side",
+                            spec.architecture, 2 * shrink));
   }
   nn::Sequential net;
   int in = spec.channels;
@@ -103,8 +106,9 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
   if (spec.architecture == "resnet18") return BuildResNet18(spec, weights);
-  if (spec.architecture == kScoreMapArchitecture)
+  if (spec.architecture == kScoreMapArchitecture) {
     return BuildResNet18Maps(spec, kResNetWidth, weights);
+  }
   if (spec.architecture == kHalfScoreMapArchitecture) {
     return BuildResNet18Maps(spec, kResNetWidth / 2, weights);
   }
@@ -117,9 +121,10 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
   const std::string plain = spec.architecture.substr(0, spec.architecture.find("_bn"));
   if (plain == "conv3") return BuildSmallNetwork(spec, kConv3, normalized);
   if (plain == "conv5") return BuildSmallNetwork(spec, kConv5, normalized);
-  throw Error("unknown network architecture '" + spec.architecture +
-              "'; this version of Nosetip knows resnet18, resnet18_maps, "
-              "resnet18_half_maps, conv3, conv5, conv3_bn, conv5_bn and face_detector");
+  throw Error(fmt::format(
+      "unknown network architecture '{}'; this version of Nosetip knows resnet18, resnet18_maps, "
+      "resnet18_half_maps, conv3, conv5, conv3_bn, conv5_bn and face_detector",
+      spec.architecture));
 }
 
 bool HasScoreMaps(std::string_view architecture) {
@@ -170,8 +175,6 @@ void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential&
   for (auto& item : network->named_buffers()) copy(item.key(), item.value());
 }
 
-namespace nn = torch::nn;
-
 BasicBlockImpl::BasicBlockImpl(int in, int out, int stride, Weights weights)
     : conv1(register_module(
           "conv1", Convolution(nn::Conv2dOptions(in, out, 3).stride(stride).padding(1).bias(false),
@@ -195,7 +198,7 @@ torch::Tensor BasicBlockImpl::forward(const torch::Tensor& x) {
 
 torch::nn::Conv2d Convolution(const torch::nn::Conv2dOptions& options, Weights weights) {
   if (weights == Weights::kDrawn) return torch::nn::Conv2d(options);
-  // LibTorch's constructor draws the weights, so it is asked for a single one.
+  // LibTorch's constructor draws the weights, so it gets to make a single one.
   torch::nn::Conv2d convolution(torch::nn::Conv2dOptions(1, 1, 1).bias(options.bias()));
   convolution->options.in_channels(options.in_channels())
       .out_channels(options.out_channels())

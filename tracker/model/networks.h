@@ -10,13 +10,11 @@
 
 namespace nosetip {
 
-// Convolutions of networks that are built for a model file.
-
-// What the weights of a network are when it was built: random, from the default generator, or still
-// of any value, since a file's will take their place. To draw those of face68 takes 0.1 s.
+// The weights of a network that was just built: random, from the default generator, or undefined,
+// as those of a file will replace them. Drawing those of face68 takes 0.1 s.
 enum class Weights { kDrawn, kToBeRead };
 
-// No padding by name, and no other mode of it than zeros.
+// Supports padding by size and with zeros only.
 torch::nn::Conv2d Convolution(const torch::nn::Conv2dOptions& options, Weights weights);
 
 inline constexpr const char* kFaceDetectorArchitecture = "face_detector";
@@ -31,13 +29,14 @@ struct NetworkSpec {
 };
 
 // Input [N, channels, H, W] float32, -0.5 ... 0.5; output [N, points, 2], x and y in units of the
-// crop (see tracker/core/crop.h), or [N, points, 3] where a network says how sure it is of each.
+// crop (see tracker/core/crop.h), or [N, points, 3] for networks that also give the expected error
+// of each point.
 //
 // "resnet18": ResNet18 (He et al., CVPR 2016) whose first layer is a 5x5 convolution of 64 channels
-// with stride 2, and whose last layer gives points x 2 numbers. Any input size works, best the
+// with stride 2, and whose last layer gives points x 2 numbers. Runs at any input size, best at the
 // trained one.
-// "resnet18_maps": its first layer and first two stages, then the head of score_map_head.h, which
-// has the other two and gives three numbers a point. Sides of the input are multiples of 32 px.
+// "resnet18_maps": its first layer and first two stages, then the head of score_map_head.h with the
+// other two stages and three numbers per point. Sides of the input are multiples of 32 px.
 // "resnet18_half_maps": the same with half the channels in each layer, a quarter of the work.
 // "conv3", "conv5": 3 convolutions of 20, 16, 12 channels or 5 of 20, 16, 14, 13, 12, the first
 // 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
@@ -46,28 +45,25 @@ struct NetworkSpec {
 // "face_detector": the network of detector_network.h, whose input and output are described there;
 // `channels` must be 3, the other members do not matter to it.
 //
-// Throws Error for an architecture that it does not know, by name, and for an input that is too
-// small for it. Of networks whose weights are to be read, those of ResNet18's convolutions and of
-// the head are not drawn; they are nearly all.
+// Throws Error for an unknown architecture, by name, and for an input that is too small. With
+// kToBeRead the weights of ResNet18's convolutions and of the head, nearly all, are not drawn.
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights = Weights::kDrawn);
 
 // Whether it is one of those with score maps.
 bool HasScoreMaps(std::string_view architecture);
 
 // Sets the last layer's bias, so that a fresh network answers with the mean face: [points, 2].
-// One with score maps has no such bias and stays as it is.
+// Networks with score maps have no such bias and stay as they are.
 void SetOutputBias(torch::nn::Sequential& network, const torch::Tensor& mean_points);
 
-// Moves the expected errors that it gives by this factor (0.1 to 10); does nothing for a network
-// that gives none.
+// Scales the expected errors of the network's answers by a factor from 0.1 to 10; does nothing for
+// a network without them.
 void ScaleExpectedErrors(torch::nn::Sequential& network, double factor);
 
-// Copies what a resnet18_maps shares with a resnet18 (all stages and the first layer) from one.
+// Copies the layers that a resnet18_maps shares with a resnet18 (the first layer and all stages).
 void StartFromResNet18(const torch::nn::Sequential& from, torch::nn::Sequential& network);
 
-// The building block of ResNet18.
-
-// Two 3x3 convolutions with a shortcut (He et al. 2016, figure 2):
+// The building block of ResNet18. Two 3x3 convolutions with a shortcut (He et al. 2016, figure 2):
 // relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)).
 class BasicBlockImpl : public torch::nn::Module {
  public:

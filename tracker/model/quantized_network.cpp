@@ -13,7 +13,7 @@ namespace {
 
 namespace nn = torch::nn;
 
-// Gives one range after the other.
+// Hands out one range after the other.
 class Ranges {
  public:
   explicit Ranges(const std::vector<ActivationRange>& ranges) : ranges_(ranges) {}
@@ -143,8 +143,9 @@ std::function<torch::Tensor(torch::Tensor)> QuantizedForward(
     const c10::InferenceMode inference;
     if (pictures.size(0) == 1) return parts->Answer(pictures);
     std::vector<torch::Tensor> answers;
-    for (const torch::Tensor& picture : pictures.split(1))
+    for (const torch::Tensor& picture : pictures.split(1)) {
       answers.push_back(parts->Answer(picture));
+    }
     return torch::cat(answers);
   };
 }

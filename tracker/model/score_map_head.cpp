@@ -28,6 +28,39 @@ nn::Sequential Mix(int channels, Weights weights) {
       nn::BatchNorm2d(channels), nn::ReLU());
 }
 
+// Runs parts of a network and notes the range of each activation.
+class Recorder {
+ public:
+  torch::Tensor Noted(const torch::Tensor& x) {
+    ranges.push_back({x.min().item<float>(), x.max().item<float>()});
+    return x;
+  }
+
+  torch::Tensor Block(BasicBlockImpl& block, const torch::Tensor& x) {
+    const torch::Tensor y = Noted(torch::relu(block.bn1->forward(block.conv1->forward(x))));
+    const torch::Tensor z = Noted(block.bn2->forward(block.conv2->forward(y)));
+    const torch::Tensor past = block.shortcut.is_empty() ? x : Noted(block.shortcut->forward(x));
+    return Noted(torch::relu(z + past));
+  }
+
+  torch::Tensor Blocks(nn::Sequential& stage, torch::Tensor x) {
+    for (const auto& block : stage->children()) x = Block(*block->as<BasicBlock>(), x);
+    return x;
+  }
+
+  void Head(ScoreMapHeadImpl& head, const torch::Tensor& x) {
+    const torch::Tensor f16 = Blocks(head.stage16, x);
+    const torch::Tensor f32 = Blocks(head.stage32, f16);
+    const torch::Tensor fine = Noted(head.lateral8->forward(x));
+    const torch::Tensor middle = Noted(head.lateral16->forward(f16));
+    const torch::Tensor coarse = Noted(head.lateral32->forward(f32));
+    const torch::Tensor neck = Noted(SumOfScales({fine, middle, coarse}));
+    Noted(head.mix->forward(neck));
+  }
+
+  std::vector<ActivationRange> ranges;
+};
+
 }  // namespace
 
 ScoreMapHeadImpl::ScoreMapHeadImpl(int points, int width, Weights weights)
@@ -72,11 +105,11 @@ torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid&
                                   const torch::Tensor& bias) {
   const torch::Tensor each =
       maps.contiguous().view({-1, 4, maps.size(1) / 4, grid.rows * grid.columns});
-  // The means need more digits than bfloat16 has. No matrix product, which mixed precision would
-  // give fewer.
+  // The means need more digits than bfloat16 has, so no matrix product, which mixed precision would
+  // compute in bfloat16.
   const torch::Tensor weights = torch::softmax(each.narrow(1, 0, 1), 3, torch::kFloat32);
-  const torch::Tensor said = torch::addcmul(grid.cells, each.narrow(1, 1, 3), grid.units);
-  torch::Tensor means = (weights * said).sum(3);
+  const torch::Tensor values = torch::addcmul(grid.cells, each.narrow(1, 1, 3), grid.units);
+  torch::Tensor means = (weights * values).sum(3);
   if (bias.defined()) means = torch::addcmul(means, bias, grid.units.squeeze(2));
   return means.transpose(1, 2).contiguous();
 }
@@ -103,42 +136,6 @@ torch::Tensor ScoreMapCells(int64_t rows, int64_t columns, torch::Device device)
   return torch::stack({x.reshape({-1}), y.reshape({-1})}, 1).to(torch::kFloat32);
 }
 
-namespace {
-
-class Recorder {
- public:
-  torch::Tensor Seen(const torch::Tensor& x) {
-    ranges.push_back({x.min().item<float>(), x.max().item<float>()});
-    return x;
-  }
-
-  torch::Tensor Block(BasicBlockImpl& block, const torch::Tensor& x) {
-    const torch::Tensor y = Seen(torch::relu(block.bn1->forward(block.conv1->forward(x))));
-    const torch::Tensor z = Seen(block.bn2->forward(block.conv2->forward(y)));
-    const torch::Tensor past = block.shortcut.is_empty() ? x : Seen(block.shortcut->forward(x));
-    return Seen(torch::relu(z + past));
-  }
-
-  torch::Tensor Blocks(torch::nn::Sequential& stage, torch::Tensor x) {
-    for (const auto& block : stage->children()) x = Block(*block->as<BasicBlock>(), x);
-    return x;
-  }
-
-  void Head(ScoreMapHeadImpl& head, const torch::Tensor& x) {
-    const torch::Tensor f16 = Blocks(head.stage16, x);
-    const torch::Tensor f32 = Blocks(head.stage32, f16);
-    const torch::Tensor fine = Seen(head.lateral8->forward(x));
-    const torch::Tensor middle = Seen(head.lateral16->forward(f16));
-    const torch::Tensor coarse = Seen(head.lateral32->forward(f32));
-    const torch::Tensor neck = Seen(SumOfScales({fine, middle, coarse}));
-    Seen(head.mix->forward(neck));
-  }
-
-  std::vector<ActivationRange> ranges;
-};
-
-}  // namespace
-
 std::vector<ActivationRange> MeasureActivationRanges(torch::nn::Sequential& network,
                                                      const torch::Tensor& pictures) {
   const std::vector<std::shared_ptr<torch::nn::Module>> layers = network->children();
@@ -150,7 +147,7 @@ std::vector<ActivationRange> MeasureActivationRanges(torch::nn::Sequential& netw
   bool in_blocks = false;
   for (size_t i = 0; i < layers.size(); ++i) {
     if (auto* block = layers[i]->as<BasicBlock>()) {
-      if (!in_blocks) recorder.Seen(x);
+      if (!in_blocks) recorder.Noted(x);
       in_blocks = true;
       x = recorder.Block(*block, x);
     } else if (auto* head = layers[i]->as<ScoreMapHead>()) {

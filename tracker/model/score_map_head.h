@@ -11,26 +11,25 @@
 
 namespace nosetip {
 
-// Keeps where things are, which pooling throws away. The third and fourth stage of ResNet18 follow;
-// 1x1 convolutions of strides 8, 16 and 32, repeated to stride 8, are added up, and a 3x3
-// convolution mixes them. Each cell then gives four numbers a point: a score, an offset in x and y,
-// and the logarithm of an expected error. A softmax over the cells turns the scores into weights;
-// the answer is the weighted mean of what the cells say (integral regression, Sun et al., ECCV
-// 2018; with offsets, A2J, Xiong et al., ICCV 2019).
+// Keeps positions, which pooling loses. First come the third and fourth stage of ResNet18; then 1x1
+// convolutions of strides 8, 16 and 32, upsampled to stride 8, are added up, and a 3x3 convolution
+// mixes them. Each cell then gives four numbers per point: a score, an offset in x and y, and the
+// logarithm of an expected error. A softmax over the cells turns the scores into weights; the
+// answer is the weighted mean of the cells (integral regression, Sun et al., ECCV 2018; with
+// offsets, A2J, Xiong et al., ICCV 2019).
 //
 // Input [N, width, H / 8, W / 8] for a picture of H x W, both multiples of 32; output [N, points,
 // 3]: x and y in units of the crop, and the natural logarithm of the expected distance from the
 // truth in the same units (for a square crop).
 class ScoreMapHeadImpl : public torch::nn::Module {
  public:
-  // `width`: channels of what comes in.
+  // `width`: channels of the input.
   explicit ScoreMapHeadImpl(int points, int width = 128, Weights weights = Weights::kDrawn);
   torch::Tensor forward(const torch::Tensor& features);
 
-  // For a fresh network, after its convolutions got random weights: scores are nearly equal, no
-  // offsets.
+  // For a fresh network with random weights: makes scores nearly equal and offsets zero.
   void StartCalmly();
-  // Moves the third number of all points.
+  // Adds to the third number of all points.
   void AddToLogError(double shift);
 
   torch::nn::Sequential stage16;  // twice the width
@@ -49,8 +48,8 @@ TORCH_MODULE(ScoreMapHead);
 // The first plus the others, each repeated to its size: [N, C, H, W] from fine to coarse.
 torch::Tensor SumOfScales(const std::vector<torch::Tensor>& scales);
 
-// What an answer is made of besides the maps: the same for all maps of that size, so it need not be
-// made anew for each picture.
+// What an answer is computed from besides the maps: the same for all maps of a size, so it is made
+// once.
 struct ScoreMapGrid {
   int64_t rows = 0;
   int64_t columns = 0;
@@ -61,10 +60,10 @@ struct ScoreMapGrid {
 // Computed on the device, as ScoreMapCells.
 ScoreMapGrid MakeScoreMapGrid(int64_t rows, int64_t columns, torch::Device device);
 
-// From what `maps` gives, [N, 4 * points, H, W], to the head's answer.
+// From the output of `maps`, [N, 4 * points, H, W], to the head's answer.
 torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps);
 // The same for maps of the grid's size, [N, 4 * points, ...] in any type. `bias`, [3, points]
-// float32, is what was not yet added to all but the scores; undefined for nothing.
+// float32, is still to be added to all but the scores; undefined for none.
 torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid& grid,
                                   const torch::Tensor& bias = {});
 
@@ -73,8 +72,7 @@ torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid&
 // would wait for it.
 torch::Tensor ScoreMapCells(int64_t rows, int64_t columns, torch::Device device = torch::kCPU);
 
-// How large the numbers between a network's layers become.
-
+// How small and large the numbers after a layer become.
 struct ActivationRange {
   float low = 0.0F;
   float high = 0.0F;
@@ -89,7 +87,7 @@ inline constexpr size_t kScoreMapRanges = 33;
 std::vector<ActivationRange> MeasureActivationRanges(torch::nn::Sequential& network,
                                                      const torch::Tensor& pictures);
 
-// Makes each range hold the other's, too; takes them where it has none yet.
+// Extends each range to contain the other one; takes `others` where there are none yet.
 void Widen(std::vector<ActivationRange>& ranges, const std::vector<ActivationRange>& others);
 
 }  // namespace nosetip

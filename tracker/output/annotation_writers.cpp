@@ -3,32 +3,28 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/core.h>
+
+#include "tracker/core/atomic_file.h"
+#include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
-#include "tracker/output/text_output.h"
 
 namespace nosetip {
 namespace {
 
-std::string Attribute(std::string_view name, std::string_view value) {
-  return ' ' + std::string(name) + "='" + std::string(value) + '\'';
-}
-
-std::string Attribute(std::string_view name, float value) {
-  return Attribute(name, std::to_string(std::lround(value)));
-}
+constexpr int kPtsDecimals = 4;
+constexpr int kCsvDecimals = 3;
 
 std::string PartElement(size_t index, Point2f p) {
-  std::string name = index < 10 ? "0" : "";
-  name += std::to_string(index);
-  return "      <part" + Attribute("name", name) + Attribute("x", p.x) + Attribute("y", p.y) +
-         "/>\n";
+  return fmt::format("      <part name='{:02}' x='{}' y='{}'/>\n", index, std::lround(p.x),
+                     std::lround(p.y));
 }
 
 std::string BoxElement(const DlibFace& face) {
   // dlib's box starts at a whole pixel; ours at that pixel's edge, half a pixel before its center.
-  std::string text = "    <box" + Attribute("top", face.box.y + 0.5F) +
-                     Attribute("left", face.box.x + 0.5F) + Attribute("width", face.box.width) +
-                     Attribute("height", face.box.height);
+  std::string text = fmt::format("    <box top='{}' left='{}' width='{}' height='{}'",
+                                 std::lround(face.box.y + 0.5F), std::lround(face.box.x + 0.5F),
+                                 std::lround(face.box.width), std::lround(face.box.height));
   if (face.points_px.empty()) return text + "/>\n";
   text += ">\n";
   for (size_t i = 0; i < face.points_px.size(); ++i) text += PartElement(i, face.points_px[i]);
@@ -43,9 +39,8 @@ DlibXmlWriter::DlibXmlWriter(const std::filesystem::path& path) : file_(path) {
 
 void DlibXmlWriter::Write(std::string_view picture, int width_px, int height_px,
                           const std::vector<DlibFace>& faces) {
-  std::string text = "  <image" + Attribute("file", MarkupText(picture)) +
-                     Attribute("width", std::to_string(width_px)) +
-                     Attribute("height", std::to_string(height_px)) + ">\n";
+  std::string text = fmt::format("  <image file='{}' width='{}' height='{}'>\n",
+                                 MarkupText(picture), width_px, height_px);
   for (const DlibFace& face : faces) text += BoxElement(face);
   file_.Write(text + "  </image>\n");
 }
@@ -56,19 +51,51 @@ void DlibXmlWriter::Finish() {
 }
 
 void WritePts(const std::filesystem::path& path, std::span<const Point2f> points_px) {
-  constexpr int kDecimals = 4;
-  std::string text = "version: 1\nn_points: " + std::to_string(points_px.size()) + "\n{\n";
+  std::string text = fmt::format("version: 1\nn_points: {}\n{{\n", points_px.size());
   for (const Point2f& p : points_px) {
-    text += FixedText(double{p.x} + 1.0, kDecimals) + ' ' + FixedText(double{p.y} + 1.0, kDecimals);
-    text += '\n';
+    text += fmt::format("{} {}\n", FixedText(double{p.x} + 1.0, kPtsDecimals),
+                        FixedText(double{p.y} + 1.0, kPtsDecimals));
   }
-  TextOutput file(path);
+  AtomicFile file(path, {.sync = false});
   file.Write(text + "}\n");
-  file.Finish();
+  file.Commit();
 }
 
 std::string PtsStem(const std::string& stem, size_t face, size_t face_count) {
-  return face_count > 1 ? stem + '_' + std::to_string(face + 1) : stem;
+  return face_count > 1 ? fmt::format("{}_{}", stem, face + 1) : stem;
+}
+
+KaggleCsvWriter::KaggleCsvWriter(const std::filesystem::path& path, int64_t first_id)
+    : next_id_(first_id), file_(path) {
+  file_.Write("Id,Predicted\n");
+}
+
+void KaggleCsvWriter::Write(std::span<const Point2f> points_px) {
+  std::string rows;
+  for (const Point2f& p : points_px) {
+    for (const float coordinate : {p.x, p.y}) {
+      Check(std::isfinite(coordinate), "coordinates that are finite");
+      rows += fmt::format("{},{}\n", next_id_++, FixedText(coordinate, kCsvDecimals));
+    }
+  }
+  file_.Write(rows);
+}
+
+KeypointsCsvWriter::KeypointsCsvWriter(const std::filesystem::path& path, int point_count)
+    : point_count_(point_count), file_(path) {
+  std::string header = "image";
+  for (int i = 0; i < 2 * point_count; ++i) header += fmt::format(",{}", i);
+  file_.Write(header + '\n');
+}
+
+void KeypointsCsvWriter::Write(std::string_view picture, std::span<const Point2f> points_px) {
+  Check(points_px.size() == static_cast<size_t>(point_count_),
+        "as many points as the table has columns");
+  std::string row = CsvField(picture);
+  for (const Point2f& p : points_px) {
+    row += fmt::format(",{},{}", FixedText(p.x, kCsvDecimals), FixedText(p.y, kCsvDecimals));
+  }
+  file_.Write(row + '\n');
 }
 
 }  // namespace nosetip

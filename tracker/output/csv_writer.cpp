@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/output/number_text.h"
 
@@ -16,7 +18,7 @@ constexpr int kRotationDecimals = 4;
 
 // The columns from face_id on.
 std::string RowWithoutFace(double pts_s, int point_count) {
-  std::string row = ",-1," + FixedText(pts_s, kTimeDecimals);
+  std::string row = fmt::format(",-1,{}", FixedText(pts_s, kTimeDecimals));
   for (int i = 0; i < 8 + 2 * point_count; ++i) row += ",0";
   return row;
 }
@@ -30,8 +32,9 @@ std::string PoseColumns(const std::optional<HeadPose>& pose) {
 }
 
 std::string RowOfFace(double pts_s, const TrackedFace& face) {
-  std::string row = ',' + std::to_string(face.id) + ',' + FixedText(pts_s, kTimeDecimals) + ',' +
-                    FixedText(face.confidence, kConfidenceDecimals) + ",1" + PoseColumns(face.pose);
+  std::string row =
+      fmt::format(",{},{},{},1{}", face.id, FixedText(pts_s, kTimeDecimals),
+                  FixedText(face.confidence, kConfidenceDecimals), PoseColumns(face.pose));
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.x, kPixelDecimals);
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.y, kPixelDecimals);
   return row;
@@ -44,19 +47,19 @@ std::string CsvHeader(const CsvOptions& options) {
   header += "frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,pose_Rx,pose_Ry,";
   header += "pose_Rz";
   for (const char* axis : {",x_", ",y_"}) {
-    for (int i = 0; i < options.point_count; ++i) header += axis + std::to_string(i);
+    for (int i = 0; i < options.point_count; ++i) header += fmt::format("{}{}", axis, i);
   }
   if (options.source_columns) header += ",source_frame,source_timestamp";
   return header + '\n';
 }
 
 std::string CsvRows(const CsvOptions& options, const TrackResult& result, const CsvNotes& notes) {
-  std::string start = options.file_column ? CsvField(notes.file_name) + ',' : "";
-  start += std::to_string(result.frame_id);
+  const std::string start = fmt::format(
+      "{}{}", options.file_column ? CsvField(notes.file_name) + ',' : "", result.frame_id);
   std::string end = "\n";
   if (options.source_columns) {
-    end = ',' + std::to_string(notes.source_frame) + ',' +
-          FixedText(notes.source_time_s, kTimeDecimals) + '\n';
+    end =
+        fmt::format(",{},{}\n", notes.source_frame, FixedText(notes.source_time_s, kTimeDecimals));
   }
   if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options.point_count) + end;
   std::string rows;

@@ -1,13 +1,13 @@
 // Tracking results as a table, in the column names, order and units of OpenFace 2 (Baltrusaitis et
-// al., FG 2018), so that its users' scripts go on working:
+// al., FG 2018), so that its users' scripts keep working:
 //
 //   frame, face_id, timestamp, confidence, success, pose_Tx, pose_Ty, pose_Tz, pose_Rx, pose_Ry,
 //   pose_Rz, x_0 ... x_N, y_0 ... y_N
 //
-// separated by plain commas. One row for each face of a frame; a frame without a face has exactly
-// one row, with face_id -1, success 0 and zeros, as OpenFace has it. `timestamp` is in seconds, the
-// pose in millimeters and radians, points in 0-based picture pixels. The pose of a face that has
-// none is left empty.
+// separated by plain commas. One row per face and frame; a frame without a face has one row with
+// face_id -1, success 0 and zeros, as in OpenFace. `timestamp` is in seconds, the pose in
+// millimeters and radians, points in 0-based picture pixels. The columns of a pose that is not
+// known are empty.
 #pragma once
 
 #include <cstdint>
@@ -28,19 +28,19 @@ struct CsvOptions {
   bool source_columns = false;
 };
 
-// What fills the columns that are there by options.
+// What goes into the optional columns.
 struct CsvNotes {
   std::string_view file_name{};
   int64_t source_frame = 0;
   double source_time_s = 0.0;
 };
 
-// The lines of such a table, for those who keep the file themselves; each ends with a line break.
+// The lines of such a table, for callers with a file of their own; each ends with a line break.
 std::string CsvHeader(const CsvOptions& options);
 std::string CsvRows(const CsvOptions& options, const TrackResult& result,
                     const CsvNotes& notes = {});
 
-// Throws Error where the file cannot be written. See TextOutput for when it appears.
+// Throws Error where the file cannot be written; see TextOutput for when it appears.
 class CsvWriter {
  public:
   CsvWriter(const std::filesystem::path& path, const CsvOptions& options);

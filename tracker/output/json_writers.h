@@ -1,4 +1,4 @@
-// Tracking results as JSON: one line per frame of a clip, or one file beside a picture.
+// Tracking results as JSON: one line per frame of a clip, or one file for a picture.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,7 @@ namespace nosetip {
 //
 // Boxes and points are in 0-based picture pixels, timestamps in seconds. A frame without a face has
 // an empty list. Numbers that are not finite become null. Throws Error where the file cannot be
-// written. See TextOutput for when it appears.
+// written; see TextOutput for when it appears.
 class JsonlWriter {
  public:
   explicit JsonlWriter(const std::filesystem::path& path) : file_(path) {}
@@ -32,8 +32,7 @@ class JsonlWriter {
   TextOutput file_;
 };
 
-// What was found in one picture, as a JSON file beside it.
-
+// What was found in one picture.
 struct PictureRecord {
   std::string picture;  // file name of the picture that the points belong to
   std::string overlay;  // file name of the same with the faces drawn
@@ -46,7 +45,7 @@ struct PictureRecord {
   TrackResult result;  // its frame id and timestamp are the source's
 };
 
-// One object: the members above, and under "faces" what a line of JsonlWriter has. Throws Error
+// One object: the members above, and "faces" as in a line of JsonlWriter. Throws Error
 // where the file cannot be written; see TextOutput for when it appears.
 void WritePictureJson(const std::filesystem::path& path, const PictureRecord& record);
 

@@ -1,4 +1,4 @@
-// Numbers and text as they stand in files: always a decimal point, whatever the locale.
+// Numbers and text for files; numbers have a decimal point in every locale.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace nosetip {
 // is not finite.
 std::string FixedText(double value, int decimals);
 
-// The nearest number with `decimals` digits after the point, for formats that write numbers
+// The nearest number with `decimals` digits after the point, for libraries that format numbers
 // themselves.
 double RoundedTo(double value, int decimals);
 

@@ -16,16 +16,18 @@ extern "C" {
 #include <libavutil/log.h>
 #include <libavutil/opt.h>
 }
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
+#include "tracker/core/atomic_file.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
 
-// Fine enough that the times of a table agree with the video's, and a denominator that MPEG-4 can
-// write, which has 16 bits for it.
-constexpr int kTicksASecond = 50000;
+// Fine enough that the times of a table agree with the video's, and small enough for MPEG-4, which
+// has 16 bits for the denominator.
+constexpr int kTicksPerSecond = 50000;
 
 struct FreeEncoder {
   void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
@@ -44,7 +46,7 @@ struct FreePacket {
 };
 using EncoderPtr = std::unique_ptr<AVCodecContext, FreeEncoder>;
 
-// FFmpeg is as quiet as OpenCV keeps it.
+// Sets FFmpeg's log level as QuietOpenCv does for OpenCV's.
 void QuietFfmpeg() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -84,14 +86,14 @@ EncoderPtr OpenEncoder(VideoCodec codec, const TimedVideoOptions& options) {
   context->pix_fmt = AV_PIX_FMT_YUV420P;
   context->color_range = AVCOL_RANGE_MPEG;
   context->colorspace = AVCOL_SPC_SMPTE170M;
-  context->time_base = {1, kTicksASecond};
+  context->time_base = {1, kTicksPerSecond};
   context->framerate = av_d2q(options.frame_rate_hz, 1000);
   context->gop_size = std::max(1, static_cast<int>(std::lround(2.0 * options.frame_rate_hz)));
   context->max_b_frames = 0;
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   context->thread_count = 2;  // the tracker needs the others
   if (codec == VideoCodec::kH264) {
-    // No frame waits in the encoder: it would be lost with the program.
+    // No frame may wait in the encoder: it would be lost when the program is killed.
     av_opt_set(context->priv_data, "preset", "veryfast", 0);
     av_opt_set(context->priv_data, "tune", "zerolatency", 0);
     av_opt_set(context->priv_data, "crf", "21", 0);
@@ -132,8 +134,8 @@ void TimedVideoWriter::State::ChooseCodec() {
     if (encoder) return;
   }
   throw Error(options.path +
-              ": this FFmpeg can write none of the video formats that were asked for; install one "
-              "with H.264 or MPEG-4");
+              ": this FFmpeg can write none of the wanted video formats; install one with H.264 or "
+              "MPEG-4");
 }
 
 void TimedVideoWriter::State::OpenFile() {
@@ -141,13 +143,13 @@ void TimedVideoWriter::State::OpenFile() {
   // A plain name, so that no part of it is taken for a protocol.
   const std::string address = "file:" + options.path;
   if (avformat_alloc_output_context2(&context, nullptr, "mp4", address.c_str()) < 0) {
-    throw Error(options.path + ": this FFmpeg writes no MP4; install one that does");
+    throw Error(options.path + ": this FFmpeg cannot write MP4; install one that can");
   }
   muxer.reset(context);
   const int opened = avio_open(&context->pb, address.c_str(), AVIO_FLAG_WRITE);
   if (opened < 0) {
-    throw Error(options.path + ": cannot be written (" + Reason(opened) +
-                "); choose another folder");
+    throw Error(fmt::format("{} cannot be written: {}; choose another folder", options.path,
+                            Reason(opened)));
   }
   context->flush_packets = 1;
   AVStream* stream = avformat_new_stream(context, nullptr);
@@ -165,15 +167,15 @@ void TimedVideoWriter::State::OpenFile() {
 
 void TimedVideoWriter::State::Fail(int problem) {
   failed = true;
-  // The muxer is told nothing more: its next fragment would follow half of this one.
+  // The muxer gets nothing more: its next fragment would follow half of this one.
   muxer.reset();
   std::error_code ignored;
   std::filesystem::resize_file(options.path, static_cast<uintmax_t>(whole_bytes), ignored);
   if (problem == AVERROR(ENOSPC) || problem == AVERROR(EFBIG)) {
-    throw Error(options.path + ": the disk is full; make room or choose another folder");
+    ThrowWriteError(options.path, AVUNERROR(problem));
   }
-  throw Error(options.path + ": could not be written further (" + Reason(problem) +
-              "); check the disk");
+  throw Error(fmt::format("{} cannot be written any further: {}; check the disk", options.path,
+                          Reason(problem)));
 }
 
 void TimedVideoWriter::State::CheckWritten(int result) {
@@ -183,14 +185,14 @@ void TimedVideoWriter::State::CheckWritten(int result) {
   whole_bytes = avio_tell(muxer->pb);
 }
 
-// Null as the next frame gets what the encoder still has.
+// With null as the next frame, writes what is left in the encoder.
 void TimedVideoWriter::State::Encode(const AVFrame* next) {
   const int sent = avcodec_send_frame(encoder.get(), next);
   if (sent < 0 && sent != AVERROR_EOF) Fail(sent);
   const AVStream* stream = muxer->streams[0];
   while (avcodec_receive_packet(encoder.get(), packet.get()) == 0) {
     if (packet->duration <= 0) {
-      packet->duration = std::llround(kTicksASecond / options.frame_rate_hz);
+      packet->duration = std::llround(kTicksPerSecond / options.frame_rate_hz);
     }
     av_packet_rescale_ts(packet.get(), encoder->time_base, stream->time_base);
     packet->stream_index = 0;
@@ -226,7 +228,10 @@ void TimedVideoWriter::State::Finish() {
   CheckWritten(av_write_trailer(muxer.get()));
   const int closed = avio_closep(&muxer->pb);
   muxer.reset();
-  if (closed < 0) throw Error(options.path + ": could not be closed (" + Reason(closed) + ")");
+  if (closed < 0) {
+    throw Error(
+        fmt::format("{} cannot be closed: {}; check the disk", options.path, Reason(closed)));
+  }
 }
 
 TimedVideoWriter::TimedVideoWriter(const TimedVideoOptions& options)
@@ -249,7 +254,7 @@ TimedVideoWriter::~TimedVideoWriter() {
   try {
     state_->Finish();
   } catch (const std::exception&) {
-    // Nobody is left to hear it; what was written before stays.
+    // A destructor cannot report it; what was written before stays.
   }
 }
 
@@ -260,7 +265,7 @@ void TimedVideoWriter::Write(const Image& image, double time_s) {
   Check(s.muxer != nullptr && !s.failed, "a writer that is not finished and has not failed");
   Check(image.width_px == s.options.size_px.width && image.height_px == s.options.size_px.height,
         "a picture of the video's size");
-  const int64_t tick = std::llround(time_s * kTicksASecond);
+  const int64_t tick = std::llround(time_s * kTicksPerSecond);
   Check(tick > s.last_tick, "times that grow");
   s.last_tick = tick;
   if (const int problem = av_frame_make_writable(s.frame.get()); problem < 0) s.Fail(problem);

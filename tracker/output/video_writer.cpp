@@ -1,12 +1,14 @@
 #include "tracker/output/video_writer.h"
 
+#include <cerrno>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
-#include "tracker/core/pending_file.h"
+#include "tracker/core/atomic_file.h"
 #include "tracker/sources/container_check.h"
 #include "tracker/vision/opencv_bridge.h"
 
@@ -36,7 +38,7 @@ Format FormatOf(VideoCodec codec) {
 
 int Even(int size_px) { return size_px + size_px % 2; }
 
-// OpenCV's writer and FFmpeg's muxer keep failed writes to themselves, so the file is asked.
+// OpenCV's writer and FFmpeg's muxer do not report failed writes, so the file itself is checked.
 bool IsWhole(const std::string& path, int64_t frames) {
   const ContainerFacts facts = InspectContainer(path);
   if (facts.truncated || facts.index_missing) return false;
@@ -49,8 +51,8 @@ bool IsWhole(const std::string& path, int64_t frames) {
 
 struct VideoWriter::State {
   VideoWriterOptions options;
-  std::string path;                   // with the format's extension
-  std::unique_ptr<PendingFile> file;  // null once finished
+  std::string path;                // with the format's extension
+  std::optional<AtomicFile> file;  // nothing once finished
   cv::VideoWriter writer;
   Format format{};
   int64_t frames = 0;
@@ -63,30 +65,31 @@ struct VideoWriter::State {
 bool VideoWriter::State::Open(VideoCodec codec) {
   format = FormatOf(codec);
   path = fs::path(options.path).replace_extension(format.extension).string();
-  file = std::make_unique<PendingFile>(path);
+  file.emplace(path, AtomicFileOptions{.part_name = PartName::kHidden});
   const cv::Size size(Even(options.width_px), Even(options.height_px));
-  return writer.open(file->temporary_path(), cv::CAP_FFMPEG, format.fourcc, options.frame_rate_hz,
-                     size);
+  return writer.open(file->part_path().string(), cv::CAP_FFMPEG, format.fourcc,
+                     options.frame_rate_hz, size);
 }
 
 void VideoWriter::State::CheckRoom() const {
   constexpr uintmax_t kLeastRoomBytes = 1U << 20U;
   std::error_code problem;
-  const fs::space_info room = fs::space(fs::path(file->temporary_path()).parent_path(), problem);
-  if (!problem && room.available < kLeastRoomBytes) {
-    throw Error(path + ": the disk is full; make room or choose another folder");
-  }
+  const fs::space_info room = fs::space(file->part_path().parent_path(), problem);
+  if (!problem && room.available < kLeastRoomBytes) ThrowWriteError(path, ENOSPC);
 }
 
 void VideoWriter::State::Finish() {
   if (!file) return;
-  const std::unique_ptr<PendingFile> done = std::move(file);
+  AtomicFile done = std::move(*file);
+  file.reset();
   WithOpenCv(path, [&] { writer.release(); });
   if (frames == 0) return;
-  if (!WithOpenCv(path, [&] { return IsWhole(done->temporary_path(), frames); })) {
-    throw Error(path + ": the video could not be written whole; is the disk full?");
+  if (!WithOpenCv(path, [&] { return IsWhole(done.part_path().string(), frames); })) {
+    throw Error(path +
+                ": not all of the video could be written; check whether the disk is full, or "
+                "choose another folder");
   }
-  done->Commit();
+  done.Commit();
 }
 
 VideoWriter::VideoWriter(const VideoWriterOptions& options) : state_(std::make_unique<State>()) {
@@ -100,8 +103,8 @@ VideoWriter::VideoWriter(const VideoWriterOptions& options) : state_(std::make_u
     }
     state_->file.reset();
     throw Error(options.path +
-                ": this OpenCV can write none of the video formats that were asked "
-                "for; install one with FFmpeg support");
+                ": this OpenCV can write none of the wanted video formats; install one with FFmpeg "
+                "support");
   });
 }
 
@@ -110,7 +113,7 @@ VideoWriter::~VideoWriter() {
   try {
     state_->Finish();
   } catch (const std::exception&) {
-    // Nobody is left to hear it; the broken file is gone.
+    // A destructor cannot report it; the broken file is removed.
   }
 }
 
@@ -118,7 +121,7 @@ VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
 
 void VideoWriter::Write(const Image& image) {
   State& s = *state_;
-  Check(s.file != nullptr, "a writer that is not finished");
+  Check(s.file.has_value(), "a writer that is not finished");
   Check(image.width_px == s.options.width_px && image.height_px == s.options.height_px,
         "a picture of the video's size");
   constexpr int64_t kFramesBetweenChecks = 32;

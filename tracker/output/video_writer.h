@@ -20,9 +20,9 @@ struct VideoWriterOptions {
   std::vector<VideoCodec> codecs = {VideoCodec::kH264, VideoCodec::kMpeg4, VideoCodec::kMotionJpeg};
 };
 
-// The file has a temporary name beside its final one until Finish(). A writer that is destroyed
-// without it, as after Ctrl-C or an error elsewhere, still leaves the frames so far as a whole,
-// playable video. No file is left where no frame was written.
+// The file is an AtomicFile until Finish(). A writer that is destroyed without it, as after Ctrl-C
+// or an error elsewhere, still leaves the frames so far as a playable video. No file is left where
+// no frame was written.
 //
 // H.264 and MPEG-4 need even sizes: an odd width or height grows by one pixel, a copy of the last
 // column or row.
@@ -36,7 +36,7 @@ class VideoWriter {
 
   // The picture must have the size of the options. Throws Error where the disk is full.
   void Write(const Image& image);
-  // Throws Error where what was written is not on the disk whole; the file is then removed.
+  // Throws Error where not all that was written is in the file; the file is then removed.
   // A second call does nothing.
   void Finish();
 

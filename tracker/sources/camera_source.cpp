@@ -7,13 +7,12 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <linux/videodev2.h>
 #include <opencv2/videoio.hpp>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "tracker/sources/cameras.h"
-#include "tracker/sources/frame_source.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
@@ -36,10 +35,8 @@ class FileDescriptor {
   int problem_;
 };
 
-std::string DeviceOf(int index) { return "/dev/video" + std::to_string(index); }
-std::string NameOf(int index) {
-  return "camera " + std::to_string(index) + " (" + DeviceOf(index) + ")";
-}
+std::string DeviceOf(int index) { return fmt::format("/dev/video{}", index); }
+std::string NameOf(int index) { return fmt::format("camera {} ({})", index, DeviceOf(index)); }
 
 bool Ask(const FileDescriptor& device, unsigned long request, void* argument) {
   int result = 0;
@@ -49,11 +46,11 @@ bool Ask(const FileDescriptor& device, unsigned long request, void* argument) {
   return result == 0;
 }
 
-// OpenCV only says that a camera did not open; the system calls say why.
+// OpenCV only reports that a camera did not open; the system calls tell why.
 void CheckIsCamera(const FileDescriptor& device, int index) {
   const int problem = device.problem();
   if (device.get() < 0 && (problem == ENOENT || problem == ENXIO || problem == ENODEV)) {
-    throw Error("there is no " + NameOf(index) + "; " + DescribeCameras(ListCameras()));
+    throw Error(fmt::format("there is no {}; {}", NameOf(index), DescribeCameras(ListCameras())));
   }
   if (device.get() < 0 && (problem == EACCES || problem == EPERM)) {
     throw Error(NameOf(index) +
@@ -63,14 +60,17 @@ void CheckIsCamera(const FileDescriptor& device, int index) {
   if (device.get() < 0 && problem == EBUSY) {
     throw Error(NameOf(index) + ": another program uses it; close that program");
   }
-  if (device.get() < 0)
-    throw Error(NameOf(index) + ": cannot be opened: " + std::strerror(problem));
+  if (device.get() < 0) {
+    throw Error(fmt::format("{}: cannot be opened: {}; unplug it and plug it in again",
+                            NameOf(index), std::strerror(problem)));
+  }
   v4l2_capability capability{};
   const bool answers = Ask(device, VIDIOC_QUERYCAP, &capability);
   const bool per_node = (capability.capabilities & V4L2_CAP_DEVICE_CAPS) != 0;
   const auto abilities = per_node ? capability.device_caps : capability.capabilities;
   if (!answers || (abilities & (V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_VIDEO_CAPTURE_MPLANE)) == 0) {
-    throw Error(NameOf(index) + ": gives no pictures; " + DescribeCameras(ListCameras()));
+    throw Error(
+        fmt::format("{}: sends no pictures; {}", NameOf(index), DescribeCameras(ListCameras())));
   }
 }
 
@@ -97,7 +97,7 @@ class CameraSource : public FrameSource {
  public:
   CameraSource(int index, const CameraOptions& options, const std::optional<CameraMode>& mode) {
     info_.kind = SourceKind::kCamera;
-    info_.name = std::to_string(index);
+    info_.name = fmt::format("{}", index);
     if (!capture_.open(index, cv::CAP_V4L2)) {
       throw Error(NameOf(index) +
                   ": cannot be opened; close other programs that use it, or "
@@ -125,15 +125,15 @@ class CameraSource : public FrameSource {
   FramePtr Capture() {
     cv::Mat bgr;
     if (!capture_.grab()) {
-      throw Error("camera " + info_.name + (frames_ == 0 ? " sends no picture" : " went away") +
-                  "; check its cable and that no other program uses it");
+      throw Error(fmt::format("camera {} {}; check its cable and that no other program uses it",
+                              info_.name, frames_ == 0 ? "sends no picture" : "was disconnected"));
     }
     auto frame = std::make_shared<Frame>();
     frame->captured_at = std::chrono::steady_clock::now();
     if (!capture_.retrieve(bgr) || bgr.empty()) {
-      throw Error("camera " + info_.name +
-                  " sent a picture that cannot be decoded; unplug it and "
-                  "plug it in again");
+      throw Error(fmt::format(
+          "camera {} sent a picture that cannot be decoded; unplug it and plug it in again",
+          info_.name));
     }
     frame->id = frames_++;
     frame->pts_s = clock_.TimeOf(capture_.get(cv::CAP_PROP_POS_MSEC) / 1000.0);

@@ -8,15 +8,18 @@
 #include <optional>
 #include <string_view>
 
+#include <fmt/core.h>
 #include <linux/videodev2.h>
 
 namespace nosetip {
 namespace {
 
-constexpr std::string_view kMotionJpeg = "MJPG";
-constexpr uint32_t kLongestList = 256;  // a driver need not be sane
+namespace fs = std::filesystem;
 
-// What OpenCV's capture turns into pictures; H.264 from a camera, say, is not among them.
+constexpr std::string_view kMotionJpeg = "MJPG";
+constexpr uint32_t kLongestList = 256;  // in case a driver never ends its list
+
+// The formats that OpenCV's capture decodes; H.264 from a camera is not among them.
 bool CanBeDecoded(std::string_view format) {
   constexpr std::array<std::string_view, 12> kKnown = {"MJPG", "JPEG", "YUYV", "UYVY",
                                                        "NV12", "NV21", "YU12", "YV12",
@@ -117,12 +120,26 @@ bool IsBetter(const CameraMode& a, const CameraMode& b) {
 
 // "1280 x 720", "a height of 720"
 std::string AskedSize(const CameraOptions& asked) {
-  const std::string width = std::to_string(asked.camera_width);
-  const std::string height = std::to_string(asked.camera_height);
-  if (asked.camera_width > 0 && asked.camera_height > 0) return width + " x " + height;
-  std::string text = asked.camera_width > 0 ? "a width of " : "a height of ";
-  text += asked.camera_width > 0 ? width : height;
-  return text;
+  if (asked.camera_height <= 0) return fmt::format("a width of {}", asked.camera_width);
+  if (asked.camera_width <= 0) return fmt::format("a height of {}", asked.camera_height);
+  return fmt::format("{} x {}", asked.camera_width, asked.camera_height);
+}
+
+std::string ReadFirstLine(const fs::path& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+std::optional<int> IndexOfDevice(const std::string& name) {
+  constexpr std::string_view kPrefix = "video";
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  int index = -1;
+  const char* end = name.data() + name.size();
+  const auto [stop, problem] = std::from_chars(name.data() + kPrefix.size(), end, index);
+  if (problem != std::errc() || stop != end || index < 0) return std::nullopt;
+  return index;
 }
 
 }  // namespace
@@ -174,48 +191,24 @@ std::optional<CameraMode> ModeFor(std::span<const CameraMode> modes, const Camer
 }
 
 std::string CameraMismatch(const CameraOptions& asked, const SourceInfo& given) {
-  const std::string camera = "camera " + given.name;
   std::string text;
   const bool other_width = asked.camera_width > 0 && asked.camera_width != given.width_px;
   const bool other_height = asked.camera_height > 0 && asked.camera_height != given.height_px;
   if (other_width || other_height) {
-    text = camera + " was asked for " + AskedSize(asked) + " and sends " +
-           std::to_string(given.width_px) + " x " + std::to_string(given.height_px);
+    text = fmt::format("camera {} was asked for {} and sends {} x {}", given.name, AskedSize(asked),
+                       given.width_px, given.height_px);
   }
-  constexpr double kTolerance = 0.05;  // 30000/1001 is meant by 30
+  constexpr double kTolerance = 0.05;  // 30 stands for 30000/1001, too
   const auto asked_hz = static_cast<double>(asked.camera_rate);
   const bool other_rate = asked_hz > 0.0 && given.frame_rate_hz > 0.0 &&
                           std::abs(given.frame_rate_hz - asked_hz) > kTolerance * asked_hz;
   if (other_rate) {
-    text += (text.empty() ? camera + " was asked for " : ", and was asked for ") +
-            std::to_string(std::lround(asked_hz)) + " frames a second and says that it gives " +
-            std::to_string(std::lround(given.frame_rate_hz));
+    text += text.empty() ? fmt::format("camera {}", given.name) : ", and";
+    text += fmt::format(" was asked for {} frames per second and reports {}", std::lround(asked_hz),
+                        std::lround(given.frame_rate_hz));
   }
   return text.empty() ? text : text + "; choose one of its own modes";
 }
-
-namespace {
-
-namespace fs = std::filesystem;
-
-std::string FirstLine(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-std::optional<int> IndexOfDevice(const std::string& name) {
-  constexpr std::string_view kPrefix = "video";
-  if (!name.starts_with(kPrefix)) return std::nullopt;
-  int index = -1;
-  const char* end = name.data() + name.size();
-  const auto [stop, problem] = std::from_chars(name.data() + kPrefix.size(), end, index);
-  if (problem != std::errc() || stop != end || index < 0) return std::nullopt;
-  return index;
-}
-
-}  // namespace
 
 std::vector<CameraEntry> ListCameras(const CameraFolders& folders) {
   std::vector<CameraEntry> cameras;
@@ -224,10 +217,10 @@ std::vector<CameraEntry> ListCameras(const CameraFolders& folders) {
     const std::string device = entry.path().filename().string();
     const auto index = IndexOfDevice(device);
     if (!index) continue;
-    // The kernel numbers the nodes of one camera; the first is the one with the pictures.
-    const std::string node = FirstLine(folders.names / device / "index");
+    // A camera may have several nodes, which the kernel numbers; the first one gives the pictures.
+    const std::string node = ReadFirstLine(folders.names / device / "index");
     if (!node.empty() && node != "0") continue;
-    cameras.push_back({*index, FirstLine(folders.names / device / "name")});
+    cameras.push_back({*index, ReadFirstLine(folders.names / device / "name")});
   }
   std::sort(cameras.begin(), cameras.end(),
             [](const CameraEntry& a, const CameraEntry& b) { return a.index < b.index; });
@@ -242,8 +235,8 @@ std::string DescribeCameras(const std::vector<CameraEntry>& cameras) {
   std::string text = "cameras here: ";
   for (const CameraEntry& camera : cameras) {
     if (&camera != &cameras.front()) text += ", ";
-    text += std::to_string(camera.index);
-    if (!camera.name.empty()) text += " (" + camera.name + ")";
+    text += camera.name.empty() ? fmt::format("{}", camera.index)
+                                : fmt::format("{} ({})", camera.index, camera.name);
   }
   return text + "; choose one by its number";
 }

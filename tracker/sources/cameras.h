@@ -1,4 +1,4 @@
-// What a camera can send, by its driver (Video4Linux), and which of it to ask for.
+// Which cameras there are, what they can send by their drivers (Video4Linux), and what to ask for.
 #pragma once
 
 #include <filesystem>
@@ -28,29 +28,24 @@ using CameraQuery = std::function<bool(unsigned long request, void* argument)>;
 // ranges in place of sizes or rates gets the common ones in them.
 std::vector<CameraMode> QueryCameraModes(const CameraQuery& query);
 
-// Those of /dev/videoINDEX, also while it is in use. Throws Error as OpenCamera does where it is
-// not there or may not be opened. May take some tenths of a second.
-std::vector<CameraMode> ListCameraModes(int index);
-
-// One mode of each size, that of the highest rate; MJPG where they are equal. For a list to choose
+// One mode per size, that of the highest rate; MJPG where they are equal. For a list to choose
 // from.
 std::vector<CameraMode> BestModes(std::span<const CameraMode> modes);
 
-// The mode to open a camera in: the best of the size that is asked for, if there is one; nothing
-// where no size is asked for or the camera has none such, which the driver then decides on.
+// The mode to open a camera in: the best one of the wanted size; nothing where no size is wanted or
+// the camera does not have it, and the driver has to choose.
 std::optional<CameraMode> ModeFor(std::span<const CameraMode> modes, const CameraOptions& options);
 
-// Where a camera sends something else than it was asked for: what, in the user's words. Else empty.
+// For the user: what a camera sends in place of what it was asked for. Empty where it is the same.
 std::string CameraMismatch(const CameraOptions& asked, const SourceInfo& given);
 
-// The cameras of this machine.
-
+// A camera of this machine.
 struct CameraEntry {
   int index = 0;     // as in /dev/video0
-  std::string name;  // the driver's, such as "Integrated Camera"; empty where it gives none
+  std::string name;  // by the driver, such as "Integrated Camera"; may be empty
 };
 
-// Where the kernel lists them; other folders in tests.
+// Where the kernel lists cameras; other folders in tests.
 struct CameraFolders {
   std::filesystem::path devices = "/dev";
   std::filesystem::path names = "/sys/class/video4linux";

@@ -143,8 +143,8 @@ ContainerFacts InspectMp4(ByteFile& file) {
   return facts;
 }
 
-// RIFF (AVI): one or, from OpenDML on, several chunks with their size. 0 is what a recording that
-// was broken off leaves there.
+// RIFF (AVI): one or, since OpenDML, several chunks with their size. An interrupted recording
+// leaves a size of 0.
 ContainerFacts InspectRiff(ByteFile& file) {
   ContainerFacts facts;
   for (uint64_t at = 0; at + 12 <= file.size();) {
@@ -157,8 +157,8 @@ ContainerFacts InspectRiff(ByteFile& file) {
   return facts;
 }
 
-// A number of Matroska's: the first byte's leading zeros say how many bytes follow. Returns the
-// value and its length; all ones mean "not known".
+// A number of Matroska: the first byte's leading zeros give the number of bytes that follow. All
+// ones mean "not known".
 struct VariableInt {
   uint64_t value = 0;
   size_t length = 0;

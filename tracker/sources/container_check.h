@@ -1,5 +1,5 @@
-// What a video file says about itself, read from its container, to find out whether it is whole.
-// FFmpeg plays what it can of a truncated file and does not say that something is missing.
+// Whether a video file is whole, from its container: FFmpeg plays what it can of a truncated file
+// and does not report that something is missing.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct ContainerFacts {
   double shown_fraction = 1.0;
 };
 
-// Never throws for a strange file: what is not understood is left at its default.
+// Never throws: what is not understood keeps its default.
 ContainerFacts InspectContainer(const std::string& path);
 
 }  // namespace nosetip

@@ -20,7 +20,7 @@ std::span<const Field<CameraOptions>> CameraOptions::Fields() {
       {"camera-height", &CameraOptions::camera_height,
        "Height to ask a camera for, in pixels; 0 leaves it to the camera.", 0, 16384},
       {"camera-rate", &CameraOptions::camera_rate,
-       "Frames a second to ask a camera for; 0 leaves it to the camera.", 0, 1000},
+       "Frames per second to ask a camera for; 0 leaves it to the camera.", 0, 1000},
   }};
   return kFields;
 }
@@ -54,7 +54,8 @@ std::optional<int> CameraIndex(const std::string& source) {
 }
 
 SourceKind KindOfSource(const std::string& source) {
-  if (source.empty()) throw Error("no source: give a file, a folder, a camera index or an address");
+  if (source.empty())
+    throw Error("no source is given; give a file, a folder, a camera index or an address");
   if (CameraIndex(source)) return SourceKind::kCamera;
   if (source.find("://") != std::string::npos) return SourceKind::kStream;
   std::error_code ignored;

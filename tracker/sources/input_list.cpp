@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <optional>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 
@@ -42,39 +44,19 @@ std::vector<Input> ListFolder(const std::string& folder) {
     if (!kind || hidden || !entry.is_regular_file(ignored)) continue;
     inputs.push_back({entry.path().string(), *kind});
   }
-  if (problem) throw Error(folder + ": the folder cannot be read (" + problem.message() + ")");
+  if (problem) {
+    throw Error(fmt::format("{}: the folder cannot be read: {}; check its permissions", folder,
+                            problem.message()));
+  }
   if (inputs.empty()) {
     throw Error(folder +
-                ": the folder holds no videos and no pictures (folders in it are not "
-                "searched); name the folder that does");
+                ": the folder contains no videos and no pictures (subfolders are not searched); "
+                "name the folder that does");
   }
   std::sort(inputs.begin(), inputs.end(),
             [](const Input& a, const Input& b) { return a.source < b.source; });
   return inputs;
 }
-
-}  // namespace
-
-std::vector<Input> ListInputs(std::span<const std::string> arguments) {
-  std::vector<Input> inputs;
-  for (const std::string& argument : arguments) {
-    std::error_code ignored;
-    if (fs::is_directory(argument, ignored) && !CameraIndex(argument)) {
-      const std::vector<Input> found = ListFolder(argument);
-      inputs.insert(inputs.end(), found.begin(), found.end());
-      continue;
-    }
-    const SourceKind kind = KindOfSource(argument);
-    // A mistyped pattern is said now, not after hours of other inputs.
-    if (kind == SourceKind::kPictureSequence) ListSequence(argument);
-    inputs.push_back({argument, kind});
-  }
-  return inputs;
-}
-
-namespace {
-
-namespace fs = std::filesystem;
 
 // The number in `name`, where the pattern would write it that way.
 std::optional<int64_t> NumberOf(const SequencePattern& pattern, const std::string& name) {
@@ -91,11 +73,25 @@ std::optional<int64_t> NumberOf(const SequencePattern& pattern, const std::strin
 
 }  // namespace
 
+std::vector<Input> ListInputs(std::span<const std::string> arguments) {
+  std::vector<Input> inputs;
+  for (const std::string& argument : arguments) {
+    std::error_code ignored;
+    if (fs::is_directory(argument, ignored) && !CameraIndex(argument)) {
+      const std::vector<Input> found = ListFolder(argument);
+      inputs.insert(inputs.end(), found.begin(), found.end());
+      continue;
+    }
+    const SourceKind kind = KindOfSource(argument);
+    // Throws for a mistyped pattern now, and not after hours of other inputs.
+    if (kind == SourceKind::kPictureSequence) ListSequence(argument);
+    inputs.push_back({argument, kind});
+  }
+  return inputs;
+}
+
 std::string SequencePattern::PathOf(int64_t number) const {
-  std::string text = std::to_string(number);
-  const auto wanted = static_cast<size_t>(digits);
-  if (text.size() < wanted) text.insert(0, wanted - text.size(), '0');
-  return (fs::path(folder) / (prefix + text + suffix)).string();
+  return (fs::path(folder) / fmt::format("{}{:0{}}{}", prefix, number, digits, suffix)).string();
 }
 
 std::optional<SequencePattern> ParseSequencePattern(const std::string& pattern) {
@@ -125,19 +121,20 @@ std::vector<std::string> ListSequence(const std::string& pattern) {
     if (number) numbers.push_back(*number);
   }
   if (problem) {
-    throw Error(pattern + ": the folder " + folder.string() + " cannot be read (" +
-                problem.message() + ")");
+    throw Error(fmt::format("{}: the folder {} cannot be read: {}; check its permissions", pattern,
+                            folder.string(), problem.message()));
   }
   if (numbers.empty()) {
-    throw Error(pattern + ": no file has such a name; check the pattern and its number of digits");
+    throw Error(pattern + ": no file matches; check the pattern and its number of digits");
   }
   std::sort(numbers.begin(), numbers.end());
   std::vector<std::string> paths;
   for (size_t i = 0; i < numbers.size(); ++i) {
     const int64_t expected = numbers.front() + static_cast<int64_t>(i);
     if (numbers[i] != expected) {
-      throw Error(pattern + ": number " + std::to_string(expected) + " is missing, though " +
-                  std::to_string(numbers[i]) + " is there; number the pictures without gaps");
+      throw Error(
+          fmt::format("{}: number {} is missing, but {} exists; number the pictures without gaps",
+                      pattern, expected, numbers[i]));
     }
     paths.push_back(parsed->PathOf(numbers[i]));
   }

@@ -1,4 +1,4 @@
-// What the user wants tracked, one entry an input.
+// The inputs of a run, and names of numbered pictures.
 #pragma once
 
 #include <cstdint>
@@ -16,19 +16,19 @@ struct Input {
   SourceKind kind = SourceKind::kVideoFile;
 };
 
-// Expands files, folders, patterns, camera indexes and addresses, in the order given. A folder
-// gives its videos and pictures, each an input of its own, sorted by name; folders in it and hidden
-// files are left out. In folders a file is taken by its extension; a file that is named is looked
-// into. Throws Error for what does not exist, and for a folder that holds nothing usable.
+// Expands files, folders, patterns, camera indexes and addresses, in the given order. A folder
+// gives its videos and pictures, each as an input of its own, sorted by name; subfolders and hidden
+// files are left out. The kind of a file in a folder is that of its extension, that of a named file
+// is in its first bytes. Throws Error for what does not exist, and for a folder without videos and
+// pictures.
 std::vector<Input> ListInputs(std::span<const std::string> arguments);
 
 // Names of numbered pictures, such as "img_%04d.png".
-
 struct SequencePattern {
   std::string folder;  // may be empty
   std::string prefix;
   std::string suffix;
-  int digits = 0;  // least number of digits, filled up with zeros
+  int digits = 0;  // the least number of digits, padded with zeros
 
   std::string PathOf(int64_t number) const;
 };
@@ -37,7 +37,7 @@ struct SequencePattern {
 std::optional<SequencePattern> ParseSequencePattern(const std::string& pattern);
 
 // The paths that match, from the first number to the last. Throws Error where there is none, or
-// where numbers are missing in between: a gap is more likely a lost file than meant.
+// where numbers are missing in between, as a gap is more likely a lost file than intended.
 std::vector<std::string> ListSequence(const std::string& pattern);
 
 }  // namespace nosetip

@@ -8,9 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
 #include <opencv2/imgcodecs.hpp>
 
-#include "tracker/core/pending_file.h"
+#include "tracker/core/atomic_file.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/input_list.h"
 #include "tracker/vision/opencv_bridge.h"
@@ -23,7 +24,7 @@ bool IsJpeg(std::span<const uint8_t> bytes) {
 }
 
 // libjpeg fills what is missing with gray and only warns, so a truncated JPEG has to be found here.
-// Segments before the first scan are jumped over, as an EXIF thumbnail holds an end marker too.
+// Segments before the first scan are skipped, as an EXIF thumbnail holds an end marker too.
 bool JpegReachesItsEnd(std::span<const uint8_t> bytes) {
   size_t at = 2;
   while (at + 4 <= bytes.size()) {
@@ -44,8 +45,7 @@ bool JpegReachesItsEnd(std::span<const uint8_t> bytes) {
          rest.end();
 }
 
-// libtiff and others also hand out the part that they have, so the decoder's word is not enough for
-// PNG either: its last chunk is always IEND.
+// A decoder may also return a part of a truncated PNG; a whole one always ends with IEND.
 bool PngReachesItsEnd(std::span<const uint8_t> bytes) {
   constexpr std::array<uint8_t, 4> kEnd = {'I', 'E', 'N', 'D'};
   return std::search(bytes.begin(), bytes.end(), kEnd.begin(), kEnd.end()) != bytes.end();
@@ -61,52 +61,6 @@ bool IsGif(const std::string& path) {
   std::ifstream(path, std::ios::binary).read(head.data(), head.size());
   return std::string_view(head.data(), head.size()) == "GIF8";
 }
-
-}  // namespace
-
-bool IsPictureFile(const std::string& path) {
-  return WithOpenCv(path, [&] { return cv::haveImageReader(path) && !IsGif(path); });
-}
-
-Image ReadPicture(const std::string& path) {
-  const std::vector<uint8_t> bytes = ReadWholeFile(path);
-  if (!IsPictureFile(path)) {
-    throw Error(path + ": is not a picture that can be read; convert it to PNG or JPEG");
-  }
-  const bool truncated =
-      (IsJpeg(bytes) && !JpegReachesItsEnd(bytes)) || (IsPng(bytes) && !PngReachesItsEnd(bytes));
-  const cv::Mat picture =
-      truncated ? cv::Mat()
-                : WithOpenCv(path, [&] { return cv::imdecode(bytes, cv::IMREAD_COLOR); });
-  if (picture.empty()) {
-    throw Error(path + ": the picture is truncated or damaged; copy or download it again");
-  }
-  return ImageFromBgr(picture);
-}
-
-void WritePicture(const std::string& path, const Image& image) {
-  Check(!image.Empty(), "a picture to write");
-  std::string extension = std::filesystem::path(path).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (extension != ".png" && extension != ".jpg" && extension != ".jpeg") {
-    throw Error(path +
-                ": pictures are written as .png or .jpg; give the name one of these endings");
-  }
-  std::vector<uint8_t> bytes;
-  WithOpenCv(path, [&] {
-    return cv::imencode(extension, BgrFromImage(image), bytes, {cv::IMWRITE_JPEG_QUALITY, 92});
-  });
-  const PendingFile output(path);
-  std::ofstream file(output.temporary_path(), std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()),
-             static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) throw Error(path + ": could not be written; is the disk full?");
-  output.Commit();
-}
-
-namespace {
 
 constexpr double kSequenceRateHz = 25.0;
 
@@ -136,10 +90,11 @@ class PictureSource : public FrameSource {
   Image ReadNext() const {
     Image image = ReadPicture(paths_[next_]);
     if (image.width_px != info_.width_px || image.height_px != info_.height_px) {
-      throw Error(paths_[next_] + ": is " + std::to_string(image.width_px) + "x" +
-                  std::to_string(image.height_px) + ", but the sequence began with " +
-                  std::to_string(info_.width_px) + "x" + std::to_string(info_.height_px) +
-                  "; give pictures of different sizes as a folder");
+      throw Error(fmt::format(
+          "{} has {}x{} pixels, but the sequence began with {}x{}; give pictures of different "
+          "sizes "
+          "as a folder",
+          paths_[next_], image.width_px, image.height_px, info_.width_px, info_.height_px));
     }
     return image;
   }
@@ -151,6 +106,44 @@ class PictureSource : public FrameSource {
 };
 
 }  // namespace
+
+bool IsPictureFile(const std::string& path) {
+  return WithOpenCv(path, [&] { return cv::haveImageReader(path) && !IsGif(path); });
+}
+
+Image ReadPicture(const std::string& path) {
+  const std::vector<uint8_t> bytes = ReadWholeFile(path);
+  if (!IsPictureFile(path)) {
+    throw Error(path + " is not a picture that can be read; convert it to PNG or JPEG");
+  }
+  const bool truncated =
+      (IsJpeg(bytes) && !JpegReachesItsEnd(bytes)) || (IsPng(bytes) && !PngReachesItsEnd(bytes));
+  const cv::Mat picture =
+      truncated ? cv::Mat()
+                : WithOpenCv(path, [&] { return cv::imdecode(bytes, cv::IMREAD_COLOR); });
+  if (picture.empty()) {
+    throw Error(path + ": the picture is truncated or damaged; copy or download it again");
+  }
+  return ImageFromBgr(picture);
+}
+
+void WritePicture(const std::string& path, const Image& image) {
+  Check(!image.Empty(), "a picture to write");
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (extension != ".png" && extension != ".jpg" && extension != ".jpeg") {
+    throw Error(path +
+                ": pictures are written as .png or .jpg; give the name one of these extensions");
+  }
+  std::vector<uint8_t> bytes;
+  WithOpenCv(path, [&] {
+    return cv::imencode(extension, BgrFromImage(image), bytes, {cv::IMWRITE_JPEG_QUALITY, 92});
+  });
+  AtomicFile file(path, {.part_name = PartName::kHidden, .sync = false});
+  file.Write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  file.Commit();
+}
 
 std::unique_ptr<FrameSource> OpenPicture(const std::string& path) {
   SourceInfo info;

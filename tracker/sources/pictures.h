@@ -1,4 +1,4 @@
-// Pictures on disk.
+// Pictures on disk, and pictures as frame sources.
 #pragma once
 
 #include <memory>
@@ -13,18 +13,15 @@ namespace nosetip {
 // not: it is read as a video.
 bool IsPictureFile(const std::string& path);
 
-// Reads JPEG, PNG, BMP, WebP, TIFF, PNM and what else this build of OpenCV can, turned upright by
-// its EXIF orientation. Gray becomes RGB, 16 bits become 8, transparency is dropped, of several
-// pages the first is taken. Throws Error for a file that is missing, empty, truncated or no
+// Reads JPEG, PNG, BMP, WebP, TIFF, PNM and other formats of this build of OpenCV, turned upright
+// by the EXIF orientation. Gray becomes RGB, 16 bits become 8, transparency is dropped, of several
+// pages the first is read. Throws Error for a file that is missing, empty, truncated or not a
 // picture.
 Image ReadPicture(const std::string& path);
 
-// Writes a picture in the format of the name's extension (.png, .jpg, .jpeg). It is written beside
-// and renamed, so that no half picture is ever seen under the name. Throws Error for another
-// extension, a folder that is not there or may not be written to, and a full disk.
+// Writes a picture in the format of the name's extension (.png, .jpg, .jpeg), as an AtomicFile that
+// is not synced. Throws Error for another extension and where the file cannot be written.
 void WritePicture(const std::string& path, const Image& image);
-
-// Still pictures as frame sources.
 
 // One frame, decoded at once.
 std::unique_ptr<FrameSource> OpenPicture(const std::string& path);

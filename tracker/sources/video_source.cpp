@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/core.h>
 #include <opencv2/videoio.hpp>
 
 #include "tracker/core/readable_file.h"
@@ -16,8 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// OpenCV reports the time base itself where it cannot tell the rate (90000 or 1000), so such a rate
-// and a count derived from it mean nothing.
+// OpenCV reports the time base (90000 or 1000) where it does not know the rate, so higher rates,
+// and counts derived from them, mean nothing.
 constexpr double kHighestRateHz = 480.0;
 
 class VideoSource : public FrameSource {
@@ -91,14 +92,14 @@ FramePtr VideoSource::Next() {
   return nullptr;
 }
 
-// OpenCV says "no frame" for the end, but also for each packet that the decoder refuses, so
-// it is asked again. At the end each try takes microseconds.
+// OpenCV reports "no frame" at the end, but also for each packet that the decoder refuses, so it is
+// asked again. At the end each try takes microseconds.
 bool VideoSource::Grab() {
   constexpr int kTries = 1000;
   const Clock::time_point start = Clock::now();
   for (int i = 0; i < kTries; ++i) {
     if (capture_.grab()) return true;
-    // OpenCV itself gives up after the timeout; this only tells silence from the end.
+    // OpenCV itself gives up after the timeout; this only distinguishes silence from the end.
     if (timeout_ms_ > 0 && Clock::now() - start > std::chrono::milliseconds(timeout_ms_ / 2)) {
       throw Error(info_.name + ": the stream stopped sending; check the sender and the network");
     }
@@ -122,35 +123,36 @@ FramePtr VideoSource::Decode() {
 void VideoSource::CheckComplete() const {
   const int64_t claimed = info_.frame_count.value_or(0);
   const int64_t missing = claimed - frames_;
-  const std::string counts = std::to_string(frames_) + " of " +
-                             (facts_.exact_count ? "" : "about ") + std::to_string(claimed) +
-                             " frames";
+  const std::string counts =
+      fmt::format("{} of {}{} frames", frames_, facts_.exact_count ? "" : "about ", claimed);
   if (facts_.truncated && claimed > 0 && missing > 0) {
-    throw Error(info_.name + ": the file is truncated: only " + counts +
-                " are in it; copy or download it again");
+    throw Error(
+        fmt::format("{}: the file is truncated: only {} are in it; copy or download it again",
+                    info_.name, counts));
   }
   if (facts_.truncated && claimed == 0) {
-    throw Error(info_.name + ": the file is truncated after " + std::to_string(frames_) +
-                " frames; copy or download it again");
+    throw Error(fmt::format("{}: the file is truncated after {} frames; copy or download it again",
+                            info_.name, frames_));
   }
-  // A frame or two that the decoder keeps back at the ends are no loss worth an error.
+  // A decoder may drop a frame or two at the ends, which is not worth an error.
   const int64_t tolerance = std::max<int64_t>(2, claimed / 100);
   if (facts_.exact_count && missing > tolerance) {
-    throw Error(info_.name + ": the file is damaged: only " + counts +
-                " could be decoded; copy or download it again");
+    throw Error(
+        fmt::format("{}: the file is damaged: only {} could be decoded; copy or download it again",
+                    info_.name, counts));
   }
 }
 
 [[noreturn]] void ThrowUnreadableVideo(const std::string& path, const ContainerFacts& facts) {
   if (facts.truncated) {
     throw Error(path +
-                ": the video is truncated and nothing of it can be decoded; copy or download "
-                "it again");
+                ": the video is truncated and none of it can be decoded; copy or download it "
+                "again");
   }
   if (facts.index_missing) {
     throw Error(path +
-                ": the video has no index, as a recording that was broken off; record or "
-                "download it again");
+                ": the video has no index, probably because its recording was interrupted; record "
+                "or download it again");
   }
   throw Error(path +
               ": is not a video or picture that can be read; convert it, for example to an "

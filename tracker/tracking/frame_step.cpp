@@ -97,7 +97,7 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
   for (const Followed& face : followed) places.push_back(face.Whereabouts().box);
   for (Followed& face : followed) {
     FaceTrack& track = face.track;
-    if (MeanConfidence(track.landmarks) < kLeastOfAFace) {
+    if (MeanConfidence(track.landmarks) < kMinFaceConfidence) {
       lost_.push_back({track.id, face.expected.box});
       continue;
     }
@@ -124,7 +124,7 @@ bool FrameStep::IsToConfirm(const Followed& face) const {
   if (face.continuity < kLeastTrust) return true;
   // A model that does not say how sure it is looks the same where there is no face.
   const Landmarks& landmarks = face.track.landmarks;
-  if (landmarks.confidence.empty() || MeanConfidence(landmarks) < kSureOfAFace) return true;
+  if (landmarks.confidence.empty() || MeanConfidence(landmarks) < kSureFaceConfidence) return true;
   return face.track.frames_since_confirmed >= memory_.options.confirm_interval;
 }
 

@@ -1,4 +1,4 @@
-// Smooth drawing on a part of a picture. Only for .cpp files of this room.
+// Smooth drawing on a part of a picture. Only for .cpp files of tracker/vision.
 #pragma once
 
 #include <span>
@@ -19,7 +19,7 @@ struct Ink {
 
 // OpenCV's lines have whole widths and rough edges when thin. A canvas draws on an enlarged copy of
 // a region and shrinks it again, so that widths may be fractions and edges are smooth; pixels that
-// nothing is drawn on come back exactly. What goes into one call is one layer: where its parts
+// nothing is drawn on stay exactly the same. What one call draws is one layer: where its parts
 // overlap, translucent ink does not get darker.
 class Canvas {
  public:

@@ -1,11 +1,10 @@
 #include "tracker/vision/contact_sheet.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/vision/canvas.h"
@@ -31,10 +30,7 @@ Image Thumbnail(const Image& image, int width_px) {
 
 std::string LabelOf(int64_t frame_id, double pts_s) {
   const double minutes = std::floor(pts_s / 60.0);
-  std::array<char, 64> label{};
-  std::snprintf(label.data(), label.size(), "frame %lld   %.0f:%05.2f",
-                static_cast<long long>(frame_id), minutes, pts_s - 60.0 * minutes);
-  return label.data();
+  return fmt::format("frame {}   {:.0f}:{:05.2f}", frame_id, minutes, pts_s - 60.0 * minutes);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A look at a whole clip in one picture.
+// Thumbnails of a whole clip in one picture.
 #pragma once
 
 #include <cstddef>
@@ -11,18 +11,18 @@ namespace nosetip {
 
 struct ContactSheetOptions {
   int columns = 6;
-  int most_frames = 48;    // at least half as many are shown of a long clip
+  int most_frames = 48;    // of a long clip at least half as many are shown
   int thumbnail_px = 240;  // width of one
 };
 
 // Frames are offered one after another without knowing how many will come. Small copies of evenly
-// spaced ones are kept, never more than `most_frames`: when they fill up, every other one goes and
-// the spacing doubles.
+// spaced ones are kept, never more than `most_frames`: when there are more, every other one is
+// dropped and the spacing doubles.
 class ContactSheet {
  public:
   explicit ContactSheet(const ContactSheetOptions& options = {});
 
-  // Whether the next frame will be kept; where not, it need not be drawn. Add or Skip follows.
+  // Whether the next frame will be kept; where not, it need not be drawn. Call Add or Skip next.
   bool WantsNext() const { return offered_ % spacing_ == 0; }
   void Add(const Image& image, int64_t frame_id, double pts_s);
   void Skip() { ++offered_; }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
@@ -26,7 +27,7 @@ constexpr std::array<int, 3> kStridesPx = {8, 16, 32};
 constexpr float kMaxEnlargement = 4.0F;
 
 constexpr const char* kRemedy =
-    "; leave --detector away for Nosetip's own detector, or name another of the YuNet family";
+    "; omit --detector for Nosetip's own detector, or name another one of the YuNet family";
 
 enum class Layout { k2022, k2023 };
 
@@ -43,15 +44,15 @@ cv::dnn::Net ReadNet(const std::string& path) {
   try {
     bytes = ReadWholeFile(path);
   } catch (const Error& e) {
-    throw Error("face detector " + std::string(e.what()) + kRemedy);
+    throw Error(fmt::format("face detector {}{}", e.what(), kRemedy));
   }
   QuietOpenCv();
   try {
     return cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   } catch (const cv::Exception& e) {
-    throw Error("face detector " + path +
-                ": is not an ONNX file that OpenCV can read, or is truncated (" + e.err + ")" +
-                kRemedy);
+    throw Error(fmt::format(
+        "face detector {} is not an ONNX file that OpenCV can read, or is truncated ({}){}", path,
+        e.err, kRemedy));
   }
 }
 
@@ -64,10 +65,11 @@ Layout LayoutOf(const cv::dnn::Net& net, const std::string& path) {
     });
     if (has_all) return layout;
   }
-  std::string found;
-  for (const std::string& name : there) found += (found.empty() ? "" : ", ") + name;
-  throw Error("face detector " + path + ": is not of the YuNet family; its outputs are " + found +
-              ", in place of cls_8 to bbox_32 (2023) or loc, conf, iou (2022)" + kRemedy);
+  throw Error(
+      fmt::format("face detector {} is not of the YuNet family; its outputs are {}, in place of "
+                  "cls_8 to bbox_32 "
+                  "(2023) or loc, conf, iou (2022){}",
+                  path, fmt::join(there, ", "), kRemedy));
 }
 
 int PaddedSide(int side_px) {
@@ -84,7 +86,7 @@ cv::Size Scaled(const cv::Size& size, float scale) {
 
 // The whole pixels of a picture whose centers lie in `region`; empty where there are none.
 cv::Rect PixelsIn(const RectF& region, const Image& image) {
-  // Away from the picture's far side first: a region may lie further out than an int reaches.
+  // Clamped before the conversion: a region may lie further out than an int reaches.
   const auto clamped = [](float v, int side) {
     return static_cast<int>(std::clamp(std::ceil(v), 0.0F, static_cast<float>(side)));
   };
@@ -100,7 +102,7 @@ std::span<const float> Floats(const cv::Mat& mat) {
   return {mat.ptr<float>(), mat.total()};
 }
 
-// What of the picture goes into the network, and how large.
+// Which part of a picture goes into the network, and how large.
 struct NetInput {
   cv::Rect part;    // of the picture
   cv::Size scaled;  // that part's size in the input, where it fills the left top corner
@@ -110,7 +112,7 @@ struct NetInput {
 cv::Mat MakeBlob(const Image& image, const NetInput& input) {
   cv::Mat whole(input.whole, CV_8UC3, cv::Scalar::all(0));
   cv::Mat corner = whole(cv::Rect({0, 0}, input.scaled));
-  // Shrinking by means over areas keeps fine detail from aliasing.
+  // Averaging over areas keeps fine detail from aliasing.
   const bool shrinks = input.scaled.width < input.part.width;
   cv::resize(MatView(image)(input.part), corner, input.scaled, 0, 0,
              shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
@@ -158,14 +160,15 @@ class YuNetDetector final : public FaceDetector {
   }
 
  private:
-  // A network with YuNet's output names may still be another one.
+  // A network with YuNet's output names may still have another layout.
   void TryOut() {
     try {
       const Image black(kInputMultiplePx, kInputMultiplePx);
       DetectIn(black, {0.0F, 0.0F, 32.0F, 32.0F}, 2 * kInputMultiplePx, 0.5F);
     } catch (const std::logic_error&) {
-      throw Error("face detector " + options_.detector +
-                  ": is not of the YuNet family; its outputs have other sizes" + kRemedy);
+      throw Error(
+          fmt::format("face detector {} is not of the YuNet family; its outputs have other sizes{}",
+                      options_.detector, kRemedy));
     }
   }
 
@@ -204,8 +207,8 @@ class YuNetDetector final : public FaceDetector {
   }
 
   DetectorOptions options_;
-  // Two of one file: pictures and regions take turns, and cv::dnn allocates all of a network's
-  // buffers anew when its input changes size.
+  // Two of one file: pictures and regions alternate, and cv::dnn allocates all buffers of a network
+  // again when its input changes size.
   cv::dnn::Net picture_net_;
   cv::dnn::Net region_net_;
   Layout layout_;

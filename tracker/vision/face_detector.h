@@ -23,9 +23,9 @@ struct DetectorOptions {
 };
 
 // The longer side that a picture is scaled to before faces are searched: `detector_input_px`, or
-// where that is 0 the least at which the smallest wanted face still has the 16 pixels that it takes
-// to be found reliably; a multiple of 32, from 64 to 2048. The time of a search grows with its
-// square.
+// where that is 0 the smallest at which the smallest wanted face still has the 16 pixels that are
+// needed to find it reliably; a multiple of 32, from 64 to 2048. The time of a search grows with
+// its square.
 int DetectorInputPx(const DetectorOptions& options);
 
 // One thread at a time. Its boxes are those of the WIDER FACE data set, from the top of the
@@ -33,19 +33,19 @@ int DetectorInputPx(const DetectorOptions& options);
 class FaceDetector {
  public:
   virtual ~FaceDetector() = default;
-  // Boxes in picture pixels, best score first, overlapping ones suppressed. May reach outside the
-  // picture for a face that does.
+  // Boxes in picture pixels, best score first, overlapping ones suppressed. They may reach outside
+  // the picture where faces do.
   virtual std::vector<FaceBox> Detect(const Image& image) = 0;
   // The same within the square around `region` (frame pixels; may reach outside the picture) at
-  // `input_px` pixels a side: cheap, to confirm a face that is followed. A face should fill about
-  // half of the region. Gives boxes from `min_score` on, which may be lower than that of Detect,
+  // `input_px` pixels per side: a fast check of a face that is followed. A face should fill about
+  // half of the region. Returns boxes from `min_score` on, which may be lower than that of Detect,
   // since a face that was there a moment ago is likely.
   virtual std::vector<FaceBox> DetectIn(const Image& image, const RectF& region, int input_px,
                                         float min_score) = 0;
 };
 
-// The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which is
-// what a Landmarker wants. Right on average: see the .cpp for how far off it is.
+// The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which a
+// Landmarker needs. Right on average; the .cpp has its errors.
 RectF LandmarkBoxFromDetection(const RectF& detected);
 
 // Reads an ONNX file of the YuNet family (Wu, Peng, Yu, Machine Intelligence Research 2023): the

@@ -59,7 +59,7 @@ std::array<float, 3> EulerAngles(const cv::Matx33d& r) {
   return {static_cast<float>(pitch), static_cast<float>(yaw), static_cast<float>(roll)};
 }
 
-// Points on a line, or all in one place, leave the pose open: their spread across the main
+// Points on a line, or all in one place, do not determine a pose: their spread across the main
 // direction has to be a good part of that along it.
 bool SpreadInTwoDirections(const std::vector<cv::Point2d>& points) {
   cv::Point2d mean(0.0, 0.0);

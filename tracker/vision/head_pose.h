@@ -15,9 +15,9 @@ struct PinholeCamera {
   Point2f center_px;  // where the optical axis meets the frame
 };
 
-// For a frame of this size, with the axis in its center. Without a focal length its longer side is
-// taken, which is a horizontal field of view of 53 degrees, that of a usual webcam. An error of it
-// scales the distance, and changes the angles little.
+// For a frame of this size, with the axis in its center. Where no focal length is given it is the
+// frame's longer side: a horizontal field of view of 53 degrees, as of most webcams. A wrong one
+// scales the distance and hardly changes the angles.
 PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px = 0.0);
 
 // A point of the head in mm, axes as in HeadPose (for a head that faces the camera: x to the right
@@ -34,8 +34,8 @@ std::span<const ModelPoint> RigidFaceModel();
 // Where its nose ends.
 HeadPoint NoseTipOfModel();
 
-// Nothing for schemas other than ibug68, and for points from which no pose follows: not finite, all
-// in one place or on a line, or behind the camera.
+// Nothing for schemas other than ibug68, and for points that determine no pose: not finite, all in
+// one place or on a line, or behind the camera.
 std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
                                          const LandmarkSchema& schema, const PinholeCamera& camera);
 

@@ -9,7 +9,7 @@
 namespace nosetip {
 namespace {
 
-// Called by OpenCV in place of its own report; the exception itself says the same.
+// Called by OpenCV in place of its own report, which the exception contains, too.
 int IgnoreError(int, const char*, const char*, const char*, int, void*) { return 0; }
 
 int CodeToRgb(int channels) {

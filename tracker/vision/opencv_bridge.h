@@ -1,9 +1,10 @@
-// Between the project's values and OpenCV's. Only for .cpp files of this room.
+// Converts between the project's types and OpenCV's. Only for .cpp files.
 #pragma once
 
 #include <string>
 #include <utility>
 
+#include <fmt/core.h>
 #include <opencv2/core.hpp>
 
 #include "tracker/core/error.h"
@@ -25,8 +26,8 @@ Image ImageFromBgr(const cv::Mat& picture);
 // An RGB picture as OpenCV's BGR.
 cv::Mat BgrFromImage(const Image& image);
 
-// Keeps OpenCV and the FFmpeg below it from writing to the terminal; what is worth saying becomes
-// an Error. Leaves OPENCV_LOG_LEVEL and OPENCV_FFMPEG_LOGLEVEL alone where the user has set them.
+// Keeps OpenCV and its FFmpeg from writing to the terminal, as problems become an Error. Respects
+// OPENCV_LOG_LEVEL and OPENCV_FFMPEG_LOGLEVEL where the user has set them.
 void QuietOpenCv();
 
 // Runs `work`; an exception of OpenCV's becomes an Error that starts with `thing`.
@@ -36,7 +37,7 @@ auto WithOpenCv(const std::string& thing, Work&& work) {
   try {
     return std::forward<Work>(work)();
   } catch (const cv::Exception& e) {
-    throw Error(thing + ": OpenCV could not work with it (" + e.err + ")");
+    throw Error(fmt::format("{}: OpenCV failed: {}", thing, e.err));
   }
 }
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 #include "tracker/vision/canvas.h"
 #include "tracker/vision/head_pose.h"
 #include "tracker/vision/opencv_bridge.h"
@@ -37,7 +39,7 @@ struct Measures {
 };
 
 float FaceSize(const Image& image, const TrackedFace& face) {
-  // A single point has no box to speak of.
+  // The box of a single point is empty.
   const float least = 0.12F * static_cast<float>(std::min(image.width_px, image.height_px));
   return std::max({face.box.rect.width, face.box.rect.height, least});
 }
@@ -73,15 +75,12 @@ std::vector<Segment> Brackets(const RectF& r) {
 // A small face has room for its id alone.
 std::string LabelOf(const TrackedFace& face, float face_px) {
   constexpr float kSmallFacePx = 70.0F;
-  const std::string id = std::to_string(face.id);
-  if (face_px < kSmallFacePx) return id;
-  const long percent = std::lround(100.0F * std::clamp(face.confidence, 0.0F, 1.0F));
-  std::string label = "face ";
-  label += id + "  " + std::to_string(percent) + "%";
-  return label;
+  if (face_px < kSmallFacePx) return fmt::format("{}", face.id);
+  return fmt::format("face {}  {}%", face.id,
+                     std::lround(100.0F * std::clamp(face.confidence, 0.0F, 1.0F)));
 }
 
-// Draws one face; holds what its parts share.
+// Draws one face.
 class FacePainter {
  public:
   FacePainter(Image& image, const TrackedFace& face, const LandmarkSchema& schema)

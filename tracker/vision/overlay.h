@@ -27,8 +27,8 @@ struct OverlayOptions {
 std::array<uint8_t, 3> FaceColor(int id);
 
 // A copy of the picture with the faces drawn on it. Line widths, points and text grow with the
-// face. A face has one color as long as it keeps its id; points that the model is unsure of
-// (confidence under 0.5) are amber. Pixels away from the faces stay as they are.
+// face. A face has one color as long as it keeps its id; points with a confidence below 0.5 are
+// amber. Pixels away from the faces stay as they are.
 Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,
                   const OverlayOptions& options = {});
 

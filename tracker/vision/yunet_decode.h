@@ -10,25 +10,25 @@
 
 namespace nosetip {
 
-// One scale of the 2023 layout: a grid of cells of `stride_px`, row by row. An anchor-free box a
+// One scale of the 2023 layout: a grid of cells of `stride_px`, row by row. One anchor-free box per
 // cell, whose score is the geometric mean of class and objectness.
 struct YuNetScale {
   int stride_px = 0;
-  std::span<const float> cls;   // 1 a cell
-  std::span<const float> obj;   // 1 a cell
-  std::span<const float> bbox;  // 4 a cell: center and log size, in strides
+  std::span<const float> cls;   // 1 per cell
+  std::span<const float> obj;   // 1 per cell
+  std::span<const float> bbox;  // 4 per cell: center and log size, in strides
 };
 
 // `width_px` by `height_px` is the network's input, a multiple of each stride. Throws
-// std::logic_error where an output has another size than that asks for.
+// std::logic_error where an output does not have the size for that.
 std::vector<FaceBox> DecodeYuNet2023(std::span<const YuNetScale> scales, int width_px,
                                      int height_px, float min_score);
 
-// The 2022 layout: prior boxes of several sizes a cell, at strides 8, 16, 32 and 64.
+// The 2022 layout: prior boxes of several sizes per cell, at strides 8, 16, 32 and 64.
 struct YuNet2022Outputs {
-  std::span<const float> loc;   // 14 a prior: box and five points
-  std::span<const float> conf;  // 2 a prior: no face, face
-  std::span<const float> iou;   // 1 a prior
+  std::span<const float> loc;   // 14 per prior: box and five points
+  std::span<const float> conf;  // 2 per prior: no face, face
+  std::span<const float> iou;   // 1 per prior
 };
 
 std::vector<FaceBox> DecodeYuNet2022(const YuNet2022Outputs& outputs, int width_px, int height_px,

@@ -110,10 +110,10 @@ std::string FaceScoresText(const FaceScores& scores) {
   if (scores.faces.empty()) return "the model does not say how sure it is\n";
   if (scores.beside.empty()) return "the pictures leave no room beside the faces\n";
   const auto sure =
-      std::ranges::count_if(scores.beside, [](double s) { return s >= kSureOfAFace; });
+      std::ranges::count_if(scores.beside, [](double s) { return s >= kSureFaceConfidence; });
   std::string text = "confidence  least   1 %    median  99 %   most\n" +
                      Row("faces", scores.faces) + ")\n" + Row("beside", scores.beside);
-  return text + ", of which " + std::to_string(sure) + " at " + FixedText(kSureOfAFace, 2) +
+  return text + ", of which " + std::to_string(sure) + " at " + FixedText(kSureFaceConfidence, 2) +
          " or more)\n";
 }
 

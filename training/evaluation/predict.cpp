@@ -11,7 +11,6 @@
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
-#include "tracker/output/keypoint_csv_writers.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/vision/overlay.h"
 

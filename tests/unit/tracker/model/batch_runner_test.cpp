@@ -9,7 +9,6 @@
 
 #include "tracker/core/crop.h"
 #include "tracker/model/cuda_graph.h"
-#include "tracker/model/gpu_runner.h"
 #include "tracker/model/networks.h"
 
 namespace nosetip {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 
@@ -32,12 +33,7 @@ torch::Tensor Answer(Model& model) {
 }
 
 std::string MessageOfLoading(const std::filesystem::path& path) {
-  try {
-    LoadModel(path);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf([&] { LoadModel(path); });
 }
 
 class Checkpoint : public ::testing::Test {
@@ -180,12 +176,8 @@ TEST_F(Checkpoint, RefusesAModelWithoutItsWeights) {
 }
 
 TEST_F(Checkpoint, NamesAFolderThatCannotBeWrittenTo) {
-  try {
-    SaveModel(folder_ / "absent/net.ntm", SmallModel(), true);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("absent/net.ntm cannot be written"));
-  }
+  EXPECT_THAT(MessageOf([&] { SaveModel(folder_ / "absent/net.ntm", SmallModel(), true); }),
+              HasSubstr("absent/net.ntm cannot be written"));
 }
 
 }  // namespace

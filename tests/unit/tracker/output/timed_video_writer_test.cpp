@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/tracker/sources/clip_files.h"
@@ -116,12 +117,10 @@ TEST(TimedVideoWriter, KeepsColors) {
 TEST(TimedVideoWriter, SaysThatTheFolderIsNotThere) {
   const TempFolder folder;
   const std::string path = (folder / "nowhere" / "clip.mp4").string();
-  try {
-    TimedVideoWriter writer({.path = path, .size_px = {64, 48}});
-    FAIL() << "opened";
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), AllOf(HasSubstr(path), HasSubstr("No such file")));
-  }
+  EXPECT_THAT(MessageOf([&] {
+                TimedVideoWriter writer({.path = path, .size_px = {64, 48}});
+              }),
+              AllOf(HasSubstr(path), HasSubstr("No such file")));
 }
 
 }  // namespace

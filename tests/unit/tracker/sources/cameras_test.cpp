@@ -5,6 +5,7 @@
 #include <linux/videodev2.h>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/camera_source.h"
 
 namespace nosetip {
 namespace {
@@ -175,12 +176,11 @@ TEST(CameraMismatch, SaysInPlainWordsWhatDiffers) {
   EXPECT_EQ(CameraMismatch(asked, Sends(1280, 720, 60.0)), "");
   EXPECT_EQ(CameraMismatch(asked, Sends(640, 480, 0.0)),
             "camera 0 was asked for 1280 x 720 and sends 640 x 480; choose one of its own modes");
-  EXPECT_EQ(
-      CameraMismatch(asked, Sends(1280, 720, 30.0)),
-      "camera 0 was asked for 60 frames a second and says that it gives 30; choose one of its "
-      "own modes");
+  EXPECT_EQ(CameraMismatch(asked, Sends(1280, 720, 30.0)),
+            "camera 0 was asked for 60 frames per second and reports 30; choose one of its "
+            "own modes");
   EXPECT_THAT(CameraMismatch(asked, Sends(640, 480, 30.0)),
-              AllOf(HasSubstr("640 x 480"), HasSubstr("says that it gives 30")));
+              AllOf(HasSubstr("640 x 480"), HasSubstr("reports 30")));
 }
 
 TEST(CameraMismatch, IsNoneWhereNothingWasAskedFor) {

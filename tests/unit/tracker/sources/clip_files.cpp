@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 
@@ -131,12 +132,7 @@ DecodedClip Decode(FrameSource& source) {
 }
 
 std::string OpeningError(const std::string& source) {
-  try {
-    OpenFrameSource(source);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "opened";
+  return MessageOf([&] { OpenFrameSource(source); });
 }
 
 }  // namespace nosetip

@@ -45,7 +45,7 @@ struct DecodedClip {
 };
 DecodedClip Decode(FrameSource& source);
 
-// What opening the source throws; "opened" where it does not.
+// What opening the source throws; "no error" where it does not.
 std::string OpeningError(const std::string& source);
 
 }  // namespace nosetip

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
@@ -17,12 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 std::string ListingError(const std::vector<std::string>& arguments) {
-  try {
-    ListInputs(arguments);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "listed";
+  return MessageOf([&] { ListInputs(arguments); });
 }
 
 TEST(ListInputs, ExpandsAFolderInTheOrderOfItsNames) {
@@ -65,8 +61,8 @@ TEST(ListInputs, KeepsTheOrderGivenAndTellsTheKinds) {
 TEST(ListInputs, NamesWhatIsNotThere) {
   const TempFolder folder;
   const std::string missing = (folder / "missing.mp4").string();
-  EXPECT_THAT(ListingError({missing}), AllOf(HasSubstr(missing), HasSubstr("no such file")));
-  EXPECT_THAT(ListingError({(folder / "img_%03d.png").string()}), HasSubstr("no file has such"));
+  EXPECT_THAT(ListingError({missing}), AllOf(HasSubstr(missing), HasSubstr("does not exist")));
+  EXPECT_THAT(ListingError({(folder / "img_%03d.png").string()}), HasSubstr("no file matches"));
 }
 
 TEST(ListInputs, RefusesAFolderWithNothingToTrack) {

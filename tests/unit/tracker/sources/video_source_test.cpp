@@ -117,7 +117,7 @@ TEST(VideoSource, SaysWhatIsWrongWithAFileThatIsNoVideo) {
   WriteText(empty, "");
   EXPECT_THAT(OpeningError(empty), AllOf(HasSubstr(empty), HasSubstr("empty")));
   const std::string missing = (folder / "missing.mp4").string();
-  EXPECT_THAT(OpeningError(missing), AllOf(HasSubstr(missing), HasSubstr("no such file")));
+  EXPECT_THAT(OpeningError(missing), AllOf(HasSubstr(missing), HasSubstr("does not exist")));
   const std::string directory = folder.path().string();
   EXPECT_THAT(OpeningError(directory), AllOf(HasSubstr(directory), HasSubstr("folder")));
   EXPECT_THAT(OpeningError(""), HasSubstr("no source"));
@@ -131,7 +131,7 @@ TEST(VideoSource, NeverHangsOrCrashesOnATruncatedFile) {
       if (codec == VideoCodec::kH264) MoveIndexToFront(path);
       Truncate(path, percent / 100.0);
       std::string error = OpeningError(path);
-      if (error == "opened") error = Decode(*OpenFrameSource(path)).error;
+      if (error == "no error") error = Decode(*OpenFrameSource(path)).error;
       // An AVI may lose its list of frames at the very end and none of its frames.
       if (codec == VideoCodec::kH264 || percent < 90) {
         EXPECT_THAT(error, HasSubstr(path)) << percent << " %";

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tests/support/tiny_onnx.h"
 #include "tracker/core/error.h"
@@ -24,12 +25,7 @@ using ::testing::IsEmpty;
 std::string ErrorOf(const std::string& path) {
   DetectorOptions options;
   options.detector = path;
-  try {
-    CreateYuNetDetector(options);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "no error";
+  return MessageOf([&] { CreateYuNetDetector(options); });
 }
 
 TEST(DetectorInput, FollowsFromTheSmallestFace) {
@@ -70,7 +66,7 @@ TEST_F(BrokenDetectorFile, NotGiven) { EXPECT_THAT(ErrorOf(""), Says("", "no fac
 
 TEST_F(BrokenDetectorFile, Missing) {
   const std::string path = (folder_ / "none.onnx").string();
-  EXPECT_THAT(ErrorOf(path), Says(path, "no such file"));
+  EXPECT_THAT(ErrorOf(path), Says(path, "does not exist"));
 }
 
 TEST_F(BrokenDetectorFile, AFolder) {

@@ -9,7 +9,7 @@
 #include "tests/support/test_files.h"
 #include "tests/unit/training/data/random_points.h"
 #include "tracker/core/error.h"
-#include "tracker/output/keypoint_csv_writers.h"
+#include "tracker/output/annotation_writers.h"
 
 namespace nosetip {
 namespace {

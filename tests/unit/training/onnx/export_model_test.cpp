@@ -87,7 +87,7 @@ TEST_F(ExportModelTest, NamesABrokenModel) {
 TEST_F(ExportModelTest, NamesAFileThatCannotBeWritten) {
   SaveSmallModel();
   const std::filesystem::path absent = folder_ / "absent/net.onnx";
-  EXPECT_THAT(ErrorOf(absent), HasSubstr(absent.string() + " cannot be created"));
+  EXPECT_THAT(ErrorOf(absent), HasSubstr(absent.string() + " cannot be written"));
 }
 
 TEST_F(ExportModelTest, NeverReplacesTheModelItself) {
