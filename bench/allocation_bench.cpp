@@ -1,9 +1,9 @@
-// How often a frame with a followed face asks for memory, once a few frames have warmed up: in all,
-// and in its parts alone. The detector has nothing to do in these frames.
+// The number of memory allocations for a frame with a followed face after a few frames of warm-up:
+// in all, and in its parts alone. The detector does not run in these frames.
 #include <array>
-#include <functional>
+#include <cstdint>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <torch/torch.h>
@@ -24,12 +24,6 @@ namespace {
 
 constexpr double kFrameS = 1.0 / 30.0;
 
-struct Part {
-  const char* name;
-  std::function<void()> work;
-  int64_t allocations = 0;
-};
-
 std::string ModelPath() { return AssetPath("models/face68.ntm").string(); }
 
 Frame Portrait() {
@@ -48,56 +42,72 @@ Tracker OneFaceTracker() {
   return {CreateYuNetDetector(detector), LoadLandmarker(ModelPath(), {}, /*threads=*/1), options};
 }
 
+// The work on a followed face: all of it, and its parts alone.
+class FollowedFace {
+ public:
+  FollowedFace() {
+    Check(result_.faces.size() == 1, "a portrait");
+    smoothed_ = result_;
+  }
+
+  void All() {
+    frame_.pts_s += kFrameS;
+    result_ = tracker_.Step(frame_);
+    Check(result_.faces.size() == 1 && result_.timings.detect_ms == 0.0, "a followed face");
+  }
+  void Locate() { landmarker_->Locate(frame_.image, {&box_, 1}); }
+  void Crop() {
+    CutGrayCrop(frame_.image, crop_from_frame_, size_, {crop_.data_ptr<float>(), size_.Area()});
+  }
+  void RunNetwork() { network_.Forward(crop_); }
+  void Smooth() {
+    smoothed_.pts_s += kFrameS;
+    smoother_.Smooth(smoothed_);
+  }
+  void EstimatePose() {
+    const auto& points = result_.faces[0].landmarks.points_px;
+    benchmark::DoNotOptimize(EstimateHeadPose(points, tracker_.schema(), camera_));
+  }
+
+ private:
+  Frame frame_ = Portrait();
+  Tracker tracker_ = OneFaceTracker();
+  TrackResult result_ = tracker_.Step(frame_);
+  RectF box_ = result_.faces.at(0).box.rect;
+  std::unique_ptr<Landmarker> landmarker_ = LoadLandmarker(ModelPath(), {}, /*threads=*/1);
+  Model model_ = LoadModel(ModelPath());
+  SizePx size_ = model_.meta.network.input_px;
+  InferenceNetwork network_ =
+      PreparedFor(torch::kCPU, model_.network,
+                  FastestForm(torch::kCPU, !model_.meta.ranges.empty()), model_.meta.ranges);
+  torch::Tensor crop_ = torch::zeros({1, 1, size_.height, size_.width});
+  Affine2 crop_from_frame_ = CropFromFrame(box_, model_.meta.crop_margin, size_);
+  LandmarkSmoother smoother_{tracker_.schema(), {.smooth = true}};
+  TrackResult smoothed_;
+  PinholeCamera camera_ = CameraForFrame(frame_.image.width_px, frame_.image.height_px);
+};
+
+struct Part {
+  const char* name;
+  void (FollowedFace::*work)();
+  int64_t allocations = 0;
+};
+
 void AllocationsOfAFollowedFace(benchmark::State& state) {
-  Frame frame = Portrait();
-  Tracker tracker = OneFaceTracker();
-  TrackResult result = tracker.Step(frame);
-  Check(result.faces.size() == 1, "a portrait");
-  const RectF box = result.faces[0].box.rect;
-
-  const auto landmarker = LoadLandmarker(ModelPath(), {}, /*threads=*/1);
-  const Model model = LoadModel(ModelPath());
-  const SizePx size = model.meta.network.input_px;
-  const TensorForm form = FastestForm(torch::kCPU, !model.meta.ranges.empty());
-  const InferenceNetwork network = PreparedFor(torch::kCPU, model.network, form, model.meta.ranges);
-  const torch::Tensor crop = torch::zeros({1, 1, size.height, size.width});
-  const Affine2 crop_from_frame = CropFromFrame(box, model.meta.crop_margin, size);
-  LandmarkSmoother smoother(tracker.schema(), {.smooth = true});
-  TrackResult smoothed = result;
-  const PinholeCamera camera = CameraForFrame(frame.image.width_px, frame.image.height_px);
-
+  FollowedFace face;
   std::array parts = {
-      Part{"all",
-           [&] {
-             frame.pts_s += kFrameS;
-             result = tracker.Step(frame);
-             Check(result.faces.size() == 1 && result.timings.detect_ms == 0.0, "a followed face");
-           }},
-      Part{"landmarks",
-           [&] {
-             landmarker->Locate(frame.image, {&box, 1});
-           }},
-      Part{"of_these_crop",
-           [&] {
-             CutGrayCrop(frame.image, crop_from_frame, size, {crop.data_ptr<float>(), size.Area()});
-           }},
-      Part{"of_these_network", [&] { network.Forward(crop); }},
-      Part{"smooth",
-           [&] {
-             smoothed.pts_s += kFrameS;
-             smoother.Smooth(smoothed);
-           }},
-      Part{"pose",
-           [&] {
-             const auto& points = result.faces[0].landmarks.points_px;
-             benchmark::DoNotOptimize(EstimateHeadPose(points, tracker.schema(), camera));
-           }},
+      Part{"all", &FollowedFace::All},
+      Part{"landmarks", &FollowedFace::Locate},
+      Part{"of_these_crop", &FollowedFace::Crop},
+      Part{"of_these_network", &FollowedFace::RunNetwork},
+      Part{"smooth", &FollowedFace::Smooth},
+      Part{"pose", &FollowedFace::EstimatePose},
   };
   for (int warm_up = 0; warm_up < 10; ++warm_up) {
-    for (const Part& part : parts) part.work();
+    for (const Part& part : parts) (face.*part.work)();
   }
   for (auto _ : state) {
-    for (Part& part : parts) part.allocations += AllocationsOf(part.work);
+    for (Part& part : parts) part.allocations += AllocationsOf([&] { (face.*part.work)(); });
   }
   for (const Part& part : parts) {
     state.counters[part.name] = benchmark::Counter(static_cast<double>(part.allocations),

@@ -1,13 +1,12 @@
-// The landmark network with its crops, from a frame in the computer's memory to points in it: on
-// one thread of the CPU, and on a GPU where there is one.
+// The landmark network with its crops, from a frame in main memory to points in main memory: on one
+// thread of the CPU, and on a GPU where there is one.
 #include <chrono>
 #include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include "bench/made_up_face.h"
-#include "bench/networks_to_measure.h"
+#include "bench/bench_inputs.h"
 #include "tracker/core/metrics.h"
 #include "tracker/model/landmarker.h"
 
@@ -20,7 +19,7 @@ std::vector<RectF> BoxesOf(int faces) {
   return boxes;
 }
 
-// The mean is the benchmark's own time; p50_ms and p99_ms are of single calls.
+// The benchmark reports the mean; p50_ms and p99_ms are percentiles of single calls.
 void LocateOn(const DeviceChoice& device, benchmark::State& state, const std::string& model) {
   using Clock = std::chrono::steady_clock;
   const auto landmarker = LoadLandmarker(ShippedModel(model), device, kNetworkThreads);
@@ -45,7 +44,7 @@ void LocateLandmarks(benchmark::State& state, const std::string& model) {
 BENCHMARK_CAPTURE(LocateLandmarks, face68, "face68")->Apply(ForSomeFaces);
 BENCHMARK_CAPTURE(LocateLandmarks, face68_fast, "face68-fast")->Apply(ForSomeFaces);
 
-// The same as above on a CPU that has no instructions for fewer digits.
+// The same as above on a CPU without instructions for lower precision.
 void LocateLandmarksInFloat32(benchmark::State& state, const std::string& model) {
   LocateOn(ChooseDevice("cpu", "float32"), state, model);
 }

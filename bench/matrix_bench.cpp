@@ -1,11 +1,11 @@
-// How fast the processor multiplies matrices on one thread, as a measure of what a network could
-// reach: the product of two square matrices by LibTorch's own, which leaves float32 to the BLAS
-// library, and as a 1x1 convolution by the networks' code. BLAS may have threads of its own, which
-// OPENBLAS_NUM_THREADS=1 keeps to one; processor time counts those of all.
+// The rate at which the processor multiplies matrices on one thread, an upper bound for networks:
+// the product of two square matrices by LibTorch, which uses the BLAS library for float32, and as a
+// 1x1 convolution by the networks' code. BLAS may start threads of its own, which
+// OPENBLAS_NUM_THREADS=1 prevents; the processor time of all threads counts.
 #include <benchmark/benchmark.h>
 #include <torch/torch.h>
 
-#include "bench/networks_to_measure.h"
+#include "bench/bench_inputs.h"
 #include "tracker/model/cpu_tuning.h"
 #include "tracker/model/device.h"
 #include "tracker/model/folded_convolution.h"
@@ -16,7 +16,7 @@ namespace {
 constexpr int64_t kSide = 1536;
 constexpr double kMultiplyAdds = static_cast<double>(kSide) * kSide * kSide;
 
-// In bfloat16 it says little of a processor that computes nothing in it.
+// bfloat16 means little on a processor that does not compute in it.
 bool SkipsType(benchmark::State& state, torch::ScalarType type) {
   if (type != torch::kBFloat16 || HasBfloat16Tiles()) return false;
   state.SkipWithError("this processor has no tiles for bfloat16");

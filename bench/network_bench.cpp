@@ -1,6 +1,6 @@
 // The landmark network alone, on one thread of the CPU: no crops, and points in units of the crop.
-// Its operations a second over those of a matrix product (matrix_bench.cpp) are the share of the
-// processor's rate that it reaches.
+// Its operations per second divided by those of a matrix product (matrix_bench.cpp) are the share
+// of the processor's rate that it reaches.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 #include <torch/torch.h>
 
-#include "bench/networks_to_measure.h"
+#include "bench/bench_inputs.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "tracker/model/inference_network.h"
@@ -20,13 +20,13 @@ namespace {
 
 namespace nn = torch::nn;
 
-// Of a convolution for one picture; `out` is as large as what it gives.
+// Of a convolution for one picture, whose output is as large as `out`.
 int64_t MultiplyAddsOf(const torch::Tensor& weight, const torch::Tensor& out) {
   return weight.numel() * out.size(2) * out.size(3);
 }
 
-// Of the convolutions, which are nearly all of the work. `x` is one picture, and then what the
-// layers make of it.
+// Of all convolutions, which are nearly all of the work. `x` is one picture, and afterwards the
+// output of the layers.
 int64_t MultiplyAddsOf(nn::Sequential layers, torch::Tensor& x);
 
 int64_t MultiplyAddsOf(const ScoreMapHeadImpl& head, torch::Tensor& x) {
@@ -50,7 +50,7 @@ int64_t MultiplyAddsOf(nn::Sequential layers, torch::Tensor& x) {
     }
     x = layer->forward(x);
     if (module->as<nn::Conv2d>() == nullptr && module->as<BasicBlock>() == nullptr) continue;
-    // All convolutions of a block give what is as large as its answer.
+    // All convolutions of a block have an output as large as that of the block.
     for (const torch::Tensor& weight : module->parameters()) {
       if (weight.dim() == 4) count += MultiplyAddsOf(weight, x);
     }
@@ -94,7 +94,7 @@ void NetworkInFewerDigits(benchmark::State& state, const std::string& name) {
 BENCHMARK_CAPTURE(NetworkInFewerDigits, face68, "face68")->Apply(ForSomeFaces);
 BENCHMARK_CAPTURE(NetworkInFewerDigits, face68_fast, "face68-fast")->Apply(ForSomeFaces);
 
-// The last step of the network. Maps of 32 cells a side are face68's, of 16 face68-fast's.
+// The last step of the network. face68 has maps of 32 cells per side, face68-fast of 16.
 void DecodeScoreMaps(benchmark::State& state) {
   constexpr int kPoints = 68;
   PrepareTorchThread(kNetworkThreads);

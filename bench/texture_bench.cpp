@@ -1,5 +1,5 @@
-// Copying a frame to the GPU for the window to draw, until it is there. Needs a display; a virtual
-// one will do, where OpenGL is Mesa's software.
+// Copies a frame to the GPU for the window to draw, and waits until it is there. Needs a display,
+// if only a virtual one, where OpenGL is Mesa's software.
 #include <string>
 
 #include <GLFW/glfw3.h>
@@ -10,8 +10,8 @@
 namespace nosetip {
 namespace {
 
-// With a context like that of the app's window, current as long as it lives. GLFW stays ready for
-// the next: a virtual display starts anew when its last program leaves, and does not answer then.
+// Has a context like that of the app's window, current as long as it lives. GLFW is not terminated:
+// a virtual display restarts when its last program leaves, and does not answer then.
 class HiddenWindow {
  public:
   HiddenWindow() {
@@ -51,7 +51,7 @@ void UploadFrame(benchmark::State& state) {
     state.SetLabel(renderer);
   }
   const Image frame(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
-  FrameTexture texture;  // goes before the window
+  FrameTexture texture;  // destroyed before the window
   for (auto _ : state) {
     texture.Upload(frame);
     glFinish();

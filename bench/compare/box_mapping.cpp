@@ -28,8 +28,9 @@ RectF BoxMapping::Apply(const RectF& box) const {
 }
 
 BoxMapping FitBoxMapping(std::span<const std::pair<RectF, RectF>> pairs) {
-  if (pairs.empty())
+  if (pairs.empty()) {
     throw Error("no face was found by both detectors, so their boxes cannot be compared");
+  }
   using R = const RectF&;
   return {MedianOf(pairs, [](R a, R b) { return (b.Center().x - a.Center().x) / a.width; }),
           MedianOf(pairs, [](R a, R b) { return (b.Center().y - a.Center().y) / a.height; }),

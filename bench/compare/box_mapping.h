@@ -1,4 +1,4 @@
-// From the face boxes of one detector to those of another.
+// Maps the face boxes of one detector to those of another.
 #pragma once
 
 #include <span>
@@ -18,7 +18,7 @@ struct BoxMapping {
   RectF Apply(const RectF& box) const;
 };
 
-// The medians over pairs of boxes of one face, each (from, to). Throws Error for no pairs.
+// The medians over pairs of boxes of one face, each (from, to). Throws Error without a pair.
 BoxMapping FitBoxMapping(std::span<const std::pair<RectF, RectF>> pairs);
 
 // The square with the same center and area.

@@ -1,5 +1,7 @@
 #include "bench/compare/comparable_errors.h"
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -10,7 +12,7 @@ Point2f Offset(const ComparedFace& face, size_t point) {
   return scale * (face.predicted_px[point] - face.truth_px[point]);
 }
 
-// Mean offset of each point in eye distances.
+// The mean offset of each point, in eye distances.
 std::vector<Point2f> MeanOffsets(std::span<const std::optional<ComparedFace>> faces) {
   std::vector<std::vector<Point2f>> offsets;
   for (const auto& face : faces) {
@@ -39,6 +41,11 @@ ComparableFigures FiguresWithout(std::span<const std::optional<ComparedFace>> fa
   return {summary.nme_mean, summary.nme_median, Summarize(all).failure_rate};
 }
 
+std::string Cells(const ComparableFigures& figures) {
+  return fmt::format("{:.3f} | {:.3f} | {:.2f}", figures.nme_mean, figures.nme_median,
+                     figures.failure_rate);
+}
+
 }  // namespace
 
 ComparableErrors MeasureComparable(std::span<const std::optional<ComparedFace>> faces) {
@@ -54,6 +61,18 @@ ComparableErrors MeasureComparable(std::span<const std::optional<ComparedFace>> 
   errors.as_found = FiguresWithout(faces, std::vector<Point2f>(offsets.size()));
   errors.without_offsets = FiguresWithout(faces, offsets);
   return errors;
+}
+
+std::string LandmarkText(const std::vector<LandmarkRow>& rows) {
+  std::string text =
+      "| boxes | model | faces | not found | NME mean | median | FR@8 | without offsets: mean "
+      "| median | FR@8 |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+  for (const LandmarkRow& row : rows) {
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", row.boxes, row.model, row.errors.faces,
+                        row.errors.not_found, Cells(row.errors.as_found),
+                        Cells(row.errors.without_offsets));
+  }
+  return text;
 }
 
 }  // namespace nosetip

@@ -1,8 +1,9 @@
-// Errors over the points that two schemes have in common.
+// Errors over the points that two landmark schemas share, and a table of them.
 #pragma once
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tracker/core/geometry.h"
@@ -17,8 +18,8 @@ struct ComparedFace {
   double eye_distance_px = 0.0;       // of the true outer corners
 };
 
-// In percent of the eye distance; a face is a failure where its error is above 8 % or it was not
-// found, and counts in the mean and the median only where it was.
+// In percent of the eye distance. A face is a failure where its error is above 8 % or it was not
+// found; only found faces count in the mean and the median.
 struct ComparableFigures {
   double nme_mean = 0.0;
   double nme_median = 0.0;
@@ -29,12 +30,21 @@ struct ComparableErrors {
   int faces = 0;
   int not_found = 0;
   ComparableFigures as_found;
-  // With each point's mean offset taken away, in eye distances over all faces: what is left of the
-  // error where both schemes mean nearby places, but not the same.
+  // Without each point's mean offset, in eye distances over all faces, as the two schemas may
+  // define a point at slightly different places.
   ComparableFigures without_offsets;
 };
 
-// One a face; nothing where it was not found. All have the same points.
+// One entry per face; nothing where it was not found. All have the same points.
 ComparableErrors MeasureComparable(std::span<const std::optional<ComparedFace>> faces);
+
+struct LandmarkRow {
+  std::string boxes;  // whose detector found the faces
+  std::string model;
+  ComparableErrors errors;
+};
+
+// Markdown, one row per model and detector.
+std::string LandmarkText(const std::vector<LandmarkRow>& rows);
 
 }  // namespace nosetip

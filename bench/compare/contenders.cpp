@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
@@ -19,26 +20,23 @@
 namespace nosetip {
 namespace {
 
-std::string OpenCvThreads() { return "OpenCV's threads: " + std::to_string(cv::getNumThreads()); }
-
-// What the frame is kept in between taking and finding; the caller keeps the frame itself.
-using Taken = std::shared_ptr<const Frame*>;
+std::string OpenCvThreads() { return fmt::format("OpenCV's threads: {}", cv::getNumThreads()); }
 
 std::string HowItFollows(const TrackerOptions& options) {
-  return "follows each face, searches for further ones in one of " +
-         std::to_string(options.detect_interval) +
-         " frames and asks its detector about a followed one where its points jump or are not "
-         "sure, or " +
-         std::to_string(options.confirm_interval) + " frames after a search last found it";
+  return fmt::format(
+      "follows each face; searches for further ones in one of {} frames; runs its detector on a "
+      "followed one where points jump or have low confidence, or {} frames after a search last "
+      "found it",
+      options.detect_interval, options.confirm_interval);
 }
 
 Contender NosetipContender(const ContenderFiles& files) {
   DeviceChoice device = ChooseDevice(files.device, files.precision);
-  device.insisted = true;  // figures of another device would be taken for its own
+  device.insisted = true;  // figures of another device would be mistaken for its own
   auto landmarker = LoadLandmarker(files.model, device, files.threads);
   const TrackerOptions options;
-  std::string how = HowItFollows(options) + "; " + files.model + " on " + device.name + ": " +
-                    landmarker->HowItRuns() + "; " + OpenCvThreads();
+  std::string how = fmt::format("{}; {} on {}: {}; {}", HowItFollows(options), files.model,
+                                device.name, landmarker->HowItRuns(), OpenCvThreads());
   DetectorOptions detector;
   detector.detector = files.detector;
   auto tracker =
@@ -58,7 +56,7 @@ Contender DlibContender(const ContenderFiles& files) {
     return static_cast<int>(boxes.size());
   };
   return {
-      "detector on the whole frame, then 68 points of each face, in every frame, as its "
+      "detector on the whole frame, then 68 points of each face, in every frame, as in its "
       "webcam_face_pose_ex.cpp; 1 thread",
       [taken](const Frame& frame) { *taken = &frame; }, find};
 }
@@ -72,7 +70,7 @@ cv::Mat Bgr(const Frame& frame) {
   return bgr;
 }
 
-// Where OpenCV's own class cannot read the file, as 4.6 cannot read YuNet 2023.
+// For files that OpenCV's own class cannot read, such as YuNet 2023 with OpenCV 4.6.
 Contender YuNetOverNosetip(const ContenderFiles& files) {
   auto taken = std::make_shared<const Frame*>(nullptr);
   auto detector = std::make_shared<std::unique_ptr<FaceDetector>>();
@@ -86,7 +84,7 @@ Contender YuNetOverNosetip(const ContenderFiles& files) {
     *detector = CreateYuNetDetector(options);
   };
   return {
-      "boxes and 5 points only, of the whole frame in every frame; cv::dnn and Nosetip's "
+      "only boxes and 5 points, on the whole frame in every frame; cv::dnn and Nosetip's "
       "decoder, since this OpenCV's FaceDetectorYN cannot read the file; " +
           OpenCvThreads(),
       take,
@@ -108,7 +106,7 @@ Contender YuNetContender(const ContenderFiles& files) {
     *bgr = Bgr(frame);
     net->setInputSize(bgr->size());
   };
-  return {"boxes and 5 points only, of the whole frame in every frame; OpenCV's FaceDetectorYN; " +
+  return {"only boxes and 5 points, on the whole frame in every frame; OpenCV's FaceDetectorYN; " +
               OpenCvThreads(),
           take, [bgr, net] {
             cv::Mat faces;
@@ -131,7 +129,8 @@ Contender MakeContender(const ContenderFiles& files) {
   if (files.kind == "nosetip") return NosetipContender(files);
   if (files.kind == "dlib") return DlibContender(files);
   if (files.kind == "yunet") return YuNetContender(files);
-  throw Error("unknown contender '" + files.kind + "'; known are nosetip, dlib and yunet");
+  throw Error(
+      fmt::format("unknown contender '{}'; use one of nosetip, dlib and yunet", files.kind));
 }
 
 }  // namespace nosetip

@@ -12,8 +12,8 @@ struct ContenderFiles {
   std::string kind;      // "nosetip", "dlib" or "yunet"
   std::string model;     // of landmarks; of YuNet the detector itself
   std::string detector;  // Nosetip's
-  // Of Nosetip's landmark network, as ChooseDevice and LoadLandmarker take them. A GPU that turns
-  // out not to run it is an error, also for "auto".
+  // Of Nosetip's landmark network, for ChooseDevice and LoadLandmarker. A GPU that fails to run it
+  // is an error, even with "auto".
   std::string device = "cpu";
   std::string precision = "auto";
   int threads = 0;
@@ -25,10 +25,10 @@ struct Contender {
   std::function<int()> find;               // the number of faces found in it; timed
 };
 
-// How a table calls it.
+// Its name in tables.
 std::string ContenderName(const ContenderFiles& files);
 
-// Loads what it needs. Throws Error for files that cannot be read and for another kind.
+// Loads its files. Throws Error for files that cannot be read and for an unknown kind.
 Contender MakeContender(const ContenderFiles& files);
 
 }  // namespace nosetip

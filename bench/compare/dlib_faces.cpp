@@ -6,6 +6,7 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/opencv.h>
 #include <dlib/revision.h>
+#include <fmt/core.h>
 #include <opencv2/core.hpp>
 
 #include "tracker/core/error.h"
@@ -32,14 +33,16 @@ DlibFaces::DlibFaces(const std::string& model) : parts_(std::make_unique<Parts>(
   try {
     dlib::deserialize(model) >> parts_->predictor;
   } catch (const std::exception& error) {
-    throw Error(model + ": dlib cannot read this model (" + error.what() +
-                "); install libdlib-data, or name another with --dlib-model");
+    throw Error(
+        fmt::format("{}: dlib cannot read this model ({}); install libdlib-data, or name "
+                    "another with --dlib-model",
+                    model, FirstLine(error)));
   }
 }
 
 DlibFaces::~DlibFaces() = default;
 
-// dlib's rectangles hold their last pixel.
+// dlib's rectangles include their last pixel.
 std::vector<RectF> DlibFaces::Detect(const Image& image) {
   std::vector<RectF> boxes;
   for (const dlib::rectangle& r : parts_->detector(ViewOf(image))) {
@@ -64,8 +67,8 @@ std::vector<Point2f> DlibFaces::Locate(const Image& image, const RectF& box) {
 }
 
 std::string DlibFaces::Version() {
-  return std::to_string(DLIB_MAJOR_VERSION) + '.' + std::to_string(DLIB_MINOR_VERSION) +
-         " (compiled with " NOSETIP_DLIB_OPTIONS ")";
+  return fmt::format("{}.{} (compiled with {})", DLIB_MAJOR_VERSION, DLIB_MINOR_VERSION,
+                     NOSETIP_DLIB_OPTIONS);
 }
 
 }  // namespace nosetip

@@ -1,5 +1,5 @@
-// dlib's face detector and 68-point model (King, JMLR 2009; Kazemi, Sullivan, CVPR 2014), as its
-// example webcam_face_pose_ex.cpp uses them. Free of dlib's headers.
+// dlib's face detector and 68-point model (King, JMLR 2009; Kazemi, Sullivan, CVPR 2014), used as
+// in its example webcam_face_pose_ex.cpp. Includes none of dlib's headers.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@
 
 namespace nosetip {
 
-// Where Debian's libdlib-data has the model.
+// The model in Debian's libdlib-data.
 inline constexpr const char* kDebiansDlibModel =
     "/usr/share/dlib/shape_predictor_68_face_landmarks.dat";
 
@@ -22,10 +22,10 @@ class DlibFaces {
   explicit DlibFaces(const std::string& model);
   ~DlibFaces();
 
-  // get_frontal_face_detector on the color picture as it is: faces of about 80 pixels and more.
+  // get_frontal_face_detector on the unscaled color picture: finds faces of about 80 pixels and
+  // more.
   std::vector<RectF> Detect(const Image& image);
-  // iBUG's 68 points of the face in a box like those of Detect, rounded to whole pixels as dlib
-  // does.
+  // iBUG's 68 points of the face in a box like those of Detect, which dlib rounds to whole pixels.
   std::vector<Point2f> Locate(const Image& image, const RectF& box);
 
   // dlib's version and how it was compiled here.

@@ -7,6 +7,8 @@
 #include <span>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "bench/compare/box_mapping.h"
 #include "bench/compare/dlib_faces.h"
 #include "tracker/core/error.h"
@@ -62,7 +64,7 @@ class Comparison {
       : settings_(settings), data_(ReadDataSet(settings.data)), dlib_(settings.dlib_model) {
     if (data_.schema != nullptr) points_ = ComparablePoints(*data_.schema);
     if (points_.empty()) {
-      throw Error(settings.data + " has no points to compare; give a data set of imm58 or ibug68");
+      throw Error(settings.data + " has no points to compare; name a data set of imm58 or ibug68");
     }
     for (const std::string& model : settings.models) {
       models_.push_back(LoadLandmarker(model, settings.device, settings.threads));
@@ -75,8 +77,8 @@ class Comparison {
     result_.points = points_.size();
     result_.problems = data_.problems;
     for (size_t m = 0; m < models_.size(); ++m) {
-      result_.how.push_back(ModelName(m) + ": " + settings_.models[m] + "; " +
-                            models_[m]->HowItRuns());
+      result_.how.push_back(
+          fmt::format("{}: {}; {}", ModelName(m), settings_.models[m], models_[m]->HowItRuns()));
     }
     FindBoxes();
     FitMappings();
@@ -94,7 +96,7 @@ class Comparison {
   }
 
  private:
-  // dlib's is the last.
+  // dlib's model is the last.
   std::string ModelName(size_t m) const {
     if (m == models_.size()) return "dlib";
     return "Nosetip " + std::filesystem::path(settings_.models[m]).stem().string();
@@ -115,7 +117,7 @@ class Comparison {
                           {BestOf(dlib_.Detect(picture), bounds),
                            BestOf(LandmarkBoxes(*detector, picture), bounds)}});
       } catch (const Error& error) {
-        result_.problems.push_back(face.name + ": " + error.what());
+        result_.problems.push_back(fmt::format("{}: {}", face.name, error.what()));
       }
     }
   }
@@ -142,9 +144,9 @@ class Comparison {
         for (auto& of_model : of_source) of_model.emplace_back(std::nullopt);
         continue;
       }
-      const bool is_dlibs = source == kDlib;
-      const RectF of_landmarks = is_dlibs ? landmark_from_dlib_.Apply(*box) : *box;
-      const RectF of_dlib = is_dlibs ? *box : AsSquare(dlib_from_landmark_.Apply(*box));
+      const bool by_dlib = source == kDlib;
+      const RectF of_landmarks = by_dlib ? landmark_from_dlib_.Apply(*box) : *box;
+      const RectF of_dlib = by_dlib ? *box : AsSquare(dlib_from_landmark_.Apply(*box));
       for (size_t m = 0; m < models_.size(); ++m) {
         of_source[m].emplace_back(
             Compared(*face.face, LocateTwice(*models_[m], picture, of_landmarks)));

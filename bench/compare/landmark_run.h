@@ -1,5 +1,4 @@
-// Runs the comparison of landmarks: Nosetip's models and dlib's on the same pictures in the same
-// boxes.
+// Compares the landmarks of Nosetip's models and dlib's on the same pictures in the same boxes.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/compare/landmark_table.h"
+#include "bench/compare/comparable_errors.h"
 #include "tracker/model/landmarker.h"
 
 namespace nosetip {
@@ -24,17 +23,17 @@ struct LandmarkSettings {
 
 struct LandmarkComparison {
   std::vector<LandmarkRow> rows;
-  size_t points = 0;                  // that are compared
+  size_t points = 0;                  // compared per face
   std::vector<std::string> how;       // how each of Nosetip's models ran
-  std::vector<std::string> problems;  // faces left out, each with the reason
+  std::vector<std::string> problems;  // skipped faces, each with the reason
 };
 
-// Each face is looked for by both detectors; of their boxes the one that fits it best counts, from
-// an overlap of 0.3 with the bounds of its true points. dlib's model gets dlib's box as it is, and
-// Nosetip's box as dlib would have drawn it: the medians over the faces that both found say how
-// the boxes of one lie in those of the other. Nosetip's models get their own box, or dlib's box
-// likewise, and locate twice, the second time around their first points, as the tracker does.
-// Throws Error for a data set or model that cannot be read or has other points.
+// Both detectors look for each face. Of a detector's boxes the best one counts, if it overlaps the
+// bounds of the true points by at least 0.3. Each model gets the boxes of its own detector, and
+// those of the other mapped to what its own would look like: the mapping is the median over the
+// faces that both found. Nosetip's models locate twice, the second time around their first points,
+// as the tracker does. Throws Error for a data set or model that cannot be read or has other
+// points.
 LandmarkComparison CompareLandmarks(const LandmarkSettings& settings);
 
 }  // namespace nosetip

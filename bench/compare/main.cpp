@@ -1,4 +1,5 @@
-// nosetip-compare: Nosetip beside dlib and YuNet, by speed and by error. See docs/benchmarks.md.
+// nosetip-compare: compares Nosetip with dlib and YuNet, by speed and by error. See
+// docs/benchmarks.md.
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -8,10 +9,12 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/core.h>
 
 #include "bench/compare/dlib_faces.h"
 #include "bench/compare/landmark_run.h"
 #include "bench/compare/speed_run.h"
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -43,51 +46,55 @@ struct Options {
 
 void AddSharedOptions(CLI::App& app, Options& options) {
   app.add_option("--model", options.models,
-                 "Nosetip's models with 68 points: .ntm files, face68 or face68-fast.")
+                 "Compare these Nosetip models with 68 points: .ntm files, face68 or face68-fast.")
       ->capture_default_str();
-  app.add_option("--dlib-model", options.dlib_model, "dlib's 68-point model.")
+  app.add_option("--dlib-model", options.dlib_model, "Use this 68-point model of dlib.")
       ->capture_default_str();
-  app.add_option("--detector", options.detector, "Nosetip's face detector.")->capture_default_str();
+  app.add_option("--detector", options.detector, "Use this face detector of Nosetip.")
+      ->capture_default_str();
   app.add_option("--device", options.device,
-                 "Where Nosetip's landmark network runs; auto takes a GPU where one works.")
+                 "Run Nosetip's landmark network here; auto uses a GPU if one works.")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
-  app.add_option("--precision", options.precision,
-                 "What it computes in; auto takes fewer digits where they are faster.")
+  app.add_option(
+         "--precision", options.precision,
+         "Compute in this precision; auto uses a lower one where the device is faster in it.")
       ->check(CLI::IsMember({"auto", "float32"}))
       ->capture_default_str();
-  app.add_option("--threads", options.threads,
-                 "Threads of Nosetip's landmark network; 0 for as many as are fastest.")
+  app.add_option(
+         "--threads", options.threads,
+         "Use this many threads for Nosetip's landmark network; 0 picks the fastest number.")
       ->capture_default_str();
 }
 
 CLI::App* AddSpeed(CLI::App& app, Options& options) {
   CLI::App* speed = app.add_subcommand(
-      "speed", "Time, processor time and memory at three frame sizes with 1, 2 and 4 faces");
+      "speed",
+      "Measure time, processor time and memory at three frame sizes with 1, 2 and 4 faces");
   options.input = SampleClipPath().string();
   speed->add_option("clip", options.input, "A video that shows one face.")->capture_default_str();
   AddSharedOptions(*speed, options);
-  speed->add_option("--yunet", options.yunet, "ONNX files of YuNet, each to be measured as well.")
+  speed->add_option("--yunet", options.yunet, "Measure these ONNX files of YuNet as well.")
       ->check(CLI::ExistingFile);
-  speed->add_option("--frames", options.frames, "Frames that are measured, for each row.")
+  speed->add_option("--frames", options.frames, "Measure this many frames for each row.")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  speed->add_option("--json", options.json, "A file for the same as JSON.");
+  speed->add_option("--json", options.json, "Write the results to this JSON file.");
   speed->add_option("--plots", options.plots,
-                    "A folder for cost_by_faces.png and cost_by_size.png.");
+                    "Write cost_by_faces.png and cost_by_size.png to this folder.");
   return speed;
 }
 
 CLI::App* AddLandmarks(CLI::App& app, Options& options) {
   CLI::App* landmarks =
-      app.add_subcommand("landmarks", "Errors on a labeled data set, in the same boxes");
+      app.add_subcommand("landmarks", "Measure errors on a labeled data set, in the same boxes");
   landmarks->add_option("data", options.input, "A data set with IMM's 58 or iBUG's 68 points.")
       ->required();
   AddSharedOptions(*landmarks, options);
   return landmarks;
 }
 
-// What `speed` starts for each row; not for users.
+// Hidden: `speed` starts it for each row.
 CLI::App* AddMeasure(CLI::App& app, Options& options) {
   CLI::App* measure = app.add_subcommand("measure", "")->group("");
   measure->add_option("kind", options.contender.kind)->required();
@@ -103,13 +110,14 @@ CLI::App* AddMeasure(CLI::App& app, Options& options) {
   return measure;
 }
 
-// This program's output with other arguments.
+// The output of this program, started with other arguments.
 std::string OutputOfSelf(const std::vector<std::string>& arguments) {
   const std::string self = fs::read_symlink("/proc/self/exe").string();
   std::vector<const char*> words = {self.c_str()};
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   std::FILE* pipe = ::popen(ShellCommand(words).c_str(), "r");
-  if (pipe == nullptr) throw Error("no process can be started to measure in");
+  if (pipe == nullptr)
+    throw Error("cannot start a process to measure in; too many processes or no memory?");
   std::string output;
   std::array<char, 4096> part{};
   while (const size_t length = std::fread(part.data(), 1, part.size(), pipe)) {
@@ -120,16 +128,17 @@ std::string OutputOfSelf(const std::vector<std::string>& arguments) {
 }
 
 SpeedFigures MeasureInOwnProcess(const ContenderFiles& files, const ClipToMeasure& clip) {
+  const auto text = [](int number) { return fmt::format("{}", number); };
   return ParseSpeedFigures(OutputOfSelf({"measure",     files.kind,
                                          "--model",     files.model,
                                          "--detector",  files.detector,
                                          "--device",    files.device,
                                          "--precision", files.precision,
-                                         "--threads",   std::to_string(files.threads),
+                                         "--threads",   text(files.threads),
                                          "--clip",      clip.path,
-                                         "--width",     std::to_string(clip.frame_px.width),
-                                         "--height",    std::to_string(clip.frame_px.height),
-                                         "--warm-up",   std::to_string(clip.warm_up_frames)}));
+                                         "--width",     text(clip.frame_px.width),
+                                         "--height",    text(clip.frame_px.height),
+                                         "--warm-up",   text(clip.warm_up_frames)}));
 }
 
 std::vector<ContenderFiles> ContendersOf(const Options& options) {
@@ -149,24 +158,34 @@ std::vector<ContenderFiles> ContendersOf(const Options& options) {
 std::string GpuOf(const Options& options) {
   const DeviceChoice device = ChooseDevice(options.device);
   if (device.kind == DeviceKind::kCuda) return device.name;
-  return "not run (" + (options.device == "cpu" ? "--device cpu" : device.reason) + ")";
+  return fmt::format("not run ({})", options.device == "cpu" ? "--device cpu" : device.reason);
 }
 
-int RunSpeed(const Options& options) {
-  const StopOnSignal on_signal(
-      [] { std::fprintf(stderr, "stopping; rows that are measured follow\n"); });
+SpeedSettings SpeedSettingsFor(const Options& options, const std::stop_token& stop) {
   SpeedSettings settings;
-  settings.stop = on_signal.token();
+  settings.stop = stop;
   settings.source = options.input;
   settings.contenders = ContendersOf(options);
   settings.follower = settings.contenders.front();
   settings.frames = options.frames;
   settings.measure = MeasureInOwnProcess;
   settings.on_row = [](const SpeedRow& row) {
-    std::fprintf(stderr, "%dx%d, %d faces, %s: %.2f ms\n", row.frame_px.width, row.frame_px.height,
-                 row.faces, row.program.c_str(), row.figures.p50_ms);
+    PrintNote(fmt::format("{}x{}, {} faces, {}: {:.2f} ms", row.frame_px.width, row.frame_px.height,
+                          row.faces, row.program, row.figures.p50_ms));
   };
-  // What is wrong with the files is better said before minutes are spent on it.
+  return settings;
+}
+
+void WritePlots(const SpeedComparison& comparison, const fs::path& folder) {
+  fs::create_directories(folder);
+  WritePicture((folder / "cost_by_faces.png").string(), DrawPlot(CostByFaces(comparison)));
+  WritePicture((folder / "cost_by_size.png").string(), DrawPlot(CostBySize(comparison)));
+}
+
+int RunSpeed(const Options& options) {
+  const StopOnSignal on_signal([] { PrintNote("stopping; printing the rows so far"); });
+  const SpeedSettings settings = SpeedSettingsFor(options, on_signal.token());
+  // Opened first, so that files that cannot be used fail before minutes of measuring.
   for (const ContenderFiles& files : settings.contenders) MakeContender(files);
   std::optional<TextOutput> json;
   if (!options.json.empty()) json.emplace(options.json);
@@ -179,18 +198,13 @@ int RunSpeed(const Options& options) {
   comparison.rows = CompareSpeed(settings);
   const bool stopped = settings.stop.stop_requested();
   if (stopped && comparison.rows.empty()) return kExitStopped;
-  std::printf("%s", SpeedText(comparison).c_str());
+  std::fputs(SpeedText(comparison).c_str(), stdout);
   if (json) {
     json->Write(SpeedJson(comparison));
     json->Finish();
   }
   if (stopped) return kExitStopped;
-  if (!options.plots.empty()) {
-    const fs::path folder = options.plots;
-    fs::create_directories(folder);
-    WritePicture((folder / "cost_by_faces.png").string(), DrawPlot(CostByFaces(comparison)));
-    WritePicture((folder / "cost_by_size.png").string(), DrawPlot(CostBySize(comparison)));
-  }
+  if (!options.plots.empty()) WritePlots(comparison, options.plots);
   return 0;
 }
 
@@ -203,22 +217,20 @@ int RunLandmarks(const Options& options) {
   settings.device = ChooseDevice(options.device, options.precision);
   settings.threads = options.threads;
   settings.on_picture = [](size_t done, size_t all) {
-    if (done % 40 == 0) std::fprintf(stderr, "%zu of %zu\n", done, all);
+    if (done % 40 == 0) PrintNote(fmt::format("{} of {}", done, all));
   };
   const LandmarkComparison comparison = CompareLandmarks(settings);
-  for (const std::string& problem : comparison.problems) {
-    std::fprintf(stderr, "left out: %s\n", problem.c_str());
-  }
-  std::printf("%s, %zu points of each face, percent of the outer-eye distance; dlib %s\n",
-              options.input.c_str(), comparison.points, DlibFaces::Version().c_str());
-  std::printf("device: %s (%s)\n\n", settings.device.name.c_str(), settings.device.reason.c_str());
-  for (const std::string& how : comparison.how) std::printf("- %s\n", how.c_str());
-  std::printf("\n%s", LandmarkText(comparison.rows).c_str());
+  for (const std::string& problem : comparison.problems) PrintNote("skipped: " + problem);
+  fmt::print("{}, {} points per face, percent of the outer-eye distance; dlib {}\n", options.input,
+             comparison.points, DlibFaces::Version());
+  fmt::print("device: {} ({})\n\n", settings.device.name, settings.device.reason);
+  for (const std::string& how : comparison.how) fmt::print("- {}\n", how);
+  fmt::print("\n{}", LandmarkText(comparison.rows));
   return 0;
 }
 
 int RunMeasure(const Options& options) {
-  std::printf("%s", SpeedFiguresJson(MeasureSpeed(options.contender, options.clip)).c_str());
+  fmt::print("{}", SpeedFiguresJson(MeasureSpeed(options.contender, options.clip)));
   return 0;
 }
 
@@ -238,9 +250,9 @@ int main(int argc, char** argv) {
     if (landmarks->parsed()) return nosetip::RunLandmarks(options);
     return nosetip::RunMeasure(options);
   } catch (const nosetip::Error& error) {
-    std::fprintf(stderr, "error: %s\n", error.what());
+    nosetip::PrintError(error.what());
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "error: unexpected: %s\n", error.what());
+    nosetip::PrintError(fmt::format("internal error: {}", nosetip::FirstLine(error)));
   }
-  return 1;
+  return nosetip::kExitFailed;
 }

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "tracker/core/error.h"
@@ -13,9 +14,9 @@ RawClip::RawClip() {
   std::string name = (std::filesystem::temp_directory_path() / "nosetip-compare-XXXXXX").string();
   const int descriptor = ::mkstemp(name.data());
   if (descriptor >= 0) file_.reset(::fdopen(descriptor, "wb"));
-  if (!file_) throw Error(name + ": no temporary file can be made; set TMPDIR to another folder");
+  if (!file_) throw Error(name + ": cannot create a temporary file; set TMPDIR to another folder");
   ::unlink(name.c_str());
-  path_ = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(descriptor);
+  path_ = fmt::format("/proc/{}/fd/{}", ::getpid(), descriptor);
 }
 
 void RawClip::Add(const Image& frame) {

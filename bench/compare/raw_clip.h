@@ -1,5 +1,5 @@
-// Frames in a temporary file, uncompressed, so that every program reads the same ones and holds one
-// at a time.
+// Uncompressed frames in a temporary file, so that every program reads the same ones and holds only
+// one in memory.
 #pragma once
 
 #include <cstdio>
@@ -15,15 +15,15 @@ struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-// The file has no name of its own, so that it is gone with this object, however the program ends.
+// The file has no name, so that it disappears with this object, however the program ends.
 class RawClip {
  public:
-  // Throws Error where no temporary file can be made.
+  // Throws Error where no temporary file can be created.
   RawClip();
 
   // Frames of one size. Throws Error for a full disk.
   void Add(const Image& frame);
-  // By which this user's processes can read it while this object lives.
+  // For this user's processes, while this object lives.
   const std::string& path() const { return path_; }
 
  private:

@@ -13,7 +13,6 @@
 #include "tracker/core/error.h"
 #include "tracker/core/metrics.h"
 #include "tracker/measure/benchmark.h"
-#include "tracker/measure/benchmark_report.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/tracking/tracker.h"
 
@@ -28,8 +27,8 @@ struct Layout {
 };
 constexpr std::array kLayouts = {Layout{1, 1}, Layout{2, 1}, Layout{2, 2}};
 
-// The kernel's own count since the process began its program (VmHWM). getrusage would also count
-// what the process that started it had used.
+// The kernel's count since this program was loaded (VmHWM). getrusage would include the memory of
+// the process that started it.
 double PeakMemoryMb() {
   std::ifstream status("/proc/self/status");
   std::string word;
@@ -51,12 +50,12 @@ void ForEachFrame(const std::string& path, int count,
       source = OpenFrameSource(path);
       frame = source->Next();
     }
-    if (!frame) throw Error(path + " holds no frame; give a clip that shows a face");
+    if (!frame) throw Error(path + " has no frames; name a clip that shows a face");
     use(i, *frame);
   }
 }
 
-// Where the face is in each frame; where none was found, where it was before, or first.
+// The box of the face in each frame; where none was found, that of the frame before, or the first.
 std::vector<RectF> FollowFace(const SpeedSettings& settings, int count) {
   DetectorOptions detector;
   detector.detector = settings.follower.detector;
@@ -75,11 +74,12 @@ std::vector<RectF> FollowFace(const SpeedSettings& settings, int count) {
       boxes.push_back(boxes.back());
     }
   });
-  if (boxes.empty()) throw Error(settings.source + " shows no face; give a clip that shows one");
+  if (boxes.empty())
+    throw Error("no face was found in " + settings.source + "; name a clip that shows one");
   return boxes;
 }
 
-// Nothing where Ctrl-C ended the process that measured, too.
+// Nothing where Ctrl-C also ended the process that measured.
 std::optional<SpeedFigures> Measured(const SpeedSettings& settings, const ContenderFiles& files,
                                      const ClipToMeasure& clip) {
   try {
@@ -116,7 +116,7 @@ SpeedFigures MeasureSpeed(const ContenderFiles& files, const ClipToMeasure& clip
     figures.cpu_s_per_frame += cpu_s;
     figures.found += found;
   }
-  if (ms.empty()) throw Error("there are no frames to measure");
+  if (ms.empty()) throw Error(clip.path + " has no frames to measure");
   const auto count = static_cast<double>(ms.size());
   figures.frames = static_cast<int>(ms.size());
   figures.frames_per_s = 1000.0 * count / std::accumulate(ms.begin(), ms.end(), 0.0);

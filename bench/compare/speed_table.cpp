@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
@@ -26,14 +27,12 @@ Json ToJson(const SpeedFigures& figures) {
           {"how", figures.how}};
 }
 
-// Names of files need not be UTF-8.
+// File names need not be UTF-8.
 std::string Dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-std::string SizeText(SizePx size) {
-  return std::to_string(size.width) + 'x' + std::to_string(size.height);
-}
+std::string SizeText(SizePx size) { return fmt::format("{}x{}", size.width, size.height); }
 
 std::string TimesDlib(const SpeedComparison& comparison, const SpeedRow& row) {
   const auto dlib = std::ranges::find_if(comparison.rows, [&](const SpeedRow& other) {
@@ -41,19 +40,15 @@ std::string TimesDlib(const SpeedComparison& comparison, const SpeedRow& row) {
            other.faces == row.faces && other.figures.frames_per_s > 0.0;
   });
   if (dlib == comparison.rows.end()) return "-";
-  return FixedText(row.figures.frames_per_s / dlib->figures.frames_per_s, 2);
+  return fmt::format("{:.2f}", row.figures.frames_per_s / dlib->figures.frames_per_s);
 }
 
 std::string TableRow(const SpeedComparison& comparison, const SpeedRow& row) {
   const SpeedFigures& f = row.figures;
-  std::string text;
-  for (const std::string& cell :
-       {SizeText(row.frame_px), std::to_string(row.faces), row.program, FixedText(f.found, 2),
-        FixedText(f.frames_per_s, 1), TimesDlib(comparison, row), FixedText(f.p50_ms, 2),
-        FixedText(f.p99_ms, 2), FixedText(f.cpu_s_per_frame, 4), FixedText(f.peak_mb, 0)}) {
-    text += "| " + cell + ' ';
-  }
-  return text + "|\n";
+  return fmt::format(
+      "| {} | {} | {} | {:.2f} | {:.1f} | {} | {:.2f} | {:.2f} | {:.4f} | {:.0f} |\n",
+      SizeText(row.frame_px), row.faces, row.program, f.found, f.frames_per_s,
+      TimesDlib(comparison, row), f.p50_ms, f.p99_ms, f.cpu_s_per_frame, f.peak_mb);
 }
 
 std::vector<std::string> Programs(const SpeedComparison& comparison) {
@@ -93,25 +88,24 @@ SpeedFigures ParseSpeedFigures(std::string_view json) {
             object.at("cpu_s_per_frame"), object.at("peak_mb"),
             object.at("found"),           object.at("how")};
   } catch (const nlohmann::json::exception& error) {
-    throw Error(std::string("a measuring process gave no figures (") + error.what() + ")");
+    throw Error(fmt::format("a measuring process printed no figures ({})", FirstLine(error)));
   }
 }
 
 std::string SpeedText(const SpeedComparison& comparison) {
   const Environment& e = comparison.environment;
-  std::string text = e.processor + ", " + std::to_string(e.cores) + " cores; Nosetip " +
-                     e.nosetip_version + " (" + e.build_type + ", " + e.compiler + "), LibTorch " +
-                     e.libtorch_version + ", OpenCV " + e.opencv_version + ", dlib " +
-                     comparison.dlib_version + "; GPU: " + comparison.gpu + '\n';
-  text += comparison.source;
+  std::string text = fmt::format(
+      "{}, {} cores; Nosetip {} ({}, {}), LibTorch {}, OpenCV {}, dlib {}; GPU: {}\n{}",
+      e.processor, e.cores, e.nosetip_version, e.build_type, e.compiler, e.libtorch_version,
+      e.opencv_version, comparison.dlib_version, comparison.gpu, comparison.source);
   if (!comparison.rows.empty()) {
-    text += ": " + std::to_string(comparison.rows.front().figures.frames) + " frames a row after " +
-            std::to_string(comparison.warm_up_frames) + " to warm up";
+    text += fmt::format(": {} frames per row after {} to warm up",
+                        comparison.rows.front().figures.frames, comparison.warm_up_frames);
   }
   text += "\n\n";
   for (const std::string& program : Programs(comparison)) {
     const auto row = std::ranges::find(comparison.rows, program, &SpeedRow::program);
-    text += "- " + program + ": " + row->figures.how + '\n';
+    text += fmt::format("- {}: {}\n", program, row->figures.how);
   }
   text +=
       "\n| frame | faces | program | found | frames/s | x dlib | p50 ms | p99 ms | CPU s/frame "
@@ -144,7 +138,7 @@ std::string SpeedJson(const SpeedComparison& comparison) {
 
 Plot CostByFaces(const SpeedComparison& comparison) {
   Plot plot;
-  plot.title = "Time of a frame by the number of faces, " + SizeText(kCommonSize);
+  plot.title = "Time per frame by the number of faces, " + SizeText(kCommonSize);
   plot.x_label = "faces";
   plot.y_label = "ms (median)";
   plot.whole_x = true;
@@ -156,7 +150,7 @@ Plot CostByFaces(const SpeedComparison& comparison) {
 
 Plot CostBySize(const SpeedComparison& comparison) {
   Plot plot;
-  plot.title = "Time of a frame by its size, one face";
+  plot.title = "Time per frame by its size, one face";
   plot.x_label = "megapixels";
   plot.y_label = "ms (median)";
   plot.lines = LinesOf(

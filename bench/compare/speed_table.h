@@ -1,4 +1,4 @@
-// What a comparison of speed says, for people and for programs.
+// The results of a comparison of speed, for people and for programs.
 #pragma once
 
 #include <string>
@@ -18,13 +18,13 @@ struct SpeedFigures {
   double p50_ms = 0.0;
   double p99_ms = 0.0;           // nearest rank
   double cpu_s_per_frame = 0.0;  // of all threads of the process
-  double peak_mb = 0.0;          // most memory of the process, 10^6 bytes, with one frame in it
-  double found = 0.0;            // faces a frame, on average
+  double peak_mb = 0.0;          // peak memory of the process in 10^6 bytes, with one frame in it
+  double found = 0.0;            // faces per frame, on average
   std::string how;               // Contender::how
 };
 
 std::string SpeedFiguresJson(const SpeedFigures& figures);
-// Throws Error for anything else than SpeedFiguresJson gives.
+// Throws Error for anything but the output of SpeedFiguresJson.
 SpeedFigures ParseSpeedFigures(std::string_view json);
 
 struct SpeedRow {
@@ -40,20 +40,20 @@ struct SpeedComparison {
   std::string gpu;  // its name, or "not run (REASON)"
   std::string source;
   int warm_up_frames = 0;
-  std::vector<SpeedRow> rows;  // those of one clip together
+  std::vector<SpeedRow> rows;  // rows of one clip are neighbors
 };
 
-// Names of programs: dlib's, and what those of Nosetip's models begin with.
+// Names of programs: that of dlib, and the beginning of those of Nosetip's models.
 inline constexpr std::string_view kDlibName = "dlib";
 inline constexpr std::string_view kNosetipPrefix = "Nosetip ";
 
-// Markdown: what was measured on what, and a row a program and clip. `x dlib` is the frame rate in
-// frame rates of dlib on the same clip, "-" where that was not measured.
+// Markdown: the machine and programs, and one row per program and clip. `x dlib` is the frame rate
+// divided by that of dlib on the same clip, "-" where that was not measured.
 std::string SpeedText(const SpeedComparison& comparison);
 std::string SpeedJson(const SpeedComparison& comparison);
 
-// Milliseconds a frame (p50), a line a program or model: over the number of faces at 640x480, and
-// over the frame's size in megapixels with one face. Lines without points are left out.
+// Milliseconds per frame (p50), one line per program or model: over the number of faces at 640x480,
+// and over the frame's size in megapixels with one face. Lines without points are left out.
 Plot CostByFaces(const SpeedComparison& comparison);
 Plot CostBySize(const SpeedComparison& comparison);
 

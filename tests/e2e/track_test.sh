@@ -128,14 +128,14 @@ camera_path_that_does_not_fit_is_named() {
   sed 's/,640,480,/,320,240,/' "$path" >small.csv
   track clips/a.mp4 --stability --camera-path small.csv
   expect_code 1
-  expect_stderr "small.csv is of frames of 320x240 pixels"
+  expect_stderr "small.csv is for frames of 320x240 pixels"
   sed '5s/,[^,]*$//' "$path" >clips/a.path.csv # beside the clip
   track clips/a.mp4 --stability
   expect_code 1
   expect_stderr "line 5 of the camera path clips/a.path.csv has 8 fields"
   track clips/a.mp4 --csv --camera-path short.csv
   expect_code 1
-  expect_stderr "--camera-path is for what --stability measures"
+  expect_stderr "--camera-path needs --stability"
   track clips/a.mp4 --stability --sensor-noise 300
   expect_code 1
   expect_stderr --sensor-noise
@@ -310,7 +310,7 @@ jobs_share_cores() {
   expect_stderr "1 thread (one for each of 2 jobs)"
   track clips --stability --jobs 2
   expect_code 1
-  expect_stderr "leave --jobs"
+  expect_stderr "leave out --jobs"
 }
 
 a_bad_clip_does_not_stop_other_jobs() {
@@ -352,7 +352,7 @@ parts_of_a_list_add_up() {
   expect_same whole out
   track clips --csv --shard 9/9
   expect_code 0
-  expect_stderr "nothing is left to do"
+  expect_stderr "nothing left to do"
   for part in 0/4 5/4 a/b 3; do
     track clips --csv --shard $part
     expect_code 1
@@ -399,10 +399,10 @@ resume_sees_what_has_changed() {
   track clips --csv --max-frames 3 --resume
   expect_code 0
   expect_stderr "resume: 1 of 3 "
-  expect_stderr "again: b, as clips/b.mp4 has changed"
+  expect_stderr "tracking b again: clips/b.mp4 has changed"
   track clips --csv --max-frames 3 --resume --smooth
   expect_code 0
-  expect_stderr "again: a, as it was tracked with another --smooth"
+  expect_stderr "tracking a again: --smooth has changed"
   expect_stderr "resume: 0 of 3 "
   track clips/a.mp4 --csv --max-frames 2 # without --resume: what is recorded is no longer true
   track clips --csv --max-frames 3 --resume --smooth

@@ -147,7 +147,7 @@ include_rules_catch_violations() {
   try gui/panels/a.cpp '#include "gui/platform/window.h"'
   try gui/state/a.h '#include "gui/panels/widgets.h"'
   try gui/app.cpp '#include <opencv2/core.hpp>'
-  try tracker/core/a.h '#include "bench/made_up_face.h"'
+  try tracker/core/a.h '#include "bench/bench_inputs.h"'
   try bench/a.cpp '#include "gui/app.h"'
   try tracker/live/a.cpp '#include <libavformat/avformat.h>'
 }

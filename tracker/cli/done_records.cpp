@@ -9,6 +9,8 @@
 #include <system_error>
 #include <vector>
 
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
 #include "tracker/core/error.h"
@@ -25,20 +27,35 @@ using Json = nlohmann::json;
 constexpr const char* kFormat = "nosetip-done";
 constexpr int kVersion = 1;
 
+// The fewest digits from which the number can be read back.
+template <typename Number>
+std::string ShortText(Number value) {
+  std::array<char, 32> text{};
+  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+  return {text.data(), result.ptr};
+}
+
+// FNV-1a of 64 bits (Fowler, Noll, Vo). Good enough for files that nobody forges.
+uint64_t Fnv1a(const std::vector<uint8_t>& bytes) {
+  uint64_t hash = 14695981039346656037U;
+  for (const uint8_t byte : bytes) hash = (hash ^ byte) * 1099511628211U;
+  return hash;
+}
+
 fs::path FolderOf(const OutputSetup& outputs) { return outputs.folder / "done"; }
 
 fs::path PathOf(const OutputSetup& outputs, size_t table) {
   return FolderOf(outputs) / (outputs.plan.tables[table].name + ".json");
 }
 
-// How a file is; null where it is not there.
+// Size and time of change of a file; null where it is missing.
 Json StateOf(const fs::path& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) return nullptr;
   return {{"size_bytes", status.st_size}, {"modified_s", status.st_mtime}};
 }
 
-// Of all pictures of a sequence: how many, their size together, and the latest change.
+// The number of pictures of a sequence, their total size, and their latest change.
 Json StateOfSequence(const std::string& pattern) {
   std::vector<std::string> files;
   try {
@@ -61,6 +78,26 @@ bool IsLive(const Input& input) {
   return input.kind == SourceKind::kCamera || input.kind == SourceKind::kStream;
 }
 
+Json InputsOf(const OutputPlan& plan, size_t table) {
+  Json inputs = Json::array();
+  for (const size_t index : plan.tables[table].inputs) {
+    const Input& input = plan.inputs[index].input;
+    Json state;
+    if (input.kind == SourceKind::kPictureSequence) {
+      state = StateOfSequence(input.source);
+    } else if (!IsLive(input)) {
+      state = StateOf(input.source);
+    }
+    inputs.push_back({{"source", input.source}, {"state", state}});
+  }
+  return inputs;
+}
+
+// A name of odd bytes is not found again, so its input is tracked again.
+std::string Dump(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 Json KindsOf(const OutputOptions& kinds) {
   Json names = Json::array();
   for (const auto& field : OutputOptions::Fields()) {
@@ -70,7 +107,7 @@ Json KindsOf(const OutputOptions& kinds) {
   return names;
 }
 
-// Null where there is none, discarded where it is no JSON.
+// Null where there is none, discarded where it is not JSON.
 Json ReadRecord(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return nullptr;
@@ -80,23 +117,23 @@ Json ReadRecord(const fs::path& path) {
 std::string WhyOtherKinds(const Json& wanted, const Json& there) {
   for (const Json& kind : wanted) {
     if (std::ranges::find(there, kind) != there.end()) continue;
-    return "it was tracked without --" + kind.get<std::string>();
+    return fmt::format("it was tracked without --{}", kind.get<std::string>());
   }
   return "";
 }
 
 std::string WhyOtherSettings(const Json& wanted, const Json& there) {
   for (const auto& [name, value] : wanted.items()) {
-    if (!there.contains(name) || there[name] != value) return "it was tracked with another " + name;
+    if (!there.contains(name) || there[name] != value) return name + " has changed";
   }
   return "";
 }
 
 std::string WhyOtherInputs(const Json& wanted, const Json& there) {
-  if (wanted.size() != there.size()) return "it was tracked with more or fewer pictures";
+  if (wanted.size() != there.size()) return "its number of pictures has changed";
   for (size_t i = 0; i < wanted.size(); ++i) {
     const auto source = wanted[i]["source"].get<std::string>();
-    if (there.at(i).at("source") != source) return source + " was not its input";
+    if (there.at(i).at("source") != source) return source + " is another input";
     if (wanted[i]["state"].is_null() || there.at(i) != wanted[i]) return source + " has changed";
   }
   return "";
@@ -106,62 +143,75 @@ std::string WhyOtherOutputs(const fs::path& folder, const Json& there) {
   for (const Json& output : there) {
     const fs::path path = folder / output.at("file").get<std::string>();
     const Json state = StateOf(path);
-    if (state.is_null()) return path.string() + " is not there any more";
-    if (state != output.at("state")) return path.string() + " has changed since";
+    if (state.is_null()) return path.string() + " is missing";
+    if (state != output.at("state")) return path.string() + " has changed";
   }
   return "";
 }
 
 }  // namespace
 
+void ResultSettings::AddFile(const std::string& name, const std::string& path) {
+  const std::vector<uint8_t> bytes = ReadWholeFile(path);
+  Add(name, fmt::format("{} bytes, FNV-1a {}", bytes.size(), Fnv1a(bytes)));
+}
+
+std::string ResultSettings::Text(float value) { return ShortText(value); }
+std::string ResultSettings::Text(double value) { return ShortText(value); }
+
+std::string ResultSettings::Text(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += value + '\n';
+  return text;
+}
+
 DoneRecords::DoneRecords(const OutputSetup& outputs, const ResultSettings& settings)
-    : outputs_(outputs), kinds_(KindsOf(outputs.kinds)), settings_(settings.texts()) {}
+    : outputs_(outputs), settings_(settings.texts()) {}
 
 std::optional<std::string> DoneRecords::WhyToTrack(size_t table) const {
   const Json record = ReadRecord(PathOf(outputs_, table));
   if (record.is_null()) return "";
   try {
     if (record.at("format") != kFormat || record.at("format_version") != kVersion) {
-      return "its record is of another version";
+      return "its record has another format version";
     }
-    std::string why = WhyOtherKinds(kinds_, record.at("kinds"));
+    std::string why = WhyOtherKinds(KindsOf(outputs_.kinds), record.at("kinds"));
     if (why.empty()) why = WhyOtherSettings(settings_, record.at("settings"));
-    if (why.empty()) why = WhyOtherInputs(InputsOf(table), record.at("inputs"));
+    if (why.empty()) why = WhyOtherInputs(InputsOf(outputs_.plan, table), record.at("inputs"));
     if (why.empty()) why = WhyOtherOutputs(outputs_.folder, record.at("outputs"));
     if (!why.empty()) return why;
   } catch (const Json::exception&) {
-    return "its record " + PathOf(outputs_, table).string() + " cannot be read";
+    return fmt::format("its record {} cannot be read", PathOf(outputs_, table).string());
   }
   return std::nullopt;
 }
 
-std::vector<size_t> DoneRecords::LeftOf(std::span<const size_t> tables,
-                                        const std::function<void(const std::string&)>& say) const {
-  constexpr size_t kMostReasons = 10;
+std::vector<size_t> DoneRecords::LeftOf(
+    std::span<const size_t> tables, const std::function<void(const std::string&)>& print) const {
+  constexpr size_t kMaxReasons = 10;
   std::vector<size_t> left;
   size_t reasons = 0;
   for (const size_t table : tables) {
     const std::optional<std::string> why = WhyToTrack(table);
     if (!why) continue;
     left.push_back(table);
-    if (why->empty() || ++reasons > kMostReasons) continue;
-    say("again: " + outputs_.plan.tables[table].name + ", as " + *why);
+    if (why->empty() || ++reasons > kMaxReasons) continue;
+    print(fmt::format("tracking {} again: {}", outputs_.plan.tables[table].name, *why));
   }
-  if (reasons > kMostReasons) {
-    say("again: " + std::to_string(reasons - kMostReasons) + " more, for such reasons");
+  if (reasons > kMaxReasons) {
+    print(fmt::format("tracking {} more again for similar reasons", reasons - kMaxReasons));
   }
   std::error_code ignored;
   const bool first = !fs::is_directory(FolderOf(outputs_), ignored);
-  say("resume: " + std::to_string(tables.size() - left.size()) + " of " +
-      std::to_string(tables.size()) + " were finished earlier" +
-      (first ? "; this is the first run with --resume here" : ""));
+  print(fmt::format("resume: {} of {} were finished earlier{}", tables.size() - left.size(),
+                    tables.size(), first ? "; this is the first run with --resume here" : ""));
   return left;
 }
 
 void DoneRecords::Begin(size_t table) {
   ForgetDone(outputs_, table);
-  // Now, so that an input that changes while it is tracked is tracked again.
-  begun_[table] = InputsOf(table);
+  // Taken now, so that an input that changes while it is tracked is tracked again.
+  begun_[table] = Dump(InputsOf(outputs_.plan, table), -1);
 }
 
 void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
@@ -174,66 +224,21 @@ void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
   for (const WrittenFile& file : written) {
     files.push_back({{"file", file.path.filename().string()}, {"state", StateOf(file.path)}});
   }
-  const Json record = {{"format", kFormat},     {"format_version", kVersion}, {"kinds", kinds_},
-                       {"settings", settings_}, {"inputs", begun.mapped()},   {"outputs", files}};
+  const Json record = {{"format", kFormat},
+                       {"format_version", kVersion},
+                       {"kinds", KindsOf(outputs_.kinds)},
+                       {"settings", settings_},
+                       {"inputs", Json::parse(begun.mapped())},
+                       {"outputs", files}};
   MakeOutputFolder(FolderOf(outputs_));
   TextOutput text(PathOf(outputs_, table));
-  // A name of odd bytes is not found again, so its input is tracked again.
-  text.Write(record.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+  text.Write(Dump(record, 1) + '\n');
   text.Finish();
-}
-
-Json DoneRecords::InputsOf(size_t table) const {
-  Json inputs = Json::array();
-  for (const size_t index : outputs_.plan.tables[table].inputs) {
-    const Input& input = outputs_.plan.inputs[index].input;
-    Json state;
-    if (input.kind == SourceKind::kPictureSequence) {
-      state = StateOfSequence(input.source);
-    } else if (!IsLive(input)) {
-      state = StateOf(input.source);
-    }
-    inputs.push_back({{"source", input.source}, {"state", state}});
-  }
-  return inputs;
 }
 
 void ForgetDone(const OutputSetup& outputs, size_t table) {
   std::error_code ignored;
   fs::remove(PathOf(outputs, table), ignored);
-}
-
-namespace {
-
-// The fewest digits that give the number back.
-template <typename Number>
-std::string ShortText(Number value) {
-  std::array<char, 32> text{};
-  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
-  return {text.data(), result.ptr};
-}
-
-// FNV-1a of 64 bits (Fowler, Noll, Vo): tells files apart that were not made to look alike.
-uint64_t Fnv1a(const std::vector<uint8_t>& bytes) {
-  uint64_t hash = 14695981039346656037U;
-  for (const uint8_t byte : bytes) hash = (hash ^ byte) * 1099511628211U;
-  return hash;
-}
-
-}  // namespace
-
-void ResultSettings::AddFile(const std::string& name, const std::string& path) {
-  const std::vector<uint8_t> bytes = ReadWholeFile(path);
-  Add(name, std::to_string(bytes.size()) + " bytes, FNV-1a " + std::to_string(Fnv1a(bytes)));
-}
-
-std::string ResultSettings::Text(float value) { return ShortText(value); }
-std::string ResultSettings::Text(double value) { return ShortText(value); }
-
-std::string ResultSettings::Text(const std::vector<std::string>& values) {
-  std::string text;
-  for (const std::string& value : values) text += value + '\n';
-  return text;
 }
 
 }  // namespace nosetip

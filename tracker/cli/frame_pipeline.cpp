@@ -9,8 +9,8 @@
 namespace nosetip {
 namespace {
 
-// Enough for a stage to go on while another takes longer for a frame, few enough for the memory
-// of large frames.
+// Enough for a stage to continue while another takes longer for a frame, few enough to keep large
+// frames from filling the memory.
 constexpr size_t kFramesBetweenStages = 3;
 
 struct Job {
@@ -82,7 +82,7 @@ class Pipeline {
     });
   }
 
-  // Until the queue ends, `work` gives false or throws.
+  // Runs until the queue ends, `work` returns false, or it throws.
   template <typename Work>
   void Each(Queue& jobs, Work work) {
     Guarded([&] {

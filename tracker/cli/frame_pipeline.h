@@ -1,4 +1,4 @@
-// The stages of a run at the same time, each on another frame.
+// Runs the stages of a run at the same time, each on another frame.
 #pragma once
 
 #include <condition_variable>
@@ -16,32 +16,14 @@
 
 namespace nosetip {
 
-// What happens to each frame. `track` runs on the caller's thread, each other stage on one of its
-// own; none runs twice at once.
-struct FrameStages {
-  using Found = std::optional<std::vector<FaceBox>>;
-  std::function<FramePtr()> read;             // null at the end
-  std::function<Found(const Frame&)> search;  // the whole frame, where it is to be
-  std::function<TrackResult(const Frame&, Found)> track;
-  std::function<std::optional<Image>(const Frame&, const TrackResult&)> draw;
-  std::function<void(const Frame&, const TrackResult&, std::optional<Image> drawn)> write;
-};
-
-// Each stage gets all frames in order, so what is written does not depend on who is ahead; a few
-// frames wait between two stages. Returns when all that was read is written. After a stop no
-// further frame is tracked, and those that were are written. Where a stage throws, the frames ahead
-// of it are written, those behind it are dropped, and the first exception is thrown here.
-void RunFrames(const FrameStages& stages, const std::stop_token& stop);
-
-// A queue between two threads that holds a few items.
-
-// Any number of threads may push and pop. Who is ahead waits.
+// A queue between threads that holds a few items. Any number of threads may push and pop; the
+// faster side waits.
 template <typename Item>
 class BoundedQueue {
  public:
   explicit BoundedQueue(size_t capacity) : capacity_(capacity) {}
 
-  // Waits while the queue is full. False, and the item is dropped, where nobody will take it.
+  // Waits while the queue is full. False, and the item is dropped, once the queue is abandoned.
   bool Push(Item item) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return abandoned_ || items_.size() < capacity_; });
@@ -51,7 +33,7 @@ class BoundedQueue {
     return true;
   }
 
-  // Waits while the queue is empty. Nothing where it is and stays so.
+  // Waits while the queue is empty. Nothing where nothing more will come.
   std::optional<Item> Pop() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return abandoned_ || closed_ || !items_.empty(); });
@@ -85,5 +67,22 @@ class BoundedQueue {
   bool closed_ = false;
   bool abandoned_ = false;
 };
+
+// What happens to each frame. `track` runs on the caller's thread, each other stage on a thread of
+// its own; no stage runs twice at once.
+struct FrameStages {
+  using Found = std::optional<std::vector<FaceBox>>;
+  std::function<FramePtr()> read;             // null at the end
+  std::function<Found(const Frame&)> search;  // nothing where the frame is not to be searched
+  std::function<TrackResult(const Frame&, Found)> track;
+  std::function<std::optional<Image>(const Frame&, const TrackResult&)> draw;
+  std::function<void(const Frame&, const TrackResult&, std::optional<Image> drawn)> write;
+};
+
+// Each stage gets all frames in order, so the output does not depend on the speed of the stages; a
+// few frames wait between two stages. Returns when all frames that were read are written. After a
+// stop no further frame is tracked, and those that were are written. Where a stage throws, the
+// frames ahead of it are written, those behind it are dropped, and the first exception is rethrown.
+void RunFrames(const FrameStages& stages, const std::stop_token& stop);
 
 }  // namespace nosetip

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/input_list.h"
@@ -33,7 +35,7 @@ std::string NameOfStream(std::string_view address) {
   if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
   address = address.substr(0, address.find_first_of("?#"));
   while (address.ends_with('/')) address.remove_suffix(1);
-  // Not the part before '@', which may hold a password.
+  // Without the part before '@', which may hold a password.
   const std::string name = FileNameFrom(address.substr(address.find_last_of("/@") + 1));
   return name.empty() ? "stream" : name;
 }
@@ -54,11 +56,19 @@ std::string NameOfSequence(const std::string& pattern) {
   return name.empty() ? NameOfFolder(fs::path(pattern).parent_path()) : name;
 }
 
-// `name`, or the first of name-2, name-3 ... that is not taken yet.
+// `name`, or the first of name-2, name-3 ... that is free.
 std::string Unique(const std::string& name, std::set<std::string>& taken) {
   std::string unique = name;
-  for (int i = 2; !taken.insert(unique).second; ++i) unique = name + '-' + std::to_string(i);
+  for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{}-{}", name, i);
   return unique;
+}
+
+std::optional<size_t> Number(std::string_view text) {
+  size_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [after, problem] = std::from_chars(text.data(), end, number);
+  if (problem != std::errc() || after != end) return std::nullopt;
+  return number;
 }
 
 }  // namespace
@@ -66,7 +76,7 @@ std::string Unique(const std::string& name, std::set<std::string>& taken) {
 std::string NameOfInput(const Input& input) {
   switch (input.kind) {
     case SourceKind::kCamera:
-      return "camera" + std::to_string(CameraIndex(input.source).value_or(0));
+      return fmt::format("camera{}", CameraIndex(input.source).value_or(0));
     case SourceKind::kStream:
       return NameOfStream(input.source);
     case SourceKind::kPictureSequence:
@@ -126,15 +136,15 @@ fs::path OutputPaths::PathOf(std::string_view owner, const std::string& stem,
     return inputs_.contains(fs::weakly_canonical(path, ignored));
   };
   fs::path path = folder_ / (stem + extension);
-  if (!IsAnothers(owner, stem) && !is_input(path)) return path;
+  if (!IsOfAnother(owner, stem) && !is_input(path)) return path;
   for (int i = 2;; ++i) {
-    const std::string numbered = stem + '-' + std::to_string(i);
+    const std::string numbered = fmt::format("{}-{}", stem, i);
     path = folder_ / (numbered + extension);
     if (!names_.contains(numbered) && !is_input(path)) return path;
   }
 }
 
-bool OutputPaths::IsAnothers(std::string_view owner, std::string_view stem) const {
+bool OutputPaths::IsOfAnother(std::string_view owner, std::string_view stem) const {
   // "a_1_2" may be the second face of the picture "a_1".
   while (stem.size() > owner.size()) {
     if (names_.contains(stem)) return true;
@@ -145,32 +155,18 @@ bool OutputPaths::IsAnothers(std::string_view owner, std::string_view stem) cons
   return false;
 }
 
-namespace {
-
-std::optional<size_t> Number(std::string_view text) {
-  size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [after, problem] = std::from_chars(text.data(), end, number);
-  if (problem != std::errc() || after != end) return std::nullopt;
-  return number;
-}
-
-}  // namespace
-
 Shard ParseShard(const std::string& text) {
   if (text.empty()) return {};
   const auto fail = [&](const std::string& what) -> Error {
-    return Error("--shard is '" + text + "'; " + what);
+    return Error(fmt::format("--shard is '{}'; {}", text, what));
   };
   const size_t slash = text.find('/');
-  if (slash == std::string::npos) throw fail("it must be a part and how many there are, as in 2/4");
+  if (slash == std::string::npos) throw fail("give a part and the number of parts, such as 2/4");
   const auto index = Number(std::string_view(text).substr(0, slash));
   const auto count = Number(std::string_view(text).substr(slash + 1));
-  if (!index || !count) throw fail("it must be two whole numbers, as in 2/4");
-  if (*count == 0) throw fail("there must be one part at least, as in 1/1");
-  if (*index < 1 || *index > *count) {
-    throw fail("parts are counted from 1 to " + std::to_string(*count));
-  }
+  if (!index || !count) throw fail("give two whole numbers, such as 2/4");
+  if (*count == 0) throw fail("there must be at least one part, such as 1/1");
+  if (*index < 1 || *index > *count) throw fail(fmt::format("parts are 1 to {}", *count));
   return {*index, *count};
 }
 

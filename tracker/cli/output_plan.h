@@ -14,25 +14,24 @@
 
 namespace nosetip {
 
-// What outputs are named after: a file's stem, "camera0", the last word of a stream's address, the
-// prefix of an image sequence.
+// The name of an input's outputs: a file's stem, "camera0", the last word of a stream's address, or
+// the prefix of an image sequence.
 std::string NameOfInput(const Input& input);
 
 struct PlannedInput {
   Input input;
-  std::string name;  // no other input has it: the second "clip" is "clip-2"
+  std::string name;  // unique: the second "clip" is "clip-2"
   size_t table = 0;  // index into OutputPlan::tables
 };
 
 // A table is what one CSV or JSON lines file holds.
 struct PlannedTable {
   std::string name;
-  std::vector<size_t> inputs;  // those that share it: indexes into OutputPlan::inputs, ascending
+  std::vector<size_t> inputs;  // that share it: indexes into OutputPlan::inputs, ascending
 };
 
-// Each video, camera, stream and image sequence has its own table. The pictures of one folder share
-// one, named after the folder, where there are several: a thousand pictures are not a thousand
-// tables of one row.
+// Each video, camera, stream and image sequence has its own table. Several pictures of one folder
+// share a table named after the folder, so that a thousand pictures do not make a thousand tables.
 struct OutputPlan {
   std::vector<PlannedInput> inputs;
   std::vector<PlannedTable> tables;
@@ -40,17 +39,17 @@ struct OutputPlan {
 
 OutputPlan PlanOutputs(std::span<const Input> inputs);
 
-// Whether rows of CSV files name their input: where there is more than one.
+// Whether rows of CSV files name their input, as they do where there are several.
 inline bool HasFileColumn(const OutputPlan& plan) { return plan.inputs.size() > 1; }
 
-// Whether an input shows what happens now: a camera or a stream.
+// Whether any input is a camera or a stream.
 bool HasLiveInput(const OutputPlan& plan);
 
-// The paths of outputs in one folder. They follow from the inputs alone, so they are the same in
-// whichever order, process or machine inputs are tracked. None is that of an input, which would be
-// replaced by its own result, nor one that another input's files may have: a picture "a_1" keeps
-// its name before the first face of a picture "a". The one that gives way gets a number appended.
-// Any number of threads may ask.
+// The paths of outputs in one folder. They follow from the inputs alone, so they do not depend on
+// the order, process or machine in which inputs are tracked. None is the path of an input, which
+// its result would replace, nor one that another input's files may have: the outputs of a picture
+// "a_1" keep that name, and those of the second face of a picture "a" get a number appended. Any
+// thread may call.
 class OutputPaths {
  public:
   OutputPaths(std::filesystem::path folder, std::span<const PlannedInput> inputs);
@@ -60,29 +59,27 @@ class OutputPaths {
                                const std::string& extension) const;
 
  private:
-  bool IsAnothers(std::string_view owner, std::string_view stem) const;
+  bool IsOfAnother(std::string_view owner, std::string_view stem) const;
 
   std::filesystem::path folder_;
   std::set<std::filesystem::path> inputs_;    // canonical
   std::set<std::string, std::less<>> names_;  // of the inputs
 };
 
-// A part of a list of inputs, so that several machines share it.
-
-// The part `index`, from 1 to `count`, of `count`.
+// One of `count` parts of a list of inputs, so that several machines can share the work.
 struct Shard {
-  size_t index = 1;
+  size_t index = 1;  // 1 to `count`
   size_t count = 1;
 
   bool Whole() const { return count == 1; }
 };
 
-// "2/4"; an empty text is the whole. Throws Error for anything else.
+// From "2/4"; an empty text is the whole list. Throws Error for anything else.
 Shard ParseShard(const std::string& text);
 
-// Indexes of this part of so many tables, ascending. The parts of one list have each table once,
-// and the same on every machine. Neighbors go to different parts, as clips of one folder are often
-// sorted by what they show or how long they are.
+// The indexes of this part of so many tables, ascending. Each table is in one part, the same on
+// every machine. Neighbors go to different parts, as clips of a folder are often sorted by content
+// or length.
 std::vector<size_t> TablesOfShard(const Shard& shard, size_t tables);
 
 }  // namespace nosetip

@@ -5,10 +5,9 @@
 #include <cstdio>
 #include <utility>
 
+#include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include "tracker/output/number_text.h"
 
 namespace nosetip {
 namespace {
@@ -17,11 +16,6 @@ constexpr std::chrono::milliseconds kTerminalInterval{100};
 constexpr std::chrono::seconds kLogInterval{10};
 constexpr int kBarColumns = 24;
 constexpr std::string_view kEraseLine = "\r\x1b[K";
-
-std::string TwoDigits(int64_t value) {
-  std::string text = value < 10 ? "0" : "";
-  return text += std::to_string(value);
-}
 
 }  // namespace
 
@@ -72,7 +66,7 @@ std::string Progress::BarLine(const State& state) const {
   std::string line;
   if (state.part) {
     const auto filled = static_cast<size_t>(std::lround(*state.part * kBarColumns));
-    line = '[' + std::string(filled, '#') + std::string(kBarColumns - filled, '.') + "] ";
+    line = fmt::format("[{:.<{}}] ", std::string(filled, '#'), kBarColumns);
   }
   line += PlainLine(state);
   // A line that wraps could not be written over.
@@ -81,22 +75,22 @@ std::string Progress::BarLine(const State& state) const {
 
 std::string Progress::PlainLine(const State& state) const {
   const double rate_hz = static_cast<double>(state.done) / state.spent_s;
-  std::string line = name_ + ": " + std::to_string(state.done);
-  if (total_) line += " of " + std::to_string(std::max(*total_, state.done));
-  line += ' ' + options_.unit + ", " + FixedText(rate_hz, rate_hz < 10.0 ? 1 : 0) + ' ' +
-          options_.unit + "/s";
+  std::string line = fmt::format("{}: {}", name_, state.done);
+  if (total_) line += fmt::format(" of {}", std::max(*total_, state.done));
+  line += fmt::format(" {0}, {1:.{2}f} {0}/s", options_.unit, rate_hz, rate_hz < 10.0 ? 1 : 0);
   if (state.part && *state.part > 0.0) {
-    line += ", " + DurationText(state.spent_s * (1.0 - *state.part) / *state.part) + " left";
+    line +=
+        fmt::format(", {} left", DurationText(state.spent_s * (1.0 - *state.part) / *state.part));
   }
   return line;
 }
 
 std::string DurationText(double seconds) {
   const auto whole_s = static_cast<int64_t>(std::ceil(seconds));
-  if (whole_s < 60) return std::to_string(whole_s) + " s";
+  if (whole_s < 60) return fmt::format("{} s", whole_s);
   const int64_t whole_min = whole_s / 60;
-  if (whole_min < 60) return std::to_string(whole_min) + " min " + TwoDigits(whole_s % 60) + " s";
-  return std::to_string(whole_min / 60) + " h " + TwoDigits(whole_min % 60) + " min";
+  if (whole_min < 60) return fmt::format("{} min {:02} s", whole_min, whole_s % 60);
+  return fmt::format("{} h {:02} min", whole_min / 60, whole_min % 60);
 }
 
 }  // namespace nosetip

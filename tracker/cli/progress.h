@@ -1,4 +1,4 @@
-// How far a long run is, as lines of text.
+// Shows the progress of a long run as lines of text.
 #pragma once
 
 #include <chrono>
@@ -11,8 +11,8 @@
 
 namespace nosetip {
 
-// On a terminal: one line that is written over, with a bar, the rate and the time left, ten times a
-// second. Elsewhere, in a log: a plain line every ten seconds. The text goes to `write`, as it is.
+// On a terminal: one line that is rewritten ten times per second, with a bar, the rate and the time
+// left. In a log: a plain line every ten seconds.
 class Progress {
  public:
   using Clock = std::chrono::steady_clock;
@@ -27,16 +27,16 @@ class Progress {
 
   explicit Progress(Options options);
 
-  // To the terminal or log that the program's stderr is.
+  // Writes to stderr, whether that is a terminal or a log.
   static Options OnStderr();
 
-  // `total` of the unit are ahead; nothing where that is unknown.
+  // A task of `total` units begins; nothing where the number is unknown.
   void Start(std::string name, std::optional<int64_t> total);
-  // From now on; what was started goes on.
+  // Changes the name of the task; its progress continues.
   void Rename(std::string name) { name_ = std::move(name); }
-  // `done` of them are done. `part` of all (0 to 1), where something else than `total` tells it.
+  // `done` units are done. `part` of the task (0 to 1) where that does not follow from `total`.
   void Update(int64_t done, std::optional<double> part = std::nullopt);
-  // Takes the line off the terminal, so that other text can follow.
+  // Erases the line on a terminal, so that other text can follow.
   void Clear();
 
  private:

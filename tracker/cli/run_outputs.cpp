@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
 #include "tracker/sources/pictures.h"
@@ -12,25 +14,64 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr double kDefaultRateHz = 25.0;
+
 // A stream's address may hold a password; its name does not.
 std::string_view NameInRows(const PlannedInput& planned) {
   return planned.input.kind == SourceKind::kStream ? planned.name : planned.input.source;
 }
 
 std::string FrameStem(const std::string& name, int64_t frame) {
-  std::string number = std::to_string(frame);
-  if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
-  return name + '_' + number;
+  return fmt::format("{}_{:06}", name, frame);
 }
 
 }  // namespace
+
+OverlayOutput::OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info)
+    : paths_(paths),
+      name_(std::move(name)),
+      picture_(info.kind == SourceKind::kPicture),
+      frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
+  path_ = paths_.PathOf(name_, name_, picture_ ? ".png" : ".mp4");
+}
+
+void OverlayOutput::Write(const Image& drawn) {
+  if (picture_) {
+    WritePicture(path_.string(), drawn);
+    return;
+  }
+  if (!video_) OpenVideo(drawn);
+  video_->Write(drawn);
+}
+
+WrittenFile OverlayOutput::Finish() {
+  if (!video_) return {path_, ""};
+  video_->Finish();
+  if (video_->codec() == VideoCodec::kH264) return {path_, ""};
+  return {path_, video_->Description() + ", as this OpenCV cannot write H.264"};
+}
+
+void OverlayOutput::OpenVideo(const Image& first) {
+  VideoWriterOptions options;
+  options.path = path_.string();
+  options.width_px = first.width_px;
+  options.height_px = first.height_px;
+  options.frame_rate_hz = frame_rate_hz_;
+  video_.emplace(options);
+  if (video_->path() == options.path) return;
+  // The writer may have fallen back to another extension, whose name may be taken.
+  path_ = paths_.PathOf(name_, name_, std::filesystem::path(video_->path()).extension().string());
+  if (video_->path() == path_.string()) return;
+  options.path = path_.string();
+  video_.emplace(options);
+}
 
 void MakeOutputFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error || !fs::is_directory(folder)) {
-    throw Error("the folder " + folder.string() + " for the outputs cannot be made" +
-                (error ? ": " + error.message() : "") + "; name another one with --out");
+    throw Error(fmt::format("the output folder {} cannot be created{}; name another with --out",
+                            folder.string(), error ? ": " + error.message() : ""));
   }
 }
 
@@ -120,54 +161,10 @@ void TableOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {
 
 void TableOutputs::ListPtsOfFrames() {
   const int64_t files = std::exchange(pts_files_, 0);
-  const std::string all = " of " + std::to_string(files) + " .pts";
-  if (files > 0) complete_.push_back({first_pts_, files > 1 ? "the first" + all : ""});
-  if (files > 1) complete_.push_back({last_pts_, "the last" + all});
-}
-
-namespace {
-
-constexpr double kDefaultRateHz = 25.0;
-
-}  // namespace
-
-OverlayOutput::OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info)
-    : paths_(paths),
-      name_(std::move(name)),
-      picture_(info.kind == SourceKind::kPicture),
-      frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
-  path_ = paths_.PathOf(name_, name_, picture_ ? ".png" : ".mp4");
-}
-
-void OverlayOutput::Write(const Image& drawn) {
-  if (picture_) {
-    WritePicture(path_.string(), drawn);
-    return;
-  }
-  if (!video_) OpenVideo(drawn);
-  video_->Write(drawn);
-}
-
-WrittenFile OverlayOutput::Finish() {
-  if (!video_) return {path_, ""};
-  video_->Finish();
-  if (video_->codec() == VideoCodec::kH264) return {path_, ""};
-  return {path_, video_->Description() + ", as this OpenCV writes no H.264"};
-}
-
-void OverlayOutput::OpenVideo(const Image& first) {
-  VideoWriterOptions options;
-  options.path = path_.string();
-  options.width_px = first.width_px;
-  options.height_px = first.height_px;
-  options.frame_rate_hz = frame_rate_hz_;
-  video_.emplace(options);
-  if (video_->path() == options.path) return;
-  // Another format than hoped for has another extension, and that name may be taken.
-  path_ = paths_.PathOf(name_, name_, std::filesystem::path(video_->path()).extension().string());
-  if (video_->path() == path_.string()) return;
-  options.path = path_.string();
-  video_.emplace(options);
+  if (files == 1) complete_.push_back({first_pts_, ""});
+  if (files <= 1) return;
+  complete_.push_back({first_pts_, fmt::format("first of {} .pts files", files)});
+  complete_.push_back({last_pts_, fmt::format("last of {} .pts files", files)});
 }
 
 }  // namespace nosetip

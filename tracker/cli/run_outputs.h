@@ -1,4 +1,4 @@
-// All that a run of nosetip-track writes of one table.
+// The files that a run of nosetip-track writes for one table.
 #pragma once
 
 #include <cstddef>
@@ -22,16 +22,15 @@
 
 namespace nosetip {
 
-// What was tracked, drawn into the frames.
-
-// A file that is complete under its name.
+// A complete file.
 struct WrittenFile {
   std::filesystem::path path;
-  std::string note;  // what the user should know about it; mostly empty
+  std::string note;  // for the user; mostly empty
 };
 
-// NAME.mp4 of a video, or NAME.avi where this OpenCV can write no MP4; NAME.png of a picture.
-// Throws Error where it cannot be written. A video that is not finished still plays.
+// The frames of one input with the faces drawn in: NAME.mp4, or NAME.avi where this OpenCV cannot
+// write MP4; NAME.png of a picture. Throws Error where it cannot be written. An unfinished video
+// still plays.
 class OverlayOutput {
  public:
   // `paths` must outlive this.
@@ -48,10 +47,10 @@ class OverlayOutput {
   std::filesystem::path path_;
   bool picture_ = false;
   double frame_rate_hz_ = 0.0;
-  std::optional<VideoWriter> video_;  // from the first frame on, whose size it has
+  std::optional<VideoWriter> video_;  // from the first frame on, which gives its size
 };
 
-// What the outputs of all tables of a run have in common.
+// What the outputs of all tables of a run share.
 struct OutputSetup {
   OutputOptions kinds;
   std::filesystem::path folder;
@@ -60,13 +59,13 @@ struct OutputSetup {
   OverlayOptions overlay;
 };
 
-// Throws Error where the folder is not there and cannot be made.
+// Throws Error where the folder is missing and cannot be created.
 void MakeOutputFolder(const std::filesystem::path& folder);
 
-// Calls in order of the table's inputs: Begin, Write for each frame, End; an input that cannot be
-// opened is passed over. Finish gives the table's files their names; files of an input without
-// frames are not made at all. What is unfinished when this is destroyed vanishes, but for an
-// overlay video, which keeps the frames so far. Every failure throws Error naming the file.
+// Call Begin, Write for each frame, and End for each input of the table, in order; skip an input
+// that cannot be opened. Finish gives the table's files their names; an input without frames gets
+// no files. Unfinished files vanish when this is destroyed, except an overlay video, which keeps
+// the frames so far. Every failure throws Error naming the file.
 class TableOutputs {
  public:
   // Setup and paths must outlive this.
@@ -77,14 +76,14 @@ class TableOutputs {
 
   // `input` is an index into the plan's inputs.
   void Begin(size_t input, const SourceInfo& info);
-  // The frame with its faces, where every frame is wanted so, for Write. May be called on another
-  // thread than the rest.
+  // The frame with its faces drawn in, to be passed to Write; nothing where no video is wanted. May
+  // be called on another thread than the rest.
   std::optional<Image> Draw(const Frame& frame, const TrackResult& result) const;
-  // Draws what it needs itself where it is not given.
+  // Without `drawn` it draws the faces itself where it needs them.
   void Write(const Frame& frame, const TrackResult& result,
              std::optional<Image> drawn = std::nullopt);
   void End();
-  // Returns all files; of the many .pts of a video the first and the last.
+  // Returns all files; of the many .pts of a video only the first and the last.
   std::vector<WrittenFile> Finish();
 
  private:
@@ -106,7 +105,7 @@ class TableOutputs {
   int64_t frames_ = 0;
   std::vector<std::filesystem::path> table_paths_;
   std::vector<WrittenFile> complete_;
-  // Of the current input.
+  // The current input's.
   size_t input_ = 0;
   SourceInfo info_;
   std::optional<OverlayOutput> overlay_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace nosetip {
 
 RunReporter::RunReporter(const RunSettings& settings, size_t jobs, Progress& progress)
@@ -27,7 +29,7 @@ void RunReporter::Tracked(size_t table, int64_t done, const TrackResult& result)
   running_[table].done = done;
   ++frames_;
   if (several_) {
-    UpdateOfAll();
+    UpdateAll();
   } else {
     progress_.Update(done);
   }
@@ -42,21 +44,22 @@ void RunReporter::Fail(const std::string& error) {
 void RunReporter::End(const TableSummary& summary) {
   const std::lock_guard lock(mutex_);
   running_.erase(summary.table);
-  ++tables_over_;
+  ++tables_ended_;
   if (summary.frames == 0) return;
   progress_.Clear();
   settings_.on_summary(summary);
 }
 
-void RunReporter::UpdateOfAll() {
-  auto over = static_cast<double>(tables_over_);
+void RunReporter::UpdateAll() {
+  auto ended = static_cast<double>(tables_ended_);
   for (const auto& [table, running] : running_) {
     if (!running.frames || *running.frames <= 0) continue;
-    over += std::min(1.0, static_cast<double>(running.done) / static_cast<double>(*running.frames));
+    ended +=
+        std::min(1.0, static_cast<double>(running.done) / static_cast<double>(*running.frames));
   }
   const size_t tables = settings_.tables.size();
-  progress_.Rename(std::to_string(tables_over_) + " of " + std::to_string(tables) + " done");
-  progress_.Update(frames_, over / static_cast<double>(tables));
+  progress_.Rename(fmt::format("{} of {} done", tables_ended_, tables));
+  progress_.Update(frames_, ended / static_cast<double>(tables));
 }
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// What the jobs of a run say, one at a time.
+// Brings what the jobs of a run report into one stream.
 #pragma once
 
 #include <cstddef>
@@ -13,20 +13,21 @@
 
 namespace nosetip {
 
-// Passes on to the callbacks of a run's settings and to its progress, whichever thread calls. Of
-// one job the progress is that of its table, of several that of all tables together.
+// Passes events on to the callbacks of a run's settings and to its progress, one at a time. Any
+// thread may call. With one job the progress is that of its table, with several that of all tables
+// together.
 class RunReporter {
  public:
   // Settings and progress must outlive this.
   RunReporter(const RunSettings& settings, size_t jobs, Progress& progress);
 
   void Begin(size_t table);
-  // `frames` are ahead in the table; nothing where that is unknown.
+  // The table has so many frames; nothing where that is unknown.
   void Expect(size_t table, std::optional<int64_t> frames);
-  // `done` frames of the table are.
+  // `done` frames of the table are tracked; `result` is that of the last.
   void Tracked(size_t table, int64_t done, const TrackResult& result);
   void Fail(const std::string& error);
-  // The table is over; nothing is said of one without frames.
+  // The table has ended. One without frames is not reported.
   void End(const TableSummary& summary);
 
  private:
@@ -34,14 +35,14 @@ class RunReporter {
     int64_t done = 0;
     std::optional<int64_t> frames;
   };
-  void UpdateOfAll();
+  void UpdateAll();
 
   const RunSettings& settings_;
   bool several_;
   Progress& progress_;
   std::mutex mutex_;
   std::map<size_t, Running> running_;  // by table
-  size_t tables_over_ = 0;
+  size_t tables_ended_ = 0;
   int64_t frames_ = 0;  // of all tables
 };
 

@@ -15,13 +15,13 @@
 namespace nosetip {
 namespace {
 
-// A signal handler reaches nothing but what is static. Blocking the signals and waiting for them
+// A signal handler can use only static variables. Blocking the signals and waiting for them
 // would need no handler, but libraries start threads before main that do not inherit the block.
 std::array<int, 2> pipe_fds = {-1, -1};
 std::atomic<int64_t> first_ns = 0;  // when the first signal came; 0 for none yet
 
-// `timeout` and others send a signal to the program and at once to its whole group.
-constexpr int64_t kOneWishNs = 300'000'000;
+// `timeout` and others signal the program and, at the same time, its whole process group.
+constexpr int64_t kSameRequestNs = 300'000'000;
 
 constexpr char kSignalled = 's';
 constexpr char kEnd = 'e';
@@ -36,7 +36,7 @@ void OnSignal(int signal) {
   int64_t before = 0;
   const int64_t now = NowNs();
   if (!first_ns.compare_exchange_strong(before, now)) {
-    if (now - before < kOneWishNs) return;
+    if (now - before < kSameRequestNs) return;
     _exit(128 + signal);
   }
   const int saved_errno = errno;
@@ -54,8 +54,9 @@ char ReadPipe() {
 }  // namespace
 
 StopOnSignal::StopOnSignal(std::function<void()> on_first) {
-  Check(pipe_fds[0] < 0, "one StopOnSignal a program");
-  if (pipe(pipe_fds.data()) != 0) throw Error("no pipe can be made: too many open files");
+  Check(pipe_fds[0] < 0, "one StopOnSignal per program");
+  if (pipe(pipe_fds.data()) != 0)
+    throw Error("cannot create a pipe for signals: too many open files; raise ulimit -n");
   waiting_ = std::thread([this, on_first = std::move(on_first)] {
     if (ReadPipe() == kEnd) return;
     on_first();

@@ -1,4 +1,4 @@
-// Ctrl-C as a wish to stop, not as an end.
+// Ctrl-C as a request to stop instead of the end of the program.
 #pragma once
 
 #include <functional>
@@ -7,9 +7,9 @@
 
 namespace nosetip {
 
-// The first SIGINT or SIGTERM requests a stop, so that the program can finish its files; a second
-// one ends the program at once, but for what comes within 0.3 s of the first, such as the two that
-// `timeout` sends. One a program, made at the start of main.
+// The first SIGINT or SIGTERM requests a stop, so that the program can finish its files. Another
+// one ends the program at once, unless it comes within 0.3 s of the first, as the two that
+// `timeout` sends. One per program, made at the start of main.
 class StopOnSignal {
  public:
   // `on_first` runs on a thread of its own at the first signal.

@@ -2,56 +2,87 @@
 
 #include <array>
 
+#include "tracker/cli/cli_options.h"
+#include "tracker/cli/output_plan.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
+namespace {
+
+void CheckStability(const StabilityOptions& options, const OutputOptions& outputs,
+                    const RunOptions& run) {
+  if (!outputs.stability) {
+    if (!options.camera_path.empty()) {
+      throw Error("--camera-path needs --stability; add it, or leave --camera-path out");
+    }
+    if (options.sensor_noise != 0.0) {
+      throw Error("--sensor-noise needs --stability; add it, or leave --sensor-noise out");
+    }
+    return;
+  }
+  if (outputs.Files()) {
+    throw Error("--stability measures raw points and writes no files; write files in another run");
+  }
+  if (run.jobs != 1 || run.resume) {
+    throw Error("--stability measures one input at a time; leave out --jobs and --resume");
+  }
+}
+
+void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
+  const bool whole = ParseShard(run.shard).Whole();
+  if (options.benchmark && (!whole || run.jobs != 1 || run.resume)) {
+    throw Error("--benchmark measures one clip alone; leave out --jobs, --shard and --resume");
+  }
+  if (!options.benchmark && !options.json.empty()) {
+    throw Error("--json needs --benchmark; for a table of faces use --jsonl");
+  }
+}
+
+}  // namespace
 
 std::span<const Field<OutputOptions>> OutputOptions::Fields() {
   static const auto kFields = std::to_array<Field<OutputOptions>>({
       {"video", &OutputOptions::video,
-       "Write NAME.mp4 with the faces drawn in, or NAME.png of a picture."},
+       "Write NAME.mp4 with the faces drawn in, or NAME.png for a picture."},
       {"csv", &OutputOptions::csv,
-       "Write NAME.csv, a row for each face of each frame, in OpenFace's columns."},
-      {"jsonl", &OutputOptions::jsonl, "Write NAME.jsonl, a JSON object on a line for each frame."},
+       "Write NAME.csv with one row per face and frame, in OpenFace's columns."},
+      {"jsonl", &OutputOptions::jsonl, "Write NAME.jsonl with one JSON object per frame."},
       {"pts", &OutputOptions::pts,
-       "Write NAME.pts of a picture in iBUG's form, NAME_FRAME.pts of other inputs."},
-      {"sheet", &OutputOptions::sheet, "Write NAME_sheet.png, frames from all over the input."},
+       "Write NAME.pts (iBUG format) for a picture, NAME_FRAME.pts for other inputs."},
+      {"sheet", &OutputOptions::sheet,
+       "Write NAME_sheet.png, a contact sheet of frames from the whole input."},
       {"stability", &OutputOptions::stability,
-       "Write no file; say how steady and how prompt the points are, plain and smoothed."},
+       "Print jitter and lag of the points, raw and smoothed; write no files."},
   });
   return kFields;
 }
 
 std::span<const Field<RunOptions>> RunOptions::Fields() {
   static const auto kFields = std::to_array<Field<RunOptions>>({
-      {"out", &RunOptions::out, "Folder for the outputs; made where it is missing."},
+      {"out", &RunOptions::out, "Write outputs to this folder; created if missing."},
       {"model", &RunOptions::model,
-       "Landmark model: a .ntm file, face68 or face68-fast; auto is face68, for cameras and "
-       "streams face68-fast where a CPU is too slow for it."},
+       "Use this landmark model: a .ntm file, face68, face68-fast, or auto, which is face68 unless "
+       "it is too slow for a live input."},
       {.name = "device",
        .member = &RunOptions::device,
-       .help = "Where the network runs; auto takes a GPU where one works, else the CPU.",
+       .help = "Run the landmark network here; auto uses a GPU if one works.",
        .choices = {"auto", "cpu", "cuda"}},
       {.name = "precision",
        .member = &RunOptions::precision,
-       .help = "What the network computes in; auto takes fewer digits where the processor has "
-               "instructions for that: half precision on a GPU, bfloat16 or 8 bits on a CPU.",
+       .help = "Compute in this precision; auto uses a lower one where the device is faster in it.",
        .choices = {"auto", "float32"}},
       {"threads", &RunOptions::threads,
-       "CPU threads of the network; 0 takes as many as are fastest, or one for each of several "
-       "jobs.",
-       0, 1024},
+       "Use this many CPU threads for the network; 0 picks the fastest number.", 0, 1024},
       {"jobs", &RunOptions::jobs,
-       "Inputs to track at once, with one model in memory; 0 takes as many as there are cores.", 0,
-       256},
+       "Track this many inputs at once, sharing one model in memory; 0 is one per core.", 0, 256},
       {"shard", &RunOptions::shard,
-       "Take a part of the inputs only: 2/4 on the second of four machines that get the same."},
+       "Track only one part of the inputs, such as 2/4 on the second of four machines."},
       {"resume", &RunOptions::resume,
-       "Pass over what an earlier run with --resume has finished, with the same settings, from the "
-       "same files."},
+       "Skip inputs that an earlier run with --resume finished with the same settings."},
       {"max-frames", &RunOptions::max_frames,
-       "Frames after which an input is stopped; 0 for never.", 0},
-      {"quiet", &RunOptions::quiet, "Say nothing but errors."},
+       "Stop each input after this many frames; 0 for no limit.", 0},
+      {"quiet", &RunOptions::quiet, "Print only errors."},
   });
   return kFields;
 }
@@ -59,36 +90,46 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
 std::span<const Field<StabilityOptions>> StabilityOptions::Fields() {
   static const auto kFields = std::to_array<Field<StabilityOptions>>({
       {"camera-path", &StabilityOptions::camera_path,
-       "CSV file of the path of the camera over a still picture, by which --stability also "
-       "measures "
-       "errors; without it, CLIP.path.csv where that lies beside CLIP.mp4."},
+       "Measure errors against this camera path (CSV); without it, against CLIP.path.csv beside "
+       "CLIP.mp4 if there is one."},
       {"sensor-noise", &StabilityOptions::sensor_noise,
-       "Noise that --stability adds to each channel of each pixel of what was decoded, the same in "
-       "every run: its standard deviation in 8-bit levels.",
-       0, 255},
+       "Add repeatable noise of this standard deviation, in 8-bit levels, to each pixel.", 0, 255},
   });
   return kFields;
 }
 
-void CheckStability(const StabilityOptions& options, const OutputOptions& outputs,
-                    const RunOptions& run) {
-  if (!outputs.stability) {
-    if (!options.camera_path.empty()) {
-      throw Error("--camera-path is for what --stability measures; give that too");
-    }
-    if (options.sensor_noise != 0.0) {
-      throw Error("--sensor-noise is for what --stability measures; give that too");
-    }
-    return;
+void AddTrackOptions(CLI::App& app, TrackOptions& options) {
+  options.detector.detector = AssetPath("models/face_detector.onnx").string();
+  app.add_option("inputs", options.inputs,
+                 "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
+                 "streams (rtsp://...).");
+  AddOptions(app, options.outputs, "Outputs");
+  AddOptions(app, options.run, "Run");
+  AddOptions(app, options.benchmark, "Benchmark");
+  AddOptions(app, options.stability, "Stability");
+  AddOptions(app, options.detector, "Detection");
+  AddOptions(app, options.tracker, "Tracking");
+  AddOptions(app, options.tracker.smoothing, "Smoothing");
+  AddOptions(app, options.overlay, "Drawing");
+  AddOptions(app, options.camera, "Cameras");
+}
+
+void CheckTrackOptions(const TrackOptions& options) {
+  if (options.inputs.empty() && !options.benchmark.benchmark) {
+    throw Error("no inputs; name a video, picture, folder, camera or stream (see --help)");
   }
-  if (outputs.Files()) {
-    throw Error(
-        "--stability measures without smoothing and writes no file; ask for the files in "
-        "a run of their own");
+  Validate(options.run);
+  Validate(options.stability);
+  Validate(options.detector);
+  Validate(options.tracker);
+  Validate(options.tracker.smoothing);
+  Validate(options.overlay);
+  Validate(options.camera);
+  CheckStability(options.stability, options.outputs, options.run);
+  if (options.benchmark.no_smooth && options.tracker.smoothing.smooth) {
+    throw Error("--smooth and --no-smooth exclude each other; leave one out");
   }
-  if (run.jobs != 1 || run.resume) {
-    throw Error("--stability measures one input after the other; leave --jobs and --resume away");
-  }
+  CheckBenchmark(options.benchmark, options.run);
 }
 
 }  // namespace nosetip

@@ -1,11 +1,21 @@
-// What nosetip-track is asked for.
+// The options of nosetip-track.
 #pragma once
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "tracker/core/fields.h"
+#include "tracker/measure/benchmark.h"
 #include "tracker/model/model_lookup.h"
+#include "tracker/sources/frame_source.h"
+#include "tracker/tracking/tracker.h"
+#include "tracker/vision/face_detector.h"
+#include "tracker/vision/overlay.h"
+
+namespace CLI {
+class App;
+}
 
 namespace nosetip {
 
@@ -29,7 +39,7 @@ struct RunOptions {
   std::string precision = "auto";
   int threads = 0;
   int jobs = 1;
-  std::string shard;  // see ParseShard
+  std::string shard;  // for ParseShard
   bool resume = false;
   int max_frames = 0;
   bool quiet = false;
@@ -37,8 +47,7 @@ struct RunOptions {
   static std::span<const Field<RunOptions>> Fields();
 };
 
-// What --stability is asked for besides.
-
+// Refines --stability.
 struct StabilityOptions {
   std::string camera_path;    // for FindCameraPaths
   double sensor_noise = 0.0;  // for WithSensorNoise
@@ -46,8 +55,24 @@ struct StabilityOptions {
   static std::span<const Field<StabilityOptions>> Fields();
 };
 
-// Throws Error where these are given without --stability, or that beside what it cannot go with.
-void CheckStability(const StabilityOptions& options, const OutputOptions& outputs,
-                    const RunOptions& run);
+// All options of the program.
+struct TrackOptions {
+  std::vector<std::string> inputs;
+  OutputOptions outputs;
+  RunOptions run;
+  BenchmarkOptions benchmark;
+  StabilityOptions stability;
+  DetectorOptions detector;
+  TrackerOptions tracker;
+  OverlayOptions overlay;
+  CameraOptions camera;
+};
+
+// Adds them to the command line, with the shipped detector as the default. `options` must outlive
+// the parsing.
+void AddTrackOptions(CLI::App& app, TrackOptions& options);
+
+// Throws Error where an option is out of range or some do not go together.
+void CheckTrackOptions(const TrackOptions& options);
 
 }  // namespace nosetip

@@ -10,11 +10,12 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/cli/frame_pipeline.h"
 #include "tracker/cli/run_reporter.h"
 #include "tracker/core/error.h"
 #include "tracker/measure/path_stability.h"
-#include "tracker/output/number_text.h"
 
 namespace nosetip {
 namespace {
@@ -23,8 +24,8 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Frames of one source, as long as the settings want more of them. Errors of the source are kept,
-// so that they do not look like those of an output.
+// Frames of one source, up to --max-frames. Keeps the errors of the source, so that they are told
+// apart from those of an output.
 class Reader {
  public:
   Reader(const RunSettings& settings, const std::string& source) : settings_(settings) {
@@ -140,7 +141,7 @@ class TableRun {
     return result;
   }
 
-  // The pictures of a table are one task, of which each is a frame.
+  // The pictures of a table count as the frames of one input.
   void Expect(const PlannedInput& planned, const SourceInfo& info) {
     if (!summary_.name.empty()) return;
     const bool shared = table_.inputs.size() > 1;
@@ -188,7 +189,7 @@ class JobRun {
         failed_inputs_ += TableRun(settings_, paths_, reporter_, parts, *table).Run();
       }
     } catch (const Error& error) {
-      // Said now: the tables of other jobs may take long.
+      // Reported now, as the tables of other jobs may take long.
       ++failed_inputs_;
       End(nullptr);
       reporter_.Fail(error.what());
@@ -230,26 +231,24 @@ RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> job
 
 std::string SummaryText(const TableSummary& summary) {
   const auto frames = static_cast<double>(std::max<int64_t>(summary.frames, 1));
-  std::string text = summary.name + ": " + std::to_string(summary.frames);
-  text += summary.pictures ? " picture" : " frame";
-  if (summary.frames != 1) text += 's';
-  text += ", a face in " + std::to_string(summary.frames_with_face) + " (";
-  text += FixedText(100.0 * static_cast<double>(summary.frames_with_face) / frames, 1) + " %), ";
-  text += FixedText(frames / std::max(summary.seconds, 1e-6), 1);
-  text += summary.pictures ? " pictures/s" : " frames/s";
-  return text;
+  const char* const unit = summary.pictures ? "picture" : "frame";
+  return fmt::format("{}: {} {}{}, {} with a face ({:.1f} %), {:.1f} {}s/s", summary.name,
+                     summary.frames, unit, summary.frames == 1 ? "" : "s", summary.frames_with_face,
+                     100.0 * static_cast<double>(summary.frames_with_face) / frames,
+                     frames / std::max(summary.seconds, 1e-6), unit);
 }
 
 std::string WrittenText(const TableSummary& summary) {
-  constexpr size_t kMostFiles = 10;
-  const size_t shown = std::min(summary.written.size(), kMostFiles);
+  constexpr size_t kMaxFiles = 10;
+  const size_t shown = std::min(summary.written.size(), kMaxFiles);
   std::string text;
   for (size_t i = 0; i < shown; ++i) {
     const WrittenFile& file = summary.written[i];
-    text += "  " + file.path.string() + (file.note.empty() ? "" : " (" + file.note + ")") + "\n";
+    const std::string note = file.note.empty() ? "" : fmt::format(" ({})", file.note);
+    text += fmt::format("  {}{}\n", file.path.string(), note);
   }
   if (shown < summary.written.size()) {
-    text += "  and " + std::to_string(summary.written.size() - shown) + " more\n";
+    text += fmt::format("  and {} more\n", summary.written.size() - shown);
   }
   return text;
 }

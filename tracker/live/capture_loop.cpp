@@ -17,13 +17,13 @@ bool IsCameraOrStream(const std::string& name) {
     const SourceKind kind = KindOfSource(name);
     return kind == SourceKind::kCamera || kind == SourceKind::kStream;
   } catch (const std::exception&) {
-    return false;  // a file that is not there; opening it will say so
+    return false;  // a missing file; opening it will report that
   }
 }
 
-double SecondsAFrame(const SourceInfo& info) {
-  constexpr double kUnknownRateHz = 25.0;
-  return 1.0 / (info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kUnknownRateHz);
+double SecondsPerFrame(const SourceInfo& info) {
+  constexpr double kDefaultRateHz = 25.0;
+  return 1.0 / (info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz);
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ double SecondsAFrame(const SourceInfo& info) {
 void CaptureLoop::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const WantedSource wanted = links_.controls.TakeWanted();
-    // A frame of the source before may still lie there; nobody wants it any more.
+    // Drops a frame of the source before that was not taken.
     links_.frames.TryTake();
     last_.reset();
     if (IsCameraOrStream(wanted.name)) {
@@ -57,7 +57,7 @@ void CaptureLoop::PlayFile(const WantedSource& wanted, const std::stop_token& st
     if (seek_s) pacer_.Restart();
     try {
       const Pass pass = PlayPass(wanted, seek_s.value_or(0.0), stop);
-      // One picture, shown over and over, would be a new face each time.
+      // A single picture does not loop, as its face would be a new one each time.
       if (pass.reached_end) WaitAtEnd(wanted.serial, pass.has_several_frames, stop);
     } catch (const std::exception& error) {
       links_.board.Failed(wanted.serial, error.what());
@@ -70,17 +70,17 @@ CaptureLoop::Pass CaptureLoop::PlayPass(const WantedSource& wanted, double from_
                                         const std::stop_token& stop) {
   const std::unique_ptr<FrameSource> source = Open(wanted);
   FramePtr frame = FirstFrom(*source, from_s, wanted.serial, stop);
-  if (!frame) throw Error(wanted.name + ": has no frames; choose another file");
+  if (!frame) throw Error(wanted.name + ": no frames; choose another file");
   Pass pass;
   double end_s = 0.0;
   while (frame) {
     if (!PassOnWhenDue(frame, wanted.serial, stop)) return pass;
     pass.has_several_frames = frame->id > 0;
-    end_s = frame->pts_s + SecondsAFrame(source->info());
+    end_s = frame->pts_s + SecondsPerFrame(source->info());
     frame = source->Next();
   }
   pass.reached_end = true;
-  // Where the file is played again, its last frame is shown as long as the others.
+  // If the file plays again, its last frame is shown as long as the others.
   pacer_.RestartAt(pacer_.DueAt(end_s, Clock::now()));
   return pass;
 }
@@ -122,7 +122,7 @@ void CaptureLoop::WaitAtEnd(int64_t serial, bool may_loop, const std::stop_token
 void CaptureLoop::PlayLive(const WantedSource& wanted, const std::stop_token& stop) {
   retry_delay_ = settings_.retry.first;
   while (!IsOver(wanted.serial, stop)) {
-    std::string problem = wanted.name + ": the stream has ended; check the sender and the network";
+    std::string problem = wanted.name + ": the stream ended; check the sender and the network";
     try {
       const std::unique_ptr<FrameSource> source = Open(wanted);
       ReadLive(*source, wanted.serial, stop);

@@ -1,4 +1,4 @@
-// The capture thread of a live session: opens sources, reads them and paces files.
+// The capture thread of a live session: opens and reads sources, and paces files.
 #pragma once
 
 #include <atomic>
@@ -18,27 +18,25 @@
 
 namespace nosetip {
 
-// When the frames of a file are due.
-
-// Plays in real time by the frames' own timestamps, measured from the first frame asked for. Knows
-// no clock but what it is told.
+// When the frames of a file are due: in real time by their own timestamps, from the first frame
+// that is asked for. Reads no clock itself.
 class FramePacer {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // A frame that is late by more than this makes all later ones late, so that what is slower than
-  // its rate plays slower; less is caught up with.
-  static constexpr std::chrono::milliseconds kLargestLag{100};
+  // Frames catch up with a smaller delay. A larger one delays all later frames, so that a file that
+  // is slower to track than its rate plays slower.
+  static constexpr std::chrono::milliseconds kMaxDelay{100};
 
   // When to show the frame of `pts_s`, which may be before `now`.
   TimePoint DueAt(double pts_s, TimePoint now) {
     const auto since_start =
         std::chrono::duration_cast<TimePoint::duration>(std::chrono::duration<double>(pts_s));
-    if (!start_ || now - (*start_ + since_start) > kLargestLag) start_ = now - since_start;
+    if (!start_ || now - (*start_ + since_start) > kMaxDelay) start_ = now - since_start;
     return *start_ + since_start;
   }
 
-  // The next frame asked for is due at once.
+  // The next frame is due at once.
   void Restart() { start_.reset(); }
   // The frame whose time is 0 is due at `start`.
   void RestartAt(TimePoint start) { start_ = start; }
@@ -50,8 +48,8 @@ class FramePacer {
 using SourceOpener =
     std::function<std::unique_ptr<FrameSource>(const std::string&, const CameraOptions&)>;
 
-// How long to wait before a camera or stream is tried again: `first`, then twice as long each time
-// up to `longest`. A frame that arrives starts it over.
+// How long to wait before a camera or stream is opened again: `first`, then twice as long each time
+// up to `longest`. A frame that arrives resets the delay.
 struct RetryDelays {
   std::chrono::milliseconds first{500};
   std::chrono::milliseconds longest{5000};
@@ -62,27 +60,27 @@ struct CaptureSettings {
   RetryDelays retry;
 };
 
-// What the capture thread shares with others; each of them may be used by any thread.
+// What the capture thread shares with others. Any thread may use each of them.
 struct CaptureLinks {
   SourceControls& controls;
   LatestSlot<CapturedFrame>& frames;
   StatusBoard& board;
-  std::atomic<int64_t>& runs;  // so far, of all capture threads
+  std::atomic<int64_t>& runs;  // the number so far, over all capture threads
 };
 
-// Run is the body of the capture thread; nothing else here may be touched by another thread. One
-// that hangs in a call to its source may be given a stop and another loop, with the same links, put
-// in its place: it then passes on nothing more.
+// Run is the body of the capture thread; no other thread may use anything else here. A loop that
+// hangs in a call to its source can be told to stop and be replaced by another loop with the same
+// links; it then passes on nothing more.
 //
-// A source is a camera or stream, or a file, by how its name is written: see KindOfSource. The
-// frames of a file are due at their own timestamps, and each waits until the one before was taken.
-// Those of a camera or stream replace one that was not taken.
+// KindOfSource tells cameras and streams from files. The frames of a file are due at their own
+// timestamps, and each waits until the one before was taken. A frame of a camera or stream replaces
+// one that was not taken.
 class CaptureLoop {
  public:
   CaptureLoop(CaptureSettings settings, const CaptureLinks& links)
       : settings_(std::move(settings)), links_(links) {}
 
-  // Until a stop, whatever sources do: what they throw goes to the board.
+  // Runs until a stop. What sources throw goes to the board.
   void Run(const std::stop_token& stop);
 
  private:
@@ -96,16 +94,16 @@ class CaptureLoop {
   };
   // One pass over a file from `from_s` on.
   Pass PlayPass(const WantedSource& wanted, double from_s, const std::stop_token& stop);
-  // The first frame at `from_s` or later, or the last one where there is none as late.
+  // The first frame at `from_s` or later, else the last one.
   FramePtr FirstFrom(FrameSource& source, double from_s, int64_t serial,
                      const std::stop_token& stop);
-  // False where the frame is not wanted any more.
+  // False where the frame is no longer wanted.
   bool PassOnWhenDue(const FramePtr& frame, int64_t serial, const std::stop_token& stop);
-  // Returns when the file is to be played again, from the start or another place.
+  // Returns when the file is to play again, from the start or another place.
   void WaitAtEnd(int64_t serial, bool may_loop, const std::stop_token& stop);
   // Reads until the stream ends or another source is wanted.
   void ReadLive(FrameSource& source, int64_t serial, const std::stop_token& stop);
-  // The frame before once more, for a tracker that is new.
+  // Passes the last frame on once more, for a new tracker.
   void PassOnAgain(const std::stop_token& stop);
   std::unique_ptr<FrameSource> Open(const WantedSource& wanted);
   bool IsOver(int64_t serial, const std::stop_token& stop) const {

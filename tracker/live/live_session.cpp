@@ -22,7 +22,7 @@ struct LiveSession::State {
     CaptureLoop(capture, {controls, frames, board, runs}).Run(stop);
   }
 
-  // The UI thread's own.
+  // Used by the UI thread only.
   int64_t source_serial = 0;
   std::chrono::steady_clock::time_point source_wanted_at;
 
@@ -35,7 +35,7 @@ struct LiveSession::State {
   TrackingLoop tracking;
 };
 
-// They use nothing but the state, which each of them keeps alive.
+// Each thread uses only the state, and keeps it alive.
 struct LiveSession::Threads {
   explicit Threads(const std::shared_ptr<State>& state)
       : builder([state](const std::stop_token& stop) { state->tracking.Build(stop); }),
@@ -52,7 +52,7 @@ struct LiveSession::Threads {
 
   LeavableThread builder;
   std::jthread searcher, tracker;
-  std::vector<LeavableThread> capturers;  // the last; those before it hang
+  std::vector<LeavableThread> capturers;  // the last is in use; those before it hang
 };
 
 LiveSession::LiveSession(LiveSetup setup)
@@ -70,7 +70,7 @@ bool LiveSession::Close(std::chrono::milliseconds patience) {
   const auto give_up = std::chrono::steady_clock::now() + patience;
   const std::unique_ptr<Threads> ending = std::move(threads_);
   if (!ending) return true;
-  // All at once, so that what follows waits for the slowest only.
+  // All stop at the same time, so that the joins wait only for the slowest.
   for (LeavableThread& capturer : ending->capturers) capturer.RequestStop();
   ending->builder.RequestStop();
   ending->searcher.request_stop();
@@ -89,7 +89,7 @@ void LiveSession::LeaveHangingSource() {
   if (!threads_ || state_->controls.is_taken()) return;
   if (now < state_->source_wanted_at + kPatience) return;
   threads_->StartCapture(state_);
-  state_->source_wanted_at = now;  // the new thread gets as long
+  state_->source_wanted_at = now;  // the new thread gets the same time
 }
 
 std::optional<LiveFrame> LiveSession::TakeLatest() {
@@ -110,7 +110,7 @@ LiveStatus LiveSession::Status() const {
 void LiveSession::SetSource(std::string source, const CameraOptions& camera) {
   const int64_t serial = ++state_->source_serial;
   state_->source_wanted_at = std::chrono::steady_clock::now();
-  // The board first, so that it takes what the capture thread says of the new source.
+  // The board first, so that it accepts what the capture thread reports on the new source.
   state_->board.Begin(serial, source);
   state_->controls.SetSource({serial, std::move(source), camera});
 }

@@ -37,7 +37,7 @@ void StatusBoard::Retrying(int64_t serial, std::string message, TimePoint retry_
     status_.state = LiveState::kRetrying;
     status_.message = std::move(message);
     retry_at_ = retry_at;
-    captured_at_.clear();  // the time away is none between frames
+    captured_at_.clear();  // the time away does not count for the rate
   });
 }
 

@@ -1,4 +1,4 @@
-// What the user wants of the source.
+// What the UI asks of the source, and how the capture thread waits for it.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace nosetip {
 
-// Which source to read; `serial` tells one SetSource from the next, of the same name too.
+// Which source to read. `serial` tells calls of SetSource apart, even with the same name.
 struct WantedSource {
   int64_t serial = 0;
   std::string name;
@@ -24,18 +24,17 @@ struct WantedSource {
 enum class Turn {
   kPlay,   // pass it on
   kStep,   // pass it on, as the one frame that was asked for
-  kAgain,  // pass on the one before again and ask anew
-  kHold,   // leave it out: a camera that is paused
-  kLeave   // drop it: there is another source, another place or a stop
+  kAgain,  // pass on the frame before once more, then ask again
+  kHold,   // skip it: a camera is paused
+  kLeave   // drop it: another source or place is wanted, or a stop
 };
 
-// Orders of the UI that the capture thread waits for. Each method says whose it is; all may be
-// called at any time.
+// Orders of the UI that the capture thread waits for. All methods may be called at any time.
 class SourceControls {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // Of any thread. SetSource also resumes and forgets a step or seek that is still to come.
+  // For any thread. SetSource also resumes, and drops a step or seek that is still to come.
   void SetSource(WantedSource wanted);
   void Pause();
   void Resume();
@@ -46,22 +45,22 @@ class SourceControls {
   bool paused() const;
   bool loops() const;
 
-  bool is_taken() const;  // a capture thread has begun with the source that is wanted
+  bool is_taken() const;  // whether a capture thread has begun with the wanted source
 
-  // Of the capture thread, for the source of `serial`.
+  // For the capture thread, about the source of `serial`.
   WantedSource TakeWanted();
   bool IsWanted(int64_t serial) const;
   bool IsElsewhere(int64_t serial) const;  // another source or another place is wanted
   std::optional<double> TakeSeek();
-  // At a frame of a file that is due at `due`. Waits while it is early or the file paused.
+  // At a frame of a file that is due at `due`. Waits while it is early or the file is paused.
   Turn WaitForTurn(int64_t serial, TimePoint due, const std::stop_token& stop);
   // At a frame of a camera or stream. Never waits.
   Turn TurnOfLive(int64_t serial);
-  // At the end of a file: waits until there is something to do; kPlay to start it over.
+  // At the end of a file. Waits until there is something to do; kPlay to start over.
   Turn WaitAtEnd(int64_t serial, bool may_loop, const std::stop_token& stop);
-  // Where a file failed: returns when there is another source or place, or a stop.
+  // After a file failed. Returns when another source or place is wanted, or at a stop.
   void WaitForOther(int64_t serial, const std::stop_token& stop);
-  // Waits for `time`; false where there is another source or a stop before.
+  // Waits for `time`; false where another source is wanted or a stop comes before.
   bool WaitUntil(int64_t serial, TimePoint time, const std::stop_token& stop);
 
  private:
@@ -71,7 +70,7 @@ class SourceControls {
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
-  int64_t orders_ = 0;  // given so far: what waits looks again when it grows
+  int64_t orders_ = 0;  // so far; a waiting thread checks again when it grows
   WantedSource wanted_;
   int64_t taken_serial_ = -1;
   bool paused_ = false;

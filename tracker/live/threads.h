@@ -1,4 +1,4 @@
-// Hands items from one thread to another, one at a time.
+// A slot that hands items from one thread to another, and a thread that can be left behind.
 #pragma once
 
 #include <chrono>
@@ -13,13 +13,13 @@
 
 namespace nosetip {
 
-// Holds one item. The giver chooses: with Put the newest wins and what was not taken in time is
-// replaced and counted, with PutAfterTaken the giver waits and nothing is lost. Any thread may call
-// anything; an item is taken once, and what its giver wrote before is seen by its taker.
+// Holds one item. The giver chooses: Put replaces an item that was not taken in time, and counts
+// it; PutAfterTaken waits, and nothing is lost. Any thread may call anything. Each item is taken
+// once, and its taker sees what its giver wrote before.
 template <typename T>
 class LatestSlot {
  public:
-  // Never waits. True where an item that nobody had taken was replaced. Does nothing once closed.
+  // Never waits. True where it replaced an item that nobody had taken. Does nothing once closed.
   bool Put(T item) {
     const std::lock_guard lock(mutex_);
     if (closed_) return false;
@@ -31,7 +31,7 @@ class LatestSlot {
   }
 
   // Waits until the slot is empty. False, and the item is dropped, where a stop is requested or the
-  // slot closed before.
+  // slot is closed before.
   bool PutAfterTaken(T item, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, stop, [&] { return closed_ || !item_; });
@@ -55,7 +55,7 @@ class LatestSlot {
     return TakeLocked();
   }
 
-  // Nothing more comes. What lies here can still be taken; all who wait go on.
+  // Nothing more will come. An item that is here can still be taken; no thread waits any more.
   void Close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
@@ -82,10 +82,8 @@ class LatestSlot {
   bool closed_ = false;
 };
 
-// A thread that may be in a call that does not return.
-
-// Stops and waits when it is destroyed, as std::jthread, if it was not left before. A body that may
-// be left must own all that it uses.
+// A thread that can be left behind where a call in it does not return. Otherwise like std::jthread,
+// which requests a stop and joins when it is destroyed. The body must own all that it uses.
 class LeavableThread {
  public:
   // Runs body(stop_token).
@@ -105,7 +103,8 @@ class LeavableThread {
     return ended_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
 
-  // After RequestStop, once: waits for its end until `give_up`. False where it was left to itself.
+  // Call once, after RequestStop. Waits for the end until `give_up`; false where it was left
+  // behind.
   bool JoinOrLeave(std::chrono::steady_clock::time_point give_up) {
     if (ended_.wait_until(give_up) == std::future_status::ready) {
       thread_.join();

@@ -5,7 +5,7 @@
 
 namespace nosetip {
 
-// What only the tracking thread knows.
+// The state of the tracking thread.
 class TrackingLoop::TrackingThread {
  public:
   TrackingThread(TrackingLoop& loop, std::optional<BuiltTracker> first)
@@ -64,7 +64,7 @@ void TrackingLoop::TrackingThread::TakeFound() {
   }
 }
 
-// One search at a time, so that its result is never of a frame long ago.
+// One search at a time, so that its result is never of an old frame.
 void TrackingLoop::TrackingThread::AskForSearch(const CapturedFrame& captured) {
   if (is_searching_ || !active_ || !active_->tracker.WantsOffer()) return;
   is_searching_ = true;
@@ -77,7 +77,7 @@ TrackResult TrackingLoop::TrackingThread::Step(const Frame& frame) {
   try {
     if (active_) result = active_->tracker.Step(frame);
   } catch (const std::exception& error) {
-    // It may have been broken off halfway.
+    // The step may have ended halfway.
     active_->tracker.Reset();
     problem = error.what();
   }
@@ -104,7 +104,7 @@ void TrackingLoop::Build(const std::stop_token& stop) {
       built_.Put(Make(*factory));
       has_built = true;
       links_.board.SetTrackerMessage("");
-      // The first one gets its frames as they come.
+      // The first one gets its frames without that.
       if (!is_first) links_.on_new_tracker();
     } catch (const std::exception& error) {
       links_.board.SetTrackerMessage(error.what());
@@ -120,7 +120,7 @@ void TrackingLoop::Track(const std::stop_token& stop) {
   TrackingThread thread(*this, std::move(*first));
   while (const std::optional<CapturedFrame> captured = links_.frames.Take(stop)) {
     const LiveFrame live = thread.Track(*captured);
-    // First to be seen, then to a sink that may take its time.
+    // First to the UI, then to the sink, which may be slow.
     links_.results.Put(live);
     GiveToSink(live);
     if (!captured->again) links_.board.CountTracked(captured->source_serial);

@@ -1,5 +1,5 @@
 // The threads of a live session that work on frames: one tracks, one searches whole frames for
-// further faces and one makes trackers.
+// further faces, and one builds trackers.
 #pragma once
 
 #include <functional>
@@ -15,11 +15,11 @@
 
 namespace nosetip {
 
-// What a tracker is made of.
+// The parts of a tracker.
 struct LiveParts {
   std::unique_ptr<FaceDetector> detector;
-  // Another detector, for searches beside the tracking; null to have the tracker search itself, on
-  // the path of the frames.
+  // Another detector, for searches that run beside the tracking; null where the tracker searches
+  // itself, which delays its frames.
   std::unique_ptr<FaceDetector> search_detector;
   std::unique_ptr<Landmarker> landmarker;
   TrackerOptions options;
@@ -28,29 +28,29 @@ struct LiveParts {
 using PartsFactory = std::function<LiveParts()>;
 using FrameSink = std::function<void(const LiveFrame&)>;
 
-// What the three threads share with others; each of them may be used by any thread.
+// What the three threads share with others. Any thread may use each of them.
 struct TrackingLinks {
   LatestSlot<CapturedFrame>& frames;
   LatestSlot<LiveFrame>& results;
   StatusBoard& board;
-  // Called by the thread that makes trackers when one is to follow another, or failed ones.
+  // Called by the building thread after each tracker except the first.
   std::function<void()> on_new_tracker;
   FrameSink on_tracked;  // called by the tracking thread; may be null
 };
 
-// Build, Track and Search are the bodies of one thread each. They share nothing but slots: a
-// tracker is built by one thread, handed to the tracking thread and used by that one alone; a
-// search detector is used by the search thread alone.
+// Build, Track and Search are the bodies of one thread each. They share only slots: a tracker is
+// built by one thread, then handed to the tracking thread, which alone uses it. Only the search
+// thread uses a search detector.
 class TrackingLoop {
  public:
   explicit TrackingLoop(TrackingLinks links) : links_(std::move(links)) {}
 
-  // Of any thread. The tracker in use goes on until the new one is made, and where that throws.
+  // For any thread. The current tracker stays until the new one is built, and if that fails.
   void SetTracker(PartsFactory factory) { factories_.Put(std::move(factory)); }
 
   void Build(const std::stop_token& stop);
-  // A frame of the first tracker waits until it is made; where that fails, frames go through
-  // without faces.
+  // The first frame waits until the first tracker is built; where that fails, frames pass without
+  // faces.
   void Track(const std::stop_token& stop);
   void Search(const std::stop_token& stop);
 
@@ -76,7 +76,7 @@ class TrackingLoop {
 
   const TrackingLinks links_;
   LatestSlot<PartsFactory> factories_;
-  LatestSlot<std::optional<BuiltTracker>> built_;  // nothing: the first could not be made
+  LatestSlot<std::optional<BuiltTracker>> built_;  // nothing: the first could not be built
   LatestSlot<SearchJob> to_search_;
   LatestSlot<Found> found_;
 };

@@ -9,12 +9,14 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 #include <unistd.h>
 
 #include "tracker/core/error.h"
 #include "tracker/output/video_writer.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/tracking/stage_timer.h"
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/opencv_bridge.h"
 
@@ -41,7 +43,7 @@ class EndlessClip {
     source_ = OpenFrameSource(path_);
     decode_ms = 0.0;
     frame = Decode(decode_ms);
-    if (!frame) throw Error(path_ + " holds no frame; give a clip that shows a face");
+    if (!frame) throw Error(path_ + " has no frames; name a clip that shows a face");
     return frame;
   }
 
@@ -55,11 +57,11 @@ class EndlessClip {
   std::unique_ptr<FrameSource> source_;
 };
 
-// A place for a video that nobody keeps.
+// Holds the video, which is deleted in the end.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    path_ = fs::temp_directory_path() / ("nosetip-benchmark-" + std::to_string(::getpid()));
+    path_ = fs::temp_directory_path() / fmt::format("nosetip-benchmark-{}", ::getpid());
     fs::create_directories(path_);
   }
   ~TemporaryFolder() {
@@ -159,7 +161,7 @@ class Measurement {
     if (!result.faces.empty()) faces_[index] = result.faces.front().box.rect;
   }
 
-  // The face of the frame, or where none was found the one before it, or the first one at all.
+  // The face of the frame; where none was found, that of the nearest frame before, else the first.
   RectF FaceIn(int64_t frame_id) const {
     for (size_t i = std::min(static_cast<size_t>(frame_id) + 1, faces_.size()); i-- > 0;) {
       if (faces_[i]) return *faces_[i];
@@ -167,8 +169,10 @@ class Measurement {
     for (const auto& face : faces_) {
       if (face) return *face;
     }
-    throw Error(settings_.source + " shows no face that is found in its first " +
-                std::to_string(faces_.size()) + " frames; give a clip that shows one");
+    throw Error(
+        fmt::format("no face was found in the first {} frames of {}; name a clip that shows "
+                    "one",
+                    faces_.size(), settings_.source));
   }
 
   const BenchmarkSettings& settings_;
@@ -183,12 +187,12 @@ class Measurement {
 std::span<const Field<BenchmarkOptions>> BenchmarkOptions::Fields() {
   static const auto kFields = std::to_array<Field<BenchmarkOptions>>({
       {"benchmark", &BenchmarkOptions::benchmark,
-       "Write no file; say how long each stage takes for 1, 4 and 16 faces, on the sample clip "
-       "where no other is named. --max-frames says how many frames are measured, else 100."},
+       "Print the time of each stage with 1, 4 and 16 faces, over 100 or --max-frames frames of "
+       "the "
+       "input or the sample clip; write no files."},
       {"no-smooth", &BenchmarkOptions::no_smooth,
-       "Leave smoothing out of --benchmark, which measures it else. No other run smooths unless "
-       "asked."},
-      {"json", &BenchmarkOptions::json, "A file for what --benchmark measures."},
+       "Run --benchmark without smoothing, which it measures by default."},
+      {"json", &BenchmarkOptions::json, "Write the results of --benchmark to this JSON file."},
   });
   return kFields;
 }
@@ -197,8 +201,8 @@ Benchmark RunBenchmark(const BenchmarkSettings& settings, Tracker& tracker) {
   const SourceKind kind = KindOfSource(settings.source);
   if (kind == SourceKind::kCamera || kind == SourceKind::kStream) {
     throw Error(
-        "--benchmark reads its frames more than once, which a camera or stream cannot give"
-        " again; name a clip, or none for the sample clip");
+        "--benchmark reads its frames more than once, which a camera or stream cannot repeat; name "
+        "a clip, or none for the sample clip");
   }
   return Measurement(settings, tracker).Run();
 }

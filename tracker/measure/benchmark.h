@@ -31,19 +31,18 @@ struct StageSamples {
 // What was measured with so many faces in each frame.
 struct BenchmarkRun {
   int faces = 0;
-  double followed = 0.0;  // of them, on average
+  double followed = 0.0;  // faces, on average
   // decode, detect, crop, landmark, smooth, draw, encode and "all": from decode to encode with all
   // that lies between, such as head poses.
   std::vector<StageSamples> stages;
 };
 
 struct BenchmarkSettings {
-  std::string
-      source;        // a video, picture or image sequence that shows a face; read again at its end
-  int frames = 100;  // that are measured, for each number of faces
+  std::string source;  // a video, picture or image sequence that shows a face; repeated at its end
+  int frames = 100;    // to measure, for each number of faces
   int warm_up_frames = 10;  // before them
   OverlayOptions overlay;
-  std::stop_token stop;  // leaves out what is not complete
+  std::stop_token stop;  // drops the run that is under way
 };
 
 struct Benchmark {
@@ -51,19 +50,16 @@ struct Benchmark {
   std::vector<BenchmarkRun> runs;  // with 1, 4 and 16 faces
 };
 
-// One after the other, as the frames of one run: nothing overlaps. One face is the clip as it is.
-// More are copies of that face's surroundings in a grid of the frame's size (CopiesOfFace), made
-// outside the measured time, so that decoding, drawing and encoding work on frames of one size. The
-// video goes into a temporary file. Throws Error for a source that cannot be read, is a camera or
-// stream, or shows no face. The tracker should follow 16 faces; `smooth` takes next to no time
-// where it does not smooth.
+// Runs the stages one after the other. One face is the clip unchanged; more are copies of that
+// face's surroundings in a grid of the frame's size (CopiesOfFace), made outside the measured time,
+// so that all stages work on frames of one size. The video goes to a temporary file. The tracker
+// should follow 16 faces. Throws Error for a source that cannot be read, is a camera or stream, or
+// shows no face.
 Benchmark RunBenchmark(const BenchmarkSettings& settings, Tracker& tracker);
-
-// Pictures of many faces, made of one.
 
 // A picture of the same size: a grid of `per_side` by `per_side` cells, each of which shows the
 // surroundings of the face, large enough for a detector to find it. `face` bounds its landmarks.
-// Outside the picture its border pixels go on.
+// Beyond the picture its border pixels are repeated.
 Image CopiesOfFace(const Image& image, const RectF& face, int per_side);
 
 struct FaceGrid {
@@ -72,11 +68,11 @@ struct FaceGrid {
   SizePx frame_px;  // of the picture that is made
 };
 
-// The same with as many cells and in as large a picture as asked for.
+// The same with a grid and a picture of any size.
 Image CopiesOfFace(const Image& image, const RectF& face, const FaceGrid& grid);
 
-// The picture scaled so that it fills a frame of another size and shape; what does not fit is cut
-// off, as far from `middle` as can be.
+// The picture scaled to fill a frame of another size and shape; what does not fit is cut off, as
+// far from `middle` as possible.
 Image FilledWith(const Image& image, SizePx frame_px, Point2f middle);
 
 }  // namespace nosetip

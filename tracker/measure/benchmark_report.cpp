@@ -1,8 +1,8 @@
 #include "tracker/measure/benchmark_report.h"
 
-#include <cstdio>
 #include <numeric>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/metrics.h"
@@ -30,35 +30,29 @@ size_t FramesOf(const BenchmarkRun& run) {
   return run.stages.empty() ? 0 : run.stages.front().ms.size();
 }
 
-std::string SizeText(SizePx size) {
-  return std::to_string(size.width) + 'x' + std::to_string(size.height);
-}
-
 std::string Row(const StageSamples& stage) {
   const StageFigures figures = FiguresOf(stage);
-  char row[96];
-  std::snprintf(row, sizeof(row), "  %-9s %9s %9s %9s %10s\n", stage.name.c_str(),
-                FixedText(figures.p50_ms, 2).c_str(), FixedText(figures.p95_ms, 2).c_str(),
-                FixedText(figures.p99_ms, 2).c_str(),
-                figures.frames_per_s > 0.0 ? FixedText(figures.frames_per_s, 1).c_str() : "-");
-  return row;
+  const std::string rate =
+      figures.frames_per_s > 0.0 ? fmt::format("{:.1f}", figures.frames_per_s) : "-";
+  return fmt::format("  {:<9} {:>9.2f} {:>9.2f} {:>9.2f} {:>10}\n", stage.name, figures.p50_ms,
+                     figures.p95_ms, figures.p99_ms, rate);
 }
 
 }  // namespace
 
 std::string BenchmarkText(const BenchmarkReport& report) {
   const Environment& e = report.environment;
-  std::string text = e.processor + ", " + std::to_string(e.cores) + " cores; Nosetip " +
-                     e.nosetip_version + " (" + e.build_type + ", " + e.compiler + "), LibTorch " +
-                     e.libtorch_version + ", OpenCV " + e.opencv_version + '\n';
-  text += "device: " + report.device + "; landmarks: " + report.landmarks + '\n';
-  text += report.source + ", " + SizeText(report.benchmark.frame_px) + "; detector input " +
-          std::to_string(report.detector_input_px) + " px; model " + report.model + '\n';
+  const SizePx frame_px = report.benchmark.frame_px;
+  std::string text = fmt::format("{}, {} cores; Nosetip {} ({}, {}), LibTorch {}, OpenCV {}\n",
+                                 e.processor, e.cores, e.nosetip_version, e.build_type, e.compiler,
+                                 e.libtorch_version, e.opencv_version);
+  text += fmt::format("device: {}; landmarks: {}\n", report.device, report.landmarks);
+  text += fmt::format("{}, {}x{}; detector input {} px; model {}\n", report.source, frame_px.width,
+                      frame_px.height, report.detector_input_px, report.model);
   for (const BenchmarkRun& run : report.benchmark.runs) {
-    text += '\n';
-    text += std::to_string(run.faces) + (run.faces == 1 ? " face" : " faces") + ", " +
-            FixedText(run.followed, 2) + " followed; " + std::to_string(FramesOf(run)) +
-            " frames after " + std::to_string(report.warm_up_frames) + " to warm up\n";
+    text += fmt::format("\n{} {}, {:.2f} followed; {} frames after {} to warm up\n", run.faces,
+                        run.faces == 1 ? "face" : "faces", run.followed, FramesOf(run),
+                        report.warm_up_frames);
     text += "  stage        p50 ms    p95 ms    p99 ms   frames/s\n";
     for (const StageSamples& stage : run.stages) text += Row(stage);
   }
@@ -97,7 +91,7 @@ std::string BenchmarkJson(const BenchmarkReport& report) {
                               {"frames", FramesOf(run)},
                               {"stages", std::move(stages)}});
   }
-  // Names of files need not be UTF-8.
+  // File names need not be UTF-8.
   return object.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

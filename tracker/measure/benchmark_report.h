@@ -1,4 +1,4 @@
-// What a benchmark says, for people and for programs.
+// The results of a benchmark, for people and for programs.
 #pragma once
 
 #include <string>
@@ -19,8 +19,8 @@ struct BenchmarkReport {
   int warm_up_frames = 0;
 };
 
-// A few lines on what was measured on what, and a table for each number of faces: 50th, 95th and
-// 99th percentile of each stage, and the frames a second that it would do alone.
+// A few lines on the machine and the settings, and a table for each number of faces: 50th, 95th and
+// 99th percentile of each stage, and the frames per second that it could do alone.
 std::string BenchmarkText(const BenchmarkReport& report);
 
 // The same as a JSON object; see docs/benchmarks.md.

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
+
+#include <fmt/core.h>
 
 namespace nosetip {
 namespace {
@@ -49,14 +50,14 @@ BoxErrors MeasureBoxErrors(std::span<const BoxPair> pairs) {
 std::string BoxErrorsText(std::span<const NamedBoxErrors> rows) {
   if (rows.empty()) return "";
   std::string text =
-      "boxes (mean and standard deviation; of the true box's longer side, and of its logarithm)\n"
+      "boxes (mean +- standard deviation; shifts in longer sides of the true box, zoom as a "
+      "logarithm)\n"
       "                  boxes     shift x          shift y          zoom\n";
   for (const auto& [name, e] : rows) {
-    char line[160];
-    std::snprintf(line, sizeof line, "  %-14s %6d  %6.3f +- %.3f  %6.3f +- %.3f  %6.3f +- %.3f\n",
-                  name.c_str(), e.boxes, e.shift_x_mean, e.shift_x_deviation, e.shift_y_mean,
-                  e.shift_y_deviation, e.zoom_mean, e.zoom_deviation);
-    text += line;
+    text +=
+        fmt::format("  {:<14} {:>6}  {:>6.3f} +- {:.3f}  {:>6.3f} +- {:.3f}  {:>6.3f} +- {:.3f}\n",
+                    name, e.boxes, e.shift_x_mean, e.shift_x_deviation, e.shift_y_mean,
+                    e.shift_y_deviation, e.zoom_mean, e.zoom_deviation);
   }
   return text;
 }

@@ -1,4 +1,4 @@
-// How far the boxes are off in which landmarks are looked for.
+// The errors of the boxes in which landmarks are located.
 #pragma once
 
 #include <span>
@@ -14,8 +14,8 @@ struct BoxPair {
   RectF truth;  // the bounds of the true landmarks
 };
 
-// In units that --shift and --zoom of a training augment with: of the center, in longer sides of
-// the true box, and of the natural logarithm of the longer side.
+// In the units of --shift and --zoom of a training: shifts of the center in longer sides of the
+// true box, zoom as the natural logarithm of the longer side.
 struct BoxErrors {
   int boxes = 0;
   double shift_x_mean = 0.0;
@@ -34,7 +34,7 @@ struct NamedBoxErrors {
   BoxErrors errors;
 };
 
-// A table; nothing without a row.
+// A table; empty without a row.
 std::string BoxErrorsText(std::span<const NamedBoxErrors> rows);
 
 }  // namespace nosetip

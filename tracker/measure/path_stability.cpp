@@ -19,14 +19,14 @@ using Path = std::span<const Affine2>;
 
 constexpr double kShortestLag = -1.0;  // frames
 
-Points Carried(const Affine2& to_from, const Points& points) {
-  Points carried;
-  carried.reserve(points.size());
-  for (const Point2f p : points) carried.push_back(to_from.Apply(p));
-  return carried;
+Points Mapped(const Affine2& to_from, const Points& points) {
+  Points mapped;
+  mapped.reserve(points.size());
+  for (const Point2f p : points) mapped.push_back(to_from.Apply(p));
+  return mapped;
 }
 
-// Where the camera is at a time in frames, on a straight line between two of them.
+// The path at a time in frames, interpolated linearly.
 Affine2 At(Path path, double time) {
   const auto before = static_cast<size_t>(std::floor(time));
   const size_t after = std::min(before + 1, path.size() - 1);
@@ -50,18 +50,18 @@ std::vector<size_t> FramesWithFace(std::span<const TrackResult> track) {
   return frames;
 }
 
-// The points of some frames in the picture, with the path `delay` frames late.
+// The points of some frames, mapped to the picture with the path `delay` frames late.
 std::vector<Points> InPicture(std::span<const TrackResult> track, Path path,
                               std::span<const size_t> frames, double delay) {
   std::vector<Points> in_picture;
   for (const size_t i : frames) {
     const Affine2 frame_from_picture = At(path, static_cast<double>(i) - delay);
-    in_picture.push_back(Carried(frame_from_picture.Inverse(), PointsOf(track[i])));
+    in_picture.push_back(Mapped(frame_from_picture.Inverse(), PointsOf(track[i])));
   }
   return in_picture;
 }
 
-// In double precision, so that thousands of frames add up.
+// Sums in double precision, as there may be thousands of frames.
 Points MeanOf(std::span<const Points> frames) {
   Points mean;
   for (size_t k = 0; k < frames.front().size(); ++k) {
@@ -77,7 +77,7 @@ Points MeanOf(std::span<const Points> frames) {
   return mean;
 }
 
-// Of each point: its mean squared distance from its mean place, in squared pixels.
+// The mean squared distance of each point from its mean place, in squared pixels.
 std::vector<double> SquaredErrors(std::span<const Points> frames) {
   const Points mean = MeanOf(frames);
   std::vector<double> squares(mean.size());
@@ -127,21 +127,21 @@ float EyeDistance(const Points& points, const LandmarkSchema& schema) {
   return Distance(points[static_cast<size_t>(left)], points[static_cast<size_t>(right)]);
 }
 
-// Those of `frames` in which the path moves the face fast, as far from the clip's ends as lags
-// reach, so that every lag is told by the same frames.
+// Those of `frames` in which the path moves the face fast, without those so near the clip's ends
+// that some lags reach beyond them, so that all lags are measured on the same frames.
 std::vector<size_t> FastFrames(std::span<const size_t> frames, Path path, const Points& face,
                                const LandmarkSchema& schema) {
   std::vector<size_t> fast;
   for (const size_t i : frames) {
-    if (i < kLongestLag || i + 1 >= path.size()) continue;
-    const Points now = Carried(path[i], face);
-    const float moved = Distance(Mean(now), Mean(Carried(path[i - 1], face)));
+    if (i < kMaxLag || i + 1 >= path.size()) continue;
+    const Points now = Mapped(path[i], face);
+    const float moved = Distance(Mean(now), Mean(Mapped(path[i - 1], face)));
     if (moved >= kFastPerFrame * EyeDistance(now, schema)) fast.push_back(i);
   }
   return fast;
 }
 
-// Those of `frames` for which the path says where it was `lag` frames before.
+// Those of `frames` for which the path is known `lag` frames before.
 std::vector<size_t> WithPathAt(std::span<const size_t> frames, Path path, double lag) {
   std::vector<size_t> there;
   for (const size_t i : frames) {
@@ -178,7 +178,7 @@ PathStability MeasureOnPath(std::span<const TrackResult> track, Path frame_from_
   const auto mean_square_at = [&](std::span<const size_t> which, double lag) {
     return MeanSquare(SquaredErrors(InPicture(track, frame_from_picture, which, lag)));
   };
-  const double lag = LagOfLeast(kShortestLag, [&](double l) { return mean_square_at(fast, l); });
+  const double lag = BestLag(kShortestLag, [&](double l) { return mean_square_at(fast, l); });
   stability.lag_frames = lag;
   stability.no_lag_error_percent =
       unit * std::sqrt(mean_square_at(WithPathAt(frames, frame_from_picture, lag), lag));
@@ -201,7 +201,7 @@ BoxErrors MeasureFollowedBoxes(std::span<const TrackResult> track, Path frame_fr
     const TrackedFace& now = track[i].faces.front();
     followed = followed && before.id == now.id;
     if (followed) {
-      pairs.push_back({PredictedBox(before), BoundsOf(Carried(frame_from_picture[i], face))});
+      pairs.push_back({PredictedBox(before), BoundsOf(Mapped(frame_from_picture[i], face))});
       before = MovedTo(before, now.landmarks);
     } else {
       before = FaceTrack{};

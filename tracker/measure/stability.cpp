@@ -12,10 +12,10 @@ namespace {
 
 using Points = std::vector<Point2f>;
 
-constexpr size_t kMoment = 15;           // frames
-constexpr float kStillPerFrame = 0.01F;  // eye distances that the face's center moves
+constexpr size_t kMomentFrames = 15;
+constexpr float kStillPerFrame = 0.01F;  // of the face's center, in eye distances
 
-// Frames of one face without a gap, both ways.
+// Consecutive frames of one face, in both tracks.
 struct Stretch {
   std::vector<const Points*> track;
   std::vector<const Points*> reference;
@@ -24,7 +24,7 @@ struct Stretch {
   float MoveOf(size_t i) const {  // since the frame before, in eye distances
     return Distance(Mean(*reference[i]), Mean(*reference[i - 1])) / unit_px[i];
   }
-  bool IsFast(size_t i) const { return i > kLongestLag && MoveOf(i) >= kFastPerFrame; }
+  bool IsFast(size_t i) const { return i > kMaxLag && MoveOf(i) >= kFastPerFrame; }
 };
 
 std::vector<Stretch> Stretches(std::span<const TrackResult> track,
@@ -50,8 +50,8 @@ std::vector<Stretch> Stretches(std::span<const TrackResult> track,
   return stretches;
 }
 
-// Of each point in one moment: its mean squared distance from its course, in squared pixels. Frames
-// are brought onto the first, then onto their mean.
+// The mean squared distance of each point from its path in one moment, in squared pixels. Frames
+// are aligned with the first, then with their mean.
 std::vector<double> SquaredJitters(std::span<const Points* const> frames) {
   Points mean = *frames.front();
   std::vector<Points> aligned;
@@ -88,14 +88,14 @@ std::vector<double> SquaredJitters(std::span<const Points* const> frames) {
   return squares;
 }
 
-// Root of the mean over the points first ... last.
+// The root of the mean over the points `first` to `last`.
 double RootMean(std::span<const double> squares, size_t first, size_t last) {
   const std::span<const double> part = squares.subspan(first, last - first + 1);
   return std::sqrt(std::accumulate(part.begin(), part.end(), 0.0) /
                    static_cast<double>(part.size()));
 }
 
-// Of each still moment, in percent: that of all points, then those of the parts.
+// Of one still moment, in percent: the jitter of all points, then those of the parts.
 using MomentJitters = std::vector<double>;
 
 MomentJitters JittersOfMoment(std::span<const Points* const> frames, double unit_px,
@@ -112,11 +112,11 @@ MomentJitters JittersOfMoment(std::span<const Points* const> frames, double unit
 
 std::vector<MomentJitters> JittersOf(const Stretch& stretch, const LandmarkSchema& schema) {
   std::vector<MomentJitters> jitters;
-  for (size_t first = 0; first + kMoment <= stretch.track.size();) {
+  for (size_t first = 0; first + kMomentFrames <= stretch.track.size();) {
     size_t i = first + 1;
-    while (i < first + kMoment && stretch.MoveOf(i) <= kStillPerFrame) ++i;
-    if (i == first + kMoment) {
-      jitters.push_back(JittersOfMoment(std::span(stretch.track).subspan(first, kMoment),
+    while (i < first + kMomentFrames && stretch.MoveOf(i) <= kStillPerFrame) ++i;
+    if (i == first + kMomentFrames) {
+      jitters.push_back(JittersOfMoment(std::span(stretch.track).subspan(first, kMomentFrames),
                                         stretch.unit_px[first], schema));
     }
     first = i;
@@ -124,7 +124,7 @@ std::vector<MomentJitters> JittersOf(const Stretch& stretch, const LandmarkSchem
   return jitters;
 }
 
-// The median over the moments of one of their jitters.
+// The median over the moments of jitter `which`.
 double MedianOf(const std::vector<MomentJitters>& moments, size_t which) {
   std::vector<double> values;
   for (const MomentJitters& moment : moments) values.push_back(moment[which]);
@@ -133,8 +133,8 @@ double MedianOf(const std::vector<MomentJitters>& moments, size_t which) {
   return *middle;
 }
 
-// Mean squared distance of the track from the reference `lag` frames before, in squared eye
-// distances, added up over the fast frames.
+// The sum over the fast frames of squared distances of the track from the reference `lag` frames
+// before, in squared eye distances.
 double MisfitAt(const std::vector<Stretch>& stretches, double lag) {
   double sum = 0.0;
   for (const Stretch& stretch : stretches) {
@@ -177,7 +177,7 @@ Stability MeasureStability(std::span<const TrackResult> track,
     }
   }
   if (stability.fast_frames == 0) return stability;
-  stability.lag_frames = LagOfLeast(0.0, [&](double lag) { return MisfitAt(stretches, lag); });
+  stability.lag_frames = BestLag(0.0, [&](double lag) { return MisfitAt(stretches, lag); });
   return stability;
 }
 

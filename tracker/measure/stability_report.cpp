@@ -1,8 +1,10 @@
 #include "tracker/measure/stability_report.h"
 
-#include <cstdio>
 #include <optional>
+#include <string_view>
 #include <utility>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "tracker/measure/box_errors.h"
@@ -13,23 +15,17 @@
 namespace nosetip {
 namespace {
 
-std::string Cells(const char* name, const std::string& lag, const std::string& first) {
-  char cells[80];
-  std::snprintf(cells, sizeof(cells), "  %-10s %10s %10s", name, lag.c_str(), first.c_str());
-  return cells;
+std::string Cells(std::string_view name, std::string_view lag, std::string_view error) {
+  return fmt::format("  {:<10} {:>10} {:>10}", name, lag, error);
 }
 
-std::string Cell(const std::string& text) {
-  char cell[40];
-  std::snprintf(cell, sizeof(cell), " %8s", text.c_str());
-  return cell;
-}
+std::string Cell(std::string_view text) { return fmt::format(" {:>8}", text); }
 
 std::string NumberText(const std::optional<double>& value, int digits) {
   return value ? FixedText(*value, digits) : std::string("-");
 }
 
-// `values`: one a part of the schema, or none.
+// `values`: one per part of the schema, or none.
 std::string PartCells(const std::vector<double>& values, const LandmarkSchema& schema) {
   std::string cells;
   for (size_t i = 0; i < schema.parts.size(); ++i) {
@@ -40,16 +36,17 @@ std::string PartCells(const std::vector<double>& values, const LandmarkSchema& s
 
 std::string PartNames(const LandmarkSchema& schema) {
   std::string cells;
-  for (const LandmarkPart& part : schema.parts) cells += Cell(std::string(part.name));
+  for (const LandmarkPart& part : schema.parts) cells += Cell(part.name);
   return cells;
 }
 
-std::string Row(const char* name, const Stability& measured, const LandmarkSchema& schema) {
+std::string Row(std::string_view name, const Stability& measured, const LandmarkSchema& schema) {
   return Cells(name, NumberText(measured.lag_frames, 2), NumberText(measured.jitter_percent, 3)) +
          PartCells(measured.part_jitter_percent, schema) + "\n";
 }
 
-std::string Row(const char* name, const PathStability& measured, const LandmarkSchema& schema) {
+std::string Row(std::string_view name, const PathStability& measured,
+                const LandmarkSchema& schema) {
   return Cells(name, NumberText(measured.lag_frames, 2), NumberText(measured.error_percent, 3)) +
          PartCells(measured.part_error_percent, schema) +
          Cell(NumberText(measured.move_percent, 3)) +
@@ -63,8 +60,8 @@ std::string PathText(const CameraPath& path, std::span<const TrackResult> plain,
   const PathStability before = MeasureOnPath(plain, frames, schema);
   const PathStability after = MeasureOnPath(smoothed, frames, schema);
   const NamedBoxErrors boxes = {"followed", MeasureFollowedBoxes(plain, frames)};
-  return "  by the camera path " + path.file + ": " + std::to_string(before.fast_frames) +
-         " fast frames, " + std::to_string(before.frames_without) + " without a face\n" +
+  return fmt::format("  by the camera path {}: {} fast frames, {} without a face\n", path.file,
+                     before.fast_frames, before.frames_without) +
          Cells("", "lag frames", "error %") + PartNames(schema) + Cell("move %") +
          Cell("no lag %") + "\n" + Row("plain", before, schema) + Row("smoothed", after, schema) +
          "  " + BoxErrorsText({&boxes, 1});
@@ -76,8 +73,10 @@ StabilityReport::StabilityReport(const LandmarkSchema& schema, const SmoothingOp
                                  std::map<size_t, CameraPath> paths)
     : schema_(schema), smoothing_(smoothing), paths_(std::move(paths)) {
   if (!schema.outer_eye_corners) {
-    throw Error("--stability measures in eye distances, and " + schema.name +
-                " has no eye corners; give a --model that has, such as face68.ntm");
+    throw Error(
+        fmt::format("--stability measures in eye distances, and {} has no eye corners; use a "
+                    "--model that has, such as face68",
+                    schema.name));
   }
   smoothing_.smooth = true;
 }
@@ -93,9 +92,8 @@ std::string StabilityReport::Finish(size_t table, bool to_its_end) {
   for (TrackResult& result : smoothed) smoother.Smooth(result);
   const Stability before = MeasureStability(plain, plain, schema_);
   const Stability after = MeasureStability(smoothed, plain, schema_);
-  std::string text = "  " + std::to_string(before.still_moments) + " still moments, " +
-                     std::to_string(before.fast_frames) + " fast frames of " +
-                     std::to_string(before.frames) + " with a face\n" +
+  std::string text = fmt::format("  {} still moments, {} fast frames of {} with a face\n",
+                                 before.still_moments, before.fast_frames, before.frames) +
                      Cells("", "lag frames", "jitter %") + PartNames(schema_) + "\n" +
                      Row("plain", before, schema_) + Row("smoothed", after, schema_);
   if (path != paths_.end()) text += PathText(path->second, plain, smoothed, schema_);

@@ -1,4 +1,4 @@
-// What nosetip-track --stability says.
+// The report of nosetip-track --stability.
 #pragma once
 
 #include <cstddef>
@@ -16,16 +16,16 @@ namespace nosetip {
 
 class StabilityReport {
  public:
-  // Throws Error for a schema without eye corners, which errors are in percent of. `smoothing` is
-  // measured as if it were switched on. `paths`: those that are known, by table.
+  // Throws Error for a schema without eye corners, whose distance is the unit of errors.
+  // `smoothing` is measured as if it were on. `paths` holds the known ones, by table.
   StabilityReport(const LandmarkSchema& schema, const SmoothingOptions& smoothing,
                   std::map<size_t, CameraPath> paths = {});
 
   // The next frame's result, without smoothing. Results are kept until the input is finished.
   void Add(const TrackResult& result) { results_.push_back(result); }
-  // A table of the frames since the last call: plain and smoothed; where the path of the clip
-  // `table` is known, also of errors by it and of the boxes of followed faces. Throws Error where
-  // the path is not of as many frames (CheckFrameCount).
+  // A table for the frames since the last call, plain and smoothed; where the path of the clip
+  // `table` is known, also the errors by that path and those of the boxes of followed faces. Throws
+  // Error where the path has another number of frames (CheckFrameCount).
   std::string Finish(size_t table = 0, bool to_its_end = true);
 
  private:

@@ -7,9 +7,9 @@
 namespace nosetip {
 namespace {
 
-constexpr float kSmallestSidePx = 4.0F;
-constexpr float kLeastInPicture = 0.25F;  // of a box's area
-constexpr float kLargestMotion = 0.5F;    // that is predicted, in sides of the box
+constexpr float kMinSidePx = 4.0F;
+constexpr float kMinInPicture = 0.25F;       // share of a box's area
+constexpr float kMaxPredictedMotion = 0.5F;  // in sides of the box
 
 float Side(const RectF& box) { return std::max(box.width, box.height); }
 
@@ -41,7 +41,7 @@ RectF Shifted(const RectF& box, Point2f by) {
 }  // namespace
 
 RectF PredictedBox(const FaceTrack& track) {
-  const float longest = kLargestMotion * Side(track.box);
+  const float longest = kMaxPredictedMotion * Side(track.box);
   const float length = std::hypot(track.motion_px.x, track.motion_px.y);
   const float part = length > longest ? longest / length : 1.0F;
   return Shifted(track.box, part * track.motion_px);
@@ -76,10 +76,10 @@ bool IsUsable(const FaceTrack& track, const Image& image) {
   for (const Point2f p : track.landmarks.points_px) {
     if (!std::isfinite(p.x) || !std::isfinite(p.y)) return false;
   }
-  if (!(Side(track.box) >= kSmallestSidePx) || track.box.Area() <= 0.0F) return false;
+  if (!(Side(track.box) >= kMinSidePx) || track.box.Area() <= 0.0F) return false;
   const RectF picture{-0.5F, -0.5F, static_cast<float>(image.width_px),
                       static_cast<float>(image.height_px)};
-  return Intersection(track.box, picture).Area() >= kLeastInPicture * track.box.Area();
+  return Intersection(track.box, picture).Area() >= kMinInPicture * track.box.Area();
 }
 
 float Continuity(const FaceTrack& before, const FaceTrack& now) {

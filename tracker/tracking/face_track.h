@@ -1,4 +1,4 @@
-// One followed face, and the questions that decide whether it is still one.
+// One followed face, and the tests that decide whether it still is one.
 #pragma once
 
 #include <span>
@@ -19,40 +19,41 @@ struct FaceTrack {
   float detector_score = 0.0F;
   float trust = 0.0F;  // 0 to 1, see Tracker
   int frames_since_confirmed = 0;
-  bool leans = false;  // so far that it is turned to be located
+  bool leans = false;  // so far that it is located turned upright
 };
 
-// Below this, a continuity or an agreement is too low to go by.
+// A continuity or an agreement below this is too low to trust.
 inline constexpr float kLeastTrust = 0.4F;
 
-// Where the face will be if it moves on as it did.
+// Where the face will be if it keeps its motion.
 RectF PredictedBox(const FaceTrack& track);
-// The same, turned where it leans.
+// The same, turned upright where the face leans.
 FacePlace PredictedPlace(const FaceTrack& track, const LandmarkSchema& schema);
-// Where it is, turned where it leans.
+// Where the face is, turned upright where it leans.
 FacePlace PlaceOf(const FaceTrack& track, const LandmarkSchema& schema);
 
-// The bounds of the points; `otherwise` where they are too few.
+// The bounds of the points, or `otherwise` where these are too few.
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise);
 
-// The track with what was located for the next frame; counts the frame as unconfirmed. For a schema
-// of one or two points, which bound nothing, the box keeps its size and moves with them.
+// The track with the landmarks of the next frame, which counts as unconfirmed. For a schema of one
+// or two points, which bound nothing, the box keeps its size and moves with them.
 FaceTrack MovedTo(const FaceTrack& before, Landmarks landmarks);
 
-// False for points that are no numbers, a box of no size or one that lies mostly outside `image`.
+// False for points that are not finite, an empty box, or one that lies mostly outside `image`.
 bool IsUsable(const FaceTrack& track, const Image& image);
 
 // 1 for a face that moves and turns as faces do from one frame to the next, falling to 0 where its
-// place, its size or its shape (what no shift, turn and scaling explains) jumps. Both are usable.
+// place, size or shape (what no shift, turn and scaling explains) jumps. Both must be usable.
 float Continuity(const FaceTrack& before, const FaceTrack& now);
 
-// How well landmarks and detection fit together, 0 to 1. Both boxes are those of landmarks.
+// How well landmarks and detection fit together, 0 to 1. Both boxes bound landmarks.
 float Agreement(const RectF& located, const RectF& detected);
 
 // True where two tracks have ended up on one face.
 bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b);
 
-// Pairs of one of `a` and one of `b`, best overlap first, each used once, none below `min_iou`.
+// Pairs of an index into `a` and one into `b`, best overlap first, each used once, none below
+// `min_iou`.
 std::vector<std::pair<size_t, size_t>> MatchByOverlap(std::span<const RectF> a,
                                                       std::span<const RectF> b, float min_iou);
 

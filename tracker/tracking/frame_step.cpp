@@ -1,22 +1,19 @@
 #include "tracker/tracking/frame_step.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
-
-#include "tracker/core/crop.h"
-#include "tracker/core/face.h"
-#include "tracker/tracking/tracker.h"
-#include "tracker/vision/image_ops.h"
 
 namespace nosetip {
 namespace {
 
-// A followed face is looked for in twice its box, where it is about 85 px high: YuNet then finds
-// every one of 669 faces of 300-W, and scores none below 0.72.
-constexpr float kConfirmRegion = 2.0F;
-constexpr int kConfirmInputPx = 128;
 // A face located this far from its crop's middle is located again from where it is.
 constexpr float kOffCenterIou = 0.6F;
+
+// Where the upright frame shows no face, it is searched turned by the first of these angles and,
+// where that shows none either, by the next. The detector finds nearly all faces that lean by up to
+// 20 degrees and four of five that lean by 40.
+constexpr std::array kTurnedSearchRad = {0.785F, 1.571F};  // 45 and 90 degrees
 
 }  // namespace
 
@@ -24,42 +21,21 @@ StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
   std::vector<Followed> followed = Follow();
   memory_.tracks.clear();
   Confirm(std::move(followed));
-  ++memory_.frames_since_search;
-  auto offered = std::exchange(memory_.offered, std::nullopt);
-  if (found) {
-    Consider(std::move(*found));
-  } else if (SearchIsDue()) {
-    Search();
-  } else if (offered) {
-    Consider(std::move(*offered));
-  }
+  search_.Run(std::move(found));
   Settle();
-  if (TurnedSearchIsDue()) SearchTurned();
+  if (search_.TurnedIsDue()) SearchTurned();
   DropDuplicates();
-  return timings_;
-}
-
-std::vector<Landmarks> FrameStep::Locate(std::span<const FacePlace> places) {
-  if (places.empty()) return {};
-  const StageTimer timer(timings_.landmark_ms);
-  LocatedFaces located = LocateAt(*memory_.landmarker, image_, places);
-  timings_.crop_ms += located.crop_ms;
-  return std::move(located.faces);
-}
-
-bool FrameStep::Leans(const FaceTrack& track) const {
-  return memory_.landmarker->WantsUprightFaces() &&
-         nosetip::Leans(track.landmarks, schema(), track.leans);
+  return locator_.timings();
 }
 
 std::vector<FrameStep::Followed> FrameStep::Follow() {
   std::vector<FacePlace> places;
   places.reserve(memory_.tracks.size());
   for (FaceTrack& track : memory_.tracks) {
-    track.leans = Leans(track);
-    places.push_back(PredictedPlace(track, schema()));
+    track.leans = locator_.Leans(track);
+    places.push_back(PredictedPlace(track, locator_.schema()));
   }
-  std::vector<Landmarks> located = Locate(places);
+  std::vector<Landmarks> located = locator_.Locate(places);
   std::vector<Followed> followed;
   for (size_t i = 0; i < places.size(); ++i) {
     followed.push_back({MovedTo(memory_.tracks[i], std::move(located[i])), places[i]});
@@ -67,9 +43,9 @@ std::vector<FrameStep::Followed> FrameStep::Follow() {
   LocateOffCenterAgain(followed);
   for (size_t i = 0; i < followed.size(); ++i) {
     Followed& face = followed[i];
-    if (!IsUsable(face.track, image_)) continue;
+    if (!IsUsable(face.track, locator_.image())) continue;
     face.continuity = Continuity(memory_.tracks[i], face.track);
-    face.found = PlaceOf(face.track, schema());
+    face.found = PlaceOf(face.track, locator_.schema());
   }
   return followed;
 }
@@ -79,13 +55,13 @@ void FrameStep::LocateOffCenterAgain(std::vector<Followed>& followed) {
   std::vector<FacePlace> places;
   for (size_t i = 0; i < followed.size(); ++i) {
     const Followed& face = followed[i];
-    if (!IsUsable(face.track, image_)) continue;
-    const FacePlace found = PlaceOf(face.track, schema());
+    if (!IsUsable(face.track, locator_.image())) continue;
+    const FacePlace found = PlaceOf(face.track, locator_.schema());
     if (IntersectionOverUnion(found.box, face.expected.box) >= kOffCenterIou) continue;
     which.push_back(i);
     places.push_back(found);
   }
-  std::vector<Landmarks> located = Locate(places);
+  std::vector<Landmarks> located = locator_.Locate(places);
   for (size_t i = 0; i < which.size(); ++i) {
     followed[which[i]].track = MovedTo(memory_.tracks[which[i]], std::move(located[i]));
   }
@@ -98,7 +74,7 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
   for (Followed& face : followed) {
     FaceTrack& track = face.track;
     if (MeanConfidence(track.landmarks) < kMinFaceConfidence) {
-      lost_.push_back({track.id, face.expected.box});
+      search_.AddLost({track.id, face.expected.box});
       continue;
     }
     if (!IsToConfirm(face)) {
@@ -106,16 +82,16 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
       memory_.tracks.push_back(std::move(track));
       continue;
     }
-    const std::optional<FaceBox> detection = FindAround(face.Whereabouts(), places);
+    const std::optional<FaceBox> detection = locator_.FindAround(face.Whereabouts(), places);
     if (!detection) {
-      lost_.push_back({track.id, face.expected.box});
+      search_.AddLost({track.id, face.expected.box});
       continue;
     }
     const float agreement = Agreement(face.found.box, detection->rect);
     if (face.continuity >= kLeastTrust && agreement >= kLeastTrust) {
       Accept(std::move(track), *detection, agreement);
     } else {
-      seeds_.push_back({{detection->rect, face.Whereabouts().roll_rad}, track.id});
+      search_.AddSeed({{detection->rect, face.Whereabouts().roll_rad}, track.id});
     }
   }
 }
@@ -137,88 +113,43 @@ void FrameStep::Accept(FaceTrack track, const FaceBox& detection, float agreemen
   memory_.tracks.push_back(std::move(track));
 }
 
-std::vector<FaceBox> FrameStep::DetectAround(const FacePlace& place) {
-  const StageTimer timer(timings_.detect_ms);
-  const RectF region = SquareAround(place.box, kConfirmRegion);
-  const float score = memory_.options.confirm_score;
-  if (place.roll_rad == 0.0F) {
-    return WithLandmarkBoxes(memory_.detector->DetectIn(image_, region, kConfirmInputPx, score));
-  }
-  const TurnedView view = CutTurned(image_, region.Center(), region.width, place.roll_rad);
-  std::vector<FaceBox> detections = WithLandmarkBoxes(
-      memory_.detector->DetectIn(view.picture, WholePicture(view.picture), kConfirmInputPx, score));
-  for (FaceBox& detection : detections) {
-    detection.rect = MovedAs(detection.rect, view.frame_from_view);
-  }
-  return detections;
-}
-
-std::optional<FaceBox> FrameStep::FindAround(const FacePlace& where,
-                                             std::span<const RectF> others) {
-  const std::vector<FaceBox> detections = DetectAround(where);
-  const RectF& place = where.box;
-  std::optional<FaceBox> best;
-  float best_iou = kSameFaceIou;
-  for (const FaceBox& detection : detections) {
-    const float iou = IntersectionOverUnion(detection.rect, place);
-    const bool is_anothers = std::any_of(others.begin(), others.end(), [&](const RectF& other) {
-      return IntersectionOverUnion(detection.rect, other) > iou;
-    });
-    if (iou < best_iou || is_anothers) continue;
-    best = detection;
-    best_iou = iou;
-  }
-  return best;
-}
-
 void FrameStep::Settle() {
+  const std::vector<Seed> seeds = search_.TakeSeeds();
   std::vector<FacePlace> places;
-  for (const Seed& seed : seeds_) places.push_back(seed.place);
-  std::vector<FaceTrack> located = LocateTwice(places);
-  for (size_t i = 0; i < seeds_.size(); ++i) {
+  for (const Seed& seed : seeds) places.push_back(seed.place);
+  std::vector<FaceTrack> located = locator_.LocateTwice(places);
+  for (size_t i = 0; i < seeds.size(); ++i) {
     FaceTrack& track = located[i];
-    if (!IsUsable(track, image_)) continue;
-    const FacePlace place = PlaceOf(track, schema());
-    if (Agreement(place.box, seeds_[i].place.box) < kLeastTrust) continue;
+    if (!IsUsable(track, locator_.image())) continue;
+    const FacePlace place = PlaceOf(track, locator_.schema());
+    if (Agreement(place.box, seeds[i].place.box) < kLeastTrust) continue;
     if (MeanConfidence(track.landmarks) < kMinNewFaceConfidence) continue;
     // A detector may see a face in what fills the frame, but then not again in the middle of what
     // it looks at.
-    const std::optional<FaceBox> confirmed = FindAround(place, {});
+    const std::optional<FaceBox> confirmed = locator_.FindAround(place, {});
     if (!confirmed) continue;
     const float agreement = Agreement(place.box, confirmed->rect);
     if (agreement < kLeastTrust) continue;
-    track.id = seeds_[i].id ? *seeds_[i].id : memory_.next_id++;
+    track.id = seeds[i].id ? *seeds[i].id : memory_.next_id++;
     Accept(std::move(track), *confirmed, agreement);
   }
-  seeds_.clear();
-  std::sort(memory_.tracks.begin(), memory_.tracks.end(),
-            [](const FaceTrack& a, const FaceTrack& b) { return a.id < b.id; });
+  std::ranges::sort(memory_.tracks, {}, &FaceTrack::id);
 }
 
-// A detector's box bounds the landmarks only roughly; the first landmarks bound them well.
-std::vector<FaceTrack> FrameStep::LocateTwice(std::vector<FacePlace> places) {
-  const std::vector<FacePlace> seen = places;
-  std::vector<FaceTrack> tracks(places.size());
-  for (int round = 0; round < 2; ++round) {
-    std::vector<Landmarks> located = Locate(places);
-    for (size_t i = 0; i < tracks.size(); ++i) {
-      tracks[i].landmarks = std::move(located[i]);
-      tracks[i].box = BoxAround(tracks[i].landmarks, seen[i].box);
-      if (!IsUsable(tracks[i], image_)) continue;
-      tracks[i].leans = Leans(tracks[i]);
-      places[i] = PlaceOf(tracks[i], schema());
-    }
+void FrameStep::SearchTurned() {
+  for (const float turn_rad : kTurnedSearchRad) {
+    search_.RunTurned(turn_rad);
+    Settle();
+    if (!memory_.tracks.empty()) break;
   }
-  return tracks;
 }
 
 // Of two tracks that have ended up on one face, the older one stays.
 void FrameStep::DropDuplicates() {
   std::vector<FaceTrack> kept;
   for (FaceTrack& track : memory_.tracks) {
-    const bool again = std::any_of(kept.begin(), kept.end(), [&](const FaceTrack& older) {
-      return AreOnSameFace(older, track);
-    });
+    const bool again = std::ranges::any_of(
+        kept, [&](const FaceTrack& older) { return AreOnSameFace(older, track); });
     if (!again) kept.push_back(std::move(track));
   }
   memory_.tracks = std::move(kept);

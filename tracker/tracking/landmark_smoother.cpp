@@ -12,19 +12,19 @@
 namespace nosetip {
 namespace {
 
-constexpr double kUsualFrameS = 1.0 / 30.0;
-constexpr double kLongestFrameS = 1.0;
-// At a strength of 1. Lengths are eye distances: place, and logarithm of the size and turn in
-// radians, which are about as much at the face's outline.
+constexpr double kDefaultFrameS = 1.0 / 30.0;
+constexpr double kMaxFrameS = 1.0;
+// For a strength of 1, in eye distances. The logarithm of the size and the turn in radians move the
+// outline of a face by about as much.
 constexpr OneEuroSettings kWhole{1.2, 24.0};
 constexpr OneEuroSettings kPoint{0.12, 4.8};
-constexpr double kLeastConfidenceWeight = 0.3;
+constexpr double kMinConfidenceWeight = 0.3;
 
 OneEuroSettings Scaled(const OneEuroSettings& settings, double factor) {
-  return {settings.least_cutoff_hz * factor, settings.cutoff_per_speed * factor};
+  return {settings.min_cutoff_hz * factor, settings.cutoff_per_speed * factor};
 }
 
-// The turn that is nearest to `before` of all that look alike.
+// The angle equal to `turn_rad` up to full turns that is nearest to `before`.
 double Unwrapped(double turn_rad, double before) {
   constexpr double kFull = 2.0 * std::numbers::pi;
   return turn_rad + kFull * std::round((before - turn_rad) / kFull);
@@ -35,9 +35,9 @@ double Unwrapped(double turn_rad, double before) {
 std::span<const Field<SmoothingOptions>> SmoothingOptions::Fields() {
   using O = SmoothingOptions;
   static const auto kFields = std::to_array<Field<O>>({
-      {"smooth", &O::smooth, "Calm the points of followed faces (one-euro filter)."},
+      {"smooth", &O::smooth, "Smooth the points of followed faces (one-euro filter)."},
       {"smooth-strength", &O::strength,
-       "How much: 0 changes nothing, 1 is for a person at a webcam.", 0, 10},
+       "Set the smoothing strength: 0 for none, 1 for a person at a webcam.", 0, 10},
   });
   return kFields;
 }
@@ -50,7 +50,7 @@ LandmarkSmoother::LandmarkSmoother(const LandmarkSchema& schema, const Smoothing
 void LandmarkSmoother::Smooth(TrackResult& result) {
   if (!options_.smooth || options_.strength <= 0.0F) return;
   const double passed = result.pts_s - last_pts_s_;
-  const double seconds = passed > 0.0 ? std::min(passed, kLongestFrameS) : kUsualFrameS;
+  const double seconds = passed > 0.0 ? std::min(passed, kMaxFrameS) : kDefaultFrameS;
   last_pts_s_ = result.pts_s;
   std::map<int, Filters> still_here;
   for (TrackedFace& face : result.faces) {
@@ -94,25 +94,25 @@ void LandmarkSmoother::SmoothFace(Filters& filters, Landmarks& face, double seco
 
   const double looseness = 1.0 / options_.strength;
   const OneEuroSettings whole = Scaled(kWhole, looseness);
-  // Dividing the place would bring the size's noise into it.
-  const OneEuroSettings place{whole.least_cutoff_hz, whole.cutoff_per_speed / unit_px};
+  // The place itself is not divided by the unit, which would add the noise of the size.
+  const OneEuroSettings place{whole.min_cutoff_hz, whole.cutoff_per_speed / unit_px};
   const Point2f shift{
       static_cast<float>(filters.whole[0].Filter(frame_from_face.m[2], seconds, place)),
       static_cast<float>(filters.whole[1].Filter(frame_from_face.m[5], seconds, place))};
   const double size = std::exp(filters.whole[2].Filter(std::log(unit_px), seconds, whole));
-  const double calm_turn = filters.whole[3].Filter(turn, seconds, whole);
-  const Affine2 calm_frame_from_face =
-      Affine2::Similarity(static_cast<float>(size), static_cast<float>(calm_turn), shift);
+  const double smooth_turn = filters.whole[3].Filter(turn, seconds, whole);
+  const Affine2 smooth_frame_from_face =
+      Affine2::Similarity(static_cast<float>(size), static_cast<float>(smooth_turn), shift);
 
   for (size_t k = 0; k < points.size(); ++k) {
     const double sure = k < face.confidence.size() ? face.confidence[k] : 1.0;
-    const OneEuroSettings settings = Scaled(
-        kPoint, looseness * (kLeastConfidenceWeight + (1.0 - kLeastConfidenceWeight) * sure));
+    const OneEuroSettings settings =
+        Scaled(kPoint, looseness * (kMinConfidenceWeight + (1.0 - kMinConfidenceWeight) * sure));
     const Point2f within = face_from_frame.Apply(points[k]);
-    const Point2f calm{
+    const Point2f smoothed{
         static_cast<float>(filters.points[k][0].Filter(within.x, seconds, settings)),
         static_cast<float>(filters.points[k][1].Filter(within.y, seconds, settings))};
-    points[k] = calm_frame_from_face.Apply(calm);
+    points[k] = smooth_frame_from_face.Apply(smoothed);
   }
 }
 

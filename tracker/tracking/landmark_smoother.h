@@ -1,4 +1,4 @@
-// Calms the landmarks of followed faces. Synchronous; one source at a time.
+// Smooths the landmarks of followed faces with one-euro filters. Synchronous; one source at a time.
 #pragma once
 
 #include <array>
@@ -14,14 +14,13 @@
 
 namespace nosetip {
 
-// A low-pass filter that follows fast signals closely and calms slow ones.
-
 struct OneEuroSettings {
-  double least_cutoff_hz = 1.0;   // of a signal at rest: lower is calmer
-  double cutoff_per_speed = 0.0;  // added for each unit a second that the signal moves
+  double min_cutoff_hz = 1.0;     // of a signal at rest: lower is smoother
+  double cutoff_per_speed = 0.0;  // added per unit per second that the signal moves
 };
 
-// Casiez, Roussel, Vogel, "1 euro filter", CHI 2012. The first value passes as it is.
+// A low-pass filter that follows fast signals closely and smooths slow ones: Casiez, Roussel,
+// Vogel, "1 euro filter", CHI 2012. The first value passes unchanged.
 class OneEuroFilter {
  public:
   // `seconds` since the value before, above 0.
@@ -33,8 +32,7 @@ class OneEuroFilter {
     constexpr double kSpeedCutoffHz = 1.0;  // the paper's
     const double speed = (value - value_) / seconds;
     speed_ += Weight(kSpeedCutoffHz, seconds) * (speed - speed_);
-    const double cutoff_hz =
-        settings.least_cutoff_hz + settings.cutoff_per_speed * std::abs(speed_);
+    const double cutoff_hz = settings.min_cutoff_hz + settings.cutoff_per_speed * std::abs(speed_);
     value_ += Weight(cutoff_hz, seconds) * (value - value_);
     return value_;
   }
@@ -57,27 +55,28 @@ struct SmoothingOptions {
   static std::span<const Field<SmoothingOptions>> Fields();
 };
 
-// One-euro filters over two parts of each face's motion: that of the face as a whole (place, size
-// and turn in the picture: the similarity that takes the face as it was first seen closest to what
-// it is now), and that of each point within the face. The whole is known from all points, so it is
-// steady and is filtered little, which keeps fast heads from being followed late; points within a
-// face move little and are filtered more, those of low confidence more yet. All in units of the
-// outer-eye distance, so that it does not matter how large a face is.
+// Filters two parts of each face's motion: that of the face as a whole (its place, size and turn:
+// the similarity that brings the face as first seen closest to the face now), and that of each
+// point within the face. The whole is averaged over all points, so it is steady and needs little
+// filtering, which keeps the lag of fast heads small. Points within a face move little and are
+// filtered more, those of low confidence even more. Lengths are in outer-eye distances, so that the
+// size of a face does not matter.
 class LandmarkSmoother {
  public:
   // Throws Error for options out of range.
   LandmarkSmoother(const LandmarkSchema& schema, const SmoothingOptions& options);
 
-  // Replaces the points of each face; its box follows where the points bound one. Faces are told
-  // apart by their ids; those that are not in `result` are forgotten. A face seen for the first
-  // time stays as it is, and all do with `smooth` off or a strength of 0. Results in order of time;
-  // where `pts_s` does not rise, a thirtieth of a second is taken to have passed.
+  // Replaces the points of each face, and its box where the points bound one. Faces are matched by
+  // id; those that are not in `result` are forgotten. A face seen for the first time stays
+  // unchanged, as do all with `smooth` off or a strength of 0. Results must be in order of time;
+  // where `pts_s` does not rise, a thirtieth of a second is assumed.
   void Smooth(TrackResult& result);
+  // Forgets all faces.
   void Reset();
 
  private:
   struct Filters {
-    std::vector<Point2f> first;  // the face as it was first seen, centerd, in eye distances
+    std::vector<Point2f> first;  // the face as first seen, centered, in eye distances
     std::array<OneEuroFilter, 4> whole;
     std::vector<std::array<OneEuroFilter, 2>> points;
     double turn_rad = 0.0;

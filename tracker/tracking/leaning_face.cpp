@@ -16,7 +16,7 @@ namespace {
 constexpr float kLeansFromRad = 0.26F;   // 15 degrees
 constexpr float kLeansUntilRad = 0.17F;  // 10 degrees
 // No network sees more than this many sides of a face's box.
-constexpr float kLargestMargin = 2.0F;
+constexpr float kMaxMargin = 2.0F;
 
 std::optional<Point2f> MiddleOf(const Landmarks& landmarks, const LandmarkSchema& schema,
                                 std::string_view name) {
@@ -29,7 +29,7 @@ std::optional<Point2f> MiddleOf(const Landmarks& landmarks, const LandmarkSchema
 }
 
 Landmarks LocateTurned(Landmarker& landmarker, const Image& image, const FacePlace& place) {
-  const float side = kLargestMargin * std::max(place.box.width, place.box.height);
+  const float side = kMaxMargin * std::max(place.box.width, place.box.height);
   const TurnedView view = CutTurned(image, place.box.Center(), side, place.roll_rad);
   const float scale = 1.0F / view.frame_from_view.Scale();
   const float middle = 0.5F * static_cast<float>(view.picture.width_px - 1);

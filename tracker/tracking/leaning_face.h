@@ -1,5 +1,5 @@
-// Faces that lean to a side are located as if they did not: a landmark network has seen few that
-// do.
+// Turns faces that lean to a side upright before the landmark network sees them, as it was trained
+// on few that lean.
 #pragma once
 
 #include <span>
@@ -13,28 +13,28 @@ namespace nosetip {
 
 // Where a face is looked at.
 struct FacePlace {
-  RectF box;              // bounds of the landmarks, turned about its center
-  float roll_rad = 0.0F;  // by so much, clockwise on the screen; 0 to look at the picture as it is
+  RectF box;              // bounds of the landmarks, turned about its center by `roll_rad`
+  float roll_rad = 0.0F;  // clockwise on the screen; 0 for an upright box
 };
 
-// How far a face leans, from its eyes to its mouth, clockwise on the screen, -pi to pi; 0 where the
-// schema has no eyes or no mouth.
+// How far the line from the eyes to the mouth leans, clockwise on the screen, -pi to pi; 0 where
+// the schema has no eyes or no mouth.
 float RollOf(const Landmarks& landmarks, const LandmarkSchema& schema);
 
-// Whether it leans far enough to be turned. What is turned already stays so for a little less, so
-// that it does not change from frame to frame.
+// Whether the face leans far enough to be turned. A face that is turned already stays so down to a
+// smaller angle, so that this does not change from frame to frame.
 bool Leans(const Landmarks& landmarks, const LandmarkSchema& schema, bool is_turned);
 
-// The bounds of the landmarks, turned as the face is where it leans. There are points enough.
+// The bounds of the landmarks, turned with the face where it leans. Needs enough points for bounds.
 FacePlace PlaceOf(const Landmarks& landmarks, const LandmarkSchema& schema, bool leans);
 
 struct LocatedFaces {
-  std::vector<Landmarks> faces;  // one a place, in order
-  double crop_ms = 0.0;          // in which they were cut out, as far as the landmarker knows
+  std::vector<Landmarks> faces;  // one per place, in order
+  double crop_ms = 0.0;          // spent on cutting them out, as far as the landmarker knows
 };
 
-// The landmarks at these places, in picture pixels: those that are not turned in one batch, the
-// others one by one.
+// The landmarks at these places, in picture pixels: upright ones in one batch, turned ones one by
+// one.
 LocatedFaces LocateAt(Landmarker& landmarker, const Image& image,
                       std::span<const FacePlace> places);
 

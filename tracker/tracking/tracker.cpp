@@ -7,6 +7,8 @@
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/tracking/frame_step.h"
+#include "tracker/tracking/stage_timer.h"
+#include "tracker/tracking/tracker_memory.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/head_pose.h"
 
@@ -14,16 +16,13 @@ namespace nosetip {
 
 std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
   static const std::array<Field<TrackerOptions>, 4> kFields = {{
-      {"max-faces", &TrackerOptions::max_faces, "Faces to follow at once, at most.", 1, 100},
+      {"max-faces", &TrackerOptions::max_faces, "Follow at most this many faces at once.", 1, 100},
       {"detect-interval", &TrackerOptions::detect_interval,
-       "Frames between searches of the whole frame for further faces.", 1, 100000},
+       "Search the whole frame for further faces once in this many frames.", 1, 100000},
       {"confirm-interval", &TrackerOptions::confirm_interval,
-       "Frames after which the detector confirms that a followed face is still there, if no search "
-       "of the whole frame has; 1 is every frame. Where landmarks jump or are not sure of "
-       "themselves it does so at once.",
-       1, 1000},
+       "Confirm each followed face with the detector at least once in this many frames.", 1, 1000},
       {"confirm-score", &TrackerOptions::confirm_score,
-       "Score of the detector below which a followed face counts as gone.", 0.05, 1.0},
+       "Drop a followed face if the detector scores it below this.", 0.05, 1.0},
   }};
   return kFields;
 }
@@ -103,19 +102,5 @@ void Tracker::Offer(std::vector<FaceBox> detections) {
 }
 
 const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }
-
-std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections) {
-  for (FaceBox& detection : detections) {
-    detection.rect = LandmarkBoxFromDetection(detection.rect);
-  }
-  return detections;
-}
-
-RectF MovedAs(const RectF& box, const Affine2& frame_from_view) {
-  const Point2f center = frame_from_view.Apply(box.Center());
-  const float width = frame_from_view.Scale() * box.width;
-  const float height = frame_from_view.Scale() * box.height;
-  return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
-}
 
 }  // namespace nosetip

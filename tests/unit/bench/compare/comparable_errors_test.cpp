@@ -1,5 +1,6 @@
 #include "bench/compare/comparable_errors.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace nosetip {
@@ -41,6 +42,13 @@ TEST(MeasureComparable, SaysNothingOfNoFaces) {
   EXPECT_EQ(errors.not_found, 1);
   EXPECT_EQ(errors.as_found.nme_mean, 0.0);
   EXPECT_EQ(errors.as_found.failure_rate, 100.0);
+}
+
+TEST(LandmarkText, HasARowPerModelAndDetector) {
+  const ComparableErrors errors{240, 2, {4.0, 3.5, 1.25}, {2.0, 1.75, 0.5}};
+  EXPECT_THAT(LandmarkText({{"dlib's", "Nosetip face68", errors}}),
+              ::testing::EndsWith("| dlib's | Nosetip face68 | 240 | 2 | 4.000 | 3.500 | 1.25 | "
+                                  "2.000 | 1.750 | 0.50 |\n"));
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ TEST(SpeedText, ComparesWithDlibOnTheSameClip) {
                               "99.00 | 0.0300 | 321 |\n"));
   EXPECT_THAT(text, HasSubstr("| 400x300 | 1 | dlib | 0.98 | 40.0 | 1.00 | "));
   EXPECT_THAT(text, HasSubstr("| 640x480 | 4 | Nosetip face68 | 0.98 | 20.0 | - | "));
-  EXPECT_THAT(text, HasSubstr("50 frames a row after 10 to warm up\n"));
+  EXPECT_THAT(text, HasSubstr("50 frames per row after 10 to warm up\n"));
   EXPECT_THAT(text, HasSubstr("- dlib: as \"asked\"\n"));
   EXPECT_THAT(text, HasSubstr("; GPU: not run (none here)\n"));
 }
@@ -77,7 +77,7 @@ TEST(SpeedJson, HasTheSameRows) {
   EXPECT_EQ(json.at("gpu"), "not run (none here)");
 }
 
-TEST(CostByFaces, HasALineAProgramAtTheCommonSize) {
+TEST(CostByFaces, HasALinePerProgramAtTheCommonSize) {
   const Plot plot = CostByFaces(MadeUpComparison());
   ASSERT_EQ(plot.lines.size(), 2U);
   EXPECT_EQ(plot.lines[0].label, "face68");

@@ -1,5 +1,10 @@
 #include "tracker/cli/track_options.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,34 +13,69 @@
 namespace nosetip {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
-std::string MessageFor(const StabilityOptions& options, const OutputOptions& outputs,
-                       const RunOptions& run = {}) {
-  return MessageOf([&] {
-    Validate(options);
-    CheckStability(options, outputs, run);
-  });
+// What the program would make of this command line.
+TrackOptions Parsed(std::vector<std::string> arguments) {
+  CLI::App app;
+  TrackOptions options;
+  AddTrackOptions(app, options);
+  std::ranges::reverse(arguments);  // as CLI11 wants them
+  app.parse(arguments);
+  return options;
+}
+
+std::string MessageFor(const std::vector<std::string>& arguments) {
+  return MessageOf([&] { CheckTrackOptions(Parsed(arguments)); });
+}
+
+TEST(TrackOptions, HaveTheShippedDetectorAsDefault) {
+  const TrackOptions options = Parsed({"a.mp4", "b.png", "--max-faces", "3", "--smooth"});
+  EXPECT_THAT(options.inputs, ElementsAre("a.mp4", "b.png"));
+  EXPECT_EQ(options.tracker.max_faces, 3);
+  EXPECT_TRUE(options.tracker.smoothing.smooth);
+  EXPECT_THAT(options.detector.detector, EndsWith("models/face_detector.onnx"));
+}
+
+TEST(TrackOptions, NeedInputsUnlessTheyBenchmark) {
+  EXPECT_THAT(MessageFor({}), HasSubstr("no inputs"));
+  EXPECT_EQ(MessageFor({"--benchmark"}), "no error");
+  EXPECT_EQ(MessageFor({"a.mp4"}), "no error");
+}
+
+TEST(TrackOptions, AreCheckedForTheirRanges) {
+  EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "0"}), HasSubstr("--max-faces"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--shard", "3"}), HasSubstr("--shard is '3'"));
+}
+
+TEST(TrackOptions, OfABenchmarkStandAlone) {
+  for (const char* option : {"--jobs=2", "--resume", "--shard=1/2"}) {
+    EXPECT_THAT(MessageFor({"a.mp4", "--benchmark", option}), HasSubstr("leave out --jobs"));
+  }
+  EXPECT_THAT(MessageFor({"a.mp4", "--json", "a.json"}), HasSubstr("--json needs --benchmark"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--smooth", "--no-smooth"}), HasSubstr("--no-smooth"));
 }
 
 TEST(StabilityOptions, AreForStabilityAlone) {
-  const OutputOptions on = {.stability = true};
-  EXPECT_EQ(MessageFor({"a.csv", 8.0}, on), "no error");
-  EXPECT_EQ(MessageFor({}, {}), "no error");
-  EXPECT_THAT(MessageFor({"a.csv", 0.0}, {}), HasSubstr("--camera-path is for what"));
-  EXPECT_THAT(MessageFor({"", 8.0}, {}), HasSubstr("--sensor-noise is for what"));
-  EXPECT_THAT(MessageFor({"", -1.0}, on), HasSubstr("--sensor-noise is -1"));
-  EXPECT_THAT(MessageFor({"", 256.0}, on), HasSubstr("--sensor-noise is 256"));
+  EXPECT_EQ(MessageFor({"a.mp4", "--stability", "--camera-path", "a.csv", "--sensor-noise", "8"}),
+            "no error");
+  EXPECT_THAT(MessageFor({"a.mp4", "--camera-path", "a.csv"}),
+              HasSubstr("--camera-path needs --stability"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--sensor-noise", "8"}),
+              HasSubstr("--sensor-noise needs --stability"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--stability", "--sensor-noise=-1"}),
+              HasSubstr("--sensor-noise is -1"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--stability", "--sensor-noise=256"}),
+              HasSubstr("--sensor-noise is 256"));
 }
 
 TEST(StabilityOptions, GoWithNoFilesAndOneJob) {
-  EXPECT_THAT(MessageFor({}, {.csv = true, .stability = true}), HasSubstr("writes no file"));
-  RunOptions two_jobs;
-  two_jobs.jobs = 2;
-  EXPECT_THAT(MessageFor({}, {.stability = true}, two_jobs), HasSubstr("leave --jobs"));
-  RunOptions again;
-  again.resume = true;
-  EXPECT_THAT(MessageFor({}, {.stability = true}, again), HasSubstr("leave --jobs"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--stability", "--csv"}), HasSubstr("writes no files"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--stability", "--jobs=2"}), HasSubstr("leave out --jobs"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--stability", "--resume"}), HasSubstr("leave out --jobs"));
 }
 
 }  // namespace

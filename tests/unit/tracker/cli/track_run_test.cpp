@@ -49,7 +49,7 @@ TEST_F(TrackRunTest, SumsUpThePicturesOfAFolder) {
                                      {Picture("d/b.png"), SourceKind::kPicture}};
   Track(inputs);
   ASSERT_THAT(summaries_, SizeIs(1));
-  EXPECT_THAT(SummaryText(summaries_[0]), StartsWith("d: 2 pictures, a face in 0 (0.0 %), "));
+  EXPECT_THAT(SummaryText(summaries_[0]), StartsWith("d: 2 pictures, 0 with a face (0.0 %), "));
   ASSERT_THAT(summaries_[0].written, SizeIs(1));
   EXPECT_EQ(summaries_[0].written[0].path, folder_ / "out/d.csv");
 }
@@ -122,7 +122,7 @@ TEST(SummaryText, SaysHowMuchWasFoundAndHowFast) {
   summary.frames = 200;
   summary.frames_with_face = 199;
   summary.seconds = 4.0;
-  EXPECT_EQ(SummaryText(summary), "clip.mp4: 200 frames, a face in 199 (99.5 %), 50.0 frames/s");
+  EXPECT_EQ(SummaryText(summary), "clip.mp4: 200 frames, 199 with a face (99.5 %), 50.0 frames/s");
 }
 
 TEST(WrittenText, NamesTenFilesAndCountsTheRest) {

@@ -5,14 +5,12 @@
 
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
-#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const std::string kHeader = "frame,width_px,height_px,m00,m01,m02,m10,m11,m12\n";
@@ -27,16 +25,6 @@ class CameraPathTest : public ::testing::Test {
   std::string MessageOfReading(const std::string& text) {
     const std::string file = Write(text);
     return MessageOf([&] { ReadCameraPath(file); });
-  }
-  // Pictures of 40x30 pixels; a video file for what only looks at names.
-  OutputPlan PlanOf(int clips, SourceKind kind = SourceKind::kVideoFile) {
-    std::vector<Input> inputs;
-    for (int i = 0; i < clips; ++i) {
-      const std::string name = std::string(1, static_cast<char>('a' + i)) + ".png";
-      WritePicture((folder_ / name).string(), Image(40, 30));
-      inputs.push_back({(folder_ / name).string(), kind});
-    }
-    return PlanOutputs(inputs);
   }
 
   TempFolder folder_;
@@ -73,38 +61,14 @@ TEST_F(CameraPathTest, NamesTheLineThatIsWrong) {
     EXPECT_THAT(said, HasSubstr("line 4 of the camera path " + (folder_ / "a.path.csv").string()));
     return said;
   };
-  EXPECT_THAT(message("2,40,30,1,0,0,0,1"), HasSubstr("has 8 fields where 9 belong"));
-  EXPECT_THAT(message(""), HasSubstr("has 1 fields where 9 belong"));
-  EXPECT_THAT(message("2,40,30,1,0,x,0,1,0"), HasSubstr("'x' where a number belongs"));
-  EXPECT_THAT(message("2,40,30,1,0,nan,0,1,0"), HasSubstr("'nan' where a number belongs"));
-  EXPECT_THAT(message("3,40,30,1,0,0,0,1,0"), HasSubstr("frame 3 where 2 belongs"));
-  EXPECT_THAT(message("2,80,60,1,0,0,0,1,0"), HasSubstr("80x60 pixels, those before of 40x30"));
-  EXPECT_THAT(message("2,40,30,1,1,0,1,1,0"), HasSubstr("without inverse"));
+  EXPECT_THAT(message("2,40,30,1,0,0,0,1"), HasSubstr("has 8 fields in place of 9"));
+  EXPECT_THAT(message(""), HasSubstr("has 1 fields in place of 9"));
+  EXPECT_THAT(message("2,40,30,1,0,x,0,1,0"), HasSubstr("'x' in place of a number"));
+  EXPECT_THAT(message("2,40,30,1,0,nan,0,1,0"), HasSubstr("'nan' in place of a number"));
+  EXPECT_THAT(message("3,40,30,1,0,0,0,1,0"), HasSubstr("for frame 3 in place of 2"));
+  EXPECT_THAT(message("2,80,60,1,0,0,0,1,0"), HasSubstr("80x60 pixels, the rows before for 40x30"));
+  EXPECT_THAT(message("2,40,30,1,1,0,1,1,0"), HasSubstr("without an inverse"));
   EXPECT_THAT(MessageOfReading(kHeader + "0,0,30,1,0,0,0,1,0\n"), HasSubstr("0x30 pixels"));
-}
-
-TEST_F(CameraPathTest, IsFoundBesideAVideoOrByName) {
-  Write(kHeader + kTwoRows);
-  const OutputPlan plan = PlanOf(2);
-  const std::vector<size_t> tables = {0, 1};
-  const auto paths = FindCameraPaths(plan, tables, "");
-  ASSERT_THAT(paths, SizeIs(1));  // b has none
-  EXPECT_EQ(paths.at(0).file, (folder_ / "a.path.csv").string());
-  EXPECT_THAT(FindCameraPaths(plan, std::vector<size_t>{1}, ""), IsEmpty());
-  const OutputPlan one = PlanOf(1, SourceKind::kPicture);
-  EXPECT_THAT(FindCameraPaths(one, std::vector<size_t>{0}, ""), IsEmpty());
-  const std::string named = Write(kHeader + kTwoRows, "other.csv");
-  EXPECT_EQ(FindCameraPaths(one, std::vector<size_t>{0}, named).at(0).file, named);
-  EXPECT_THAT(MessageOf([&] { FindCameraPaths(plan, tables, named); }),
-              AllOf(HasSubstr("there are 2 inputs"), HasSubstr("clip.path.csv")));
-}
-
-TEST_F(CameraPathTest, OfAnotherSizeIsRefused) {
-  Write(kHeader + "0,80,60,1,0,0,0,1,0\n");
-  const OutputPlan plan = PlanOf(1);
-  EXPECT_THAT(MessageOf([&] { FindCameraPaths(plan, std::vector<size_t>{0}, ""); }),
-              AllOf(HasSubstr("a.path.csv is of frames of 80x60 pixels"),
-                    HasSubstr("a.png have 40x30"), HasSubstr("--camera-path")));
 }
 
 TEST_F(CameraPathTest, MustHaveARowForEachFrame) {

@@ -1,4 +1,4 @@
-#include "bench/made_up_face.h"
+#include "bench/bench_inputs.h"
 
 #include <cmath>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What the benchmarks of networks share, so that their figures compare.
+// What benchmarks work on, the same in every run so that their figures compare.
 #pragma once
 
 #include <string>
@@ -6,13 +6,21 @@
 #include <benchmark/benchmark.h>
 
 #include "tracker/core/environment.h"
+#include "tracker/core/face.h"
+#include "tracker/core/image.h"
 
 namespace nosetip {
 
-// One core is what figures of processors are given for, and does not wait for others.
+// A VGA picture of noise.
+Image NoisePicture();
+
+// Faces of 68 points in a row of boxes 110 px high, with a pose. `shift_px` moves them all.
+TrackResult MadeUpFaces(int faces, float shift_px);
+
+// Networks are measured on one core, which is what figures of processors are given for.
 inline constexpr int kNetworkThreads = 1;
 
-// Of a model that comes with the program: "face68", "face68-fast".
+// The file of a shipped model: "face68" or "face68-fast".
 inline std::string ShippedModel(const std::string& name) {
   return AssetPath("models/" + name + ".ntm").string();
 }
@@ -21,7 +29,7 @@ inline void ForSomeFaces(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgName("faces")->Arg(1)->Arg(4)->Arg(16)->Unit(benchmark::kMillisecond);
 }
 
-// Billions of operations a second, where one call takes so many multiply-adds: "GFLOP". Each is
+// Billions of operations per second, where one call takes so many multiply-adds: "GFLOP". Each is
 // two operations.
 inline benchmark::Counter OperationRate(double multiply_adds) {
   return {2e-9 * multiply_adds, benchmark::Counter::kIsIterationInvariantRate};

@@ -1,0 +1,176 @@
+#include "tracker/cli/track_command.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "tracker/cli/done_records.h"
+#include "tracker/cli/find_camera_paths.h"
+#include "tracker/cli/load_parts.h"
+#include "tracker/cli/messages.h"
+#include "tracker/cli/output_plan.h"
+#include "tracker/cli/progress.h"
+#include "tracker/cli/stop_on_signal.h"
+#include "tracker/cli/track_run.h"
+#include "tracker/core/environment.h"
+#include "tracker/core/error.h"
+#include "tracker/measure/stability_report.h"
+#include "tracker/sources/input_list.h"
+
+namespace nosetip {
+namespace {
+
+void Note(const TrackOptions& options, const std::string& text) {
+  if (!options.run.quiet) PrintNote(text);
+}
+
+struct FoundInputs {
+  std::vector<Input> inputs;
+  int missing = 0;  // arguments that are none; each was reported
+};
+
+FoundInputs FindInputs(const std::vector<std::string>& arguments) {
+  FoundInputs found;
+  for (const std::string& argument : arguments) {
+    try {
+      for (Input& input : ListInputs({&argument, 1})) found.inputs.push_back(std::move(input));
+    } catch (const Error& error) {
+      PrintError(error.what());
+      ++found.missing;
+    }
+  }
+  return found;
+}
+
+// What a run has written into a folder of inputs would be an input of the next run.
+void CheckInputsStay(const TrackOptions& options) {
+  if (!options.run.resume && options.run.shard.empty()) return;
+  for (const std::string& input : options.inputs) {
+    std::error_code ignored;
+    if (!std::filesystem::equivalent(input, options.run.out, ignored)) continue;
+    throw Error(
+        fmt::format("--out is the folder of the inputs, {}, so its files would be inputs of "
+                    "the next run; name another folder",
+                    input));
+  }
+}
+
+ResultSettings SettingsOfResults(const TrackOptions& options, const OutputPlan& plan) {
+  ResultSettings settings;
+  settings.Add("version of nosetip-track", ThisEnvironment().nosetip_version);
+  settings.Add("number of inputs (one or several)", HasFileColumn(plan) ? "several" : "one");
+  settings.Add("--max-frames", std::to_string(options.run.max_frames));
+  settings.Add("--precision", options.run.precision);
+  settings.AddOptions(options.detector);
+  settings.AddOptions(options.tracker);
+  settings.AddOptions(options.tracker.smoothing);
+  if (options.outputs.video || options.outputs.sheet) settings.AddOptions(options.overlay);
+  settings.AddFile("--model", LandmarkFile(options.run.model));
+  settings.AddFile("--detector", options.detector.detector);
+  return settings;
+}
+
+// All that needs no model.
+RunSettings PlanRun(const TrackOptions& options, const std::vector<Input>& inputs,
+                    const std::stop_token& stop) {
+  RunSettings run;
+  // Names are given before the list is split, so that they do not depend on the split.
+  OutputPlan plan = PlanOutputs(inputs);
+  run.tables = TablesOfShard(ParseShard(options.run.shard), plan.tables.size());
+  run.outputs = {options.outputs, options.run.out, std::move(plan), {}, options.overlay};
+  run.camera = options.camera;
+  run.max_frames = options.run.max_frames;
+  run.sensor_noise = options.stability.sensor_noise;
+  run.stop = stop;
+  run.on_error = PrintError;
+  return run;
+}
+
+// No more than there are tables, as the others would have nothing to do.
+size_t JobsFor(const TrackOptions& options, size_t tables) {
+  const int wanted = options.run.jobs > 0 ? options.run.jobs : ThisEnvironment().cores;
+  return std::clamp<size_t>(static_cast<size_t>(wanted), 1, tables);
+}
+
+Progress MakeProgress(const TrackOptions& options) {
+  Progress::Options progress = Progress::OnStderr();
+  if (options.run.quiet) progress.write = [](std::string_view) {};
+  return Progress(progress);
+}
+
+void PrintSummary(const TableSummary& summary) {
+  std::fputs((SummaryText(summary) + '\n' + WrittenText(summary)).c_str(), stdout);
+  std::fflush(stdout);
+}
+
+// `records` may be null.
+RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* records) {
+  std::map<size_t, CameraPath> paths;
+  if (options.outputs.stability) {
+    paths = FindCameraPaths(run.outputs.plan, run.tables, options.stability.camera_path);
+  }
+  const Pace pace = HasLiveInput(run.outputs.plan) ? Pace::kLive : Pace::kReproducible;
+  std::vector<TrackingParts> jobs =
+      LoadTrackingParts(options, JobsFor(options, run.tables.size()), pace);
+  run.outputs.schema = jobs.front().tracker.schema();
+  std::optional<StabilityReport> stability;
+  if (options.outputs.stability) {
+    stability.emplace(run.outputs.schema, options.tracker.smoothing, std::move(paths));
+  }
+  run.on_begin = [&](size_t table) {
+    if (records != nullptr) {
+      records->Begin(table);
+    } else if (options.outputs.Files()) {
+      ForgetDone(run.outputs, table);
+    }
+  };
+  run.on_result = [&](const TrackResult& result) {
+    if (stability) stability->Add(result);
+  };
+  run.on_summary = [&](const TableSummary& summary) {
+    if (records != nullptr && summary.complete) records->Finish(summary.table, summary.written);
+    if (!options.run.quiet) PrintSummary(summary);
+    if (!stability) return;
+    const bool to_its_end = summary.complete && options.run.max_frames == 0;
+    std::fputs(stability->Finish(summary.table, to_its_end).c_str(), stdout);
+  };
+  Progress progress = MakeProgress(options);
+  return TrackTables(run, jobs, progress);
+}
+
+}  // namespace
+
+int RunTrackCommand(TrackOptions options, const std::stop_token& stop) {
+  if (options.outputs.stability) {
+    options.tracker.smoothing.smooth = false;  // the report smooths by itself
+  } else if (!options.outputs.Files()) {
+    options.outputs.video = options.outputs.csv = true;
+    Note(options, "no output selected; writing --video and --csv");
+  }
+  CheckInputsStay(options);
+  const FoundInputs found = FindInputs(options.inputs);
+  if (found.inputs.empty()) return kExitFailed;
+  RunSettings run = PlanRun(options, found.inputs, stop);
+  std::optional<DoneRecords> records;
+  if (options.run.resume && !run.tables.empty()) {
+    records.emplace(run.outputs, SettingsOfResults(options, run.outputs.plan));
+    run.tables = records->LeftOf(run.tables, [&](const std::string& text) { Note(options, text); });
+  }
+  RunOutcome outcome;
+  if (run.tables.empty()) {
+    Note(options, "nothing left to do");
+  } else {
+    outcome = Track(options, run, records ? &*records : nullptr);
+  }
+  if (outcome.stopped) return kExitStopped;
+  return found.missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,55 @@
+// Where the faces of one frame are, by the detector and the landmark network.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/image.h"
+#include "tracker/tracking/face_track.h"
+#include "tracker/tracking/leaning_face.h"
+#include "tracker/tracking/tracker_memory.h"
+
+namespace nosetip {
+
+// Boxes that overlap by more than this belong to one face, where at least one is a detection.
+inline constexpr float kSameFaceIou = 0.3F;
+
+// Runs the networks of a tracker on one frame and sums up the time that they take.
+class FaceLocator {
+ public:
+  // Both must outlive this.
+  FaceLocator(const TrackerMemory& memory, const Image& image) : memory_(memory), image_(image) {}
+
+  // The landmarks at each place.
+  std::vector<Landmarks> Locate(std::span<const FacePlace> places);
+  // Each face located at its place, then again where its first landmarks are. Not all are usable.
+  std::vector<FaceTrack> LocateTwice(std::vector<FacePlace> places);
+
+  // What the detector finds in the whole frame, as its own boxes.
+  std::vector<FaceBox> Detect();
+  // What it finds in the frame turned by `turn_rad` to either side, as boxes of landmarks.
+  std::vector<FacePlace> DetectTurned(float turn_rad);
+  // The detection around a place that fits it best and fits none of `others` better. Its box is
+  // that of landmarks, turned as the place is.
+  std::optional<FaceBox> FindAround(const FacePlace& place, std::span<const RectF> others);
+
+  // True where the face leans so far that it is located turned upright.
+  bool Leans(const FaceTrack& track) const;
+  const LandmarkSchema& schema() const { return memory_.landmarker->schema(); }
+  const Image& image() const { return image_; }
+  const StageTimings& timings() const { return timings_; }
+
+ private:
+  std::vector<FaceBox> DetectAround(const FacePlace& place);
+
+  const TrackerMemory& memory_;
+  const Image& image_;
+  StageTimings timings_;
+};
+
+// The boxes that would bound the landmarks of these detections.
+std::vector<FaceBox> WithLandmarkBoxes(std::vector<FaceBox> detections);
+
+}  // namespace nosetip
