@@ -364,7 +364,7 @@ odd_boxes_are_counted() {
   [ -s samples.png ] || fail "samples.png is missing"
   run pack --data odd.xml --out faces.ntp --size-px 64
   expect_code 0
-  expect_stderr "6 faces whose own box is no use"
+  expect_stderr "6 faces whose own box cannot be used"
   expect_stdout "7 faces of ibug68"
 }
 

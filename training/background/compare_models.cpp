@@ -7,6 +7,8 @@
 #include <span>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
@@ -15,7 +17,7 @@
 namespace nosetip {
 namespace {
 
-// Of what is shown: the largest losses and the largest gains.
+// As many pictures are shown: the largest losses and the largest gains.
 constexpr size_t kPictures = 8;
 
 std::vector<Point2f> Chosen(const std::vector<Point2f>& points, const std::vector<int>& which) {
@@ -42,27 +44,29 @@ Evaluation Measure(Landmarker& landmarker, const std::vector<int>& points,
 // Empty where the models can be compared.
 std::string Obstacle(const ModelInfo& old_model, const ModelInfo& new_model) {
   if (!PointsOf(SchemaByName(new_model.schema), SchemaByName(old_model.schema))) {
-    return "the old model gives other points (" + old_model.schema + ", not " + new_model.schema +
-           ")";
+    return fmt::format("the old model gives other points ({}, not {})", old_model.schema,
+                       new_model.schema);
   }
   if (old_model.view != new_model.view) {
-    return "one model sees the surroundings of a face, the other whole pictures";
+    return "one model sees the surroundings of a face, the other sees whole pictures";
   }
   return "";
 }
 
 std::string Unfairness(const ModelInfo& old_model, const ModelInfo& new_model) {
   if (new_model.held_out == kNoneHeldOut) {
-    return "the new model was trained on these very faces, as none was held out: it looks better "
-           "than it is";
+    return "no face was held out of the new model's training: its error on these faces is too low";
   }
   if (old_model.held_out == new_model.held_out) return "";
   if (old_model.held_out.empty()) {
-    return "the old model does not say which faces it was trained on: where these are among them, "
-           "it looks better than it is";
+    return "the old model does not tell which faces it was trained on: if these are among them, "
+           "its "
+           "error is too low";
   }
-  return "the old model was kept from other faces (" + old_model.held_out +
-         "): where it was trained on these, it looks better than it is";
+  return fmt::format(
+      "other faces were held out of the old model's training ({}): if it was trained on these, its "
+      "error is too low",
+      old_model.held_out);
 }
 
 ComparedPicture PictureOf(const FaceToMeasure& face, const MeasuredFace& old_answer,

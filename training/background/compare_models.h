@@ -17,13 +17,14 @@ struct ComparedModels {
   int threads = 0;  // 0 for all cores
 };
 
-// A part of `picture` around `box` as a small gray picture, with the points on it.
+// The part of `picture` around `box` as a small gray picture, with the points in its pixels.
 ShownFace FaceCutOut(const Image& picture, const RectF& box, const std::vector<Point2f>& truth_px,
                      const std::vector<Point2f>& predicted_px);
 
-// The crops are those around the true points' bounds. An old model that cannot be compared is left
-// out, with a remark. `on_face` is called before each face with the faces done and all of them,
-// counting both models; what it throws leaves. Throws Error where the new model cannot be measured.
+// Measures both models on crops around the true points' bounds. An old model that cannot be
+// compared is left out, with a remark. `on_face` is called before each face with the count of faces
+// done and of all, for both models together; what it throws ends the measurement. Throws Error
+// where the new model cannot be measured.
 ModelComparison CompareModels(
     const ComparedModels& models, const std::vector<FaceToMeasure>& faces,
     const std::function<void(size_t, size_t)>& on_face = [](size_t, size_t) {});

@@ -16,7 +16,7 @@
 namespace nosetip {
 namespace {
 
-// Far above any message of ours: what is longer is no message.
+// Far above any message of ours: a longer one is damaged.
 constexpr uint32_t kLongest = 1U << 30;
 
 bool SendAll(int socket, std::span<const uint8_t> bytes) {
@@ -77,7 +77,7 @@ void MessageChannel::Close() { shutdown(socket_.get(), SHUT_RDWR); }
 MessageChannelPair MakeChannelPair() {
   std::array<int, 2> fds{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()) != 0) {
-    throw Error("no socket can be made for the training: too many files are open; close some");
+    throw Error("cannot make a socket for the training: too many files are open; close some");
   }
   return {FileDescriptor(fds[0]), FileDescriptor(fds[1])};
 }

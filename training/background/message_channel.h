@@ -1,7 +1,8 @@
-// Values between two processes that share a socket. Free of LibTorch and OpenCV.
+// Messages between two processes that share a socket. Free of LibTorch and OpenCV.
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -21,25 +22,24 @@ class FileDescriptor {
 };
 
 // Messages over a stream socket, both ways: the length in four bytes, low byte first, then the
-// value as CBOR (RFC 8949), which holds pictures as they are. One thread may receive while
-// others send one after another.
+// value as CBOR (RFC 8949), which holds pictures without an encoding of their own. One thread may
+// receive while others send one after another.
 class MessageChannel {
  public:
   explicit MessageChannel(FileDescriptor socket) : socket_(std::move(socket)) {}
 
-  // Waits for room. False where nobody receives any more.
+  // Waits for room in the socket. False once the other side is closed.
   bool Send(const nlohmann::json& message);
-  // Waits. Nothing once the other side, or this one by Close(), has ended the talk, or where what
-  // comes is no message.
+  // Waits for a message. Nothing once either side is closed, or for bytes that are no message.
   std::optional<nlohmann::json> Receive();
-  // Ends the talk: a waiting Receive returns, here and at the other side. From any thread.
+  // Closes both directions: a waiting Receive returns, here and at the other side. From any thread.
   void Close();
 
  private:
   FileDescriptor socket_;
 };
 
-// The two ends of a talk; neither is inherited by other programs.
+// The two ends of a channel; neither is inherited by other programs.
 struct MessageChannelPair {
   FileDescriptor near;
   FileDescriptor far;

@@ -1,5 +1,4 @@
-// A data set made ready for training, and what is to be said of it before. Free of LibTorch and
-// OpenCV.
+// A data set made ready for training, with a report of its problems. Free of LibTorch and OpenCV.
 #pragma once
 
 #include <cstddef>
@@ -14,23 +13,23 @@
 
 namespace nosetip {
 
-// Leaves what is under way, because a stop was requested.
+// Thrown to end the work in progress when a stop is requested.
 struct StopRequested {};
 
-// A packed face that is worth looking at.
+// A packed face to show.
 struct SampleFace {
   size_t face = 0;
-  std::string reason;  // what looks wrong; empty for one that only shows what the data is like
+  std::string reason;  // what looks wrong; empty for a typical face
 };
 
 struct TrainingData {
   FacePack pack;
-  DataReport report;  // without counts of a split
+  DataReport report;  // without the counts of training and validation faces
   std::vector<SampleFace> samples;
 };
 
 // Reads, inspects and packs any data set, as LoadFaces and `nosetip-train inspect` do. Throws Error
-// where it cannot be trained on, and StopRequested.
+// where it cannot be trained on, and StopRequested once `stop` is requested.
 TrainingData ReadTrainingData(const std::string& path, const WantedFaces& wanted,
                               const std::function<void(const WorkProgress&)>& on_progress,
                               const std::stop_token& stop);

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
@@ -14,14 +15,14 @@ namespace nosetip {
 
 using nlohmann::json;
 
-// nlohmann's library finds these by the types' namespace.
+// The JSON library finds these conversions by the types' namespace.
 static void to_json(json& j, const Image& image) {
   j = {{"width", image.width_px}, {"height", image.height_px}, {"rgb", json::binary(image.rgb)}};
 }
 static void from_json(const json& j, Image& image) {
   image = Image(j.at("width").get<int>(), j.at("height").get<int>());
   const auto& rgb = j.at("rgb").get_binary();
-  if (rgb.size() != image.rgb.size()) throw Error("a picture of the training is not complete");
+  if (rgb.size() != image.rgb.size()) throw Error("a picture from the training is not complete");
   image.rgb.assign(rgb.begin(), rgb.end());
 }
 static void to_json(json& j, const Point2f& point) { j = {point.x, point.y}; }
@@ -92,6 +93,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingRequest, kind, order)
 
 namespace {
 
+constexpr const char* kAdvice = "install both from the same version of Nosetip";
+
 // In the order of the variant's types.
 constexpr std::array<std::string_view, std::variant_size_v<TrainingEvent>> kEventNames = {
     "progress", "data",       "faces",  "step", "epoch",
@@ -104,7 +107,8 @@ TrainingEvent EventOfKind(const std::string& name, const json& value, std::index
       ((name == kEventNames[I] &&
         (event.emplace<I>(value.get<std::variant_alternative_t<I, TrainingEvent>>()), true)) ||
        ...);
-  if (!known) throw Error("the training says '" + name + "', which this program does not know");
+  if (!known)
+    throw Error(fmt::format("the training sent an unknown event '{}'; {}", name, kAdvice));
   return event;
 }
 
@@ -113,8 +117,8 @@ auto WithReadableErrors(Read&& read) {
   try {
     return read();
   } catch (const json::exception& error) {
-    throw Error(std::string("the app and its training program do not understand each other (") +
-                error.what() + "); install both from the same version");
+    throw Error(fmt::format("the app cannot exchange messages with its training program ({}); {}",
+                            error.what(), kAdvice));
   }
 }
 

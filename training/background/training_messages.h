@@ -1,4 +1,5 @@
-// Requests and events as messages. Free of LibTorch and OpenCV.
+// What the app and the process that trains beside it tell each other: requests, events, and both as
+// messages. Free of LibTorch and OpenCV.
 #pragma once
 
 #include <cstddef>
@@ -20,9 +21,7 @@
 
 namespace nosetip {
 
-// An old and a new model on the same faces.
-
-// A face to look at. Points are in the picture's pixels.
+// A face to show. Points are in the picture's pixels.
 struct ShownFace {
   Image picture;
   std::vector<Point2f> truth_px;      // may be empty
@@ -54,14 +53,14 @@ enum class Verdict {
   kWorse,
 };
 
-// Both models were shown the same held-out faces in the same boxes. The new model's best epoch was
-// chosen by these faces, so its error is a little too good. Where the new model's training held out
-// none, they are those that it was trained on.
+// An old and a new model on the same held-out faces in the same boxes. The new model's best epoch
+// was chosen by these faces, so its error is a little too low. Where its training held out none,
+// they are the training faces.
 struct ModelComparison {
   std::string unit;  // what errors are in percent of
   MeasuredModel new_model;
   std::optional<MeasuredModel> old_model;
-  std::string remark;  // why there is no old model, or what makes it unfair; or empty
+  std::string remark;  // why no old model is measured, or what makes it unfair; may be empty
   bool on_training_faces = false;
   std::vector<ComparedFace> faces;  // of both models; empty without an old one
   double gain = 0.0;                // mean of old error less new error
@@ -73,10 +72,7 @@ struct ModelComparison {
 // new model's own training faces never better.
 Verdict VerdictOf(const ModelComparison& comparison);
 
-// What a training beside the live app tells, as values that can be sent from one process to
-// another.
-
-// What is being done now: "opening pictures", 310 of 2009. `total` 0: not known.
+// What is being done, such as "opening pictures", 310 of 2009. `total` 0: not known.
 struct WorkProgress {
   std::string what;
   size_t done = 0;
@@ -85,14 +81,14 @@ struct WorkProgress {
 
 struct DataProblem {
   std::string kind;  // in words, such as "faces below 16 px"
-  std::string what;  // names the thing and what is wrong with it
+  std::string what;  // names the file or face and what is wrong with it
 };
 
-// One data set as it was found, before any training.
+// One data set, inspected before the training.
 struct DataReport {
   std::string path;
   std::string text;  // its figures, several lines
-  size_t faces = 0;  // that can be trained on; the following two are parts of it
+  size_t faces = 0;  // usable ones; the following two are parts of them
   size_t train_faces = 0;
   size_t validation_faces = 0;
   std::vector<DataProblem> problems;
@@ -100,18 +96,18 @@ struct DataReport {
 
 enum class ShownFaceKind {
   kSample,      // of the data, as a network sees it; caption: what looks wrong, or empty
-  kAugmented,   // the same faces as they are changed in training
+  kAugmented,   // the same faces with the training's augmentation
   kValidation,  // held-out faces with the answers of the best weights so far
 };
 
-// Replaces the faces of this kind that were told before.
+// Replaces the earlier faces of this kind.
 struct ShownFaces {
   ShownFaceKind kind = ShownFaceKind::kSample;
   int epoch = 0;  // kValidation: whose weights answered
   std::vector<ShownFace> faces;
 };
 
-// The end of a training, or of what could be trained until the stop.
+// The end of a training, by itself or by a stop.
 struct TrainingResult {
   bool stopped = false;  // by request, before its last epoch
   int epochs = 0;        // done so far; 0: there is no model yet
@@ -129,7 +125,7 @@ struct RequestFailed {
   std::string error;
 };
 
-// For people, such as the device that was chosen.
+// A line for people, such as the device that was chosen.
 struct TrainingRemark {
   std::string text;
 };
@@ -138,28 +134,26 @@ using TrainingEvent =
     std::variant<WorkProgress, DataReport, ShownFaces, StepStats, EpochStats, TrainingResult,
                  ModelComparison, TrainingRemark, RequestDone, RequestFailed>;
 
-// What the process that trains beside the live app is asked to do.
-
 struct TrainingOrder {
   std::string task = "face68";    // one of kLandmarkTasks
   std::vector<std::string> data;  // packs (.ntp) and data sets, mixed
   TrainOptions options;
   AugmentOptions augment;
   std::filesystem::path out;  // the run's folder
-  bool resume = false;        // go on with the run in `out`
+  bool resume = false;        // continue the run in `out`
   std::string compare_with;   // model file to measure beside the new one; empty for none
 };
 
 enum class TrainingRequestKind {
-  kInspect,  // read the data and say what is in it and wrong with it
-  kTrain,    // the same where that is not done yet, then train and measure
+  kInspect,  // read the data and report what it holds and what is wrong with it
+  kTrain,    // the same unless the data is read already, then train and measure
   kMeasure,  // measure the model that a stopped training has left in `out`
-  kStop      // what is under way; the training writes what it needs to go on
+  kStop      // end the request in progress; a training saves what it needs to resume
 };
 
 struct TrainingRequest {
   TrainingRequestKind kind = TrainingRequestKind::kInspect;
-  TrainingOrder order;  // without meaning for kStop
+  TrainingOrder order;  // unused for kStop
 };
 
 nlohmann::json MessageFrom(const TrainingRequest& request);

@@ -9,12 +9,15 @@
 #include <span>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
 #include "training/background/compare_models.h"
 #include "training/data/held_out.h"
 #include "training/landmarks/recipes.h"
 #include "training/report/training_views.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -25,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t kShownFaces = 24;
 constexpr size_t kValidationFaces = 8;
 
-// True at most once an interval, and the first time.
+// True the first time, and at most once per interval.
 class RateLimiter {
  public:
   explicit RateLimiter(std::chrono::milliseconds interval) : interval_(interval) {}
@@ -44,17 +47,17 @@ class RateLimiter {
 const LandmarkTask& TaskByName(const std::string& name) {
   const auto* found = std::ranges::find(kLandmarkTasks, name, &LandmarkTask::name);
   if (found == kLandmarkTasks.end()) {
-    throw Error("there is no training of '" + name + "'; there are nose, face58 and face68");
+    throw Error(fmt::format("unknown training '{}'; choose nose, face58 or face68", name));
   }
   return *found;
 }
 
-// A pack that outlives what is made of it.
+// For a pack that outlives everything that uses it.
 std::shared_ptr<const FacePack> Borrowed(const FacePack& pack) {
   return {&pack, [](const FacePack*) {}};
 }
 
-// Shows what the best weights say, each time that there are better ones, but not without a pause.
+// Reports when there are better weights, but at most every few seconds, and after the last epoch.
 class BestAnswers {
  public:
   BestAnswers(int epochs, std::function<void(int)> tell)
@@ -80,7 +83,7 @@ class BestAnswers {
   double best_error_ = 0.0;
 };
 
-std::filesystem::path ModelOf(const TrainingOrder& order) { return order.out / "model.ntm"; }
+std::filesystem::path ModelOf(const TrainingOrder& order) { return order.out / kRunModel; }
 
 }  // namespace
 
@@ -105,13 +108,12 @@ void TrainingWorker::CarryOut(const TrainingRequest& request, const std::stop_to
   } catch (const StopRequested&) {
     on_event_(RequestDone{true});
   } catch (const std::bad_alloc&) {
-    on_event_(
-        RequestFailed{"there is too little memory for this training; take a smaller --batch "
-                      "or less data"});
+    on_event_(RequestFailed{
+        "not enough memory for this training; choose a smaller --batch or less data"});
   } catch (const Error& error) {
     on_event_(RequestFailed{error.what()});
   } catch (const std::exception& error) {
-    on_event_(RequestFailed{std::string("unexpected: ") + error.what()});
+    on_event_(RequestFailed{fmt::format("internal error: {}", error.what())});
   }
 }
 
@@ -121,28 +123,27 @@ void TrainingWorker::Read(const TrainingOrder& order, const std::stop_token& sto
                            CropViewByName(order.options.view), order.options.margin};
   std::vector<std::string> read = order.data;
   read.insert(read.end(),
-              {wanted.schema, order.options.view, std::to_string(order.options.margin)});
-  if (read != read_) {
-    read_.clear();
-    job_.packs.clear();
-    reports_.clear();
-    samples_.clear();
-    RateLimiter rate_limit(std::chrono::milliseconds(100));
-    for (const std::string& path : order.data) {
-      TrainingData data = ReadTrainingData(
-          path, wanted,
-          [&](const WorkProgress& progress) {
-            if (progress.done == 0 || progress.done == progress.total || rate_limit.Now()) {
-              on_event_(progress);
-            }
-          },
-          stop);
-      job_.packs.push_back(std::move(data.pack));
-      reports_.push_back(std::move(data.report));
-      samples_.push_back(std::move(data.samples));
-    }
-    read_ = std::move(read);
+              {wanted.schema, order.options.view, fmt::format("{}", order.options.margin)});
+  if (read == read_) return;
+  read_.clear();
+  job_.packs.clear();
+  reports_.clear();
+  samples_.clear();
+  RateLimiter rate_limit(std::chrono::milliseconds(100));
+  for (const std::string& path : order.data) {
+    TrainingData data = ReadTrainingData(
+        path, wanted,
+        [&](const WorkProgress& progress) {
+          if (progress.done == 0 || progress.done == progress.total || rate_limit.Now()) {
+            on_event_(progress);
+          }
+        },
+        stop);
+    job_.packs.push_back(std::move(data.pack));
+    reports_.push_back(std::move(data.report));
+    samples_.push_back(std::move(data.samples));
   }
+  read_ = std::move(read);
 }
 
 void TrainingWorker::TellData(const TrainingOrder& order) const {
@@ -165,7 +166,7 @@ ShownFaces TrainingWorker::Samples(const TrainingOrder& order, ShownFaceKind kin
   for (size_t p = 0; p < job_.packs.size(); ++p) {
     std::vector<size_t> numbers;
     std::vector<std::string> reasons;
-    // Of several data sets each shows its part.
+    // Several data sets share the number of shown faces.
     for (const SampleFace& sample : samples_[p]) {
       if (numbers.size() >= std::max<size_t>(1, kShownFaces / job_.packs.size())) break;
       numbers.push_back(sample.face);
@@ -239,7 +240,8 @@ void TrainingWorker::TellValidation(const TrainingOrder& order, int epoch) const
 
 void TrainingWorker::Measure(const TrainingOrder& order, const std::stop_token& stop) const {
   if (!std::filesystem::exists(ModelOf(order))) {
-    throw Error(order.out.string() + " holds no model yet: train for an epoch or more first");
+    throw Error(fmt::format("{} holds no model yet; train for at least one epoch first",
+                            order.out.string()));
   }
   RateLimiter rate_limit(std::chrono::milliseconds(100));
   on_event_(CompareModels(

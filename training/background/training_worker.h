@@ -1,4 +1,4 @@
-// Carries out what a training beside the live app is asked to do. Free of LibTorch and OpenCV.
+// Carries out the requests of the app to its training process. Free of LibTorch and OpenCV.
 #pragma once
 
 #include <functional>
@@ -12,17 +12,17 @@
 
 namespace nosetip {
 
-// Synchronous; knows no threads. Keeps the data that it has read for the requests that follow.
+// Synchronous, for one thread. Keeps the data that it has read for the next requests.
 class TrainingWorker {
  public:
-  // `on_event` is called on the thread that calls CarryOut. `on_trained` is called with each
-  // training that came to its end, for a report of it.
+  // `on_event` is called on the thread that calls CarryOut. `on_trained` is called after each
+  // training that was not stopped, to write its report.
   explicit TrainingWorker(
       std::function<void(const TrainingEvent&)> on_event,
       std::function<void(const TrainJob&, const TrainReport&)> on_trained = [](auto&, auto&) {});
 
-  // The last event is RequestDone or RequestFailed; no exception leaves. A stop takes effect within
-  // a picture or a step.
+  // The last event is RequestDone or RequestFailed; throws nothing. A stop takes effect within a
+  // picture or a step.
   void CarryOut(const TrainingRequest& request, const std::stop_token& stop);
 
  private:
@@ -36,7 +36,7 @@ class TrainingWorker {
 
   std::function<void(const TrainingEvent&)> on_event_;
   std::function<void(const TrainJob&, const TrainReport&)> on_trained_;
-  std::vector<std::string> read_;  // what the following were read from
+  std::vector<std::string> read_;  // what the members below were read from
   TrainJob job_;
   std::vector<DataReport> reports_;
   std::vector<std::vector<SampleFace>> samples_;  // of each pack

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <system_error>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -26,8 +28,8 @@ std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in || std::filesystem::is_directory(path)) {
     const std::string reason = errno != 0 ? ": " + std::generic_category().message(errno) : "";
-    throw Error(path.string() + " cannot be read" + reason +
-                "; check its name and its permissions");
+    throw Error(fmt::format("{} cannot be read{}; check its name and its permissions",
+                            path.string(), reason));
   }
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -98,7 +100,7 @@ std::optional<float> ParseNumber(std::string_view text) {
 std::optional<int> ParseWholeNumber(std::string_view text) { return ParseWhole<int>(text); }
 
 void FailAt(const std::filesystem::path& path, int line, std::string_view what) {
-  throw Error(path.string() + ", line " + std::to_string(line) + ": " + std::string(what));
+  throw Error(fmt::format("{}, line {}: {}", path.string(), line, what));
 }
 
 }  // namespace nosetip

@@ -1,5 +1,5 @@
-// What the readers of text annotations share: lines with their numbers, fields, and errors that say
-// where.
+// What the readers of text annotations share: lines with their numbers, fields, and errors that
+// name the line.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,7 @@ std::vector<std::string_view> BlankSeparated(std::string_view line);
 // line breaks in a field).
 std::vector<std::string> CommaSeparated(std::string_view line);
 
-// Nothing where `text` as a whole is no finite number.
+// Nothing where `text` as a whole is not a finite number.
 std::optional<float> ParseNumber(std::string_view text);
 std::optional<int> ParseWholeNumber(std::string_view text);
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
@@ -33,9 +35,11 @@ std::optional<fs::path> FindPicture(const fs::path& folder, const std::string& n
 std::vector<Point2f> ParsePoints(const fs::path& csv, const TextLine& line,
                                  const std::vector<std::string>& fields) {
   if (fields.size() < 3 || fields.size() % 2 == 0) {
-    FailAt(csv, line.number,
-           "expected a picture and x, y of each point, but found " + std::to_string(fields.size()) +
-               " fields; is the row cut off?");
+    FailAt(
+        csv, line.number,
+        fmt::format("expected a picture and x, y of each point, but found {} fields; check whether "
+                    "the row is cut off",
+                    fields.size()));
   }
   std::vector<Point2f> points_px;
   for (size_t i = 1; i < fields.size(); i += 2) {
@@ -43,8 +47,8 @@ std::vector<Point2f> ParsePoints(const fs::path& csv, const TextLine& line,
     const auto y = ParseNumber(fields[i + 1]);
     if (!x || !y) {
       FailAt(csv, line.number,
-             "point " + std::to_string(i / 2) + " is '" + fields[i] + ", " + fields[i + 1] +
-                 "', which is no pair of numbers");
+             fmt::format("point {} is '{}, {}', which is not a pair of numbers", i / 2, fields[i],
+                         fields[i + 1]));
     }
     points_px.push_back({*x, *y});
   }
@@ -58,7 +62,7 @@ AnnotatedFace ParseFace(const fs::path& csv, const TextLine& line,
   const auto picture = FindPicture(csv.parent_path(), fields[0]);
   if (!picture) {
     FailAt(csv, line.number,
-           "the picture " + fields[0] + " is neither beside the table nor in images/");
+           fmt::format("the picture {} is neither beside the table nor in images/", fields[0]));
   }
   face.picture = *picture;
   face.name = NameBelow("", fields[0]);
@@ -90,10 +94,10 @@ class FacesByPicture {
     std::ranges::sort(in_order, {}, &AnnotatedFace::order);
     for (AnnotatedFace& face : in_order) builder.Add(std::move(face));
     if (replaced_ == 0) return;
-    builder.AddProblem(csv.string() + ": " + std::to_string(replaced_) +
-                       " rows are left out because a later row describes the same face of the same "
-                       "picture (the first: " +
-                       first_replaced_ + ")");
+    builder.AddProblem(
+        fmt::format("{}: {} rows are left out because a later row describes the same face of the "
+                    "same picture (the first: {})",
+                    csv.string(), replaced_, first_replaced_));
   }
 
  private:

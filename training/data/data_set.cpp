@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <stdexcept>
 #include <system_error>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "training/data/csv_reader.h"
@@ -24,10 +25,25 @@ DataSetFormat FormatOfFolder(const fs::path& folder) {
   if (fs::is_regular_file(folder / kTable, ignored)) return DataSetFormat::kKeypointsCsv;
   if (!FilesBelow(folder, ".pts").empty()) return DataSetFormat::kPts;
   if (!FilesBelow(folder, ".asf").empty()) return DataSetFormat::kAsf;
-  throw Error(folder.string() +
-              " holds no annotations that are known: .pts or .asf files, or keypoints.csv with "
-              "images/; a dlib .xml file is named itself");
+  throw Error(
+      folder.string() +
+      " holds no known annotations: .pts or .asf files, or keypoints.csv with images/; for a "
+      "dlib .xml file, give the path of the file itself");
 }
+
+std::string SizeText(const RectF& rect) {
+  return fmt::format("{:.6g} x {:.6g} px", rect.width, rect.height);
+}
+
+// All points lie to the left of the box, or all to its right, above or below it.
+bool IsApart(const RectF& box, std::span<const Point2f> points_px) {
+  return std::ranges::all_of(points_px, [&](Point2f p) { return p.x < box.x; }) ||
+         std::ranges::all_of(points_px, [&](Point2f p) { return p.x > box.x + box.width; }) ||
+         std::ranges::all_of(points_px, [&](Point2f p) { return p.y < box.y; }) ||
+         std::ranges::all_of(points_px, [&](Point2f p) { return p.y > box.y + box.height; });
+}
+
+float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
 
 }  // namespace
 
@@ -40,7 +56,7 @@ DataSetFormat FormatOf(const fs::path& path) {
   if (path.extension() == ".csv") return DataSetFormat::kKeypointsCsv;
   if (path.extension() == ".xml") return DataSetFormat::kDlibXml;
   throw Error(path.string() +
-              " is no data set that is known: a folder of .pts or .asf files, a .csv file of "
+              " is not a known data set: give a folder of .pts or .asf files, a .csv file of "
               "keypoints or a dlib .xml file");
 }
 
@@ -58,27 +74,6 @@ DataSet ReadDataSet(const fs::path& path) {
   }
   throw std::logic_error("a format without a reader");
 }
-
-namespace {
-
-std::string SizeText(const RectF& rect) {
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.6g x %.6g px", static_cast<double>(rect.width),
-                static_cast<double>(rect.height));
-  return text;
-}
-
-// All points lie to the left of the box, or all to its right, above or below it.
-bool IsApart(const RectF& box, std::span<const Point2f> points_px) {
-  return std::ranges::all_of(points_px, [&](Point2f p) { return p.x < box.x; }) ||
-         std::ranges::all_of(points_px, [&](Point2f p) { return p.x > box.x + box.width; }) ||
-         std::ranges::all_of(points_px, [&](Point2f p) { return p.y < box.y; }) ||
-         std::ranges::all_of(points_px, [&](Point2f p) { return p.y > box.y + box.height; });
-}
-
-float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
-
-}  // namespace
 
 float DistanceOutside(Point2f point, const RectF& rect) {
   return std::max({rect.x - point.x, rect.y - point.y, point.x - (rect.x + rect.width),
@@ -106,8 +101,8 @@ std::optional<RejectedBox> FaultOfBox(const RectF& box, std::span<const Point2f>
       points_px, [&](Point2f p) { return DistanceOutside(p, box) > kFarShare * LongerSide(box); });
   if (2 * far_off > std::ssize(points_px) ||
       LongerSide(box) > kLargestBoxRatio * LongerSide(bounds)) {
-    return RejectedBox{BoxFault::kWrongSize, "a box of " + SizeText(box) +
-                                                 " has points that take up " + SizeText(bounds)};
+    return RejectedBox{BoxFault::kWrongSize, fmt::format("a box of {} has points that take up {}",
+                                                         SizeText(box), SizeText(bounds))};
   }
   return std::nullopt;
 }

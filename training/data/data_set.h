@@ -1,4 +1,4 @@
-// Faces with known points, whatever format they came in.
+// Faces with known points, whatever format they are stored in.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,7 @@
 
 namespace nosetip {
 
-// The boxes that data sets give for faces, drawn by people and machines, and what can be wrong with
-// them.
-
+// What can be wrong with a box that a data set gives for a face.
 enum class BoxFault {
   kNoNumber,   // a coordinate is missing or no finite number
   kNegative,   // the width or the height is below 0
@@ -24,11 +22,11 @@ enum class BoxFault {
   kWrongSize,  // most of the points are far outside, or the box is far larger than their bounds
 };
 
-// A point this far outside its box, as a share of the box's longer side, is far outside. Boxes of
+// A point this far outside its box, as a share of the box's longer side, is far outside: boxes of
 // detectors cut off chins and ears, but not that much.
 inline constexpr float kFarShare = 0.5F;
-// A box whose longer side is more than this many times that of its points' bounds is far larger.
-// Boxes of whole heads are not.
+// A box whose longer side is more than this many times that of its points' bounds is far larger:
+// boxes of whole heads stay below.
 inline constexpr float kLargestBoxRatio = 4.0F;
 
 struct RejectedBox {
@@ -39,9 +37,9 @@ struct RejectedBox {
 // How far the point is beyond the nearest edge; 0 inside.
 float DistanceOutside(Point2f point, const RectF& rect);
 
-// Why `box` is no use for a face with these points; nothing where it is of use. A box that reaches
-// outside the picture is, and one that misses a few stray points. Where the points have no extent
-// (none, or the nose alone) nothing could stand in for the box, so any with an area is of use.
+// Why `box` cannot be used for a face with these points; nothing where it can. A box that reaches
+// outside the picture can, and so can one that misses a few stray points. Where the points have no
+// extent (none, or the nose alone) nothing could replace the box, so any with an area can be used.
 std::optional<RejectedBox> FaultOfBox(const RectF& box, std::span<const Point2f> points_px);
 
 struct AnnotatedFace {
@@ -53,7 +51,7 @@ struct AnnotatedFace {
   std::string part;  // subset of the data set, such as "lfpw", "helen", "afw"; may be empty
   // What bounds the face: the data set's own box where it has one, else the bounds of the points.
   RectF box;
-  // The data set's own box, where it is no use and `box` is the bounds of the points instead.
+  // Why the data set's own box cannot be used; `box` is the bounds of the points then.
   std::optional<RejectedBox> rejected_box;
   // 0-based picture pixels, in the schema's order; empty: unlabeled.
   std::vector<Point2f> points_px;
@@ -73,7 +71,7 @@ enum class DataSetFormat { kPts, kAsf, kKeypointsCsv, kDlibXml };
 // Throws Error where the path does not exist or nothing in it is a known format.
 DataSetFormat FormatOf(const std::filesystem::path& path);
 
-// Reads any supported data set; what it is follows from what is there:
+// Reads any supported data set:
 //  - a folder with .pts files (iBUG, 1-based) beside their pictures, at any depth;
 //  - a folder with .asf files (IMM);
 //  - a .csv file of keypoints, or a folder with keypoints.csv and images/;

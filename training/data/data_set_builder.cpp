@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -19,7 +21,7 @@ void MakeNamesUnique(std::vector<AnnotatedFace>& faces) {
   for (AnnotatedFace& face : faces) {
     const std::string name = face.name;
     for (int i = 2; !taken.insert(face.name).second; ++i) {
-      face.name = name + '#' + std::to_string(i);
+      face.name = fmt::format("{}#{}", name, i);
     }
   }
 }
@@ -40,12 +42,9 @@ DataSet DataSetBuilder::Build() && {
   LeaveOutOtherSchemas(data.schema);
   if (faces_.empty()) {
     std::string message = root_.string() + " holds no usable face";
-    if (!problems_.empty()) {
-      message += ": " + problems_.front();
-      if (problems_.size() > 1) {
-        message += " (and " + std::to_string(problems_.size() - 1) + " more problems)";
-      }
-    }
+    if (!problems_.empty()) message += ": " + problems_.front();
+    if (problems_.size() > 1)
+      message += fmt::format(" (and {} more problems)", problems_.size() - 1);
     throw Error(message);
   }
   MakeNamesUnique(faces_);
@@ -71,10 +70,10 @@ void DataSetBuilder::LeaveOutOtherSchemas(const LandmarkSchema* schema) {
     if (count == 0 || (schema != nullptr && count == static_cast<size_t>(schema->count))) {
       return false;
     }
-    AddProblem(face.picture.string() + " is labeled with " + std::to_string(count) + " points; " +
-               (schema != nullptr && SchemaOfSize(count) != nullptr
-                    ? "most of the data set has " + std::to_string(schema->count)
-                    : "known are 68 (ibug68), 58 (imm58) and 1 (nose1)"));
+    const bool known = schema != nullptr && SchemaOfSize(count) != nullptr;
+    AddProblem(fmt::format("{} is labeled with {} points; {}", face.picture.string(), count,
+                           known ? fmt::format("most of the data set has {}", schema->count)
+                                 : "known are 68 (ibug68), 58 (imm58) and 1 (nose1)"));
     return true;
   });
 }
@@ -102,8 +101,8 @@ std::vector<fs::path> FilesBelow(const fs::path& root, std::string_view extensio
       if (found == extension && entry.is_regular_file()) files.push_back(entry.path());
     }
   } catch (const fs::filesystem_error& error) {
-    throw Error(root.string() + " cannot be searched: " + error.code().message() +
-                "; check the permissions of " + error.path1().string());
+    throw Error(fmt::format("{} cannot be searched: {}; check the permissions of {}", root.string(),
+                            error.code().message(), error.path1().string()));
   }
   std::ranges::sort(files);
   return files;

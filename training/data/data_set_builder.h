@@ -1,4 +1,4 @@
-// Collects what a reader finds and makes a DataSet that keeps its promises of it.
+// Collects the faces and problems that a reader finds and makes a DataSet of them.
 #pragma once
 
 #include <filesystem>

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
 #include <pugixml.hpp>
 
 #include "tracker/core/error.h"
@@ -28,13 +29,13 @@ struct Context {
   const std::string& picture;
 
   [[noreturn]] void Fail(const std::string& what) const {
-    throw Error(xml.string() + ", image '" + picture + "': " + what);
+    throw Error(fmt::format("{}, image '{}': {}", xml.string(), picture, what));
   }
 };
 
 std::string NoNumber(const pugi::xml_node& node, const char* name) {
-  return std::string("the ") + name + " of a " + node.name() + " is '" +
-         node.attribute(name).value() + "', which is no number";
+  return fmt::format("the {} of a {} is '{}', which is not a number", name, node.name(),
+                     node.attribute(name).value());
 }
 
 float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
@@ -55,14 +56,16 @@ std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
   for (const pugi::xml_node& part : box.children("part")) {
     const std::string name = part.attribute("name").value();
     const auto index = ParseWholeNumber(name);
-    if (!index || *index < 0) at.Fail("a part is named '" + name + "', which is no number");
+    if (!index || *index < 0)
+      at.Fail(fmt::format("a part is named '{}', which is not a number", name));
     const Point2f p{NumberAttribute(at, part, "x"), NumberAttribute(at, part, "y")};
-    if (!parts.emplace(*index, p).second) at.Fail("part " + name + " comes twice in one box");
+    if (!parts.emplace(*index, p).second)
+      at.Fail(fmt::format("part {} occurs twice in one box", name));
   }
   std::vector<Point2f> points_px;
   for (const auto& [index, p] : parts) {
     if (static_cast<size_t>(index) != points_px.size()) {
-      at.Fail("part " + std::to_string(points_px.size()) + " of a box is missing");
+      at.Fail(fmt::format("part {} of a box is missing", points_px.size()));
     }
     points_px.push_back(p);
   }
@@ -107,12 +110,13 @@ class XmlReader {
     pugi::xml_document document;
     const pugi::xml_parse_result parsed = document.load_file(xml_.c_str());
     if (!parsed) {
-      throw Error(xml_.string() + " is no complete XML file: " + parsed.description() +
-                  " at byte " + std::to_string(parsed.offset) + "; take a fresh copy");
+      throw Error(fmt::format("{} is not a complete XML file: {} at byte {}; take a fresh copy",
+                              xml_.string(), parsed.description(), parsed.offset));
     }
     const pugi::xml_node images = document.child("dataset").child("images");
     if (!images) {
-      throw Error(xml_.string() + " has no <dataset><images>; it is not a file of dlib's imglab");
+      throw Error(xml_.string() +
+                  " has no <dataset><images>; give a file that dlib's imglab wrote");
     }
     for (const pugi::xml_node& image : images.children("image")) {
       builder_.Try([&] { ReadImage(image); });
@@ -129,7 +133,8 @@ class XmlReader {
     face.picture = xml_.parent_path() / file;
     std::error_code ignored;
     if (what_ == What::kUsableFaces && !fs::is_regular_file(face.picture, ignored)) {
-      at.Fail("there is no " + face.picture.string() + "; put the pictures beside the XML file");
+      at.Fail(fmt::format("there is no {}; put the pictures beside the XML file",
+                          face.picture.string()));
     }
     face.name = NameBelow("", file);
     face.group = PhotographOf(face.name);
@@ -153,7 +158,7 @@ class XmlReader {
         } else {
           face = UsableFace(at, box, std::move(face));
         }
-        if (count > 1) face.name += '#' + std::to_string(number);
+        if (count > 1) face.name += fmt::format("#{}", number);
         builder_.Add(std::move(face));
       });
     }

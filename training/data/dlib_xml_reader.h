@@ -14,10 +14,10 @@ namespace nosetip {
 // has no others. Several faces of one picture have "#1", "#2" ... after their names.
 DataSet ReadDlibXml(const std::filesystem::path& xml);
 
-// What the file asks to be predicted: every box that is not marked `ignore`, in the order
-// (AnnotatedFace::order) of the file, none left out. Parts are not read, pictures not looked for; a
-// box may have no area, and what is no number in it counts as 0. A picture without boxes is kept
-// as above.
+// The boxes to predict points for: every box that is not marked `ignore`, in the order
+// (AnnotatedFace::order) of the file. Parts are not read, and pictures need not exist; a box may
+// have no area, and a side that is not a number counts as 0. A picture without boxes is kept as
+// above.
 DataSet ReadDlibBoxes(const std::filesystem::path& xml);
 
 }  // namespace nosetip

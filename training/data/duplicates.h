@@ -1,7 +1,7 @@
 // Photographs that a data set holds more than once, under different names.
 //
-// LFPW and Helen were gathered from the web, where one photograph has several sizes, croppings and
-// encodings. A split that parts such copies measures memory, not skill.
+// LFPW and Helen were collected from the web, where one photograph has several sizes, croppings and
+// encodings. A split that separates such copies measures memory, not skill.
 #pragma once
 
 #include <cstddef>
@@ -23,14 +23,14 @@ struct DuplicatePair {
 // 2000). Faces without a box in a readable picture match nothing.
 std::vector<DuplicatePair> FindNearDuplicates(const DataSet& data);
 
-// Joins the groups of all near-duplicates; a joined group has the first of its groups' names.
+// Joins the groups of all near-duplicates; a joined group has the name of the first of them.
 DataSet GroupNearDuplicates(DataSet data);
 
 // GroupNearDuplicates, but IMM is left as it is: its groups are people already, and in the same
 // pose and light different people look alike.
 DataSet GroupForSplits(DataSet data);
 
-// ReadDataSet with near-duplicates in one group, as every split wants it (GroupForSplits).
+// ReadDataSet, then GroupForSplits: every split needs near-duplicates in one group.
 DataSet ReadGroupedDataSet(const std::filesystem::path& path);
 
 }  // namespace nosetip

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <string>
 #include <utility>
+
+#include <fmt/core.h>
 
 namespace nosetip {
 namespace {
@@ -17,9 +18,7 @@ static_assert(kTinyFace_px == 16.0F, "the title of kTinyBox says so");
 
 // Labels can be any number that a float can.
 std::string Whole(float value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.7g", std::round(static_cast<double>(value)));
-  return text;
+  return fmt::format("{:.7g}", std::round(static_cast<double>(value)));
 }
 
 float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
@@ -83,7 +82,7 @@ class FaceCheck {
     if (picture_ && HasOwnBox()) CheckBoxInPicture(*picture_);
     if (face_.box.Area() > 0.0F && LongerSide(face_.box) < kTinyFace_px) {
       Add(ProblemKind::kTinyBox,
-          "its box is " + Whole(face_.box.width) + " x " + Whole(face_.box.height) + " px");
+          fmt::format("its box is {} x {} px", Whole(face_.box.width), Whole(face_.box.height)));
     }
   }
 
@@ -94,7 +93,8 @@ class FaceCheck {
     }
     const float outside_px = DistanceOutside(face_.box, picture);
     if (outside_px > kEdgeTolerance_px) {
-      Add(ProblemKind::kBoxReachesOut, "its box reaches out by " + Whole(outside_px) + " px");
+      Add(ProblemKind::kBoxReachesOut,
+          fmt::format("its box reaches out by {} px", Whole(outside_px)));
     }
   }
 
@@ -119,8 +119,8 @@ class FaceCheck {
       farthest_px = std::max(farthest_px, outside_px);
     }
     if (count == 0) return;
-    Add(kind, std::to_string(count) + (count == 1 ? " point is" : " points are") + " up to " +
-                  Whole(farthest_px) + " px " + where);
+    Add(kind, fmt::format("{} {} up to {} px {}", count, count == 1 ? "point is" : "points are",
+                          Whole(farthest_px), where));
   }
 
   const AnnotatedFace& face_;
@@ -190,8 +190,8 @@ std::string SwapIn(const SideOrder& order, const std::vector<float>& usual) {
     if (order.along_eyes[k] * usual[k] < -kClear) ++wrong;
   }
   if (2 * wrong <= usual.size()) return "";
-  return std::to_string(wrong) + " of " + std::to_string(usual.size()) +
-         " mirrored pairs are the wrong way round for its eyes";
+  return fmt::format("{} of {} mirrored pairs are the wrong way round for its eyes", wrong,
+                     usual.size());
 }
 
 }  // namespace
@@ -230,8 +230,9 @@ std::vector<FoundProblem> FindSamePoints(const DataSet& data) {
     for (const Point2f p : face.points_px) key.second.emplace_back(p.x, p.y);
     const auto [place, is_new] = seen.emplace(std::move(key), i);
     if (is_new) continue;
-    problems.push_back({ProblemKind::kSamePoints, i,
-                        face.name + ": its points are those of " + data.faces[place->second].name});
+    problems.push_back(
+        {ProblemKind::kSamePoints, i,
+         fmt::format("{}: its points are those of {}", face.name, data.faces[place->second].name)});
   }
   return problems;
 }

@@ -24,7 +24,7 @@ bool IsHeldOut(const std::string& group, int percent) {
     hash ^= static_cast<unsigned char>(c);
     hash *= 1099511628211ULL;
   }
-  // FNV's low bits of near-equal names are alike; mix them (SplitMix64's finisher).
+  // FNV gives similar names similar low bits; mix them (SplitMix64's finisher).
   hash ^= hash >> 30;
   hash *= 0xbf58476d1ce4e5b9ULL;
   hash ^= hash >> 27;

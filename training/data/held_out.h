@@ -1,4 +1,4 @@
-// Which faces are never trained on.
+// Which faces are held out of a training to measure it. Free of LibTorch and OpenCV.
 #pragma once
 
 #include <string>

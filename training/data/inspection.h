@@ -1,4 +1,4 @@
-// What a data set holds and what is wrong with it.
+// What a data set holds, and what is wrong with it.
 #pragma once
 
 #include <array>
@@ -17,9 +17,8 @@
 
 namespace nosetip {
 
-// What can be wrong with a data set, by kind.
-
-// In the order in which they are told: from what costs faces to what may be right.
+// What can be wrong with a data set, in the order of the report: from what costs faces to what may
+// be right.
 enum class ProblemKind {
   kLeftOut,
   kUnreadablePicture,

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <stdexcept>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 namespace nosetip {
@@ -15,12 +15,10 @@ using nlohmann::ordered_json;
 constexpr size_t kFirstProblems = 3;
 
 std::string Text(const PictureSize& size) {
-  return std::to_string(size.width_px) + " x " + std::to_string(size.height_px);
+  return fmt::format("{} x {}", size.width_px, size.height_px);
 }
 std::string Text(float value) {
-  char text[32];
-  std::snprintf(text, sizeof(text), "%.7g", std::round(static_cast<double>(value)));
-  return text;
+  return fmt::format("{:.7g}", std::round(static_cast<double>(value)));
 }
 
 ordered_json Json(const PictureSize& size) {
@@ -31,8 +29,8 @@ ordered_json Json(float value) { return value; }
 template <typename Value>
 std::string SpreadText(const std::optional<Spread<Value>>& spread) {
   if (!spread) return "not known";
-  return "smallest " + Text(spread->smallest) + ", median " + Text(spread->median) + ", largest " +
-         Text(spread->largest) + " px";
+  return fmt::format("smallest {}, median {}, largest {} px", Text(spread->smallest),
+                     Text(spread->median), Text(spread->largest));
 }
 
 template <typename Value>
@@ -44,44 +42,39 @@ ordered_json SpreadJson(const std::optional<Spread<Value>>& spread) {
 }
 
 std::string Line(std::string_view name, const std::string& value) {
-  std::string line = "  " + std::string(name);
-  line.resize(16, ' ');
-  return line + value + "\n";
+  return fmt::format("  {:<14}{}\n", name, value);
 }
 
 std::string PartsText(const Inspection& inspection) {
   std::string text;
   for (const auto& [part, faces] : inspection.faces_of_part) {
-    text += (text.empty() ? "" : ", ") + part + " " + std::to_string(faces);
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", part, faces);
   }
   return text.empty() ? "none" : text;
 }
 
 std::string FacesText(const Inspection& inspection) {
-  std::string text = std::to_string(inspection.labeled_faces) + " with points, " +
-                     std::to_string(inspection.unlabeled_faces) + " without";
+  std::string text = fmt::format("{} with points, {} without", inspection.labeled_faces,
+                                 inspection.unlabeled_faces);
   if (inspection.empty_pictures > 0) {
-    text += "; " + std::to_string(inspection.empty_pictures) + " pictures without a face";
+    text += fmt::format("; {} pictures without a face", inspection.empty_pictures);
   }
   return text;
 }
 
 std::string GroupsText(const Inspection& inspection, const InspectedSet& set) {
-  std::string text = std::to_string(inspection.groups);
-  if (set.joined_groups > 0) {
-    text += " (there were " + std::to_string(inspection.groups + set.joined_groups) +
-            " before near-duplicate pictures were joined)";
-  }
-  return text;
+  if (set.joined_groups == 0) return fmt::format("{}", inspection.groups);
+  return fmt::format("{} (there were {} before near-duplicate pictures were joined)",
+                     inspection.groups, inspection.groups + set.joined_groups);
 }
 
 std::string FactsText(const Inspection& inspection, const InspectedSet& set) {
   const std::string schema = inspection.schema.empty()
                                  ? "none"
-                                 : inspection.schema + ", " + std::to_string(inspection.points) +
-                                       (inspection.points == 1 ? " point" : " points");
+                                 : fmt::format("{}, {} {}", inspection.schema, inspection.points,
+                                               inspection.points == 1 ? "point" : "points");
   return set.path + "\n" + Line("format", set.format) +
-         Line("pictures", std::to_string(inspection.pictures)) +
+         Line("pictures", fmt::format("{}", inspection.pictures)) +
          Line("faces", FacesText(inspection)) + Line("schema", schema) +
          Line("parts", PartsText(inspection)) + Line("groups", GroupsText(inspection, set)) +
          Line("picture size", SpreadText(inspection.picture_px)) +
@@ -99,13 +92,11 @@ std::vector<const FoundProblem*> OfKind(const Inspection& inspection, ProblemKin
 
 std::string KindText(const std::vector<const FoundProblem*>& found, std::string_view title,
                      bool list_all) {
-  std::string count = std::to_string(found.size());
-  count.insert(0, 6 - std::min<size_t>(count.size(), 6), ' ');
-  std::string text = count + "  " + std::string(title) + "\n";
+  std::string text = fmt::format("{:6}  {}\n", found.size(), title);
   const size_t listed = list_all ? found.size() : std::min(found.size(), kFirstProblems);
-  for (size_t i = 0; i < listed; ++i) text += "          " + found[i]->what + "\n";
+  for (size_t i = 0; i < listed; ++i) text += fmt::format("          {}\n", found[i]->what);
   if (listed < found.size()) {
-    text += "          and " + std::to_string(found.size() - listed) + " more\n";
+    text += fmt::format("          and {} more\n", found.size() - listed);
   }
   return text;
 }

@@ -9,7 +9,7 @@
 
 namespace nosetip {
 
-// What is known of a data set besides what its faces say.
+// What an inspection of the faces alone cannot know.
 struct InspectedSet {
   std::string path;
   std::string format;  // such as FormatText gives
@@ -23,7 +23,7 @@ std::string_view FormatText(DataSetFormat format);
 std::string InspectionText(const Inspection& inspection, const InspectedSet& set,
                            bool list_all_problems);
 
-// All figures and problems. Each kind of problem is there, with its count, also where it is 0.
+// All figures and problems. Each kind of problem is listed with its count, which may be 0.
 std::string InspectionJson(const Inspection& inspection, const InspectedSet& set,
                            const DataSet& data);
 

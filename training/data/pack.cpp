@@ -1,5 +1,7 @@
 #include "training/data/pack.h"
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 
@@ -20,7 +22,7 @@ std::vector<Value> Values(torch::serialize::InputArchive& archive, const std::st
   torch::Tensor tensor;
   archive.read(name, tensor);
   if (tensor.scalar_type() != type || tensor.sizes() != shape) {
-    throw Error("'" + name + "' has another type or shape than its description says");
+    throw Error(fmt::format("'{}' has another type or shape than its description", name));
   }
   tensor = tensor.contiguous();
   const auto* data = tensor.data_ptr<Value>();
@@ -32,8 +34,7 @@ FacePack ReadBody(OpenedArchive& opened) {
   if (meta.at("format") != "nosetip-pack") throw Error("it is another kind of file");
   const int version = meta.at("format_version");
   if (version != kPackFormatVersion) {
-    throw Error("it has format version " + std::to_string(version) + ", not " +
-                std::to_string(kPackFormatVersion));
+    throw Error(fmt::format("it has format version {}, not {}", version, kPackFormatVersion));
   }
   FacePack pack;
   pack.schema = meta.at("schema");
@@ -65,8 +66,10 @@ FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack) {
   const LandmarkSchema& given = SchemaByName(pack.schema);
   const auto points = PointsOf(schema, given);
   if (!points) {
-    throw Error("the data has the points of " + given.name + ", from which those of " +
-                schema.name + " do not follow; give data of that kind");
+    throw Error(
+        fmt::format("the data has the points of {}, which do not include those of {}; give "
+                    "data of that kind",
+                    given.name, schema.name));
   }
   std::vector<float> chosen;
   for (size_t face = 0; face < pack.FaceCount(); ++face) {
@@ -108,9 +111,10 @@ FacePack LoadPack(const std::filesystem::path& path) {
   try {
     return ReadBody(opened);
   } catch (const std::exception& error) {
-    const std::string text = error.what();
-    throw Error(path.string() + " is not a packed data set that this program can read (" +
-                text.substr(0, text.find('\n')) + "). Make it again with nosetip-train pack.");
+    throw Error(
+        fmt::format("{} is not a packed data set that this program can read ({}). Make it "
+                    "again with nosetip-train pack.",
+                    path.string(), FirstLine(error)));
   }
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/core.h>
+
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
@@ -12,7 +14,7 @@
 namespace nosetip {
 namespace {
 
-// As the tracker has it.
+// As in the tracker.
 RectF BoxOf(const AnnotatedFace& face) {
   return face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box;
 }
@@ -47,6 +49,12 @@ void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
   pack.parts.push_back(face.part);
 }
 
+RectF Transformed(const RectF& rect, const Affine2& transform) {
+  const Point2f low = transform.Apply({rect.x, rect.y});
+  const Point2f high = transform.Apply({rect.x + rect.width, rect.y + rect.height});
+  return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
 }  // namespace
 
 std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built) {
@@ -57,8 +65,8 @@ std::vector<std::string> RemarksOf(const DataSet& data, const BuiltPack& built) 
   const auto replaced = std::ranges::count_if(
       data.faces, [](const AnnotatedFace& face) { return face.rejected_box.has_value(); });
   if (replaced > 0) {
-    remarks.push_back(std::to_string(replaced) +
-                      " faces whose own box is no use: the bounds of their points are taken");
+    remarks.push_back(fmt::format(
+        "{} faces whose own box cannot be used: the bounds of their points are taken", replaced));
   }
   return remarks;
 }
@@ -69,7 +77,7 @@ BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
                     const std::function<void(size_t)>& on_face) {
   Check(data.schema != nullptr, "a data set with a schema");
   if (options.extent != 0.0F && !(options.extent >= 1.0F)) {
-    throw Error("an extent below 1 would cut faces off; give 1 or more, or 0 for the usual one");
+    throw Error("an extent below 1 would cut faces off; give 1 or more, or 0 for the default");
   }
   BuiltPack built;
   built.pack.schema = data.schema->name;
@@ -86,7 +94,7 @@ BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
         obstacle = error.what();
       }
     }
-    if (!obstacle.empty()) built.problems.push_back(face.name + ": " + obstacle);
+    if (!obstacle.empty()) built.problems.push_back(fmt::format("{}: {}", face.name, obstacle));
     on_face(++done);
   }
   if (built.pack.FaceCount() == 0) {
@@ -96,23 +104,13 @@ BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
   return built;
 }
 
-namespace {
-
-RectF Transformed(const RectF& rect, const Affine2& transform) {
-  const Point2f low = transform.Apply({rect.x, rect.y});
-  const Point2f high = transform.Apply({rect.x + rect.width, rect.y + rect.height});
-  return {low.x, low.y, high.x - low.x, high.y - low.y};
-}
-
-}  // namespace
-
 DataSet DataSetOfPack(const FacePack& pack) {
   DataSet data;
   data.schema = &SchemaByName(pack.schema);
   const auto count = static_cast<size_t>(data.schema->count);
   for (size_t i = 0; i < pack.FaceCount(); ++i) {
     AnnotatedFace face;
-    face.picture = std::to_string(i);
+    face.picture = fmt::format("{}", i);
     face.name = pack.names[i];
     face.group = pack.groups[i];
     face.part = pack.parts[i];

@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include <fmt/core.h>
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
@@ -15,9 +16,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The first of them that is there wins.
+// The first one that exists is taken.
 constexpr std::array<std::string_view, 8> kExtensions = {".jpg", ".png", ".jpeg", ".bmp",
                                                          ".JPG", ".PNG", ".JPEG", ".BMP"};
+
+bool AllDigits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What follows the last underscore of the file's name, where something stands before it.
+std::string_view LastWord(std::string_view name) {
+  const size_t at = name.rfind('_');
+  const size_t start = name.rfind('/') + 1;  // 0 where there is no '/'
+  if (at == std::string_view::npos || at <= start) return {};
+  return name.substr(at + 1);
+}
+
+std::string_view WithoutLastWord(std::string_view name) { return name.substr(0, name.rfind('_')); }
 
 }  // namespace
 
@@ -41,7 +56,8 @@ std::optional<fs::path> PictureBeside(const fs::path& annotation) {
 std::vector<fs::path> PicturesBelow(const fs::path& folder) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    throw Error("there is no folder " + folder.string() + " with pictures; check the path");
+    throw Error(
+        fmt::format("there is no folder {} with pictures; check the path", folder.string()));
   }
   std::vector<fs::path> pictures;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -57,7 +73,8 @@ std::vector<fs::path> PicturesBelow(const fs::path& folder) {
 PictureSize SizeOfPicture(const fs::path& picture) {
   std::error_code ignored;
   if (!fs::is_regular_file(picture, ignored)) {
-    throw Error("the picture " + picture.string() + " is missing; put it back beside its labels");
+    throw Error(
+        fmt::format("the picture {} is missing; put it back beside its labels", picture.string()));
   }
   cv::Mat pixels;
   try {
@@ -66,29 +83,11 @@ PictureSize SizeOfPicture(const fs::path& picture) {
     pixels.release();
   }
   if (pixels.empty()) {
-    throw Error("the picture " + picture.string() +
-                " cannot be decoded; take a fresh copy from its data set");
+    throw Error(fmt::format("the picture {} cannot be decoded; take a fresh copy from its data set",
+                            picture.string()));
   }
   return {pixels.cols, pixels.rows};
 }
-
-namespace {
-
-bool AllDigits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// What follows the last underscore of the file's name, where something stands before it.
-std::string_view LastWord(std::string_view name) {
-  const size_t at = name.rfind('_');
-  const size_t start = name.rfind('/') + 1;  // 0 where there is no '/'
-  if (at == std::string_view::npos || at <= start) return {};
-  return name.substr(at + 1);
-}
-
-std::string_view WithoutLastWord(std::string_view name) { return name.substr(0, name.rfind('_')); }
-
-}  // namespace
 
 std::string PhotographOf(std::string_view name) {
   if (LastWord(name) == "mirror") name = WithoutLastWord(name);

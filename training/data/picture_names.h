@@ -1,4 +1,4 @@
-// Finding the picture that an annotation belongs to.
+// The pictures of data sets: where they are, and what their names tell.
 #pragma once
 
 #include <filesystem>
@@ -27,8 +27,8 @@ struct PictureSize {
 // Opens the picture. Throws Error where it is missing or broken.
 PictureSize SizeOfPicture(const std::filesystem::path& picture);
 
-// What the file names of the data sets say. Names are paths relative to the data set's root, with
-// '/' and without extension.
+// In the functions below, a name is a path relative to the data set's root, with '/' and without
+// extension.
 
 // The photograph that a face is from: "helen/trainset/30427236_2" and its mirrored copy
 // "helen/trainset/30427236_2_mirror" are from "helen/trainset/30427236". A number counts faces only

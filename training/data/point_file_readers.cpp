@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "training/data/annotation_text.h"
@@ -23,7 +25,7 @@ std::vector<TextLine> LinesWithoutComments(const fs::path& path) {
   return lines;
 }
 
-Point2f ParseRow(const fs::path& path, const TextLine& line, size_t index) {
+Point2f ParseAsfRow(const fs::path& path, const TextLine& line, size_t index) {
   const auto fields = BlankSeparated(line.text);
   const bool complete = fields.size() >= 7;
   const auto x = complete ? ParseNumber(fields[2]) : std::nullopt;
@@ -31,29 +33,28 @@ Point2f ParseRow(const fs::path& path, const TextLine& line, size_t index) {
   const auto number = complete ? ParseWholeNumber(fields[4]) : std::nullopt;
   if (!x || !y || !number) {
     FailAt(path, line.number,
-           "expected 'path type x y point from to' of point " + std::to_string(index) +
-               ", but found '" + line.text + "'");
+           fmt::format("expected 'path type x y point from to' of point {}, but found '{}'", index,
+                       line.text));
   }
   if (static_cast<size_t>(*number) != index) {
-    FailAt(path, line.number,
-           "expected point " + std::to_string(index) + ", but found " + std::to_string(*number));
+    FailAt(path, line.number, fmt::format("expected point {}, but found {}", index, *number));
   }
   return {*x, *y};
 }
 
-fs::path PictureOf(const fs::path& asf, const std::string& named) {
+fs::path PictureOfAsf(const fs::path& asf, const std::string& named) {
   const fs::path beside = asf.parent_path() / named;
   std::error_code ignored;
   if (!named.empty() && fs::is_regular_file(beside, ignored)) return beside;
   if (const auto picture = PictureBeside(asf)) return *picture;
-  throw Error(asf.string() + " has no picture beside it" +
-              (named.empty() ? "" : "; it belongs to " + named));
+  throw Error(fmt::format("{} has no picture beside it{}{}", asf.string(),
+                          named.empty() ? "" : "; it belongs to ", named));
 }
 
 AnnotatedFace ReadAsfFace(const fs::path& root, const fs::path& path) {
   const AsfShape shape = ReadAsf(path);
   AnnotatedFace face;
-  face.picture = PictureOf(path, shape.picture);
+  face.picture = PictureOfAsf(path, shape.picture);
   const PictureSize size = SizeOfPicture(face.picture);
   for (const Point2f& p : shape.points_rel) {
     face.points_px.push_back(PixelFromRelative(p, size.width_px, size.height_px));
@@ -65,101 +66,60 @@ AnnotatedFace ReadAsfFace(const fs::path& root, const fs::path& path) {
   return face;
 }
 
-}  // namespace
-
-AsfShape ReadAsf(const fs::path& path) {
-  const std::vector<TextLine> lines = LinesWithoutComments(path);
-  const auto count = ParseWholeNumber(lines.front().text);
-  if (!count || *count <= 0) {
-    FailAt(path, lines.front().number,
-           "expected the number of points, but found '" + lines.front().text + "'");
-  }
-  const auto wanted = static_cast<size_t>(*count);
-  AsfShape shape;
-  for (const TextLine& line : std::span(lines).subspan(1)) {
-    const size_t found = shape.points_rel.size();
-    if (found < wanted) {
-      shape.points_rel.push_back(ParseRow(path, line, found));
-    } else {
-      shape.picture = line.text;
-    }
-  }
-  if (shape.points_rel.size() < wanted) {
-    FailAt(path, lines.back().number,
-           "the file ends after " + std::to_string(shape.points_rel.size()) + " of " +
-               std::to_string(wanted) + " points; take a fresh copy from its data set");
-  }
-  return shape;
-}
-
-Point2f PixelFromRelative(Point2f relative, int width_px, int height_px) {
-  return {PixelFromUnit(relative.x, width_px), PixelFromUnit(relative.y, height_px)};
-}
-
-DataSet ReadAsfFolder(const fs::path& root) {
-  DataSetBuilder builder(root);
-  for (const fs::path& path : FilesBelow(root, ".asf")) {
-    builder.Try([&] { builder.Add(ReadAsfFace(root, path)); });
-  }
-  return std::move(builder).Build();
-}
-
-namespace {
-
-namespace fs = std::filesystem;
-
-Point2f ParseRow(const fs::path& path, const TextLine& line) {
+Point2f ParsePtsRow(const fs::path& path, const TextLine& line) {
   const auto fields = BlankSeparated(line.text);
   const auto x = fields.empty() ? std::nullopt : ParseNumber(fields[0]);
   const auto y = fields.size() < 2 ? std::nullopt : ParseNumber(fields[1]);
   if (fields.size() != 2 || !x || !y) {
-    FailAt(path, line.number, "expected two numbers, x and y, but found '" + line.text + "'");
+    FailAt(path, line.number,
+           fmt::format("expected two numbers, x and y, but found '{}'", line.text));
   }
   return {*x - 1.0F, *y - 1.0F};
 }
 
-std::vector<Point2f> ParseRows(const fs::path& path, std::span<const TextLine> lines) {
+std::vector<Point2f> ParsePtsRows(const fs::path& path, std::span<const TextLine> lines) {
   std::vector<Point2f> points_px;
   points_px.reserve(lines.size());
-  for (const TextLine& line : lines) points_px.push_back(ParseRow(path, line));
+  for (const TextLine& line : lines) points_px.push_back(ParsePtsRow(path, line));
   return points_px;
 }
 
 // The number after "n_points:".
-int ParseCount(const fs::path& path, const TextLine& line) {
+int ParsePtsCount(const fs::path& path, const TextLine& line) {
   const size_t colon = line.text.find(':');
   const auto fields =
       BlankSeparated(colon == std::string::npos ? std::string_view{}
                                                 : std::string_view(line.text).substr(colon + 1));
   const int count = fields.size() == 1 ? ParseWholeNumber(fields[0]).value_or(0) : 0;
   if (!line.text.starts_with("n_points") || count <= 0) {
-    FailAt(path, line.number, "expected 'n_points: N', but found '" + line.text + "'");
+    FailAt(path, line.number, fmt::format("expected 'n_points: N', but found '{}'", line.text));
   }
   return count;
 }
 
 [[noreturn]] void FailTruncated(const fs::path& path, const TextLine& last, size_t found,
                                 int wanted) {
-  FailAt(path, last.number,
-         "the file ends after " + std::to_string(found) + " of " + std::to_string(wanted) +
-             " points or without the closing brace; take a fresh copy from its data set");
+  FailAt(
+      path, last.number,
+      fmt::format("the file ends after {} of {} points or without the closing brace; take a fresh "
+                  "copy from its data set",
+                  found, wanted));
 }
 
-std::vector<Point2f> ParseBraced(const fs::path& path, std::span<const TextLine> lines) {
+std::vector<Point2f> ParseBracedPts(const fs::path& path, std::span<const TextLine> lines) {
   if (lines.size() < 3) FailAt(path, lines.back().number, "the file ends before its points");
-  const int count = ParseCount(path, lines[1]);
+  const int count = ParsePtsCount(path, lines[1]);
   if (lines[2].text != "{") {
-    FailAt(path, lines[2].number, "expected '{', but found '" + lines[2].text + "'");
+    FailAt(path, lines[2].number, fmt::format("expected '{{', but found '{}'", lines[2].text));
   }
   const auto rows = lines.subspan(3);
   size_t end = 0;
   while (end < rows.size() && rows[end].text != "}") ++end;
   if (end == rows.size()) FailTruncated(path, lines.back(), end, count);
   if (end != static_cast<size_t>(count)) {
-    FailAt(path, rows[end].number,
-           "found " + std::to_string(end) + " points where n_points says " + std::to_string(count));
+    FailAt(path, rows[end].number, fmt::format("found {} points where n_points is {}", end, count));
   }
-  return ParseRows(path, rows.first(end));
+  return ParsePtsRows(path, rows.first(end));
 }
 
 AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
@@ -179,10 +139,47 @@ AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
 
 }  // namespace
 
+AsfShape ReadAsf(const fs::path& path) {
+  const std::vector<TextLine> lines = LinesWithoutComments(path);
+  const auto count = ParseWholeNumber(lines.front().text);
+  if (!count || *count <= 0) {
+    FailAt(path, lines.front().number,
+           fmt::format("expected the number of points, but found '{}'", lines.front().text));
+  }
+  const auto wanted = static_cast<size_t>(*count);
+  AsfShape shape;
+  for (const TextLine& line : std::span(lines).subspan(1)) {
+    const size_t found = shape.points_rel.size();
+    if (found < wanted) {
+      shape.points_rel.push_back(ParseAsfRow(path, line, found));
+    } else {
+      shape.picture = line.text;
+    }
+  }
+  if (shape.points_rel.size() < wanted) {
+    FailAt(path, lines.back().number,
+           fmt::format("the file ends after {} of {} points; take a fresh copy from its data set",
+                       shape.points_rel.size(), wanted));
+  }
+  return shape;
+}
+
+Point2f PixelFromRelative(Point2f relative, int width_px, int height_px) {
+  return {PixelFromUnit(relative.x, width_px), PixelFromUnit(relative.y, height_px)};
+}
+
+DataSet ReadAsfFolder(const fs::path& root) {
+  DataSetBuilder builder(root);
+  for (const fs::path& path : FilesBelow(root, ".asf")) {
+    builder.Try([&] { builder.Add(ReadAsfFace(root, path)); });
+  }
+  return std::move(builder).Build();
+}
+
 std::vector<Point2f> ReadPts(const fs::path& path) {
   const std::vector<TextLine> lines = ReadTextLines(path);
-  return lines.front().text.starts_with("version") ? ParseBraced(path, lines)
-                                                   : ParseRows(path, lines);
+  return lines.front().text.starts_with("version") ? ParseBracedPts(path, lines)
+                                                   : ParsePtsRows(path, lines);
 }
 
 DataSet ReadPtsFolder(const fs::path& root) {

@@ -1,9 +1,4 @@
-// The IMM face database's .asf annotations (Stegmann, Ersbøll, Larsen: FAME, IEEE TMI 2003): one
-// file a picture; after the comments and the number of points, one row a point:
-//
-//   path, type, x, y, point, connects from, connects to
-//
-// and at the end the name of the picture. x and y are relative to the picture's size.
+// Annotations with one text file per face: .asf and .pts.
 #pragma once
 
 #include <filesystem>
@@ -15,30 +10,35 @@
 
 namespace nosetip {
 
+// The IMM face database's .asf files (Stegmann, Ersbøll, Larsen: FAME, IEEE TMI 2003): after the
+// comments and the number of points, one row per point
+//
+//   path, type, x, y, point, connects from, connects to
+//
+// and at the end the name of the picture. x and y are relative to the picture's size.
 struct AsfShape {
   std::vector<Point2f> points_rel;  // 0 is the picture's left (top) edge, 1 its right (bottom) edge
-  std::string picture;              // as the file names it; empty where it does not
+  std::string picture;              // its name in the file; empty where there is none
 };
 
 // Throws Error naming file and line for anything but the form above.
 AsfShape ReadAsf(const std::filesystem::path& path);
 
 // From relative coordinates to 0-based pixels, whose centers are at whole numbers: x * width - 0.5.
-// In IMM's files x * 640 falls on half pixels plus steps of the annotation tool's zoomed view, so
-// its writer, too, counted from the edge of the picture.
+// In IMM's files x * 640 lies on half pixels plus steps of the annotation tool's zoomed view, so
+// the tool, too, counted from the edge of the picture.
 Point2f PixelFromRelative(Point2f relative, int width_px, int height_px);
 
 // All .asf files below a folder. The pictures are opened for their size. One person is a group.
 DataSet ReadAsfFolder(const std::filesystem::path& root);
 
-// iBUG's .pts annotations (Sagonas et al., IMAVIS 2016): one file a face, beside its picture.
-
-// The points of one file as 0-based pixels; the file itself is 1-based. Takes the usual form
-// (version, n_points, braces) and bare rows "x y". Throws Error naming file and line for anything
-// else, a truncated file included.
+// The points of one of iBUG's .pts files (Sagonas et al., IMAVIS 2016) as 0-based pixels; the file
+// itself is 1-based. Reads the usual form (version, n_points, braces) and bare rows "x y". Throws
+// Error naming file and line for anything else, a truncated file included.
 std::vector<Point2f> ReadPts(const std::filesystem::path& path);
 
-// All .pts files below a folder. Faces of one photograph are a group; the top folder is the part.
+// All .pts files below a folder, each beside its picture. Faces of one photograph are a group; the
+// top folder is the part.
 DataSet ReadPtsFolder(const std::filesystem::path& root);
 
 }  // namespace nosetip

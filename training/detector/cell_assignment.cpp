@@ -12,7 +12,7 @@ namespace nosetip {
 namespace {
 
 constexpr float kCenterRadius = 2.5F;  // in strides; YOLOX's
-constexpr size_t kMostCells = 10;      // a face
+constexpr size_t kMostCells = 10;      // per face
 constexpr float kIouWeight = 3.0F;
 // Far above any other cost: a cell outside the face, or far from its center, is a last resort.
 constexpr float kOutside = 1e5F;
@@ -65,7 +65,7 @@ class Assigner {
                       [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
     for (const Candidate& candidate : std::span(candidates).first(wanted)) {
       Owner& owner = owner_[candidate.cell];
-      // A cell that two faces want goes to the one that it answers better.
+      // A cell that two faces want goes to the one that its outputs fit better.
       if (owner.taken && owner.cost <= candidate.cost) continue;
       owner = {true, number, candidate.iou, candidate.cost};
     }
@@ -149,7 +149,7 @@ CellBox BoxOfCell(const Cell& cell, std::span<const float> outputs) {
 
 CellAssignment AssignCells(std::span<const Cell> cells, std::span<const float> outputs,
                            std::span<const SceneFace> faces) {
-  Check(outputs.size() == cells.size() * kDetectorOutputs, "16 outputs a cell");
+  Check(outputs.size() == cells.size() * kDetectorOutputs, "16 outputs per cell");
   Assigner assigner(cells, outputs);
   CellAssignment result;
   result.counts.assign(cells.size(), 1);

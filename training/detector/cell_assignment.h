@@ -27,7 +27,7 @@ struct CellBox {
   float height_px = 0.0F;
 };
 
-// The box that a cell's outputs (16 a cell, see detector_network.h) stand for.
+// The box that a cell's 16 outputs (see detector_network.h) stand for.
 CellBox BoxOfCell(const Cell& cell, std::span<const float> outputs);
 
 struct AssignedCell {
@@ -38,12 +38,12 @@ struct AssignedCell {
 
 struct CellAssignment {
   std::vector<AssignedCell> assigned;  // by cell, each cell once
-  std::vector<uint8_t> counts;         // one a cell: 0 where it is neither right nor wrong
+  std::vector<uint8_t> counts;         // per cell: 0 where it is neither right nor wrong
 };
 
-// `outputs` holds 16 numbers a cell. Each face that is not ignored gets one cell or more: those
-// near its center that answer it best already, as many as overlap it well. A cell whose center lies
-// in an ignored face counts only where it is assigned.
+// `outputs` holds 16 numbers per cell. Each face that is not ignored gets one cell or more: those
+// near its center whose outputs fit it best already, as many as overlap it well. A cell whose
+// center lies in an ignored face counts only where it is assigned.
 CellAssignment AssignCells(std::span<const Cell> cells, std::span<const float> outputs,
                            std::span<const SceneFace> faces);
 

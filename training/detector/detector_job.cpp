@@ -10,23 +10,24 @@ namespace nosetip {
 std::span<const Field<DetectorTrainOptions>> DetectorTrainOptions::Fields() {
   using O = DetectorTrainOptions;
   static const std::array kFields = std::to_array<Field<O>>({
-      {"epochs", &O::epochs, "epochs", 1, 100000},
-      {"scenes", &O::scenes, "new scenes an epoch", 2, 10000000},
-      {"batch", &O::batch, "scenes a step", 2, 4096},
-      {"learning-rate", &O::learning_rate, "highest learning rate; falls to zero as a cosine", 0,
+      {"epochs", &O::epochs, "number of epochs", 1, 100000},
+      {"scenes", &O::scenes, "new scenes per epoch", 2, 10000000},
+      {"batch", &O::batch, "scenes per step", 2, 4096},
+      {"learning-rate", &O::learning_rate, "highest learning rate; it falls to zero as a cosine", 0,
        1},
       {"warmup-epochs", &O::warmup_epochs, "epochs over which the learning rate rises", 0, 1000},
-      {"weight-decay", &O::weight_decay, "AdamW's weight decay", 0, 1},
-      {"average", &O::average, "decay a step of the averaged weights that are kept", 0, 0.99999},
-      {"validation-percent", &O::validation_percent, "groups of photographs held out", 1, 90},
-      {"validation-scenes", &O::validation_scenes, "scenes that each epoch is measured on", 2,
-       1000000},
-      {"mixed-precision", &O::mixed_precision, "bfloat16 where LibTorch thinks it safe"},
-      {"seed", &O::seed, "start of every random number", 0, 2147483647},
-      {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
+      {"weight-decay", &O::weight_decay, "weight decay of AdamW", 0, 1},
+      {"average", &O::average, "decay per step of the averaged weights, which are kept", 0,
+       0.99999},
+      {"validation-percent", &O::validation_percent,
+       "percent of the groups of photographs to hold out", 1, 90},
+      {"validation-scenes", &O::validation_scenes, "scenes to measure each epoch on", 2, 1000000},
+      {"mixed-precision", &O::mixed_precision, "use bfloat16 where LibTorch considers it safe"},
+      {"seed", &O::seed, "seed of all random numbers", 0, 2147483647},
+      {"device", &O::device, "device to train on", 0, 0, {"auto", "cpu", "cuda"}},
       {"threads", &O::threads, "CPU threads of the network; 0 for all cores", 0, 1024},
       {"loaders", &O::loaders, "threads that compose scenes", 1, 256},
-      {"init", &O::init, "model file of a detector whose weights are the start"},
+      {"init", &O::init, "model file of a detector to start from"},
   });
   return kFields;
 }

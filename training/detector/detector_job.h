@@ -14,7 +14,7 @@ namespace nosetip {
 
 struct DetectorTrainOptions {
   int epochs = 60;
-  int scenes = 4096;  // an epoch
+  int scenes = 4096;  // per epoch
   int batch = 16;
   double learning_rate = 2e-3;
   int warmup_epochs = 1;
@@ -65,7 +65,7 @@ struct DetectorJob {
   DetectorTrainOptions options;
   SceneOptions scenes;
   std::filesystem::path out;  // the run's folder
-  bool resume = false;        // go on with the run in `out`
+  bool resume = false;        // continue the run in `out`
 };
 
 struct DetectorReport {

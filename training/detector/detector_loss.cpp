@@ -13,7 +13,7 @@ using torch::indexing::Slice;
 constexpr double kBoxWeight = 5.0;
 constexpr double kPointWeight = 0.5;
 
-// What the assigned cells of a batch should answer, one row a cell.
+// What the assigned cells of a batch should answer, one row per cell.
 struct Targets {
   std::vector<int64_t> rows;  // into [N * A]
   std::vector<float> cells;   // x, y, stride
@@ -82,6 +82,40 @@ torch::Tensor FromRows(const std::vector<float>& values, int64_t columns,
   return torch::tensor(values).reshape({-1, columns}).to(device);
 }
 
+torch::Tensor CrossEntropy(const torch::Tensor& logits, const torch::Tensor& wanted) {
+  namespace fn = torch::nn::functional;
+  return fn::binary_cross_entropy_with_logits(
+      logits, wanted, fn::BinaryCrossEntropyWithLogitsFuncOptions().reduction(torch::kNone));
+}
+
+// Of every cell that counts, assigned or not.
+torch::Tensor ObjLoss(const torch::Tensor& all, const torch::Tensor& rows, const Targets& targets) {
+  const torch::Device device = all.device();
+  const torch::Tensor wanted = torch::zeros({all.size(0)}, device).index_fill_(0, rows, 1.0);
+  const torch::Tensor loss = CrossEntropy(all.index({Slice(), kDetectorObj}), wanted);
+  return (loss * targets.counts.reshape({-1}).to(device)).sum();
+}
+
+// `chosen` holds the outputs of the assigned cells.
+torch::Tensor BoxLoss(const torch::Tensor& chosen, const Targets& targets) {
+  const torch::Device device = chosen.device();
+  const torch::Tensor cell = FromRows(targets.cells, 3, device);
+  const torch::Tensor stride = cell.index({Slice(), Slice(2, 3)});
+  const torch::Tensor center =
+      cell.index({Slice(), Slice(0, 2)}) +
+      stride * chosen.index({Slice(), Slice(kDetectorBox, kDetectorBox + 2)});
+  const torch::Tensor size =
+      stride *
+      chosen.index({Slice(), Slice(kDetectorBox + 2, kDetectorBox + 4)}).clamp(-10, 10).exp();
+  return EIouLoss(center, size, FromRows(targets.boxes, 4, device)).sum();
+}
+
+torch::Tensor PointLoss(const torch::Tensor& chosen, const Targets& targets) {
+  const torch::Tensor points = chosen.index({Slice(), Slice(kDetectorPoints, kDetectorOutputs)});
+  return torch::smooth_l1_loss(points, FromRows(targets.points, 10, chosen.device()),
+                               at::Reduction::Sum, /*beta=*/0.1);
+}
+
 }  // namespace
 
 DetectorLoss LossOfScenes(const torch::Tensor& outputs, std::span<const Scene> scenes,
@@ -89,39 +123,19 @@ DetectorLoss LossOfScenes(const torch::Tensor& outputs, std::span<const Scene> s
   Check(outputs.size(0) == static_cast<int64_t>(scenes.size()) &&
             outputs.size(1) == static_cast<int64_t>(cells.size()),
         "outputs of these scenes");
-  namespace fn = torch::nn::functional;
   const torch::Device device = outputs.device();
   const Targets targets = TargetsOf(outputs, scenes, cells);
   const torch::Tensor rows = torch::tensor(targets.rows, torch::kInt64).to(device);
   const double found = std::max<double>(1.0, static_cast<double>(targets.rows.size()));
-  const torch::Tensor flat = outputs.reshape({-1, kDetectorOutputs});
-  const torch::Tensor wanted = torch::zeros({flat.size(0)}, device).index_fill_(0, rows, 1.0);
-  const auto cross_entropy = fn::BinaryCrossEntropyWithLogitsFuncOptions().reduction(torch::kNone);
+  const torch::Tensor all = outputs.reshape({-1, kDetectorOutputs});
 
   DetectorLoss loss;
-  const torch::Tensor obj = fn::binary_cross_entropy_with_logits(
-      flat.index({Slice(), kDetectorObj}), wanted, cross_entropy);
-  loss.obj = (obj * targets.counts.reshape({-1}).to(device)).sum() / found;
-  const torch::Tensor chosen = flat.index_select(0, rows);
-  const torch::Tensor cell = FromRows(targets.cells, 3, device);
-  const torch::Tensor stride = cell.index({Slice(), Slice(2, 3)});
+  loss.obj = ObjLoss(all, rows, targets) / found;
+  const torch::Tensor chosen = all.index_select(0, rows);
   const torch::Tensor iou = FromRows(targets.ious, 1, device).reshape({-1});
-  loss.cls = fn::binary_cross_entropy_with_logits(chosen.index({Slice(), kDetectorCls}), iou,
-                                                  cross_entropy)
-                 .sum() /
-             found;
-  const torch::Tensor center =
-      cell.index({Slice(), Slice(0, 2)}) +
-      stride * chosen.index({Slice(), Slice(kDetectorBox, kDetectorBox + 2)});
-  const torch::Tensor size =
-      stride *
-      chosen.index({Slice(), Slice(kDetectorBox + 2, kDetectorBox + 4)}).clamp(-10, 10).exp();
-  loss.box = EIouLoss(center, size, FromRows(targets.boxes, 4, device)).sum() / found;
-  const torch::Tensor points = chosen.index({Slice(), Slice(kDetectorPoints, kDetectorOutputs)});
-  loss.points =
-      torch::smooth_l1_loss(points, FromRows(targets.points, 10, device), at::Reduction::Sum,
-                            /*beta=*/0.1) /
-      (10.0 * found);
+  loss.cls = CrossEntropy(chosen.index({Slice(), kDetectorCls}), iou).sum() / found;
+  loss.box = BoxLoss(chosen, targets) / found;
+  loss.points = PointLoss(chosen, targets) / (10.0 * found);
   loss.total = loss.cls + loss.obj + kBoxWeight * loss.box + kPointWeight * loss.points;
   for (torch::Tensor* part : {&loss.cls, &loss.obj, &loss.box, &loss.points}) {
     *part = part->detach();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
@@ -10,7 +11,6 @@
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "tracker/output/options_json.h"
-#include "tracker/output/text_output.h"
 #include "training/detector/detector_loss.h"
 #include "training/run/torch_errors.h"
 #include "training/run/training_loop.h"
@@ -78,7 +78,7 @@ class DetectorTraining {
  private:
   void Start();
   int64_t StepsPerEpoch() const { return std::max(1, job_.options.scenes / job_.options.batch); }
-  // Of the scenes `first`, `first` + 1 ... of an epoch, or of the validation (epoch 0).
+  // Some batches of an epoch, or of the validation (epoch 0).
   SceneOrder OrderOf(int epoch, int64_t first_batch, int64_t end_batch) const;
   torch::Tensor Answers(torch::nn::Sequential& network, std::span<const Scene> scenes) const;
 
@@ -112,15 +112,15 @@ void DetectorTraining::Start() {
   if (!job_.options.init.empty()) {
     const Model start = LoadModel(job_.options.init);
     if (start.meta.network.architecture != kFaceDetectorArchitecture) {
-      throw Error(job_.options.init +
-                  " is not a face detector; give one that this command trained");
+      throw Error(fmt::format("{} is not a face detector; give one that this command trained",
+                              job_.options.init));
     }
     CopyWeights(*start.network, *state_.network);
   }
   StartRun(state_, device_, {job_.options.learning_rate, job_.options.weight_decay});
 }
 
-// No scene of an epoch, a seed or the validation comes twice.
+// Every scene of every epoch and seed is another one, and so are those of the validation.
 SceneOrder DetectorTraining::OrderOf(int epoch, int64_t first_batch, int64_t end_batch) const {
   const auto batch = static_cast<uint64_t>(job_.options.batch);
   const uint64_t first_seed = (static_cast<uint64_t>(job_.options.seed) << 48U) +
@@ -185,9 +185,8 @@ void DetectorTraining::SaveModel(const std::filesystem::path& path, const Detect
 DetectorReport Train(const DetectorJob& job, const DetectorProgress& progress,
                      const std::stop_token& stop) {
   DetectorTraining task(job);
-  const LoopSettings settings = task.Settings();
-  TrainingLoop<DetectorTraining> loop(task, task.state(), settings, progress);
-  progress.on_message("device: " + task.device().name + " (" + task.device().reason + ")");
+  TrainingLoop<DetectorTraining> loop(task, progress);
+  progress.on_message(fmt::format("device: {} ({})", task.device().name, task.device().reason));
   auto result = loop.Run(stop);
   return {result.stopped, std::move(result.history), result.best, job.out / kRunModel};
 }
@@ -197,16 +196,12 @@ DetectorReport Train(const DetectorJob& job, const DetectorProgress& progress,
 DetectorReport RunDetectorTraining(const DetectorJob& job, const DetectorProgress& progress,
                                    std::stop_token stop) {
   Validate(job.options);
-  CheckRunFolder(job.out, job.resume);
   if (job.photographs.validation.empty()) {
     throw Error(
-        "no photograph is left for validation; give more data or a higher "
+        "no photograph is held out for validation; give more data or a higher "
         "--validation-percent");
   }
-  std::error_code failure;
-  std::filesystem::create_directories(job.out, failure);
-  const RunLock lock(job.out);
-  SaveText(job.out / kRunOptions, IdentityOf(job).dump(2) + "\n");
+  const RunLock lock = LockRunFolder(job.out, job.resume);
   return WithTorch([&] { return Train(job, progress, stop); });
 }
 

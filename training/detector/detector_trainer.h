@@ -10,8 +10,8 @@ namespace nosetip {
 
 using DetectorProgress = TrainingProgress<DetectorEpoch>;
 
-// Trains and writes into the run's folder what run_folder.h lists; the best epoch is the one with
-// the lowest loss on the validation scenes. Stopping, resuming and errors are those of RunTraining.
+// Trains and writes what run_folder.h lists into the run's folder; the best epoch is the one with
+// the lowest loss on the validation scenes. Stops, resumes and reports errors as RunTraining does.
 DetectorReport RunDetectorTraining(const DetectorJob& job, const DetectorProgress& progress,
                                    std::stop_token stop);
 

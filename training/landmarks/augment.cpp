@@ -52,7 +52,7 @@ Views RandomViews(const FaceTensors& faces, const Tensor& windows, const Augment
   return {torch::stack({first_row, second_row}, 1), shift / faces.extent, warps};
 }
 
-// Bilinear samples of the packed squares; where the view shrinks them, four samples a pixel, so
+// Bilinear samples of the packed squares; where the view shrinks them, four samples per pixel, so
 // that fine detail does not alias.
 Tensor CutCrops(const Tensor& packed, const Views& views, float shrink, SizePx size_px) {
   const int factor = shrink > 1.25F ? 2 : 1;
@@ -78,11 +78,11 @@ Tensor PointsInCrop(const Tensor& points, const Tensor& offsets, const Views& vi
                     const LandmarkSchema& schema) {
   const Tensor crop_from_pack = torch::inverse(views.linear);
   const Tensor is_mirrored = torch::det(views.linear) < 0;
-  // From the right of what is named to its left, which the mirror makes its right.
+  // Moves labels from the right of what they name to its left, which the mirror makes its right.
   const Tensor back = torch::where(is_mirrored, -2.0F * offsets, torch::zeros_like(offsets));
   const Tensor labels = points + torch::stack({back, torch::zeros_like(back)}, 1).unsqueeze(1);
-  const Tensor centerd = labels - 0.5F - views.shift.unsqueeze(1);
-  const Tensor straight = torch::matmul(centerd, crop_from_pack.transpose(1, 2)) + 0.5F;
+  const Tensor centered = labels - 0.5F - views.shift.unsqueeze(1);
+  const Tensor straight = torch::matmul(centered, crop_from_pack.transpose(1, 2)) + 0.5F;
   const Tensor moved = views.warps ? views.warps->Origins(straight) : straight;
   // A mirrored view shows each point where its counterpart belongs.
   std::vector<int64_t> mirror(schema.mirror.begin(), schema.mirror.end());
@@ -148,6 +148,28 @@ Tensor Occlude(const Tensor& images, float chance) {
   return images * (1.0F - mask) + patch * mask;
 }
 
+constexpr int64_t kOrders = 4;  // the finest have one and a half waves across a crop
+
+// [..., orders]
+Tensor Cosines(const Tensor& places) {
+  const Tensor orders = torch::arange(kOrders, places.options());
+  return torch::cos(std::numbers::pi_v<float> * places.unsqueeze(-1) * orders);
+}
+
+// [orders down, orders across], such that places have a standard deviation of one on average.
+Tensor Sizes(const torch::TensorOptions& on_device) {
+  const Tensor across = torch::arange(kOrders, on_device).square();
+  const Tensor down = across.view({-1, 1});
+  // No constant part: that would shift the whole crop, as AugmentOptions::shift does.
+  Tensor sizes = 1.0F / (down + across).clamp_min(1.0F);
+  sizes[0][0] = 0.0F;
+  const auto mean_squares = [](const Tensor& order) {
+    return torch::where(order > 0, torch::full_like(order, 0.5F), torch::ones_like(order));
+  };
+  const Tensor variance = (sizes.square() * mean_squares(down) * mean_squares(across)).sum();
+  return sizes / variance.sqrt();
+}
+
 }  // namespace
 
 Batch MakeBatch(const FaceTensors& faces, const Tensor& indices, const LandmarkSchema& schema,
@@ -178,34 +200,6 @@ Tensor PlainTargets(const FaceTensors& faces, const ViewSpec& view) {
   return (faces.points - 0.5F) / WindowSizes(faces, view).unsqueeze(1) + 0.5F;
 }
 
-namespace {
-
-using torch::Tensor;
-
-constexpr int64_t kOrders = 4;  // the finest have one and a half waves across a crop
-
-// [..., orders]
-Tensor Cosines(const Tensor& places) {
-  const Tensor orders = torch::arange(kOrders, places.options());
-  return torch::cos(std::numbers::pi_v<float> * places.unsqueeze(-1) * orders);
-}
-
-// [orders down, orders across], such that places have a standard deviation of one on average.
-Tensor Sizes(const torch::TensorOptions& on_device) {
-  const Tensor across = torch::arange(kOrders, on_device).square();
-  const Tensor down = across.view({-1, 1});
-  // All places alike would be moved by what has no wave at all: `shift` is for that.
-  Tensor sizes = 1.0F / (down + across).clamp_min(1.0F);
-  sizes[0][0] = 0.0F;
-  const auto mean_squares = [](const Tensor& order) {
-    return torch::where(order > 0, torch::full_like(order, 0.5F), torch::ones_like(order));
-  };
-  const Tensor variance = (sizes.square() * mean_squares(down) * mean_squares(across)).sum();
-  return sizes / variance.sqrt();
-}
-
-}  // namespace
-
 SmoothWarps::SmoothWarps(float deviation, int64_t count, const torch::TensorOptions& on_device)
     : amplitudes_(deviation * Sizes(on_device) *
                   torch::randn({count, 2, kOrders, kOrders}, on_device)) {}
@@ -227,7 +221,7 @@ Tensor SmoothWarps::At(const Tensor& places) const {
 }
 
 Tensor SmoothWarps::Origins(const Tensor& places) const {
-  // Neighbors are shifted nearly alike, so that each round makes the error several times smaller.
+  // Neighbors are shifted nearly alike, so each round makes the error several times smaller.
   constexpr int kRounds = 8;
   Tensor origins = places;
   for (int i = 0; i < kRounds; ++i) origins = places - At(origins);

@@ -1,4 +1,5 @@
-// Random views of packed faces, in batches, on the training device. Includes LibTorch.
+// Random views of packed faces, in batches on the training device: crops that are turned, shifted,
+// bent, lit, blurred and covered. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -16,17 +17,16 @@ struct Batch {
 };
 
 // What a network sees of the faces `indices` ([B] int64 on the faces' device). Draws from the
-// device's default generator; the same seed gives the same batch.
+// device's default generator: the same seed gives the same batch.
 Batch MakeBatch(const FaceTensors& faces, const torch::Tensor& indices,
                 const LandmarkSchema& schema, const ViewSpec& view, const AugmentOptions& options);
 
 // The targets of all faces without augmentation: [N, K, 2].
 torch::Tensor PlainTargets(const FaceTensors& faces, const ViewSpec& view);
 
-// Smooth bends of training crops, which make new shapes of faces from those that there are.
-
-// A shift of each place of a crop, a random sum of cosines across and down it, coarse ones larger
-// than fine ones; one a crop. Places and shifts are in units of the crop.
+// Smooth bends of crops, one per crop, which make new shapes of faces: each place is shifted by a
+// random sum of cosines across and down the crop, coarse ones larger than fine ones. Places and
+// shifts are in units of the crop.
 class SmoothWarps {
  public:
   // `deviation` is the standard deviation of a place's shift in x and in y. Draws from the default

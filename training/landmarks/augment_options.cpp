@@ -9,21 +9,22 @@ std::span<const Field<AugmentOptions>> AugmentOptions::Fields() {
   static const std::array kFields = std::to_array<Field<O>>({
       {"mirror", &O::mirror, "mirror half of the faces"},
       {"mirror-offset-px", &O::mirror_offset_px,
-       "how far labels lie to the right of what they name, in pixels of the pictures; mirrored "
-       "ones are made so as well",
+       "offset of the labels to the right of what they name, in picture pixels; mirrored labels "
+       "get the same offset",
        -10, 10},
-      {"rotation-deg", &O::rotation_deg, "turn, standard deviation in degrees", 0, 90},
-      {"shift", &O::shift, "shift, standard deviation as a fraction of the box", 0, 0.5},
-      {"zoom", &O::zoom, "zoom, standard deviation of its logarithm", 0, 0.5},
-      {"stretch", &O::stretch, "width to height, standard deviation of its logarithm", 0, 0.5},
+      {"rotation-deg", &O::rotation_deg, "rotation: standard deviation in degrees", 0, 90},
+      {"shift", &O::shift, "shift: standard deviation as a fraction of the box", 0, 0.5},
+      {"zoom", &O::zoom, "zoom: standard deviation of its logarithm", 0, 0.5},
+      {"stretch", &O::stretch, "width to height: standard deviation of the ratio's logarithm", 0,
+       0.5},
       {"warp", &O::warp,
-       "smooth bending of the face, standard deviation of a place's shift as a fraction of the "
+       "smooth bending of the face: standard deviation of each place's shift as a fraction of the "
        "crop",
        0, 0.03},
       {"occlusion", &O::occlusion, "chance of a patch over part of the face", 0, 1},
       {"blur", &O::blur, "chance of a blur", 0, 1},
       {"light", &O::light, "strength of changes of light", 0, 2},
-      {"noise", &O::noise, "largest standard deviation of sensor noise, full scale 1", 0, 0.5},
+      {"noise", &O::noise, "sensor noise: largest standard deviation, full scale 1", 0, 0.5},
   });
   return kFields;
 }

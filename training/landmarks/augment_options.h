@@ -1,4 +1,4 @@
-// How much a training face is changed each time that it is shown.
+// How much a training face is changed each time that it is shown. Free of LibTorch.
 #pragma once
 
 #include <span>
@@ -16,15 +16,15 @@ struct ViewSpec {
 
 struct AugmentOptions {
   bool mirror = true;
-  // How far the labels of the data lie to the right of what they name, in pixels of the pictures.
-  // Mirroring moves such an offset to the left, so that a network learns to do without it; with
-  // this, mirrored labels have it to the right as well, and the network learns the labels' own way.
+  // How far the labels lie to the right of what they name, in pixels of the pictures. Mirroring
+  // moves such an offset to the left, so that a network would learn none; with this option mirrored
+  // labels have it to the right as well, and the network learns it.
   float mirror_offset_px = 0.0F;
   float rotation_deg = 15.0F;  // standard deviation
   float shift = 0.06F;         // standard deviation, fraction of the box
   float zoom = 0.08F;          // standard deviation of the logarithm
   float stretch = 0.04F;       // standard deviation of the logarithm of width to height
-  float warp = 0.0F;           // standard deviation of a smooth shift of each place, of the crop
+  float warp = 0.0F;           // standard deviation of a smooth shift, fraction of the crop
   float occlusion = 0.4F;      // chance of a patch over part of the face
   float blur = 0.3F;           // chance of a blur
   float light = 1.0F;          // strength of changes in gain, offset and gamma; 0 for none

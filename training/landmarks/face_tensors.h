@@ -1,4 +1,4 @@
-// From packs to tensors on the training device. Includes LibTorch.
+// Packed faces as tensors on the training device. Includes LibTorch.
 #pragma once
 
 #include <span>
@@ -9,12 +9,11 @@
 
 namespace nosetip {
 
-// Packed faces on the training device.
 struct FaceTensors {
   torch::Tensor images;  // [N, 1, P, P] uint8
   torch::Tensor points;  // [N, K, 2] float32 in units of the pack's square
   torch::Tensor boxes;   // [N, 2] float32, width and height over the longer side
-  torch::Tensor pixels;  // [N] float32, a pixel of the picture in units of the pack's square
+  torch::Tensor pixels;  // [N] float32, size of a picture's pixel in units of the pack's square
   float extent = 0.0F;   // the square's side over the longer side of the face's box
 
   int64_t Count() const { return images.size(0); }

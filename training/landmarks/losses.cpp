@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/core/metrics.h"
 
@@ -37,11 +39,11 @@ torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predict
     return torch::smooth_l1_loss(predicted, truth, at::Reduction::Mean, /*beta=*/0.01);
   }
   if (name == "wing") return WingLoss(predicted - truth);
-  // In percent, linear from 5 on: what is far off counts most.
+  // In percent, linear from 5 on: large errors count most.
   if (name == "huber") {
     return torch::huber_loss(100.0 * predicted, 100.0 * truth, at::Reduction::Mean, 5.0);
   }
-  throw Error("unknown loss '" + name + "'; known are mse, l1, smooth_l1, wing and huber");
+  throw Error(fmt::format("unknown loss '{}'; choose mse, l1, smooth_l1, wing or huber", name));
 }
 
 torch::Tensor AnswerLoss(const std::string& name, const torch::Tensor& answer,
@@ -75,6 +77,24 @@ NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTen
   NetworkAnswers all{answers.narrow(2, 0, 2).contiguous(), torch::cat(truth), {}};
   if (answers.size(2) > 2) all.log_error = answers.select(2, 2).contiguous();
   return all;
+}
+
+std::vector<ActivationRange> RangesOf(torch::nn::Sequential network,
+                                      std::span<const FaceTensors> faces,
+                                      const LandmarkSchema& schema, const ViewSpec& view) {
+  constexpr int64_t kFaces = 96;
+  constexpr int64_t kBatch = 16;
+  std::vector<ActivationRange> ranges;
+  for (const FaceTensors& set : faces) {
+    const int64_t count = std::min(kFaces, set.Count());
+    const torch::Tensor chosen = torch::arange(count, torch::kInt64) * set.Count() / count;
+    const torch::Tensor on_device = chosen.to(torch::kInt64).to(set.images.device());
+    for (const torch::Tensor& some : on_device.split(kBatch)) {
+      const Batch batch = MakeBatch(set, some, schema, view, AugmentOptions::None());
+      Widen(ranges, MeasureActivationRanges(network, batch.images));
+    }
+  }
+  return ranges;
 }
 
 double ErrorOverExpected(const NetworkAnswers& answers) {

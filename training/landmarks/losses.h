@@ -1,5 +1,5 @@
-// How far landmarks are off: losses to train by, and a network's answers to measure. Includes
-// LibTorch.
+// How far a network's points are from the truth: losses to train by, and its answers to measure.
+// Includes LibTorch.
 #pragma once
 
 #include <span>
@@ -8,6 +8,7 @@
 
 #include <torch/torch.h>
 
+#include "tracker/model/score_map_head.h"
 #include "training/landmarks/augment.h"
 
 namespace nosetip {
@@ -22,11 +23,10 @@ namespace nosetip {
 torch::Tensor LandmarkLoss(const std::string& name, const torch::Tensor& predicted,
                            const torch::Tensor& truth);
 
-// The loss of a network's whole answer, [N, K, 2] or [N, K, 3]: that of the points and, for the
-// third number, the logarithm of an expected error e, the mean of ln(e) + r / e, where r is the
-// distance from the truth. It is least where e is the mean of r over such points (the likelihood of
-// an exponential distribution), and does not move the points. Without `learn_errors` that of the
-// points alone.
+// The loss of a network's whole answer, [N, K, 2] or [N, K, 3]. The third number is the logarithm
+// of an expected error e; its loss is the mean of ln(e) + r / e, where r is the distance from the
+// truth. That is lowest where e is the mean of r over such points (the likelihood of an exponential
+// distribution), and does not move the points. Without `learn_errors` only the points count.
 torch::Tensor AnswerLoss(const std::string& name, const torch::Tensor& answer,
                          const torch::Tensor& truth, bool learn_errors = true);
 
@@ -36,15 +36,21 @@ struct NetworkAnswers {
   torch::Tensor log_error;  // [N, K], of the expected errors; undefined where the network has none
 };
 
-// In evaluation mode, without augmentation, all faces in order.
+// The answers for all faces in order, in evaluation mode and without augmentation.
 NetworkAnswers AnswerAll(torch::nn::Sequential& network, std::span<const FaceTensors> faces,
                          const LandmarkSchema& schema, const ViewSpec& view);
 
-// By how much the points are further off than expected, as a factor: the mean distance from the
-// truth over the mean expected one. 1 where the network expects nothing. Within 0.2 to 5.
+// The mean distance from the truth over the mean expected one, within 0.2 to 5; 1 where the network
+// gives no expected errors.
 double ErrorOverExpected(const NetworkAnswers& answers);
 
-// One error a face in percent of the outer-eye distance, for points in units of the same crop of
+// What the layers of a score map network compute for up to 96 faces of each set, without
+// augmentation: see MeasureActivationRanges.
+std::vector<ActivationRange> RangesOf(torch::nn::Sequential network,
+                                      std::span<const FaceTensors> faces,
+                                      const LandmarkSchema& schema, const ViewSpec& view);
+
+// One error per face in percent of the outer-eye distance, for points in units of the same crop of
 // `size_px`, [N, K, 2] on the CPU. The schema must have eye corners.
 std::vector<double> NmePerFace(const torch::Tensor& predicted, const torch::Tensor& truth,
                                const LandmarkSchema& schema, SizePx size_px);

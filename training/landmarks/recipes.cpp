@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
 
-// Adam at one rate, MSE, the last weights: what all the original trainings share.
+// What all original trainings share: Adam at a constant rate, MSE, the last weights.
 Recipe Original(std::string_view architecture) {
   Recipe recipe;
   recipe.train.architecture = architecture;
@@ -34,7 +36,7 @@ Recipe OriginalOfPictures(std::string_view architecture, SizePx input_px, int ep
   return recipe;
 }
 
-// Where there are too many points for faces that never change.
+// For networks with so many points that they need some augmentation.
 AugmentOptions Mild(float shift) {
   AugmentOptions augment = AugmentOptions::None();
   augment.rotation_deg = 7.0F;
@@ -58,8 +60,8 @@ Recipe OriginalFace68() {
   return recipe;
 }
 
-// Small networks on few faces: many epochs, a high rate, and no more augmentation than they can
-// learn to see through.
+// Small networks on few faces: many epochs, a high rate, and only as much augmentation as they can
+// cope with.
 Recipe BestSmall(std::string_view architecture, int input_px, int epochs) {
   Recipe recipe;
   recipe.train.architecture = architecture;
@@ -95,8 +97,9 @@ Recipe BestFace58() {
   return recipe;
 }
 
-// Run c of the shipped model's recipe (assets/models/MODEL_CARD.md), which had started from others,
-// with more epochs. Shift and zoom are a little more than the tracker's boxes are off by.
+// Run c of the shipped model's recipe (assets/models/MODEL_CARD.md), with more epochs, since that
+// run started from other models. Shift and zoom are a little larger than the errors of the
+// tracker's boxes.
 Recipe BestFace68() {
   Recipe recipe;
   recipe.train.architecture = "resnet18_maps";
@@ -119,19 +122,19 @@ Recipe FineTune() {
   recipe.train.epochs = 4;
   recipe.train.steps = 8;
   recipe.train.batch = 8;
-  // Gradients are far below this epsilon: plain descent. Adam's equal steps move all weights, also
-  // where next to nothing is wrong, and other faces with them.
+  // Far above the gradients: plain gradient descent. Adam's equal steps would move all weights,
+  // also those that are right, and change other faces.
   recipe.train.epsilon = 1.0;
   recipe.train.learning_rate = 2e-4;
   recipe.train.loss = "huber";
-  recipe.train.learn_errors = false;  // a few faces do not show how large errors are
-  recipe.train.weight_decay = 0.0;    // the pull is in its place
+  recipe.train.learn_errors = false;  // a few faces do not tell how large errors are
+  recipe.train.weight_decay = 0.0;    // replaced by the pull
   recipe.train.pull = 10.0;
   recipe.train.freeze_norm = true;  // statistics of a few faces are not those of the others
   recipe.train.average = 0.9;
   recipe.train.validation_percent = 20;
   recipe.train.hold_out_from = 8;
-  // A mirror would teach that labels do not lie to one side, which the model may have learned.
+  // The model may have learned that labels lie to one side; mirrored faces would contradict it.
   recipe.augment.mirror = false;
   recipe.augment.rotation_deg = 12.0F;
   recipe.augment.shift = 0.05F;
@@ -147,8 +150,7 @@ Recipe RecipeOf(std::string_view task, std::string_view recipe) {
   const bool original = recipe == "original";
   const bool fine_tune = recipe == "fine-tune";
   if (!original && !fine_tune && recipe != "best") {
-    throw Error("there is no recipe '" + std::string(recipe) +
-                "'; there are best, original and fine-tune");
+    throw Error(fmt::format("unknown recipe '{}'; choose best, original or fine-tune", recipe));
   }
   if (fine_tune && std::ranges::count(kLandmarkTasks, task, &LandmarkTask::name) > 0) {
     return FineTune();
@@ -156,7 +158,7 @@ Recipe RecipeOf(std::string_view task, std::string_view recipe) {
   if (task == "nose") return original ? OriginalNose() : BestNose();
   if (task == "face58") return original ? OriginalFace58() : BestFace58();
   if (task == "face68") return original ? OriginalFace68() : BestFace68();
-  throw Error("there is no training of '" + std::string(task) + "'");
+  throw Error(fmt::format("unknown training '{}'; choose nose, face58 or face68", task));
 }
 
 }  // namespace nosetip

@@ -23,7 +23,7 @@ inline constexpr std::array<LandmarkTask, 3> kLandmarkTasks = {{
     {"face68", "ibug68", "train the network of iBUG's 68 points"},
 }};
 
-// Of every task, the usual one first.
+// The recipes that every task has, the default first.
 std::vector<std::string> RecipeNames();
 
 struct Recipe {
@@ -31,13 +31,12 @@ struct Recipe {
   AugmentOptions augment;
 };
 
-// "original": the networks as they were first set: Adam and MSE, nothing else that helps. nose sees
-// the whole picture at 80x60, face58 at 160x120, face68 a face at 224x224.
-// "best": the most accurate training known here of a network of the same class; nose and face58 see
-// the surroundings of a face.
-// "fine-tune": goes on from a model (TrainOptions::init) with 2 to 50 more faces, such as those of
-// one person, without forgetting the others. Architecture and input are the model's. Throws Error
-// for another name of a task or recipe.
+// "original": the networks as first published, with Adam and MSE alone. nose sees the whole picture
+// at 80x60, face58 at 160x120, face68 a face at 224x224. "best": the most accurate known training
+// of a network of the same size; nose and face58 see the surroundings of a face. "fine-tune":
+// continues from a model (TrainOptions::init) with 2 to 50 more faces, such as those of one person,
+// without forgetting the others. Architecture and input are the model's. Throws Error for another
+// name of a task or recipe.
 Recipe RecipeOf(std::string_view task, std::string_view recipe);
 
 }  // namespace nosetip

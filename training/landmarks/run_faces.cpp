@@ -10,11 +10,11 @@ namespace {
 void CheckCounts(const TrainJob& job, const RunFaces& faces) {
   if (faces.train_count == 0) {
     throw Error(
-        "all faces are held out, none is left to train on; give more data, or a lower "
+        "all faces are held out and none is left to train on; give more data or a lower "
         "--validation-percent");
   }
   if (job.options.steps == 0 && faces.train_count < 2) {
-    throw Error("there is one face to train on, too few for a batch; give more data, or --steps");
+    throw Error("one face is too few for a batch; give more data, or --steps");
   }
   if (faces.validation_count == 0) {
     throw Error(

@@ -9,16 +9,16 @@
 
 namespace nosetip {
 
-// Which faces of a pack count in validation, and which are trained on: the same ones where none is
-// held out.
+// Which faces of a pack are trained on and which are measured in validation: the same ones where
+// none is held out.
 struct PackSplit {
   std::vector<size_t> train;
   std::vector<size_t> validation;
 };
 PackSplit SplitPack(const FacePack& pack, const HoldOut& hold_out);
 
-// One entry a pack. A face's number counts through all of `train`: first those to learn, then those
-// to rehearse.
+// One entry per pack. A face's number counts through all of `train`: first the faces to learn, then
+// those to rehearse.
 struct RunFaces {
   std::vector<FaceTensors> train;
   std::vector<FaceTensors> validation;
@@ -30,10 +30,10 @@ struct RunFaces {
 // Throws Error where there are too few to train or to validate on.
 RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
 
-// Faces of a step: `batch`, or all of them where there are fewer and an epoch shows each once.
+// Faces per step: `batch`, or all faces where there are fewer and an epoch shows each once.
 int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
 
-// Those of the numbers `chosen`, [B] int64 on the CPU, augmented as the job says.
+// The faces with the numbers `chosen`, [B] int64 on the CPU, with the job's augmentation.
 Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,
                  const LandmarkSchema& schema);
 

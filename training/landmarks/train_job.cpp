@@ -3,13 +3,36 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
 #include "tracker/output/options_json.h"
-#include "training/run/run_folder.h"
 
 namespace nosetip {
+namespace {
+
+void CheckPack(const FacePack& pack, const TrainJob& job) {
+  const std::string& schema = job.packs.front().schema;
+  if (pack.schema != schema) {
+    throw Error(
+        fmt::format("the data sets have different points ({} and {}); train on one kind at a time",
+                    schema, pack.schema));
+  }
+  if (NameOf(pack.view) != job.options.view) {
+    throw Error(fmt::format(
+        "a data set was packed for the view '{}', but --view is {}; pack it again with that --view",
+        NameOf(pack.view), job.options.view));
+  }
+  if (pack.extent < job.options.margin) {
+    throw Error(fmt::format(
+        "a data set was packed with an extent of {:g}, less than the crop's --margin of {:g}; pack "
+        "it again with a larger --extent",
+        pack.extent, job.options.margin));
+  }
+}
+
+}  // namespace
 
 nlohmann::json RunIdentity(const TrainJob& job) {
   nlohmann::json data = nlohmann::json::object();
@@ -17,9 +40,9 @@ nlohmann::json RunIdentity(const TrainJob& job) {
     data[name] = {pack.FaceCount(),   pack.size_px,      pack.extent,      pack.schema,
                   pack.names.front(), pack.names.back(), NameOf(pack.view)};
   };
-  for (size_t i = 0; i < job.packs.size(); ++i) add("pack " + std::to_string(i + 1), job.packs[i]);
+  for (size_t i = 0; i < job.packs.size(); ++i) add(fmt::format("pack {}", i + 1), job.packs[i]);
   for (size_t i = 0; i < job.rehearsal.size(); ++i) {
-    add("rehearsal " + std::to_string(i + 1), job.rehearsal[i]);
+    add(fmt::format("rehearsal {}", i + 1), job.rehearsal[i]);
   }
   // What is left out may change without changing what is learned.
   nlohmann::json options = JsonFromOptions(job.options, {"device", "threads", "half", "init"});
@@ -35,26 +58,8 @@ void CheckJob(const TrainJob& job) {
   if (job.options.pull > 0.0 && job.options.init.empty()) {
     throw Error("--pull needs the weights to pull back to; give --init MODEL");
   }
-  std::vector<const FacePack*> packs;
-  for (const FacePack& pack : job.packs) packs.push_back(&pack);
-  for (const FacePack& pack : job.rehearsal) packs.push_back(&pack);
-  for (const FacePack* one : packs) {
-    const FacePack& pack = *one;
-    if (pack.schema != job.packs.front().schema) {
-      throw Error("the data sets have different points (" + job.packs.front().schema + " and " +
-                  pack.schema + "); train on one kind at a time");
-    }
-    if (NameOf(pack.view) != job.options.view) {
-      throw Error("a data set was packed for the view '" + std::string(NameOf(pack.view)) +
-                  "', but --view is " + job.options.view + "; pack it again with that --view");
-    }
-    if (pack.extent < job.options.margin) {
-      throw Error("a data set was packed with an extent of " + std::to_string(pack.extent) +
-                  ", less than the crop's --margin of " + std::to_string(job.options.margin) +
-                  "; pack it again with a larger --extent");
-    }
-  }
-  CheckRunFolder(job.out, job.resume);
+  for (const FacePack& pack : job.packs) CheckPack(pack, job);
+  for (const FacePack& pack : job.rehearsal) CheckPack(pack, job);
 }
 
 std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {

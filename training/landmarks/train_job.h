@@ -14,8 +14,8 @@
 
 namespace nosetip {
 
-// Of the faces to rehearse these are left out by the hash of their group, so that what is measured
-// with `nosetip-train evaluate --held-out 12` stays unseen.
+// This share of the faces to rehearse is left out, by the hash of their group, so that the faces
+// that `nosetip-train evaluate --held-out 12` measures stay unseen.
 inline constexpr int kRehearsalHeldOutPercent = 12;
 
 struct TrainJob {
@@ -23,16 +23,15 @@ struct TrainJob {
   TrainOptions options;
   AugmentOptions augment;
   std::filesystem::path out;  // the run's folder
-  bool resume = false;        // go on with the run in `out`
-  // Faces of others, of the same schema: half of each batch, so that they are not forgotten.
+  bool resume = false;        // continue the run in `out`
+  // Other faces of the same schema: half of each batch, so that they are not forgotten.
   std::vector<FacePack> rehearsal{};
 };
 
-// Everything that must be the same for a run to go on, in sections of named values.
+// Everything that must be the same for a run to continue, in sections of named values.
 nlohmann::json RunIdentity(const TrainJob& job);
 
-// Throws Error for bad options, data that does not fit them, or a folder that does not fit
-// `resume`.
+// Throws Error for bad options, or data that does not fit them.
 void CheckJob(const TrainJob& job);
 
 // One row of history.csv.
@@ -50,7 +49,7 @@ struct EpochStats {
   static std::span<const HistoryColumn<EpochStats>> HistoryColumns();
 };
 
-// What an epoch is judged by, lower is better: the NME, or the MSE where there is none.
+// What epochs are compared by; lower is better: the NME, or the MSE where there is none.
 double ValidationError(const EpochStats& epoch);
 
 struct TrainReport {

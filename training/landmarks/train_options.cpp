@@ -3,24 +3,29 @@
 #include <array>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
 
 namespace nosetip {
+namespace {
 
-std::span<const Field<TrainOptions>> TrainOptions::Fields() {
-  using O = TrainOptions;
-  static const std::array kFields = std::to_array<Field<O>>({
+using O = TrainOptions;
+
+// The table in parts, in the order of the help text.
+
+auto NetworkFields() {
+  return std::to_array<Field<O>>({
       {"architecture",
        &O::architecture,
-       "network",
+       "network architecture",
        0,
        0,
        {"resnet18", "resnet18_maps", "resnet18_half_maps", "conv3", "conv3_bn", "conv5",
         "conv5_bn"}},
-      {"epochs", &O::epochs, "times that every face is shown", 1, 100000},
-      {"batch", &O::batch, "faces a step", 2, 4096},
+      {"epochs", &O::epochs, "number of epochs", 1, 100000},
+      {"batch", &O::batch, "faces per step", 2, 4096},
       {"view",
        &O::view,
        "what the network sees: the surroundings of a face's box, or the whole picture",
@@ -28,61 +33,90 @@ std::span<const Field<TrainOptions>> TrainOptions::Fields() {
        0,
        {"face", "picture"}},
       {"input-px", &O::input_px, "width of the network's input in pixels", 16, 1024},
-      {"input-height-px", &O::input_height_px, "height of the network's input; 0 for a square", 0,
-       1024},
+      {"input-height-px", &O::input_height_px,
+       "height of the network's input in pixels; 0 for a square", 0, 1024},
+  });
+}
+
+auto OptimizationFields() {
+  return std::to_array<Field<O>>({
       {"learning-rate", &O::learning_rate, "highest learning rate", 0, 1},
       {"schedule",
        &O::schedule,
-       "after the warm-up: falls to zero as a cosine, or stays",
+       "learning rate after the warm-up: falling to zero as a cosine, or constant",
        0,
        0,
        {"cosine", "constant"}},
       {"warmup-epochs", &O::warmup_epochs, "epochs over which the learning rate rises", 0, 1000},
-      {"weight-decay", &O::weight_decay, "AdamW's weight decay; 0 makes it Adam", 0, 1},
+      {"weight-decay", &O::weight_decay, "weight decay of AdamW; 0 makes it Adam", 0, 1},
       {"loss", &O::loss, "loss over the points", 0, 0, {"wing", "smooth_l1", "l1", "mse", "huber"}},
       {"average", &O::average,
-       "decay a step of the averaged weights that are kept; 0 keeps the last ones", 0, 0.99999},
-      {"mean-start", &O::mean_start, "let the fresh network answer with the mean face"},
-      {"margin", &O::margin, "the crop's size over that of the box that it holds", 1, 2},
+       "decay per step of the averaged weights, which are kept; 0 keeps the last weights", 0,
+       0.99999},
+      {"mean-start", &O::mean_start, "start from a network that answers with the mean face"},
+      {"margin", &O::margin, "size of the crop over that of the face's box", 1, 2},
+  });
+}
+
+auto ValidationAndMachineFields() {
+  return std::to_array<Field<O>>({
       {"validation-percent", &O::validation_percent,
-       "groups of faces held out; 0 for none, then the faces trained on are measured", 0, 90},
+       "percent of the groups of faces to hold out; 0 for none: the training faces are measured", 0,
+       90},
       {"validation-groups", &O::validation_groups,
-       "instead: names or ranges of the groups held out, such as 33-40 for people of IMM"},
+       "names or ranges of the groups to hold out instead, such as 33-40 for people of IMM"},
       {"validation-parts", &O::validation_parts,
        "parts of the data that count in validation, such as lfpw,helen; empty for all"},
-      {"mixed-precision", &O::mixed_precision, "bfloat16 where LibTorch thinks it safe"},
-      {"seed", &O::seed, "start of every random number", 0, 2147483647},
-      {"device", &O::device, "where to train", 0, 0, {"auto", "cpu", "cuda"}},
+      {"mixed-precision", &O::mixed_precision, "use bfloat16 where LibTorch considers it safe"},
+      {"seed", &O::seed, "seed of all random numbers", 0, 2147483647},
+      {"device", &O::device, "device to train on", 0, 0, {"auto", "cpu", "cuda"}},
       {"threads", &O::threads, "CPU threads; 0 for all cores", 0, 1024},
-      {"init", &O::init,
-       "model file whose weights are the start; a resnet18 may start a resnet18_maps"},
+  });
+}
+
+auto FineTuneFields() {
+  return std::to_array<Field<O>>({
+      {"init", &O::init, "model file to start from; a resnet18 can start a resnet18_maps"},
       {"like-init", &O::like_init, "take architecture, view, input size and margin from --init"},
       {"pull", &O::pull,
-       "how strongly weights are pulled back to those of --init: each step goes this times its "
-       "learning rate of the way; 0 for not at all",
+       "strength that pulls weights back to those of --init: the part of the way per step, over "
+       "the "
+       "learning rate; 0 for none",
        0, 1e6},
       {"freeze-norm", &O::freeze_norm,
-       "leave statistics and factors of the batch normalization as --init has them"},
+       "keep the statistics, factors and offsets of --init's batch normalization"},
       {"epsilon", &O::epsilon,
-       "of AdamW: gradients far below it make small steps, as without Adam, in place of equal ones",
-       1e-12, 1000},
+       "epsilon of AdamW; far above the gradients it gives plain gradient descent", 1e-12, 1000},
       {"learn-errors", &O::learn_errors,
-       "teach a network that says how large its errors are to say so of these faces"},
-      {"steps", &O::steps,
-       "steps of an epoch, with as many repetitions of the faces as that takes; 0 to show each "
-       "once",
+       "train the errors that the network expects, if it has them"},
+      {"steps", &O::steps, "steps per epoch, repeating faces as needed; 0 to show each face once",
        0, 1000000},
       {"hold-out-from", &O::hold_out_from,
-       "fewest groups of which some are held out; of fewer all are trained on", 0, 1000000},
+       "number of groups from which on some are held out; with fewer, all are trained on", 0,
+       1000000},
       {"half", &O::half, "store the model's weights as float16"},
   });
+}
+
+}  // namespace
+
+std::span<const Field<TrainOptions>> TrainOptions::Fields() {
+  static const std::vector<Field<O>> kFields = [] {
+    std::vector<Field<O>> all;
+    const auto append = [&](const auto& part) { all.insert(all.end(), part.begin(), part.end()); };
+    append(NetworkFields());
+    append(OptimizationFields());
+    append(ValidationAndMachineFields());
+    append(FineTuneFields());
+    return all;
+  }();
   return kFields;
 }
 
 TrainOptions WithShapeOfInit(TrainOptions options) {
   if (!options.like_init) return options;
   if (options.init.empty()) {
-    throw Error("this training goes on from a model, and none is named; give --init MODEL");
+    throw Error("this training starts from a model, but none is named; give --init MODEL");
   }
   const ModelInfo model = ReadModelInfo(options.init);
   options.like_init = false;

@@ -51,12 +51,13 @@ struct TrainOptions {
   HoldOut Validation() const { return {validation_percent, validation_groups, validation_parts}; }
 };
 
-// The options as they are for this job's data and for the model that it starts from, with which all
-// that follows must agree: `like_init` and `hold_out_from` are settled and off afterwards. The
-// first reads the model file, and is needed before data are packed; it throws Error where there is
+// Options that depend on the model to start from or on the data are settled before a training, and
+// off afterwards.
+
+// Settles `like_init`, before data are packed: reads the model file. Throws Error where there is
 // none.
 TrainOptions WithShapeOfInit(TrainOptions options);
-// The second looks at the groups of the packs.
+// Settles `hold_out_from` by the groups of the packs.
 TrainOptions WithHoldOutFor(TrainOptions options, std::span<const FacePack> packs);
 
 }  // namespace nosetip

@@ -7,12 +7,12 @@
 #include <string>
 #include <utility>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
-#include "tracker/output/text_output.h"
 #include "training/landmarks/losses.h"
 #include "training/landmarks/run_faces.h"
 #include "training/run/torch_errors.h"
@@ -38,15 +38,15 @@ void StartFromModel(const std::string& path, const NetworkSpec& spec, const Land
       spec.architecture == kScoreMapArchitecture && given.architecture == "resnet18";
   if ((given.architecture != spec.architecture && !convolutions_only) ||
       model.meta.schema != schema.name) {
-    throw Error(path + " is a " + given.architecture + " for " + model.meta.schema +
-                "; this training needs a " + spec.architecture + " for " +
-                std::string(schema.name));
+    throw Error(fmt::format("{} is a {} for {}; this training needs a {} for {}", path,
+                            given.architecture, model.meta.schema, spec.architecture, schema.name));
   }
   if (convolutions_only) return StartFromResNet18(model.network, network);
   if (!given.architecture.starts_with("resnet18") && given.input_px != spec.input_px) {
-    throw Error(path + " has an input of " + std::to_string(given.input_px.width) + "x" +
-                std::to_string(given.input_px.height) +
-                " px, which its fully connected layers depend on; train with the same input size");
+    throw Error(fmt::format(
+        "{} has an input of {}x{} px, on which its fully connected layers depend; train with the "
+        "same input size",
+        path, given.input_px.width, given.input_px.height));
   }
   CopyWeights(*model.network, *network);
 }
@@ -87,7 +87,6 @@ class LandmarkTraining {
   int64_t StepsPerEpoch() const;
   double MeanNme(const NetworkAnswers& answers) const;
   Model ModelSoFar(const EpochStats& row) const;
-  std::vector<ActivationRange> MeasureRanges() const;
 
   const TrainJob& job_;
   const LandmarkSchema& schema_;
@@ -96,12 +95,12 @@ class LandmarkTraining {
   torch::Device device_;
   RunFaces faces_;
   RunState state_;
-  torch::nn::Sequential start_{nullptr};  // that the weights are pulled back to; null for none
+  torch::nn::Sequential start_{nullptr};  // what the weights are pulled back to; null for none
   torch::Tensor order_;                   // of this epoch's faces
-  int64_t first_step_ = 0;                // of this epoch that is not done yet
-  double batch_seconds_ = 0.0;            // of the steps that were timed
-  double step_seconds_ = 0.0;
-  double error_over_expected_ = 1.0;  // of the latest measurement
+  int64_t first_step_ = 0;                // of this epoch in this process
+  double batch_seconds_ = 0.0;            // of the timed steps: making their batches
+  double step_seconds_ = 0.0;             // all of them
+  double error_over_expected_ = 1.0;      // of the latest measurement
 };
 
 NetworkSpec LandmarkTraining::Spec() const {
@@ -199,28 +198,9 @@ void LandmarkTraining::Measure(EpochStats& row) {
   row.validation_mse = torch::mse_loss(answers.predicted, answers.truth).item<double>();
   row.validation_loss =
       LandmarkLoss(job_.options.loss, answers.predicted, answers.truth).item<double>();
-  // Faces trained on are known better than others.
+  // On its own training faces a network errs less than it does elsewhere.
   const bool unseen = HoldsOut() && job_.options.learn_errors;
   error_over_expected_ = unseen ? ErrorOverExpected(answers) : 1.0;
-}
-
-// Over some of the faces that are trained on, as they are: those held out are only to measure by.
-std::vector<ActivationRange> LandmarkTraining::MeasureRanges() const {
-  constexpr int64_t kFaces = 96;
-  constexpr int64_t kBatch = 16;
-  if (!HasScoreMaps(job_.options.architecture)) return {};
-  std::vector<ActivationRange> ranges;
-  torch::nn::Sequential network = state_.averaged;
-  for (const FaceTensors& set : faces_.train) {
-    const int64_t count = std::min(kFaces, set.Count());
-    const torch::Tensor chosen = torch::arange(count, torch::kInt64) * set.Count() / count;
-    for (const torch::Tensor& some : chosen.to(torch::kInt64).to(device_).split(kBatch)) {
-      Widen(ranges,
-            MeasureActivationRanges(
-                network, MakeBatch(set, some, schema_, view_, AugmentOptions::None()).images));
-    }
-  }
-  return ranges;
 }
 
 Model LandmarkTraining::ModelSoFar(const EpochStats& row) const {
@@ -232,8 +212,11 @@ Model LandmarkTraining::ModelSoFar(const EpochStats& row) const {
   model.meta.about = {
       {"training", RunIdentity(job_)}, {"init", job_.options.init}, {"epoch", row.epoch}};
   model.network = state_.averaged;
-  model.meta.ranges = MeasureRanges();
-  // An error on the faces that it was trained on is none that a model should be known by.
+  // Of training faces: those held out are only to measure by.
+  if (HasScoreMaps(job_.options.architecture)) {
+    model.meta.ranges = RangesOf(state_.averaged, faces_.train, schema_, view_);
+  }
+  // An error on its own training faces would make a model look better than it is.
   if (!HoldsOut()) return model;
   model.meta.about["validation_faces"] = faces_.validation_count;
   model.meta.about["validation_mse"] = row.validation_mse;
@@ -242,7 +225,7 @@ Model LandmarkTraining::ModelSoFar(const EpochStats& row) const {
 }
 
 void LandmarkTraining::SaveModel(const std::filesystem::path& path, const EpochStats& row) {
-  // Undone, since the average goes on.
+  // Undone below, since the averaging continues.
   ScaleExpectedErrors(state_.averaged, error_over_expected_);
   nosetip::SaveModel(path, ModelSoFar(row), job_.options.half);
   ScaleExpectedErrors(state_.averaged, 1.0 / error_over_expected_);
@@ -250,24 +233,23 @@ void LandmarkTraining::SaveModel(const std::filesystem::path& path, const EpochS
 
 void Announce(const TrainJob& job, const LandmarkTraining& task, const TrainProgress& progress) {
   const RunFaces& faces = task.faces();
-  progress.on_message("device: " + task.device().name + " (" + task.device().reason + ")");
-  progress.on_message("faces: " + std::to_string(faces.train_count) + " to train on, " +
-                      (task.HoldsOut()
-                           ? std::to_string(faces.validation_count) + " held out for validation"
-                           : "none held out: errors are those on the faces trained on"));
+  progress.on_message(fmt::format("device: {} ({})", task.device().name, task.device().reason));
+  const std::string held_out =
+      task.HoldsOut() ? fmt::format("{} held out for validation", faces.validation_count)
+                      : "none held out: errors are measured on the training faces";
+  progress.on_message(fmt::format("faces: {} to train on, {}", faces.train_count, held_out));
   if (const int64_t batch = BatchSize(faces, job.options); batch < job.options.batch) {
-    progress.on_message("they are all in one batch of " + std::to_string(batch) +
-                        ", as there are fewer than " + std::to_string(job.options.batch));
+    progress.on_message(fmt::format("all faces are in one batch of {}: there are fewer than {}",
+                                    batch, job.options.batch));
   }
   if (faces.rehearsal_count > 0) {
-    progress.on_message(std::to_string(faces.rehearsal_count) + " others to rehearse");
+    progress.on_message(fmt::format("{} others to rehearse", faces.rehearsal_count));
   }
 }
 
 TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std::stop_token& stop) {
   LandmarkTraining task(job);
-  const LoopSettings settings = task.Settings();
-  TrainingLoop<LandmarkTraining> loop(task, task.state(), settings, progress);
+  TrainingLoop<LandmarkTraining> loop(task, progress);
   Announce(job, task, progress);
   auto result = loop.Run(stop);
   return {result.stopped,
@@ -282,10 +264,7 @@ TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std:
 
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop) {
   CheckJob(job);
-  std::error_code failure;
-  std::filesystem::create_directories(job.out, failure);
-  const RunLock lock(job.out);
-  SaveText(job.out / kRunOptions, RunIdentity(job).dump(2) + "\n");
+  const RunLock lock = LockRunFolder(job.out, job.resume);
   return WithTorch([&] { return Train(job, progress, stop); });
 }
 

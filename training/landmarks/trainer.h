@@ -10,11 +10,11 @@ namespace nosetip {
 
 using TrainProgress = TrainingProgress<EpochStats>;
 
-// Trains and writes into the run's folder: what run_folder.h lists.
-// A stop takes effect within a step and keeps what was done of the epoch; a kill loses at most
-// that. The same seed on the same machine gives the same history, also across a resume. Throws
-// Error for bad options, data that does not fit, a folder that holds another run, or a file that
-// cannot be written; what was written before stays.
+// Trains and writes what run_folder.h lists into the run's folder. A stop takes effect within a
+// step or the measurement after an epoch, and keeps what was done of the epoch; a kill loses at
+// most that epoch. The same seed on the same machine gives the same history, also across a resume.
+// Throws Error for bad options, data that does not fit, a folder that holds another run, and a file
+// that cannot be written; what was written before stays.
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop);
 
 }  // namespace nosetip

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <system_error>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/detector_network.h"
@@ -58,7 +60,7 @@ OnnxGraph ExportLandmarks(const Model& model) {
   return graph;
 }
 
-// YuNet's four outputs of a scale, within ours.
+// YuNet's four outputs per scale, as parts of ours.
 struct YuNetOutput {
   const char* name;
   int first;
@@ -95,38 +97,29 @@ OnnxGraph ExportDetector(const Model& model) {
   OnnxGraph graph(model.meta.network.architecture);
   const Value input = graph.AddInput("input", {1, 3, "height", "width"});
   const std::array<Value, 3> grids = AddGrids(graph, input, *detector);
-  // One row a cell, cut by outputs: as fast in OpenCV as cutting the grids, with fewer nodes.
+  // One row per cell, cut by outputs: as fast in OpenCV as cutting the grids, with fewer nodes.
   std::array<Value, 3> rows;
   for (size_t i = 0; i < rows.size(); ++i) {
     rows[i] = graph.Reshape(graph.Transpose(grids[i], {0, 2, 3, 1}), {1, -1, kDetectorOutputs});
   }
   for (const YuNetOutput& output : kYuNetOutputs) {
     for (size_t i = 0; i < rows.size(); ++i) {
-      const std::string stride = std::to_string(kDetectorStridesPx[i]);
+      const int stride = kDetectorStridesPx[i];
       Value value = graph.Slice(rows[i], 2, output.first, output.first + output.count);
       if (output.is_logit) value = graph.Sigmoid(value);
-      graph.AddOutput(std::string(output.name) + "_" + stride, value,
-                      {1, "cells_" + stride, output.count});
+      graph.AddOutput(fmt::format("{}_{}", output.name, stride), value,
+                      {1, fmt::format("cells_{}", stride), output.count});
     }
   }
   AddCommonMetadata(graph, model.meta);
   return graph;
 }
 
-}  // namespace
-
-OnnxGraph ExportNetwork(const Model& model) {
-  return model.meta.network.architecture == kFaceDetectorArchitecture ? ExportDetector(model)
-                                                                      : ExportLandmarks(model);
-}
-
-namespace {
-
 double Logit(double probability) { return std::log(probability / (1.0 - probability)); }
 
 void MoveScore(const Model& model, double face_score) {
   if (model.meta.network.architecture != kFaceDetectorArchitecture) {
-    throw Error("is no face detector, so that --face-score means nothing; leave it away");
+    throw Error("is not a face detector; leave --face-score out");
   }
   const torch::NoGradGuard no_grad;
   const double shift = Logit(kDefaultFaceScore) - Logit(face_score);
@@ -140,19 +133,24 @@ void MoveScore(const Model& model, double face_score) {
 
 }  // namespace
 
+OnnxGraph ExportNetwork(const Model& model) {
+  return model.meta.network.architecture == kFaceDetectorArchitecture ? ExportDetector(model)
+                                                                      : ExportLandmarks(model);
+}
+
 void ExportModel(const std::filesystem::path& model, const std::filesystem::path& onnx,
                  std::optional<double> face_score) {
   const Model loaded = LoadModel(model);
   std::error_code ignored;
   if (std::filesystem::equivalent(model, onnx, ignored)) {
-    throw Error(onnx.string() + " is the model itself; give the ONNX file another name.");
+    throw Error(onnx.string() + " is the model itself; give the ONNX file another name");
   }
   std::string bytes;
   try {
     if (face_score) MoveScore(loaded, *face_score);
     bytes = ExportNetwork(loaded).Bytes();
   } catch (const Error& error) {
-    throw Error(model.string() + ": " + error.what());
+    throw Error(fmt::format("{}: {}", model.string(), error.what()));
   }
   SaveText(onnx, bytes);
 }

@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/networks.h"
 
@@ -26,9 +28,11 @@ torch::Tensor Plain(const torch::Tensor& tensor, torch::ScalarType type = torch:
 OnnxPair Pair(const torch::ExpandingArray<2>& values) { return {values->at(0), values->at(1)}; }
 
 [[noreturn]] void FailAt(const std::string& name, const nn::Module& layer, const std::string& why) {
-  throw Error("the layer '" + name + "' (" + layer.name() + ") cannot be exported: " + why +
-              ". Build the network of other layers, or teach training/onnx/sequence_export this "
-              "one.");
+  throw Error(
+      fmt::format("the layer '{}' ({}) cannot be exported: {}. Build the network from other "
+                  "layers, or add this "
+                  "one to training/onnx/layer_export.cpp.",
+                  name, layer.name(), why));
 }
 
 struct Folded {
@@ -55,9 +59,9 @@ Value AddConvolution(OnnxGraph& graph, const Value& x, const std::string& name,
                      const nn::Conv2dImpl& conv, const Folded& folded) {
   // Found by the argument's namespace: LibTorch's variant is its own or the standard library's.
   const auto* padding = get_if<torch::ExpandingArray<2>>(&conv.options.padding());
-  if (padding == nullptr) FailAt(name, conv, "its padding is a word in place of numbers");
+  if (padding == nullptr) FailAt(name, conv, "its padding is a word instead of numbers");
   if (get_if<torch::enumtype::kZeros>(&conv.options.padding_mode()) == nullptr) {
-    FailAt(name, conv, "it is padded with other numbers than zero");
+    FailAt(name, conv, "its padding is not zeros");
   }
   OnnxConvolution convolution;
   const auto sizes = folded.weight.sizes();
@@ -111,22 +115,39 @@ Value AddLayer(OnnxGraph& graph, const Value& x, const std::string& name, const 
   if (const auto* pool = layer.as<nn::MaxPool2d>()) return AddMaxPool(graph, x, name, *pool);
   if (const auto* pool = layer.as<nn::AdaptiveAvgPool2d>()) {
     const auto& size = *pool->options.output_size();
-    if (size[0] != 1 || size[1] != 1) FailAt(name, layer, "only a mean over all is known");
+    if (size[0] != 1 || size[1] != 1)
+      FailAt(name, layer, "only a mean over all pixels is supported");
     return graph.GlobalAveragePool(x);
   }
   if (const auto* flatten = layer.as<nn::Flatten>()) {
     const bool all = flatten->options.start_dim() == 1 && flatten->options.end_dim() == -1;
-    if (!all) FailAt(name, layer, "only all sides after the first are known");
+    if (!all) FailAt(name, layer, "only flattening all dimensions after the first is supported");
     return graph.Flatten(x);
   }
   if (const auto* linear = layer.as<nn::Linear>()) return AddLinear(graph, x, *linear);
   if (const auto* unflatten = layer.as<nn::Unflatten>()) {
-    if (unflatten->options.dim() != 1) FailAt(name, layer, "only the second side is known");
+    if (unflatten->options.dim() != 1)
+      FailAt(name, layer, "only the second dimension is supported");
     return AddUnflatten(graph, x, *unflatten);
   }
   if (const auto* block = layer.as<BasicBlock>()) return AddBasicBlock(graph, x, name, *block);
-  if (layer.as<nn::BatchNorm2d>() != nullptr) FailAt(name, layer, "no Conv2d is right before it");
-  FailAt(name, layer, "this kind of layer has no form in ONNX here");
+  if (layer.as<nn::BatchNorm2d>() != nullptr) FailAt(name, layer, "it does not follow a Conv2d");
+  FailAt(name, layer, "this kind of layer is not supported");
+}
+
+Value AddOne(OnnxGraph& graph, const Value& x, const nn::Conv2d& convolution) {
+  return AddSequence(graph, x, *nn::Sequential(convolution));
+}
+
+// The four numbers of each cell and point, [N, 4 * points, rows, columns].
+Value AddMaps(OnnxGraph& graph, const Value& features, const ScoreMapHeadImpl& head) {
+  const Value f16 = AddSequence(graph, features, *head.stage16);
+  const Value f32 = AddSequence(graph, f16, *head.stage32);
+  const Value deep = graph.DoubleByRepetition(AddOne(graph, f32, head.lateral32));
+  const Value middle = graph.Add(AddOne(graph, f16, head.lateral16), deep);
+  const Value neck =
+      graph.Add(AddOne(graph, features, head.lateral8), graph.DoubleByRepetition(middle));
+  return AddOne(graph, AddSequence(graph, neck, *head.mix), head.maps);
 }
 
 }  // namespace
@@ -150,35 +171,13 @@ Value AddSequence(OnnxGraph& graph, Value x, const nn::SequentialImpl& layers, d
   return x;
 }
 
-namespace {
-
-namespace nn = torch::nn;
-using Value = OnnxGraph::Value;
-
-Value AddOne(OnnxGraph& graph, const Value& x, const nn::Conv2d& convolution) {
-  return AddSequence(graph, x, *nn::Sequential(convolution));
-}
-
-// The four numbers of each cell and point, [N, 4 * points, rows, columns].
-Value AddMaps(OnnxGraph& graph, const Value& features, const ScoreMapHeadImpl& head) {
-  const Value f16 = AddSequence(graph, features, *head.stage16);
-  const Value f32 = AddSequence(graph, f16, *head.stage32);
-  const Value deep = graph.DoubleByRepetition(AddOne(graph, f32, head.lateral32));
-  const Value middle = graph.Add(AddOne(graph, f16, head.lateral16), deep);
-  const Value neck =
-      graph.Add(AddOne(graph, features, head.lateral8), graph.DoubleByRepetition(middle));
-  return AddOne(graph, AddSequence(graph, neck, *head.mix), head.maps);
-}
-
-}  // namespace
-
 Value AddScoreMapHead(OnnxGraph& graph, const Value& features, const ScoreMapHeadImpl& head,
                       SizePx input_px) {
   const Value maps = AddMaps(graph, features, head);
   const int64_t points = head.maps->options.out_channels() / 4;
   const std::array<int64_t, 2> grid = {input_px.height / 8, input_px.width / 8};
   const int64_t cells = grid[0] * grid[1];
-  // One row a picture and point: OpenCV 4.6 multiplies tables only.
+  // One row per picture and point: OpenCV 4.6 multiplies tables only.
   const auto kind = [&](int64_t i) {
     return graph.Reshape(graph.Slice(maps, 1, i * points, (i + 1) * points), {-1, cells});
   };

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include <fmt/core.h>
 #include <onnx/onnx_pb.h>
 
 #include "tracker/core/error.h"
@@ -65,7 +66,7 @@ class OnnxGraph::Parts {
   onnx::NodeProto& AddNode(const std::string& type, const std::vector<Value>& inputs) {
     onnx::NodeProto& node = *graph().add_node();
     node.set_op_type(type);
-    node.set_name(type + "_" + std::to_string(graph().node_size()));
+    node.set_name(fmt::format("{}_{}", type, graph().node_size()));
     for (const Value& input : inputs) node.add_input(input);
     node.add_output(node.name() + "_out");
     return node;
@@ -76,7 +77,7 @@ class OnnxGraph::Parts {
                     std::span<const T> values) {
     static_assert(std::endian::native == std::endian::little, "ONNX's raw data is little-endian");
     onnx::TensorProto& tensor = *graph().add_initializer();
-    tensor.set_name("constant_" + std::to_string(graph().initializer_size()));
+    tensor.set_name(fmt::format("constant_{}", graph().initializer_size()));
     tensor.set_data_type(type);
     int64_t count = 1;
     for (const int64_t side : shape) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/output/text_output.h"
@@ -36,11 +37,9 @@ HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> 
 }
 
 void WriteHistory(const std::filesystem::path& path, const HistoryTable& table) {
-  std::string text = "epoch";
-  for (const std::string& name : table.names) text += "," + name;
-  text += "\n";
+  std::string text = fmt::format("epoch,{}\n", fmt::join(table.names, ","));
   for (size_t i = 0; i < table.epochs.size(); ++i) {
-    text += std::to_string(table.epochs[i]);
+    text += fmt::format("{}", table.epochs[i]);
     for (const double value : table.values[i]) {
       text += ',';
       // As JSON writes numbers: the shortest text that gives the same number back.

@@ -1,6 +1,6 @@
 // The record of a training: one row per epoch. A row is a plain struct with `int epoch` (from 1)
-// and numbers, which its static function HistoryColumns() lists. A number that does not exist is
-// NaN: null in JSON, an empty field in the table.
+// and numbers, which its static function HistoryColumns() lists in the order of the file. A number
+// that does not exist is NaN: null in JSON, an empty field in history.csv.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ struct HistoryColumn {
   double Row::*member;
 };
 
-// The rows without their type.
+// The rows without their type, as they are stored.
 struct HistoryTable {
   std::vector<std::string> names;           // of the columns after "epoch"
   std::vector<int> epochs;                  // one per row
@@ -53,12 +53,13 @@ std::vector<Row> HistoryFromTable(const HistoryTable& table) {
   return history;
 }
 
-// One object per row.
+// A list with one object per row.
 nlohmann::json JsonFromTable(const HistoryTable& table);
-// The columns `names` of such a list. Throws nlohmann::json::exception where one is missing.
+// The columns `names` of such a list; others are left out. Throws nlohmann::json::exception where
+// one is missing.
 HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names);
 
-// Writes history.csv.
+// Writes history.csv. Throws Error where the file cannot be written.
 void WriteHistory(const std::filesystem::path& path, const HistoryTable& table);
 
 }  // namespace nosetip

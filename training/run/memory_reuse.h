@@ -3,10 +3,10 @@
 
 namespace nosetip {
 
-// Keeps freed memory for the next step in place of giving it back to the system, which would clear
-// each tensor of each step anew, and asks for large pages. A training on a CPU then runs faster and
-// takes about a third more memory (docs/experiments.md). Call it once, first of all. Does nothing
-// without glibc or with a sanitizer.
+// Keeps freed memory for the next step, since giving it back to the system would have every tensor
+// of every step cleared anew, and asks for large pages. A training on a CPU then runs faster and
+// takes about a third more memory (docs/experiments.md). Call it once, before anything else. Does
+// nothing with an address or thread sanitizer.
 void KeepFreedMemory();
 
 }  // namespace nosetip

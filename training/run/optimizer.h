@@ -1,5 +1,5 @@
-// How a training steps: what the optimizer holds, how its rate changes, how weights are averaged.
-// Includes LibTorch.
+// How a training steps: the optimizer, the order of faces, the learning rate, averaged weights and
+// mixed precision. Includes LibTorch.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,8 @@
 
 namespace nosetip {
 
-// AdamW (Loshchilov, Hutter 2019). Weights decay; biases and the parameters of the normalization do
-// not. Holds the parameters that need a gradient.
+// AdamW (Loshchilov, Hutter 2019) for the parameters that need a gradient. Weights decay; biases
+// and the parameters of the normalization do not.
 std::unique_ptr<torch::optim::AdamW> MakeOptimizer(const torch::nn::Module& network,
                                                    double learning_rate, double weight_decay,
                                                    double epsilon = 1e-8);
@@ -19,8 +19,8 @@ struct EpochFaces {
   int64_t own = 0;     // to learn, numbered from 0
   int64_t others = 0;  // to rehearse, numbered after them; half of each batch unless there are none
 };
-// Numbers of the faces of an epoch's batches, [steps * batch] int64: each once before any comes
-// again.
+// Numbers of the faces of an epoch's batches, [steps * batch] int64: each once before any is
+// repeated.
 torch::Tensor RandomOrder(const EpochFaces& faces, int64_t steps, int64_t batch);
 
 struct LearningSchedule {
@@ -31,36 +31,35 @@ struct LearningSchedule {
   bool falls = true;
 };
 
-// A linear rise, then a cosine to zero, or no change where it does not fall. `step` counts from 0
+// A linear rise, then a cosine to zero, or a constant where it does not fall. `step` counts from 0
 // over the whole run.
 double LearningRate(const LearningSchedule& schedule, int64_t step);
 void SetLearningRate(torch::optim::AdamW& optimizer, double learning_rate);
 
-// How much of the average stays in `step` where `highest` is its decay in the long run: little at
-// first, so that it starts as a plain mean.
+// How much of the average stays in `step` (from 0) where `highest` is its decay in the long run:
+// less at first, so that it starts as a plain mean.
 double AverageDecay(double highest, int64_t step);
 
-// Leaves the batch normalization as it is from here on: it uses its statistics and does not adapt
-// them, and its factors and offsets need no gradient. Module::train() undoes the former.
+// Freezes the batch normalization: it uses its statistics without updating them, and its factors
+// and offsets need no gradient. Module::train() undoes the first of the two.
 void FreezeNormalization(torch::nn::Module& network);
 
-// Takes `share` (0 to 1) of the way back to the weights of `start`: L2-SP (Li, Grandvalet, Davoine
-// 2018), apart from the gradient as AdamW's decay is.
+// Moves the weights `share` (0 to 1) of the way back to those of `start`: L2-SP (Li, Grandvalet,
+// Davoine 2018), decoupled from the gradient as AdamW's decay is.
 void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share);
 
-// Parameters and buffers of one network into another of the same make.
+// Copies parameters and buffers into another network of the same architecture.
 void CopyWeights(const torch::nn::Module& from, torch::nn::Module& to);
 
-// Lays the weights of convolutions with the channels innermost, which their answers then are, too:
-// LibTorch need not rearrange them for the next layer. Values stay as they are.
+// Stores the weights of convolutions with the channels innermost. Their outputs then are, too, and
+// LibTorch need not rearrange them for the next layer. Values stay the same.
 void PutChannelsLast(torch::nn::Module& network);
 
-// An exponential moving average of the parameters and the statistics of the normalization.
+// Updates an exponential moving average of the parameters and the statistics of the normalization.
 void AverageWeights(const torch::nn::Module& network, torch::nn::Module& averaged, double decay);
 
-// LibTorch's automatic mixed precision for a scope.
-
-// While it lives, convolutions and matrix products on `device` run in bfloat16 where `wanted`.
+// LibTorch's automatic mixed precision: while it lives, convolutions and matrix products on
+// `device` run in bfloat16 where `wanted`.
 class MixedPrecision {
  public:
   MixedPrecision(bool wanted, const torch::Device& device)

@@ -1,22 +1,39 @@
 #include "training/run/run_folder.h"
 
 #include <cerrno>
+#include <system_error>
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "tracker/core/error.h"
 
 namespace nosetip {
+namespace {
+
+void CheckFitsResume(const std::filesystem::path& folder, bool resume) {
+  const bool started = std::filesystem::exists(folder / kRunState);
+  if (started && !resume) {
+    throw Error(fmt::format(
+        "{} holds a training already; add --resume to continue it, or choose another folder",
+        folder.string()));
+  }
+  if (!started && resume) {
+    throw Error(fmt::format("{} holds no training to resume; leave --resume out", folder.string()));
+  }
+}
+
+}  // namespace
 
 RunLock::RunLock(const std::filesystem::path& folder)
     : folder_fd_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (folder_fd_ < 0 || flock(folder_fd_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   close(folder_fd_);
-  throw Error(folder.string() +
-              " is in use by another training, which may be about to end; wait a little, or choose "
-              "another folder");
+  throw Error(fmt::format(
+      "{} is in use by another training; wait until it has ended, or choose another folder",
+      folder.string()));
 }
 
 RunLock::~RunLock() {
@@ -24,16 +41,16 @@ RunLock::~RunLock() {
 }
 
 void CheckRunFolder(const std::filesystem::path& folder, bool resume) {
-  const RunLock in_use(folder);
-  const bool started = std::filesystem::exists(folder / kRunState);
-  if (started && !resume) {
-    throw Error(folder.string() +
-                " holds a training already; add --resume to go on with it, or choose another "
-                "folder");
-  }
-  if (!started && resume) {
-    throw Error(folder.string() + " holds no training to resume; leave --resume out");
-  }
+  const RunLock lock(folder);
+  CheckFitsResume(folder, resume);
+}
+
+RunLock LockRunFolder(const std::filesystem::path& folder, bool resume) {
+  std::error_code ignored;  // the first file that cannot be written tells why
+  if (!resume) std::filesystem::create_directories(folder, ignored);
+  RunLock lock(folder);
+  CheckFitsResume(folder, resume);
+  return lock;
 }
 
 }  // namespace nosetip

@@ -1,32 +1,38 @@
-// The folder that a training writes into: model.ntm (the best epoch's averaged weights so far),
-// last.ntc (all that is needed to resume), history.csv and options.json. Free of LibTorch.
+// The folder that a training writes into. Free of LibTorch.
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 namespace nosetip {
 
-inline constexpr const char* kRunModel = "model.ntm";
-inline constexpr const char* kRunState = "last.ntc";
-inline constexpr const char* kRunHistory = "history.csv";
-inline constexpr const char* kRunOptions = "options.json";
+inline constexpr const char* kRunModel = "model.ntm";       // averaged weights of the best epoch
+inline constexpr const char* kRunState = "last.ntc";        // all that is needed to resume
+inline constexpr const char* kRunHistory = "history.csv";   // one row per epoch
+inline constexpr const char* kRunOptions = "options.json";  // what the run was started with
 
-// While it lives, no other process has one for this folder. File systems without locks are trusted.
+// While it lives, no other process can lock the folder. On file systems without locks it does
+// nothing.
 class RunLock {
  public:
-  // The folder is there. Throws Error where another process trains into it.
+  // Locks nothing where the folder does not exist. Throws Error where another process trains into
+  // it.
   explicit RunLock(const std::filesystem::path& folder);
   ~RunLock();
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
+  RunLock(RunLock&& other) noexcept : folder_fd_(std::exchange(other.folder_fd_, -1)) {}
+  RunLock& operator=(RunLock&&) = delete;
 
  private:
   int folder_fd_ = -1;
 };
 
-// What can be said before minutes are spent on reading data. Throws Error where another process
-// trains into the folder, where it holds a training and `resume` is off, or holds none and `resume`
-// is on.
+// Throws Error where another process trains into the folder, where it holds a training and `resume`
+// is off, or where it holds none and `resume` is on. For a check before minutes are spent on
+// reading data.
 void CheckRunFolder(const std::filesystem::path& folder, bool resume);
+
+// Makes the same check with the folder locked, so that no other training can start in between. A
+// new training's folder is created.
+RunLock LockRunFolder(const std::filesystem::path& folder, bool resume);
 
 }  // namespace nosetip

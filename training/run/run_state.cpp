@@ -1,7 +1,9 @@
 #include "training/run/run_state.h"
 
+#include <stdexcept>
 #include <utility>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
@@ -13,16 +15,30 @@ namespace {
 
 using nlohmann::json;
 
-bool IsOff(const json& value) { return value == 0 || value == false || value == ""; }
+// Also of an option that the version of Nosetip did not have.
+bool IsOff(const json& value) {
+  return value.is_null() || value == 0 || value == false || value == "";
+}
+
+void CheckSameValue(const std::string& name, const json& then, const json& now,
+                    const std::string& where) {
+  if (then == now || ((then.is_null() || now.is_null()) && IsOff(then) && IsOff(now))) return;
+  const auto text = [](const json& value) { return value.is_null() ? "nothing" : value.dump(); };
+  throw Error(fmt::format(
+      "{} was started with {} = {}, not {}. Resume with the same options and data, or train into "
+      "another folder.",
+      where, name, text(then), text(now)));
+}
 
 void CheckSameRun(const json& then, const json& now, const std::string& where) {
-  for (const auto& [section, values] : now.items()) {
-    for (const auto& [name, value] : values.items()) {
-      const json old = then.value(section, json::object()).value(name, json());
-      // An older version went without what it did not know.
-      if (old == value || (old.is_null() && IsOff(value))) continue;
-      throw Error(where + " was started with " + name + " = " + old.dump() + ", not " +
-                  value.dump() + ". Resume with the same options, or train into another folder.");
+  json sections = then;
+  sections.merge_patch(now);
+  for (const auto& [section, values] : sections.items()) {
+    const json old_values = then.value(section, json::object());
+    const json new_values = now.value(section, json::object());
+    for (const auto& item : values.items()) {
+      const std::string& name = item.key();
+      CheckSameValue(name, old_values.value(name, json()), new_values.value(name, json()), where);
     }
   }
 }
@@ -34,9 +50,9 @@ json JsonFromPartial(const PartialEpoch& partial) {
           {"seconds", partial.seconds}};
 }
 
+// Nothing where the file is from a version of Nosetip that kept whole epochs only.
 PartialEpoch ReadPartial(const json& meta, torch::serialize::InputArchive& archive) {
   PartialEpoch partial;
-  // States of before have none.
   if (!meta.contains("partial")) return partial;
   const json& j = meta.at("partial");
   partial.epoch = j.at("epoch");
@@ -48,6 +64,13 @@ PartialEpoch ReadPartial(const json& meta, torch::serialize::InputArchive& archi
     archive.try_read("random/device", partial.device_random);
   }
   return partial;
+}
+
+void CheckFollows(const PartialEpoch& partial, const HistoryTable& history) {
+  const int finished = history.epochs.empty() ? 0 : history.epochs.back();
+  if (partial.epoch == 0 || partial.epoch == finished + 1) return;
+  throw std::runtime_error(
+      fmt::format("epoch {} does not follow epoch {}", partial.epoch, finished));
 }
 
 }  // namespace
@@ -75,11 +98,6 @@ PartialEpoch WithRandomState(PartialEpoch epoch, const torch::Device& device) {
     epoch.device_random = at::globalContext().defaultGenerator(device).get_state();
   }
   return epoch;
-}
-
-PartialEpoch TakePartial(RunState& state, int epoch) {
-  PartialEpoch partial = std::exchange(state.partial, {});
-  return partial.epoch == epoch ? partial : PartialEpoch();
 }
 
 void RestoreRandomState(const PartialEpoch& epoch, const torch::Device& device) {
@@ -123,11 +141,15 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
   try {
     const json meta = json::parse(opened.meta);
     if (meta.at("format") != "nosetip-run" || meta.at("format_version") != 1) {
-      throw Error(where + " was written by another version of Nosetip; start the training anew");
+      throw Error(fmt::format(
+          "{} is from another version of Nosetip, which alone can resume it; train into another "
+          "folder",
+          where));
     }
     CheckSameRun(meta.at("identity"), identity, where);
     state.history = TableFromJson(meta.at("history"), columns);
     state.partial = ReadPartial(meta, opened.archive);
+    CheckFollows(state.partial, state.history);
     ReadWeights(opened.archive, *state.network, "network/", where);
     ReadWeights(opened.archive, *state.averaged, "averaged/", where);
     torch::serialize::InputArchive optimizer;
@@ -136,9 +158,8 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
-    const std::string text = error.what();
-    throw Error(where + " is damaged (" + text.substr(0, text.find('\n')) +
-                "); start the training anew in another folder");
+    throw Error(
+        fmt::format("{} is damaged ({}); train into another folder", where, FirstLine(error)));
   }
   state.network->to(device);
   state.averaged->to(device);

@@ -1,4 +1,4 @@
-// What a stopped training needs to go on. Includes LibTorch.
+// Everything that a stopped training needs to continue. Includes LibTorch.
 #pragma once
 
 #include <filesystem>
@@ -14,14 +14,14 @@
 
 namespace nosetip {
 
-// How far the epoch had come that a stop cut short.
+// What was done of an epoch before a stop.
 struct PartialEpoch {
-  int epoch = 0;  // 0: none was
+  int epoch = 0;  // 0: the run stands between two epochs
   int64_t steps = 0;
   double loss_sum = 0.0;
   double seconds = 0.0;
-  torch::Tensor cpu_random;     // states of the generators
-  torch::Tensor device_random;  // undefined where the device is the CPU
+  torch::Tensor cpu_random;     // state of the CPU's generator
+  torch::Tensor device_random;  // of the device's; undefined where the device is the CPU
 };
 
 // The parts of a run that change from epoch to epoch.
@@ -30,7 +30,7 @@ struct RunState {
   torch::nn::Sequential averaged{nullptr};
   std::unique_ptr<torch::optim::AdamW> optimizer;
   HistoryTable history;
-  PartialEpoch partial;
+  PartialEpoch partial;  // of the epoch after the history's last
 
   torch::Device Device() const { return network->parameters().front().device(); }
 };
@@ -43,28 +43,26 @@ struct OptimizerSettings {
 
 // Two networks with random weights; no optimizer yet.
 RunState NewRunState(const NetworkSpec& spec);
-// After the network's first weights are set: the average starts at them, both move to the device
-// with their channels last, and the optimizer is made.
+// To be called once the network has its first weights: the average starts with them, both networks
+// move to the device with their channels last, and the optimizer is made.
 void StartRun(RunState& state, const torch::Device& device, const OptimizerSettings& settings);
 
-// `epoch` with the states of the generators as they are now.
+// `epoch` with the present states of LibTorch's generators.
 PartialEpoch WithRandomState(PartialEpoch epoch, const torch::Device& device);
-// What a stop has left of this epoch, to go on from; it is no more in the state afterwards. An
-// empty one where nothing is left.
-PartialEpoch TakePartial(RunState& state, int epoch);
-// Sets the generators to what they were when the epoch was cut short; an empty one leaves them. On
-// another device than then, that device's goes its own way.
+// Sets the generators to the states in `epoch`; leaves them alone where it has none. A run that is
+// resumed on another kind of device does not repeat the random numbers of the first.
 void RestoreRandomState(const PartialEpoch& epoch, const torch::Device& device);
 
 // Written beside and renamed, so that a kill leaves the previous state. `identity` is everything
-// that must be the same for the run to go on: sections of named values.
+// that must be the same for the run to continue: sections of named values. Throws Error where the
+// file cannot be written.
 void SaveRunState(const std::filesystem::path& path, const RunState& state,
                   const nlohmann::json& identity);
 
-// Fills a state made with the same options; `columns` are those of its history. Throws Error for a
-// broken file, or where the run was started with other options or data, naming the first
-// difference. An option that the run does not name, since its version had none, was off: 0, false
-// or empty.
+// Fills a state that StartRun has prepared with the same options; `columns` are those of its
+// history. Throws Error for a broken file, and where the run was started with other options or
+// data, naming the first difference; the state is of no use then. An option that only one of the
+// two versions of Nosetip knows must be off (0, false or empty) in the other.
 void LoadRunState(const std::filesystem::path& path, const nlohmann::json& identity,
                   const std::vector<std::string>& columns, RunState& state);
 

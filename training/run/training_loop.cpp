@@ -1,9 +1,12 @@
 #include "training/run/training_loop.h"
 
 #include <cmath>
-#include <string>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/output/text_output.h"
 
 namespace nosetip {
 
@@ -13,8 +16,18 @@ void SeedEpoch(int seed, int epoch) {
 
 void CheckLoss(double loss, int epoch) {
   if (std::isfinite(loss)) return;
-  throw Error("the loss is no longer a number in epoch " + std::to_string(epoch) +
-              "; try a lower --learning-rate");
+  throw Error(
+      fmt::format("the loss is not a finite number in epoch {}; train into another folder with a "
+                  "lower --learning-rate",
+                  epoch));
+}
+
+bool IsLower(double error, double best) {
+  return std::isnan(best) ? !std::isnan(error) : error < best;
+}
+
+void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity) {
+  SaveText(folder / kRunOptions, identity.dump(2) + "\n");
 }
 
 }  // namespace nosetip

@@ -1,14 +1,22 @@
 // One training loop for every kind of network: seeds, epochs, averaged weights, the best model, the
 // history, stopping and resuming in the middle of an epoch. Includes LibTorch.
+//
+// It is a template so that each kind of network keeps its own typed row of the history, in the
+// progress that it reports as well as in its result. All that does not depend on the row is
+// outside.
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "training/run/history.h"
 #include "training/run/optimizer.h"
@@ -34,25 +42,43 @@ struct LoopSettings {
 // Seeds every generator of LibTorch. Epoch 0 is the start, before the first.
 void SeedEpoch(int seed, int epoch);
 
-// A training's last step is not a number: throws Error that says what to do.
+// Throws Error that says what to do where the loss is no finite number.
 void CheckLoss(double loss, int epoch);
 
-// What a kind of network supplies. `Epoch` is its row of the history, with `epoch`, `train_loss`,
-// `learning_rate` and `seconds`, which the loop fills in.
+// Whether an epoch with `error` is better than one with `best`; an error that is NaN is the worst.
+bool IsLower(double error, double best);
+
+// Writes options.json.
+void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity);
+
+// What a kind of network supplies. `Epoch` is its row of the history, of which the loop fills in
+// `epoch`, `train_loss`, `learning_rate` and `seconds`.
+//
+// The same identity, settings and seed must give the same steps: random numbers come from
+// LibTorch's generators, or from a generator that follows from the numbers of the epoch and the
+// step.
 template <typename Task>
 concept TrainingTask = requires(Task task, typename Task::Epoch row, std::filesystem::path path) {
-  // The network is in training mode and the generators are seeded; steps before the second number
-  // are done already.
+  { row.epoch } -> std::same_as<int&>;
+  { row.train_loss } -> std::same_as<double&>;
+  { row.learning_rate } -> std::same_as<double&>;
+  { row.seconds } -> std::same_as<double&>;
+  // Prepared by StartRun. The task changes weights and optimizer only.
+  { task.state() } -> std::same_as<RunState&>;
+  { task.Settings() } -> std::same_as<LoopSettings>;
+  // Everything that must be the same for a run to continue, in sections of named values.
+  { task.Identity() } -> std::convertible_to<const nlohmann::json&>;
+  // Before the steps of an epoch (from 1). The network is in training mode and the generators are
+  // seeded. The second number counts the steps that are done already, all before a stop.
   task.BeginEpoch(1, int64_t{0});
-  // Step 0, 1, 2 ... of the epoch at this learning rate; gives the loss.
+  // One step, numbered from 0 within the epoch, at this learning rate; returns its loss.
   { task.Step(int64_t{0}, 1e-3) } -> std::convertible_to<double>;
-  // Fills in the other columns, with the averaged weights.
+  // After the steps of an epoch: fills in the other columns, with the averaged weights.
   task.Measure(row);
-  // By which epochs are compared; lower is better.
+  // What epochs are compared by; lower is better.
   { task.ErrorOf(row) } -> std::convertible_to<double>;
+  // Writes the averaged weights.
   task.SaveModel(path, row);
-  // Everything that must be the same for a run to go on.
-  { task.Identity() } -> std::convertible_to<nlohmann::json>;
 };
 
 template <TrainingTask Task>
@@ -62,22 +88,24 @@ class TrainingLoop {
   struct Result {
     bool stopped = false;  // before its last epoch
     std::vector<Epoch> history;
-    Epoch best;  // whose weights are kept
+    Epoch best;  // whose weights are kept; epoch 0 where none is finished
   };
 
-  // Loads what there is where the settings say to resume. All must outlive the loop.
-  TrainingLoop(Task& task, RunState& state, const LoopSettings& settings,
-               const TrainingProgress<Epoch>& progress)
-      : task_(task), state_(state), settings_(settings), progress_(progress) {
-    if (!settings.resume) return;
-    LoadRunState(settings.out / kRunState, task.Identity(), ColumnNames(), state);
-    history_ = HistoryFromTable<Epoch>(state.history);
-    for (const Epoch& epoch : history_) {
-      if (IsBest(epoch)) best_ = epoch;
-    }
+  // Loads the run's state where the settings say to resume, and writes options.json. The folder
+  // exists and is locked. `task` and `progress` must outlive the loop. Throws Error as LoadRunState
+  // does, before any file is written.
+  TrainingLoop(Task& task, const TrainingProgress<Epoch>& progress)
+      : task_(task), state_(task.state()), settings_(task.Settings()), progress_(progress) {
+    if (settings_.resume) Resume();
+    SaveRunOptions(settings_.out, task.Identity());
   }
 
-  // A stop takes effect within a step and keeps what was done of the epoch.
+  // Trains the epochs that are left; of a finished run there are none. Call it once.
+  //
+  // A stop takes effect before the next step and keeps what was done of the epoch, so that a
+  // resumed run gives the same history. An epoch whose last step is done is measured and saved
+  // first; where it is the last epoch, the run has not been stopped. What the task or the progress
+  // throws leaves the files of the epoch before, as a kill does.
   Result Run(const std::stop_token& stop) {
     if (!history_.empty()) progress_.on_history(history_);
     bool stopped = false;
@@ -88,34 +116,34 @@ class TrainingLoop {
       stopped = !TrainEpoch(row, stop);
       if (!stopped) FinishEpoch(row);
     }
-    return {stopped, history_, best_};
+    return {stopped, std::move(history_), best_};
   }
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  static std::vector<std::string> ColumnNames() {
-    return TableFromHistory(std::span<const Epoch>()).names;
+  void Resume() {
+    const std::vector<std::string> columns = TableFromHistory(std::span<const Epoch>()).names;
+    LoadRunState(settings_.out / kRunState, task_.Identity(), columns, state_);
+    history_ = HistoryFromTable<Epoch>(state_.history);
+    for (const Epoch& epoch : history_) {
+      if (IsBest(epoch)) best_ = epoch;
+    }
+    // A kill may have come between the state and this.
+    if (!history_.empty()) WriteHistory(settings_.out / kRunHistory, state_.history);
   }
 
   bool IsBest(const Epoch& epoch) const {
-    return best_.epoch == 0 || task_.ErrorOf(epoch) < task_.ErrorOf(best_);
+    return best_.epoch == 0 || IsLower(task_.ErrorOf(epoch), task_.ErrorOf(best_));
   }
 
-  void Save() {
-    state_.history = TableFromHistory<Epoch>(history_);
-    SaveRunState(settings_.out / kRunState, state_, task_.Identity());
-  }
-
-  // False where the stop cut it short.
+  // False where a stop cut the epoch short.
   bool TrainEpoch(Epoch& row, const std::stop_token& stop) {
     SeedEpoch(settings_.seed, row.epoch);
-    const PartialEpoch before = TakePartial(state_, row.epoch);
+    const PartialEpoch before = std::exchange(state_.partial, {});
     state_.network->train();
     task_.BeginEpoch(row.epoch, before.steps);
     RestoreRandomState(before, state_.Device());
-    const LearningSchedule schedule{settings_.learning_rate, settings_.warmup_epochs,
-                                    settings_.epochs, settings_.steps, settings_.cosine};
     const auto start = Clock::now();
     const auto seconds = [&] {
       return before.seconds + std::chrono::duration<double>(Clock::now() - start).count();
@@ -125,14 +153,11 @@ class TrainingLoop {
       if (stop.stop_requested()) {
         state_.partial =
             WithRandomState({row.epoch, i, loss_sum, seconds(), {}, {}}, state_.Device());
-        Save();
+        SaveRunState(settings_.out / kRunState, state_, task_.Identity());
         return false;
       }
-      const int64_t step = (row.epoch - 1) * settings_.steps + i;
-      row.learning_rate = LearningRate(schedule, step);
-      loss_sum += task_.Step(i, row.learning_rate);
+      loss_sum += Step(row, i);
       CheckLoss(loss_sum, row.epoch);
-      AverageWeights(*state_.network, *state_.averaged, AverageDecay(settings_.average, step));
       progress_.on_step({row.epoch, static_cast<int>(i + 1), static_cast<int>(settings_.steps),
                          loss_sum / static_cast<double>(i + 1), settings_.batch});
     }
@@ -141,21 +166,34 @@ class TrainingLoop {
     return true;
   }
 
-  void FinishEpoch(Epoch row) {
+  double Step(Epoch& row, int64_t i) {
+    const LearningSchedule schedule{settings_.learning_rate, settings_.warmup_epochs,
+                                    settings_.epochs, settings_.steps, settings_.cosine};
+    const int64_t step = (row.epoch - 1) * settings_.steps + i;
+    row.learning_rate = LearningRate(schedule, step);
+    const double loss = task_.Step(i, row.learning_rate);
+    AverageWeights(*state_.network, *state_.averaged, AverageDecay(settings_.average, step));
+    return loss;
+  }
+
+  // The model is written before the state: after a kill in between, the epoch is trained again and
+  // gives the same model.
+  void FinishEpoch(Epoch& row) {
     task_.Measure(row);
     if (IsBest(row)) {
       best_ = row;
       task_.SaveModel(settings_.out / kRunModel, row);
     }
     history_.push_back(row);
-    Save();
+    state_.history = TableFromHistory<Epoch>(history_);
+    SaveRunState(settings_.out / kRunState, state_, task_.Identity());
     WriteHistory(settings_.out / kRunHistory, state_.history);
     progress_.on_epoch(row);
   }
 
   Task& task_;
   RunState& state_;
-  const LoopSettings& settings_;
+  const LoopSettings settings_;
   const TrainingProgress<Epoch>& progress_;
   std::vector<Epoch> history_;
   Epoch best_;  // epoch 0: none yet

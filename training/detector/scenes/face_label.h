@@ -1,4 +1,4 @@
-// What a face detector learns of a face: its box and five points, from its landmarks.
+// What a face detector learns about a face: its box and five points, from its landmarks.
 #pragma once
 
 #include <array>

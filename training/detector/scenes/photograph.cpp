@@ -141,6 +141,23 @@ Photograph ReadLabeled(const FacesOfPicture& faces, const LandmarkSchema& schema
   return photograph;
 }
 
+constexpr int kMaxBackgroundPx = 640;
+// Low: a place that is taken for a face by mistake costs only a little background.
+constexpr float kTeacherScore = 0.3F;
+
+std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
+  if (file.empty()) return nullptr;
+  DetectorOptions options;
+  options.detector = file;
+  options.detector_score = kTeacherScore;
+  return CreateYuNetDetector(options);
+}
+
+void Append(ReadPhotographs read, const ReadingProgress& progress, std::vector<Photograph>& all) {
+  for (const std::string& problem : read.problems) progress.on_problem(problem);
+  for (Photograph& photograph : read.photographs) all.push_back(std::move(photograph));
+}
+
 }  // namespace
 
 ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceDetector* teacher,
@@ -191,27 +208,6 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
   }
   return read;
 }
-
-namespace {
-
-constexpr int kMaxBackgroundPx = 640;
-// Low: a place that is taken for a face by mistake costs only a little background.
-constexpr float kTeacherScore = 0.3F;
-
-std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
-  if (file.empty()) return nullptr;
-  DetectorOptions options;
-  options.detector = file;
-  options.detector_score = kTeacherScore;
-  return CreateYuNetDetector(options);
-}
-
-void Append(ReadPhotographs read, const ReadingProgress& progress, std::vector<Photograph>& all) {
-  for (const std::string& problem : read.problems) progress.on_problem(problem);
-  for (Photograph& photograph : read.photographs) all.push_back(std::move(photograph));
-}
-
-}  // namespace
 
 SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, const SceneSources& sources,
                                 const ReadingProgress& progress) {

@@ -1,4 +1,4 @@
-// Photographs with known faces, as material for scenes.
+// Photographs with known faces or none, as material for scenes.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +19,7 @@ struct Photograph {
   std::string group;             // see AnnotatedFace
   std::vector<Image> pyramid;    // the picture, and each the half of the one before
   std::vector<FaceLabel> faces;  // in pixels of pyramid[0]
-  std::vector<RectF> unlabeled;  // places that may be faces, of which nothing else is known
+  std::vector<RectF> unlabeled;  // places that may be faces; nothing else is known about them
 };
 
 struct ReadPhotographs {
@@ -28,25 +28,24 @@ struct ReadPhotographs {
 };
 
 // Reads every picture with labeled faces once, shrunk so that its largest face is at most
-// `max_face_px` high. `teacher`, where there is one, marks what looks like further faces; it
-// should have a low detector_score, such as 0.3, as a place marked in vain does no harm.
+// `max_face_px` high. `teacher`, unless null, marks what looks like further faces; it should have a
+// low detector_score, such as 0.3, since a false mark does no harm.
 ReadPhotographs PhotographsOfDataSet(
     const DataSet& data, int max_face_px, FaceDetector* teacher,
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
-// Every picture below `folder`, shrunk to at most `max_side_px`, without faces; what the teacher
-// takes for a face is marked as unlabeled. Throws Error where the folder does not exist or holds
-// no picture.
+// Every picture below `folder`, shrunk to at most `max_side_px`, as one without faces; what the
+// teacher takes for a face is marked as unlabeled. Throws Error where the folder does not exist or
+// holds no picture.
 ReadPhotographs PhotographsWithoutFaces(
     const std::filesystem::path& folder, int max_side_px, FaceDetector* teacher,
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
-// What scenes are made of, read from disk.
-
+// What scenes are made of, on disk.
 struct SceneSources {
   std::vector<std::string> backgrounds;  // folders of pictures without faces
-  // A detector file of the YuNet family that marks faces without labels in the photographs; empty:
-  // none.
+  // A detector file of the YuNet family that marks faces without labels in the photographs; empty
+  // for none.
   std::string teacher;
   bool teacher_sees_backgrounds = false;  // where they are not known to be without faces
   int max_face_px = 400;                  // larger ones are shrunk to this height
@@ -59,7 +58,7 @@ struct SceneMaterial {
 
 struct ReadingProgress {
   std::function<void(const std::string&)> on_problem = [](const std::string&) {};
-  // A set is begun, of so many pictures or of an unknown number (0).
+  // At the start of a set with its number of pictures; 0 where that is unknown.
   std::function<void(const std::string& name, size_t pictures)> on_set = [](const std::string&,
                                                                             size_t) {};
   std::function<void(size_t)> on_picture = [](size_t) {};

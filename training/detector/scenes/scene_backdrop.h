@@ -1,4 +1,4 @@
-// What is around the faces of a scene. Only for .cpp files of this room.
+// What surrounds the faces of a scene. Only for .cpp files of this folder.
 #pragma once
 
 #include <span>
@@ -26,16 +26,16 @@ float MostHidden(const std::vector<RectF>& boxes, const RectF& over);
 // Light and sharpness that differ a little from photograph to photograph.
 PasteStyle DrawStyle(const cv::Rect& clip, float strength, SceneRandom& random);
 
-// Something without labeled faces over all of the part: a background, a face-free part of a
+// Covers the whole part with something without labeled faces: a background, a face-free part of a
 // photograph or a made-up surface.
 void LayBackground(SceneCanvas& canvas, const cv::Rect& part, const SceneStock& stock,
                    SceneRandom& random);
 
-// Whole pictures without faces, each at most as large as the scene, over what is there; black where
-// nothing is, as around a picture that a detector looks at. Needs backgrounds.
+// Lays whole pictures without faces, each at most as large as the scene; the rest is black, as
+// around a picture that a detector looks at. Needs backgrounds.
 void LayGallery(SceneCanvas& canvas, const SceneStock& stock, SceneRandom& random);
 
-// Up to `most` patches that are no faces and hide none.
+// Lays up to `most` patches that are not faces and hide none.
 void LayDistractors(SceneCanvas& canvas, int most, const SceneStock& stock, SceneRandom& random);
 
 }  // namespace nosetip

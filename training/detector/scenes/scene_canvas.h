@@ -1,4 +1,5 @@
-// The picture of a scene while layers are laid over one another. Only for .cpp files of this room.
+// The picture of a scene while layers are laid over one another, and the random numbers that they
+// are drawn with. Only for .cpp files of this folder.
 #pragma once
 
 #include <cmath>
@@ -61,7 +62,6 @@ class SceneCanvas {
 };
 
 // Random numbers that are the same with every standard library, unlike the std distributions.
-
 class SceneRandom {
  public:
   explicit SceneRandom(uint64_t seed) : engine_(seed) {}
@@ -69,7 +69,7 @@ class SceneRandom {
   // 0 to 1, below 1.
   float Unit() { return static_cast<float>(engine_() >> 40U) * 0x1p-24F; }
   float Uniform(float low, float high) { return low + (high - low) * Unit(); }
-  // Each factor is as likely as another: as many values from 10 to 20 as from 20 to 40.
+  // Uniform in the logarithm: as many values from 10 to 20 as from 20 to 40.
   float LogUniform(float low, float high) { return low * std::exp(std::log(high / low) * Unit()); }
   // About normal, within 3.5 sigma.
   float Bell(float sigma) {

@@ -24,20 +24,48 @@ float SmallestFacePx(const Scene& scene) {
   return smallest_px;
 }
 
+constexpr int kColumns = 6;
+constexpr int kGapPx = 2;
+constexpr int kFractionBits = 4;
+const cv::Scalar kFace(40, 230, 60);
+const cv::Scalar kIgnored(150, 150, 150);
+const cv::Scalar kRightSide(255, 60, 50);
+
+cv::Point Fixed(Point2f p) {
+  constexpr float kFraction = 1 << kFractionBits;
+  return {cvRound(p.x * kFraction), cvRound(p.y * kFraction)};
+}
+
+void DrawFace(cv::Mat& tile, const SceneFace& face) {
+  const RectF& box = face.box;
+  const cv::Scalar& color = face.ignored ? kIgnored : kFace;
+  cv::rectangle(tile, Fixed({box.x, box.y}), Fixed({box.x + box.width, box.y + box.height}), color,
+                1, cv::LINE_AA, kFractionBits);
+  if (face.ignored) return;
+  const float radius_px = std::clamp(0.012F * box.height, 0.6F, 2.0F);
+  for (size_t i = 0; i < face.points_px.size(); ++i) {
+    const bool right_side = i == 0 || i == 3;
+    cv::circle(tile, Fixed(face.points_px[i]), cvRound(radius_px * (1 << kFractionBits)),
+               right_side ? kRightSide : kFace, cv::FILLED, cv::LINE_AA, kFractionBits);
+  }
+}
+
 }  // namespace
 
 std::span<const Field<SceneOptions>> SceneOptions::Fields() {
   static const std::array<Field<SceneOptions>, 7> kFields = {{
-      {"scene-size", &SceneOptions::size_px, "Side of a training scene in pixels.", 32, 2048},
+      {"scene-size", &SceneOptions::size_px, "side of a training scene in pixels", 32, 2048},
       {"min-face", &SceneOptions::min_face_px,
-       "Height of the smallest face to be found, in pixels of the scene.", 4.0, 1024.0},
+       "height of the smallest face to find, in pixels of the scene", 4.0, 1024.0},
       {"max-face", &SceneOptions::max_face,
-       "Height of the largest face over the scene's side; over 1 it is cut off.", 0.05, 2.0},
-      {"max-faces", &SceneOptions::max_faces, "Most photographs with faces in one scene.", 1, 50},
-      {"max-roll", &SceneOptions::max_roll_deg, "Largest turn of a face in degrees.", 0.0, 180.0},
-      {"empty-scenes", &SceneOptions::empty, "Part of the scenes that have no face.", 0.0, 1.0},
+       "height of the largest face over the scene's side; above 1 it is cut off", 0.05, 2.0},
+      {"max-faces", &SceneOptions::max_faces,
+       "largest number of photographs with faces in one scene", 1, 50},
+      {"max-roll", &SceneOptions::max_roll_deg, "largest rotation of a face in degrees", 0.0,
+       180.0},
+      {"empty-scenes", &SceneOptions::empty, "part of the scenes without a face", 0.0, 1.0},
       {"degrade", &SceneOptions::degrade,
-       "Strength of bad light, blur, noise, compression and covered faces; 0 for none.", 0.0, 1.0},
+       "strength of bad light, blur, noise, compression and covered faces; 0 for none", 0.0, 1.0},
   }};
   return kFields;
 }
@@ -89,36 +117,6 @@ std::vector<Scene> SceneLoader::Next() {
   StartOne();
   return scenes;
 }
-
-namespace {
-
-constexpr int kColumns = 6;
-constexpr int kGapPx = 2;
-constexpr int kFractionBits = 4;
-const cv::Scalar kFace(40, 230, 60);
-const cv::Scalar kIgnored(150, 150, 150);
-const cv::Scalar kRightSide(255, 60, 50);
-
-cv::Point Fixed(Point2f p) {
-  constexpr float kFraction = 1 << kFractionBits;
-  return {cvRound(p.x * kFraction), cvRound(p.y * kFraction)};
-}
-
-void DrawFace(cv::Mat& tile, const SceneFace& face) {
-  const RectF& box = face.box;
-  const cv::Scalar& color = face.ignored ? kIgnored : kFace;
-  cv::rectangle(tile, Fixed({box.x, box.y}), Fixed({box.x + box.width, box.y + box.height}), color,
-                1, cv::LINE_AA, kFractionBits);
-  if (face.ignored) return;
-  const float radius_px = std::clamp(0.012F * box.height, 0.6F, 2.0F);
-  for (size_t i = 0; i < face.points_px.size(); ++i) {
-    const bool right_side = i == 0 || i == 3;
-    cv::circle(tile, Fixed(face.points_px[i]), cvRound(radius_px * (1 << kFractionBits)),
-               right_side ? kRightSide : kFace, cv::FILLED, cv::LINE_AA, kFractionBits);
-  }
-}
-
-}  // namespace
 
 Image DrawScenes(std::span<const Scene> scenes) {
   Check(!scenes.empty(), "a sheet with scenes");

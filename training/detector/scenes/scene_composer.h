@@ -17,7 +17,7 @@ namespace nosetip {
 struct SceneFace {
   RectF box;  // in pixels of the scene; may reach outside
   std::array<Point2f, 5> points_px;
-  // Too small, too little of it to be seen, or perhaps not a face: neither right nor wrong to find.
+  // Too small, mostly hidden, or perhaps not a face: neither right nor wrong to find.
   bool ignored = false;
 };
 
@@ -55,16 +55,16 @@ class SceneComposer {
   SceneOptions options_;
 };
 
-// Composes the scenes of an epoch ahead of their use.
-
+// The scenes of an epoch.
 struct SceneOrder {
   uint64_t first_seed = 0;  // scene i of the epoch is Compose(first_seed + i)
   size_t batches = 0;
-  size_t batch = 0;  // scenes
-  size_t ahead = 2;  // batches made at a time, each in a thread of its own
+  size_t batch = 0;  // scenes per batch
+  size_t ahead = 2;  // batches that are made at a time, each in a thread of its own
 };
 
-// What it gives does not depend on how fast anything is. One thread at a time.
+// Composes scenes ahead of their use. The batches do not depend on timing. For one thread at a
+// time.
 class SceneLoader {
  public:
   // The composer must outlive it.
@@ -82,10 +82,8 @@ class SceneLoader {
   std::deque<std::future<std::vector<Scene>>> coming_;  // its destructor waits for each
 };
 
-// Scenes side by side, to look at.
-
-// Six a row. Boxes of faces are green and those of ignored ones gray; points are green, those on
-// the face's right red. One scene or more, all of one size.
+// Draws scenes side by side, six per row. Boxes of faces are green and those of ignored ones gray;
+// points are green, those on the face's right side red. Takes one scene or more, all of one size.
 Image DrawScenes(std::span<const Scene> scenes);
 
 }  // namespace nosetip

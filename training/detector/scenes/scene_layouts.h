@@ -1,4 +1,4 @@
-// How photographs are arranged in a scene. Only for .cpp files of this room.
+// How photographs are arranged in a scene. Only for .cpp files of this folder.
 #pragma once
 
 #include "training/detector/scenes/photograph.h"
@@ -11,7 +11,7 @@ namespace nosetip {
 // Lays one scene, from what is behind to what is in front.
 class SceneLayout {
  public:
-  // What it is given must outlive it.
+  // `stock` and `random` must outlive it.
   SceneLayout(const SceneStock& stock, SceneRandom& random);
 
   SceneCanvas Laid() &&;

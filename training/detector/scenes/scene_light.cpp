@@ -102,6 +102,10 @@ void Blur(cv::Mat& pixels, float strength, float smallest_face_px, SceneRandom& 
   }
 }
 
+void DrawCast(SceneRandom& random, float sigma, Light& light) {
+  for (float& gain : light.cast) gain = std::clamp(1.0F + random.Bell(sigma), 0.4F, 1.6F);
+}
+
 }  // namespace
 
 void Degrade(Image& image, float strength, float smallest_face_px, SceneRandom& random) {
@@ -121,14 +125,6 @@ void Degrade(Image& image, float strength, float smallest_face_px, SceneRandom& 
     Compress(pixels, static_cast<int>(100.0F - strength * random.Uniform(10.0F, 82.0F)));
   }
 }
-
-namespace {
-
-void DrawCast(SceneRandom& random, float sigma, Light& light) {
-  for (float& gain : light.cast) gain = std::clamp(1.0F + random.Bell(sigma), 0.4F, 1.6F);
-}
-
-}  // namespace
 
 Light DrawSlightLight(SceneRandom& random, float strength) {
   Light light;

@@ -1,5 +1,4 @@
-// What a camera, a codec and the room's light do to a whole picture. Only for .cpp files of this
-// room.
+// What light, a camera and a codec do to a picture. Only for .cpp files of this folder.
 #pragma once
 
 #include <array>
@@ -11,13 +10,12 @@
 
 namespace nosetip {
 
-// Light, blur, low resolution, noise and compression, each with some probability; nothing moves.
-// Blur stays within what a face of `smallest_face_px` can take. `strength` is 0 to 1.
+// Adds light, blur, low resolution, noise and compression, each with some probability; nothing
+// moves. Blur is limited so that a face of `smallest_face_px` can still be found. `strength` is 0
+// to 1.
 void Degrade(Image& image, float strength, float smallest_face_px, SceneRandom& random);
 
-// Light and color of a picture. Only for .cpp files of this room.
-
-// What a camera makes of a scene's light; the defaults change nothing.
+// What a camera makes of a scene's light and color; the defaults change nothing.
 struct Light {
   float gamma = 1.0F;                              // over 1 darkens what is neither black nor white
   float contrast = 1.0F;                           // about middle gray
@@ -34,8 +32,8 @@ Light DrawHardLight(SceneRandom& random, float strength);
 // In place, on CV_8UC3.
 void Apply(const Light& light, cv::Mat& pixels);
 
-// Darkens one side of the picture, down to `darkest` of its light, in place; the side opposite to
-// the direction of `angle_rad`.
+// Darkens, in place, the side of the picture opposite to the direction `angle_rad`, down to
+// `darkest` of its light.
 void ShadeSide(cv::Mat& pixels, float angle_rad, float darkest);
 
 }  // namespace nosetip

@@ -79,62 +79,6 @@ cv::Mat PixelsOf(const PhotographPart& part, int level) {
   return MatView(image)(pixels & whole);
 }
 
-}  // namespace
-
-std::optional<PhotographPart> DrawFreePart(std::span<const Photograph> photographs,
-                                           SceneRandom& random) {
-  if (photographs.empty()) return std::nullopt;
-  for (int i = 0; i < kTries; ++i) {
-    const Photograph& photograph = DrawPhotograph(photographs, random);
-    const RectF whole = WholeOf(photograph);
-    const float width = random.LogUniform(0.08F, 0.9F) * whole.width;
-    const float height = std::min(random.LogUniform(0.5F, 2.0F) * width, whole.height);
-    const RectF part{random.Unit() * (whole.width - width), random.Unit() * (whole.height - height),
-                     width, height};
-    if (std::min(width, height) < kSmallestPartPx || !IsFree(photograph, part)) continue;
-    return PhotographPart{&photograph, part};
-  }
-  return std::nullopt;
-}
-
-std::optional<PhotographPart> DrawFacePart(std::span<const Photograph> photographs,
-                                           SceneRandom& random) {
-  if (photographs.empty()) return std::nullopt;
-  for (int i = 0; i < kTries; ++i) {
-    const Photograph& photograph = DrawPhotograph(photographs, random);
-    if (photograph.faces.empty()) continue;
-    const int face = random.Below(static_cast<int>(photograph.faces.size()));
-    const RectF part = PieceOfFace(photograph.faces[static_cast<size_t>(face)], random);
-    const bool inside = Intersection(part, WholeOf(photograph)) == part;
-    if (part.width < kSmallestPartPx || !inside) continue;
-    return PhotographPart{&photograph, part};
-  }
-  return std::nullopt;
-}
-
-cv::Mat PartPixels(const PhotographPart& part, cv::Size size, SceneRandom& random) {
-  const auto width = static_cast<float>(size.width);
-  const auto height = static_cast<float>(size.height);
-  const float fill = std::max(width / part.part.width, height / part.part.height);
-  const float scale = std::max(fill * random.LogUniform(0.35F, 1.3F), 0.3F);
-  const int last = static_cast<int>(part.photograph->pyramid.size()) - 1;
-  const int level = std::clamp(static_cast<int>(std::floor(-std::log2(scale))), 0, last);
-  const cv::Mat source = PixelsOf(part, level);
-  const float angle = random.Chance(0.5F) ? random.Bell(0.2F) : random.Uniform(-kPi, kPi);
-  Affine2 turned = Affine2::Similarity(scale * static_cast<float>(1 << level), angle, {});
-  if (random.Chance(0.5F)) turned = turned * Affine2{{-1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}};
-  const Point2f middle = turned.Apply(
-      {0.5F * static_cast<float>(source.cols - 1), 0.5F * static_cast<float>(source.rows - 1)});
-  turned.m[2] += 0.5F * (width - 1.0F) - middle.x;
-  turned.m[5] += 0.5F * (height - 1.0F) - middle.y;
-  const cv::Mat transform(2, 3, CV_32F, turned.m.data());
-  cv::Mat pixels;
-  cv::warpAffine(source, pixels, transform, size, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
-  return pixels;
-}
-
-namespace {
-
 uint8_t Level(float value) { return static_cast<uint8_t>(std::clamp(value, 0.0F, 255.0F)); }
 
 cv::Vec3b DrawSkin(SceneRandom& random) {
@@ -213,6 +157,58 @@ void AddBlobs(cv::Mat& pixels, SceneRandom& random) {
 }
 
 }  // namespace
+
+std::optional<PhotographPart> DrawFreePart(std::span<const Photograph> photographs,
+                                           SceneRandom& random) {
+  if (photographs.empty()) return std::nullopt;
+  for (int i = 0; i < kTries; ++i) {
+    const Photograph& photograph = DrawPhotograph(photographs, random);
+    const RectF whole = WholeOf(photograph);
+    const float width = random.LogUniform(0.08F, 0.9F) * whole.width;
+    const float height = std::min(random.LogUniform(0.5F, 2.0F) * width, whole.height);
+    const RectF part{random.Unit() * (whole.width - width), random.Unit() * (whole.height - height),
+                     width, height};
+    if (std::min(width, height) < kSmallestPartPx || !IsFree(photograph, part)) continue;
+    return PhotographPart{&photograph, part};
+  }
+  return std::nullopt;
+}
+
+std::optional<PhotographPart> DrawFacePart(std::span<const Photograph> photographs,
+                                           SceneRandom& random) {
+  if (photographs.empty()) return std::nullopt;
+  for (int i = 0; i < kTries; ++i) {
+    const Photograph& photograph = DrawPhotograph(photographs, random);
+    if (photograph.faces.empty()) continue;
+    const int face = random.Below(static_cast<int>(photograph.faces.size()));
+    const RectF part = PieceOfFace(photograph.faces[static_cast<size_t>(face)], random);
+    const bool inside = Intersection(part, WholeOf(photograph)) == part;
+    if (part.width < kSmallestPartPx || !inside) continue;
+    return PhotographPart{&photograph, part};
+  }
+  return std::nullopt;
+}
+
+cv::Mat PartPixels(const PhotographPart& part, cv::Size size, SceneRandom& random) {
+  const auto width = static_cast<float>(size.width);
+  const auto height = static_cast<float>(size.height);
+  const float fill = std::max(width / part.part.width, height / part.part.height);
+  const float scale = std::max(fill * random.LogUniform(0.35F, 1.3F), 0.3F);
+  const int last = static_cast<int>(part.photograph->pyramid.size()) - 1;
+  const int level = std::clamp(static_cast<int>(std::floor(-std::log2(scale))), 0, last);
+  const cv::Mat source = PixelsOf(part, level);
+  const float angle = random.Chance(0.5F) ? random.Bell(0.2F) : random.Uniform(-kPi, kPi);
+  Affine2 turned = Affine2::Similarity(scale * static_cast<float>(1 << level), angle, {});
+  if (random.Chance(0.5F)) turned = turned * Affine2{{-1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}};
+  const Point2f middle = turned.Apply(
+      {0.5F * static_cast<float>(source.cols - 1), 0.5F * static_cast<float>(source.rows - 1)});
+  turned.m[2] += 0.5F * (width - 1.0F) - middle.x;
+  turned.m[5] += 0.5F * (height - 1.0F) - middle.y;
+  const cv::Mat transform(2, 3, CV_32F, turned.m.data());
+  cv::Mat pixels;
+  cv::warpAffine(source, pixels, transform, size, cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  return pixels;
+}
 
 cv::Vec3b DrawColor(SceneRandom& random) {
   switch (random.Below(6)) {

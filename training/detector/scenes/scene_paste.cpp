@@ -44,93 +44,6 @@ cv::Mat AlphaOf(const PasteStyle& style, const std::vector<Point2f>& corners,
   return alpha;
 }
 
-}  // namespace
-
-Affine2 SceneFromPhotograph(const FaceLabel& face, const FacePlace& place) {
-  const Affine2 upright_from_photograph = Affine2::Similarity(1.0F, -RollOf(face), {});
-  const float across = place.mirrored ? -place.stretch : place.stretch;
-  const Affine2 stretched{{across, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}};
-  Affine2 turned =
-      Affine2::Similarity(1.0F, place.roll_rad, {}) * (stretched * upright_from_photograph);
-  const RectF box = BoxOf(Transformed(face, turned));
-  const float scale = place.height_px / std::max(box.height, 1e-3F);
-  for (float& m : turned.m) m *= scale;
-  const Point2f shift = place.center_px - scale * box.Center();
-  turned.m[2] += shift.x;
-  turned.m[5] += shift.y;
-  return turned;
-}
-
-std::vector<Point2f> CornersOf(const Photograph& photograph, const Affine2& scene_from_photograph) {
-  const Image& image = photograph.pyramid.front();
-  const float right = static_cast<float>(image.width_px) - 0.5F;
-  const float bottom = static_cast<float>(image.height_px) - 0.5F;
-  std::vector<Point2f> corners = {{-0.5F, -0.5F}, {right, -0.5F}, {right, bottom}, {-0.5F, bottom}};
-  for (Point2f& p : corners) p = scene_from_photograph.Apply(p);
-  return corners;
-}
-
-cv::Mat Warped(const Photograph& photograph, const Affine2& scene_from_photograph,
-               const cv::Rect& place, int coarser, int border) {
-  const int level = LevelFor(photograph, scene_from_photograph, coarser);
-  Affine2 patch_from_level = scene_from_photograph * PhotographFromLevel(level);
-  patch_from_level.m[2] -= static_cast<float>(place.x);
-  patch_from_level.m[5] -= static_cast<float>(place.y);
-  const cv::Mat transform(2, 3, CV_32F, patch_from_level.m.data());
-  cv::Mat pixels;
-  cv::warpAffine(MatView(photograph.pyramid[static_cast<size_t>(level)]), pixels, transform,
-                 place.size(), cv::INTER_LINEAR, border);
-  return pixels;
-}
-
-cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) {
-  constexpr float kFraction = 1 << kFractionBits;
-  std::vector<cv::Point> points;
-  for (const Point2f p : polygon) {
-    points.emplace_back(cvRound((p.x - static_cast<float>(place.x)) * kFraction),
-                        cvRound((p.y - static_cast<float>(place.y)) * kFraction));
-  }
-  cv::Mat mask(place.size(), CV_8U, cv::Scalar(0));
-  cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kFractionBits);
-  return mask;
-}
-
-cv::Rect PixelsAround(const std::vector<Point2f>& points) {
-  const RectF box = BoundsOf(points);
-  const int left = static_cast<int>(std::floor(box.x));
-  const int top = static_cast<int>(std::floor(box.y));
-  return {left, top, static_cast<int>(std::ceil(box.x + box.width)) - left + 1,
-          static_cast<int>(std::ceil(box.y + box.height)) - top + 1};
-}
-
-void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,
-                     const Affine2& scene_from_photograph, const PasteStyle& style) {
-  const std::vector<Point2f> corners = CornersOf(photograph, scene_from_photograph);
-  cv::Rect place = PixelsAround(corners) & style.clip & canvas.Bounds();
-  if (!style.outline_px.empty()) {
-    cv::Rect around = PixelsAround(style.outline_px);
-    const int soft_px = static_cast<int>(std::ceil(0.5F * style.feather_px));
-    around += cv::Size(2 * soft_px, 2 * soft_px);
-    place &= around - cv::Point(soft_px, soft_px);
-  }
-  if (place.empty()) return;
-  Patch patch{place,
-              Warped(photograph, scene_from_photograph, place, style.coarser, cv::BORDER_REPLICATE),
-              AlphaOf(style, corners, place)};
-  Apply(style.light, patch.pixels);
-  std::vector<FaceLabel> faces;
-  for (const FaceLabel& face : photograph.faces) {
-    faces.push_back(Transformed(face, scene_from_photograph));
-  }
-  std::vector<FaceLabel> places;
-  for (const RectF& box : photograph.unlabeled) {
-    places.push_back(Transformed(LabelFromBox(box), scene_from_photograph));
-  }
-  canvas.Cover(patch, faces, places);
-}
-
-namespace {
-
 // The face's own directions, of length 1.
 struct FaceAxes {
   Point2f right;  // of the picture
@@ -232,6 +145,89 @@ cv::Mat DrawFilling(cv::Size size, std::span<const Photograph> photographs, Scen
 }
 
 }  // namespace
+
+Affine2 SceneFromPhotograph(const FaceLabel& face, const FacePlace& place) {
+  const Affine2 upright_from_photograph = Affine2::Similarity(1.0F, -RollOf(face), {});
+  const float across = place.mirrored ? -place.stretch : place.stretch;
+  const Affine2 stretched{{across, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}};
+  Affine2 turned =
+      Affine2::Similarity(1.0F, place.roll_rad, {}) * (stretched * upright_from_photograph);
+  const RectF box = BoxOf(Transformed(face, turned));
+  const float scale = place.height_px / std::max(box.height, 1e-3F);
+  for (float& m : turned.m) m *= scale;
+  const Point2f shift = place.center_px - scale * box.Center();
+  turned.m[2] += shift.x;
+  turned.m[5] += shift.y;
+  return turned;
+}
+
+std::vector<Point2f> CornersOf(const Photograph& photograph, const Affine2& scene_from_photograph) {
+  const Image& image = photograph.pyramid.front();
+  const float right = static_cast<float>(image.width_px) - 0.5F;
+  const float bottom = static_cast<float>(image.height_px) - 0.5F;
+  std::vector<Point2f> corners = {{-0.5F, -0.5F}, {right, -0.5F}, {right, bottom}, {-0.5F, bottom}};
+  for (Point2f& p : corners) p = scene_from_photograph.Apply(p);
+  return corners;
+}
+
+cv::Mat Warped(const Photograph& photograph, const Affine2& scene_from_photograph,
+               const cv::Rect& place, int coarser, int border) {
+  const int level = LevelFor(photograph, scene_from_photograph, coarser);
+  Affine2 patch_from_level = scene_from_photograph * PhotographFromLevel(level);
+  patch_from_level.m[2] -= static_cast<float>(place.x);
+  patch_from_level.m[5] -= static_cast<float>(place.y);
+  const cv::Mat transform(2, 3, CV_32F, patch_from_level.m.data());
+  cv::Mat pixels;
+  cv::warpAffine(MatView(photograph.pyramid[static_cast<size_t>(level)]), pixels, transform,
+                 place.size(), cv::INTER_LINEAR, border);
+  return pixels;
+}
+
+cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) {
+  constexpr float kFraction = 1 << kFractionBits;
+  std::vector<cv::Point> points;
+  for (const Point2f p : polygon) {
+    points.emplace_back(cvRound((p.x - static_cast<float>(place.x)) * kFraction),
+                        cvRound((p.y - static_cast<float>(place.y)) * kFraction));
+  }
+  cv::Mat mask(place.size(), CV_8U, cv::Scalar(0));
+  cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kFractionBits);
+  return mask;
+}
+
+cv::Rect PixelsAround(const std::vector<Point2f>& points) {
+  const RectF box = BoundsOf(points);
+  const int left = static_cast<int>(std::floor(box.x));
+  const int top = static_cast<int>(std::floor(box.y));
+  return {left, top, static_cast<int>(std::ceil(box.x + box.width)) - left + 1,
+          static_cast<int>(std::ceil(box.y + box.height)) - top + 1};
+}
+
+void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,
+                     const Affine2& scene_from_photograph, const PasteStyle& style) {
+  const std::vector<Point2f> corners = CornersOf(photograph, scene_from_photograph);
+  cv::Rect place = PixelsAround(corners) & style.clip & canvas.Bounds();
+  if (!style.outline_px.empty()) {
+    cv::Rect around = PixelsAround(style.outline_px);
+    const int soft_px = static_cast<int>(std::ceil(0.5F * style.feather_px));
+    around += cv::Size(2 * soft_px, 2 * soft_px);
+    place &= around - cv::Point(soft_px, soft_px);
+  }
+  if (place.empty()) return;
+  Patch patch{place,
+              Warped(photograph, scene_from_photograph, place, style.coarser, cv::BORDER_REPLICATE),
+              AlphaOf(style, corners, place)};
+  Apply(style.light, patch.pixels);
+  std::vector<FaceLabel> faces;
+  for (const FaceLabel& face : photograph.faces) {
+    faces.push_back(Transformed(face, scene_from_photograph));
+  }
+  std::vector<FaceLabel> places;
+  for (const RectF& box : photograph.unlabeled) {
+    places.push_back(Transformed(LabelFromBox(box), scene_from_photograph));
+  }
+  canvas.Cover(patch, faces, places);
+}
 
 void HidePartOfFace(SceneCanvas& canvas, const FaceLabel& face,
                     std::span<const Photograph> photographs, SceneRandom& random) {

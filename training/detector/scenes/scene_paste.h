@@ -1,4 +1,5 @@
-// Lays photographs into a scene. Only for .cpp files of this room.
+// Lays photographs into a scene, and hides parts of their faces. Only for .cpp files of this
+// folder.
 #pragma once
 
 #include <optional>
@@ -28,7 +29,8 @@ Affine2 SceneFromPhotograph(const FaceLabel& face, const FacePlace& place);
 std::vector<Point2f> CornersOf(const Photograph& photograph, const Affine2& scene_from_photograph);
 
 // The photograph's pixels over `place`, from the pyramid's level that is shrunk by less than two,
-// or a level that is `coarser`: that makes them unsharp. `border` is OpenCV's.
+// or from one `coarser` by so many levels, which makes them unsharp. `border` is OpenCV's border
+// type.
 cv::Mat Warped(const Photograph& photograph, const Affine2& scene_from_photograph,
                const cv::Rect& place, int coarser, int border);
 
@@ -47,14 +49,13 @@ struct PasteStyle {
   Light light;
 };
 
-// All faces of the photograph, and what may be one, become the scene's.
+// All faces of the photograph, and all places that may be one, become the scene's.
 void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,
                      const Affine2& scene_from_photograph, const PasteStyle& style);
 
-// What hides a part of a face. Only for .cpp files of this room.
-
-// Hides up to about a half of the face: a hand or an object at one side, a mask, dark glasses, a
-// fringe or hat, a pole in front. Of plain color, made up, or a face-free part of a photograph.
+// Hides up to about half of the face: a hand or an object at one side, a mask, dark glasses, a
+// fringe or hat, a pole in front. Filled with a plain color, a made-up surface or a face-free part
+// of a photograph.
 void HidePartOfFace(SceneCanvas& canvas, const FaceLabel& face,
                     std::span<const Photograph> photographs, SceneRandom& random);
 

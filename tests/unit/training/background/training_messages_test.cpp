@@ -97,7 +97,7 @@ TEST(TrainingMessages, RefuseWhatAnotherVersionSays) {
   EXPECT_THAT(MessageOf([] {
                 EventFrom({{"event", "poem"}, {"value", 1}});
               }),
-              HasSubstr("'poem', which this program does not know"));
+              HasSubstr("unknown event 'poem'"));
   EXPECT_THAT(MessageOf([] {
                 RequestFrom({{"kind", 1}});
               }),

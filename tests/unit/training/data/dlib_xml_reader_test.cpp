@@ -114,7 +114,7 @@ TEST_F(DlibXml, LeavesOutBrokenFacesAndSaysWhichImage) {
   EXPECT_THAT(data.problems,
               ElementsAre(HasSubstr("gone.jpg"),
                           AllOf(HasSubstr("set.xml, image 'b_1.jpg'"), HasSubstr("named 'x'")),
-                          HasSubstr("part 1 of a box is missing"), HasSubstr("comes twice"),
+                          HasSubstr("part 1 of a box is missing"), HasSubstr("occurs twice"),
                           HasSubstr("the x of a part is 'one'"), HasSubstr("no area"),
                           HasSubstr("the height of a box is ''")));
 }
@@ -182,7 +182,7 @@ TEST_F(DlibXml, RefusesOtherXmlAndTruncatedFiles) {
   const auto path = folder_ / "cut.xml";
   WriteText(path, "<dataset><images><image file='a.jpg'>");
   EXPECT_THAT([&] { ReadDlibXml(path); },
-              ThrowsMessage<Error>(AllOf(HasSubstr("cut.xml"), HasSubstr("no complete XML"))));
+              ThrowsMessage<Error>(AllOf(HasSubstr("cut.xml"), HasSubstr("not a complete XML"))));
   WriteText(path, "<html/>");
   EXPECT_THAT([&] { ReadDlibXml(path); },
               ThrowsMessage<Error>(AllOf(HasSubstr("cut.xml"), HasSubstr("imglab"))));

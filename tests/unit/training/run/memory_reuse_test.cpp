@@ -15,7 +15,7 @@ long MinorFaults() {
   return usage.ru_minflt;
 }
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 TEST(KeepFreedMemory, GivesTheNextStepTheMemoryOfTheLast) {
   KeepFreedMemory();
