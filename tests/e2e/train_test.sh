@@ -74,7 +74,7 @@ ctrl_c_then_resume() {
   wait $pid
   code=$?
   expect_code 130
-  expect_stdout "go on with the same command and --resume"
+  expect_stdout "to resume, repeat the command with --resume"
   local rows
   rows=$(wc -l <run/history.csv)
   "$program" face68 --data faces.ntp --out run --epochs 500 --batch 4 --input-px 32 \
@@ -173,7 +173,7 @@ models_teach_a_training() {
   to_train_on=$(sed -n 's/^faces: \([0-9]*\) to train on.*/\1/p' stdout)
   run relabel --data faces.ntp --model teacher/model.ntm teacher/model.ntm --held-out 30 --threads 1 --out taught.ntp
   expect_code 0
-  expect_stdout "taught.ntp: 24 faces, of which $to_train_on with new points (1.00 of them the models'), 0 left out"
+  expect_stdout "taught.ntp: 24 faces, $to_train_on with new points (share of the models: 1.00), 0 left out"
   train --data taught.ntp --out student
   expect_code 0
   # A model errs less by points of its own; those held out are as they were.
@@ -187,7 +187,7 @@ models_teach_a_training() {
     'BEGIN { exit !(after > 0 && after < 0.9 * before) }' || fail "its own points are no nearer to it"
   run relabel --data faces.ntp --model teacher/model.ntm --held-out 0 --least-confidence 1 --out none.ntp
   expect_code 1
-  expect_stderr "the models are sure of no face of faces.ntp; give a lower --least-confidence"
+  expect_stderr "confidence is too low for every face of faces.ntp; lower --least-confidence"
   [ ! -e none.ntp ] || fail "a pack without faces was written"
   run relabel --data faces.ntp --model teacher/model.ntm --out nowhere/none.ntp
   expect_code 1
@@ -421,6 +421,59 @@ detector_names_what_is_wrong() {
   run export --model "$root/assets/models/face68.ntm" --onnx nowhere/out.onnx
   expect_code 1
   expect_stderr "nowhere/out.onnx"
+}
+
+# Starts the program in the background, its pid in $pid, and waits until one epoch is done in run/.
+start_and_wait_for_an_epoch() { # ARGUMENT...
+  "$program" "$@" >first_stdout 2>first_stderr </dev/null &
+  pid=$!
+  for _ in $(seq 1200); do
+    [ -f run/history.csv ] && return
+    kill -0 $pid 2>/dev/null || break
+    sleep 0.05
+  done
+  cat first_stdout first_stderr
+  fail "no epoch was done"
+}
+
+detector_folder_in_use_is_refused() {
+  make_data
+  local options=(--data data --out run --epochs 500 --scenes 8 --batch 4 --validation-scenes 4
+    --validation-percent 30 --scene-size 96 --threads 1)
+  local pid
+  start_and_wait_for_an_epoch detector "${options[@]}"
+  run detector "${options[@]}"
+  expect_code 1
+  expect_stderr "run is in use by another training"
+  run detector "${options[@]}" --resume
+  expect_code 1
+  expect_stderr "run is in use by another training"
+  kill -INT $pid
+  wait $pid
+  [ $? -eq 130 ] || fail "the first training did not go on: $(cat first_stdout first_stderr)"
+}
+
+# Ctrl-C in the middle of an epoch: no step is lost or repeated.
+detector_resumes_where_it_stopped() {
+  make_data
+  local options=(--data data --epochs 3 --scenes 96 --batch 4 --validation-scenes 4
+    --validation-percent 30 --scene-size 96 --threads 1)
+  local pid
+  start_and_wait_for_an_epoch detector "${options[@]}" --out run
+  kill -INT $pid
+  wait $pid
+  [ $? -eq 130 ] || fail "not stopped: $(cat first_stdout first_stderr)"
+  run detector "${options[@]}" --out run --resume
+  expect_code 0
+  run detector "${options[@]}" --out whole
+  expect_code 0
+  without_times() {
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) timed[i] = $i ~ /^(seconds|.*_per_s)$/ }
+      { line = ""; for (i = 1; i <= NF; ++i) if (!timed[i]) line = line "," $i; print line }' "$1/history.csv"
+  }
+  [ "$(wc -l <whole/history.csv)" -eq 4 ] || fail "not three epochs in whole/history.csv"
+  [ "$(without_times run)" = "$(without_times whole)" ] ||
+    fail "another history: $(without_times run) in place of $(without_times whole)"
 }
 
 # A data set with boxes alone, as test sets are: photos/z.png with two faces, then photos/a.png.

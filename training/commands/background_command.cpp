@@ -19,13 +19,13 @@
 #include "training/background/message_channel.h"
 #include "training/background/training_messages.h"
 #include "training/background/training_worker.h"
-#include "training/commands/command_line.h"
+#include "training/commands/commands.h"
 
 namespace nosetip {
 namespace {
 
-// Requests in the order of their arrival. A request to stop, or the end of the talk, stops what is
-// under way.
+// Requests in the order of their arrival. A request to stop, or the end of the channel, stops the
+// one that is being worked on.
 class RequestQueue {
  public:
   explicit RequestQueue(MessageChannel& channel)
@@ -35,7 +35,7 @@ class RequestQueue {
     TrainingRequest request;
     std::stop_token stop;
   };
-  // Waits. Nothing once the talk has ended.
+  // Waits. Nothing once the channel has ended.
   std::optional<Next> Take() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return ended_ || !requests_.empty(); });
@@ -83,8 +83,8 @@ class RequestQueue {
   std::jthread receiving_;
 };
 
-// The live view comes first. Libraries have started threads by now that would keep their priority,
-// so the program starts once more: what a program inherits holds for all of its threads. Comes back
+// Training must not slow the live view. Threads that libraries have started would keep their
+// priority, so the program starts itself again, and all of its threads inherit the new one. Returns
 // only where that fails.
 void StartAgainAtLowestPriority() {
   const sched_param lowest{};
@@ -99,11 +99,11 @@ int Serve(bool lowered, const std::stop_token& stop) {
   socklen_t size = sizeof(kind);
   if (getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &kind, &size) != 0) {
     throw Error(
-        "this command is for the live app, which starts it by itself; train with nose, "
-        "face58, face68 or detector");
+        "the live app starts this command by itself; to train, use nose, face58, face68 or "
+        "detector");
   }
   if (!lowered) StartAgainAtLowestPriority();
-  // The app may end while the training is paused; the system then wakes it by this signal.
+  // Where the app ends while the training is paused, the system wakes it with this signal.
   std::signal(SIGHUP, SIG_IGN);
   MessageChannel channel{FileDescriptor(dup(STDIN_FILENO))};
   TrainingWorker worker([&](const TrainingEvent& event) { channel.Send(MessageFrom(event)); });
@@ -117,10 +117,10 @@ int Serve(bool lowered, const std::stop_token& stop) {
 }  // namespace
 
 CommandLine AddBackgroundCommand(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("background", "train for the live app, which starts this");
+  CLI::App* command = app.add_subcommand("background", "train for the live app");
   command->group("");  // not in the help
   auto lowered = std::make_shared<bool>(false);
-  command->add_flag("--lowered", *lowered, "the priority is as it should be");
+  command->add_flag("--lowered", *lowered, "skip lowering the priority");
   return {command, [lowered](std::stop_token stop) { return Serve(*lowered, stop); }};
 }
 

@@ -3,9 +3,32 @@
 #include <cstdio>
 #include <utility>
 
+#include <fmt/core.h>
 #include <unistd.h>
 
+#include "tracker/cli/stop_on_signal.h"
+
 namespace nosetip {
+
+void AddRunOptions(CLI::App& command, RunArguments& run) {
+  command.add_option("--out", run.out, "write the training to this folder")->capture_default_str();
+  command.add_flag("--resume", run.resume, "resume the training in --out");
+}
+
+void AddDeviceOptions(CLI::App& command, DeviceArguments& arguments) {
+  command.add_option("--device", arguments.device, "run on this device: auto, cpu or cuda")
+      ->capture_default_str();
+  command.add_option("--threads", arguments.threads, "use this many CPU threads; 0 for all cores")
+      ->capture_default_str();
+}
+
+void AddPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
+  command
+      .add_option("--precision", arguments.precision,
+                  "compute in this precision: auto (lower where the device is faster with it) or "
+                  "float32")
+      ->capture_default_str();
+}
 
 std::string ShellQuote(std::string_view argument) {
   constexpr std::string_view kSafe =
@@ -33,6 +56,20 @@ std::string ShellCommand(std::span<const char* const> arguments) {
   return command;
 }
 
+Progress ProgressOnStderr(const std::string& unit) {
+  Progress::Options options = Progress::OnStderr();
+  options.unit = unit;
+  return Progress(options);
+}
+
+void PrintLeftOut(const std::string& problem) { fmt::print(stderr, "left out: {}\n", problem); }
+
+int PrintStopped(size_t epochs_done) {
+  fmt::print("\nstopped after epoch {}; to resume, repeat the command with --resume\n",
+             epochs_done);
+  return kExitStopped;
+}
+
 EpochLines::EpochLines(int epochs, std::string unit)
     : epochs_(epochs), unit_(std::move(unit)), terminal_(isatty(STDOUT_FILENO) == 1) {}
 
@@ -43,13 +80,13 @@ void EpochLines::OnStep(int epoch, int step, int steps, int batch, double loss) 
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
   const double rate = done * steps * batch / spent.count();
-  std::printf("\repoch %d/%d, step %d/%d, loss %.5g, %.0f %s/s, %.0f min left   ", epoch, epochs_,
-              step, steps, loss, rate, unit_.c_str(), left_min);
+  fmt::print("\repoch {}/{}, step {}/{}, loss {:.5g}, {:.0f} {}/s, {:.0f} min left   ", epoch,
+             epochs_, step, steps, loss, rate, unit_, left_min);
   std::fflush(stdout);
 }
 
 void EpochLines::OnEpoch(int epoch, const std::string& figures) const {
-  std::printf("%sepoch %3d/%d  %s\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures.c_str());
+  fmt::print("{}epoch {:3}/{}  {}\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures);
   std::fflush(stdout);
 }
 

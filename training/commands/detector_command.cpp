@@ -1,11 +1,13 @@
-#include <cstdio>
 #include <memory>
 #include <system_error>
+
+#include <fmt/core.h>
 
 #include "tracker/cli/cli_options.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
-#include "training/commands/command_line.h"
+#include "training/commands/commands.h"
+#include "training/commands/reading_progress.h"
 #include "training/data/duplicates.h"
 #include "training/detector/detector_trainer.h"
 #include "training/detector/scenes/scene_composer.h"
@@ -24,20 +26,18 @@ struct Arguments {
 };
 
 DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
-  Progress::Options on_stderr = Progress::OnStderr();
-  on_stderr.unit = "pictures";
-  Progress progress(on_stderr);
-  const auto say_left_out = [&progress](const std::string& problem) {
+  Progress progress = ProgressOnStderr("pictures");
+  const auto print_left_out = [&progress](const std::string& problem) {
     progress.Clear();
-    std::fprintf(stderr, "left out: %s\n", problem.c_str());
+    PrintLeftOut(problem);
   };
   std::vector<DataSet> data;
   for (const std::string& path : arguments.data) {
     data.push_back(ReadGroupedDataSet(path));
-    for (const std::string& problem : data.back().problems) say_left_out(problem);
+    for (const std::string& problem : data.back().problems) print_left_out(problem);
   }
   SceneMaterial material = ReadSceneMaterial(data, {arguments.backgrounds, arguments.teacher, true},
-                                             ReadingOn(progress, say_left_out));
+                                             ReadingOn(progress, print_left_out));
   progress.Clear();
   return SplitPhotographs(std::move(material.photographs), std::move(material.backgrounds),
                           arguments.train.validation_percent);
@@ -45,19 +45,18 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
 
 DetectorProgress ProgressOn(EpochLines& lines) {
   DetectorProgress sink;
-  sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
+  sink.on_message = [](const std::string& text) { fmt::print("{}\n", text); };
   sink.on_step = [&lines](const StepStats& step) {
     lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
   sink.on_epoch = [&lines](const DetectorEpoch& epoch) {
-    char figures[200];
-    std::snprintf(
-        figures, sizeof(figures),
-        "loss %.4f  validation loss %.4f (class %.3f, object %.3f, box %.4f, points %.4f)  "
-        "%.0f s, %.0f scenes/s",
-        epoch.train_loss, epoch.validation_loss, epoch.validation_cls, epoch.validation_obj,
-        epoch.validation_box, epoch.validation_points, epoch.seconds, epoch.scenes_per_s);
-    lines.OnEpoch(epoch.epoch, figures);
+    lines.OnEpoch(
+        epoch.epoch,
+        fmt::format(
+            "loss {:.4f}  validation loss {:.4f} (class {:.3f}, object {:.3f}, box {:.4f}, points "
+            "{:.4f})  {:.0f} s, {:.0f} scenes/s",
+            epoch.train_loss, epoch.validation_loss, epoch.validation_cls, epoch.validation_obj,
+            epoch.validation_box, epoch.validation_points, epoch.seconds, epoch.scenes_per_s));
   };
   return sink;
 }
@@ -69,21 +68,22 @@ void WriteSamples(const DetectorJob& job) {
                                job.scenes);
   std::vector<Scene> scenes;
   for (uint64_t seed = 0; seed < kSamples; ++seed) scenes.push_back(composer.Compose(seed));
-  std::error_code failure;  // of which the picture will say more
+  std::error_code failure;  // writing the picture will name it
   std::filesystem::create_directories(job.out, failure);
   const std::string path = (job.out / "samples.png").string();
   WritePicture(path, DrawScenes(scenes));
-  std::printf("samples: %s\n", path.c_str());
+  fmt::print("samples: {}\n", path);
 }
 
-// What can be known to be wrong before the pictures are read, which takes minutes.
+// Finds mistakes before the pictures are read, which takes minutes.
 void CheckBeforeReading(const DetectorJob& job) {
   Validate(job.options);
   Validate(job.scenes);
   CheckRunFolder(job.out, job.resume);
   std::error_code ignored;
   if (!job.options.init.empty() && !std::filesystem::exists(job.options.init, ignored)) {
-    throw Error(job.options.init + ", given as --init, does not exist; check the path");
+    throw Error(
+        fmt::format("the model {} of --init does not exist; check the path", job.options.init));
   }
 }
 
@@ -95,15 +95,15 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   job.resume = arguments.run.resume;
   CheckBeforeReading(job);
   job.photographs = LoadPhotographs(arguments);
-  std::printf("photographs: %zu to train on, %zu held out; backgrounds: %zu and %zu\n",
-              job.photographs.train.size(), job.photographs.validation.size(),
-              job.photographs.train_backgrounds.size(),
-              job.photographs.validation_backgrounds.size());
+  fmt::print("photographs: {} to train on, {} held out; backgrounds: {} and {}\n",
+             job.photographs.train.size(), job.photographs.validation.size(),
+             job.photographs.train_backgrounds.size(),
+             job.photographs.validation_backgrounds.size());
   WriteSamples(job);
   EpochLines lines(job.options.epochs, "scenes");
   const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
-  if (report.stopped) return SayStopped(report.history.size());
-  std::printf("best epoch %d\nmodel: %s\n", report.best.epoch, report.model.c_str());
+  if (report.stopped) return PrintStopped(report.history.size());
+  fmt::print("best epoch {}\nmodel: {}\n", report.best.epoch, report.model.string());
   return 0;
 }
 
@@ -114,13 +114,14 @@ CommandLine AddDetectorCommand(CLI::App& app) {
   CLI::App* command = app.add_subcommand("detector", "train the face detector");
   command
       ->add_option("--data", arguments->data,
-                   "data sets with landmarks, whose faces are composed into scenes")
+                   "compose scenes of the faces in these data sets with landmarks")
       ->required();
   command->add_option("--backgrounds", arguments->backgrounds,
-                      "folders of pictures without faces, for what lies behind them");
-  command->add_option("--teacher", arguments->teacher,
-                      "a detector (.onnx of the YuNet family) that marks faces without landmarks, "
-                      "so that they are not taken for background");
+                      "put pictures of these folders, which show no faces, behind them");
+  command->add_option(
+      "--teacher", arguments->teacher,
+      "mark faces without landmarks with this detector (.onnx of the YuNet family), "
+      "so that they do not count as background");
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->scenes, "Scenes");

@@ -1,24 +1,25 @@
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "tracker/cli/cli_options.h"
-#include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/output/text_output.h"
-#include "training/commands/command_line.h"
+#include "training/commands/commands.h"
+#include "training/commands/reading_progress.h"
 #include "training/evaluation/detector/detector_figures.h"
 #include "training/evaluation/detector/detector_sets.h"
 
 namespace nosetip {
 namespace {
 
-// What the threshold at work leaves out is needed for average precision.
+// Average precision also needs the boxes below the threshold at work.
 constexpr float kLowestScore = 0.05F;
 
 struct Arguments {
@@ -37,10 +38,6 @@ struct Arguments {
   std::string json;
 };
 
-void SayLeftOut(const std::string& problem) {
-  std::fprintf(stderr, "left out: %s\n", problem.c_str());
-}
-
 std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std::string& file) {
   DetectorOptions options = arguments.options;
   options.detector = file;
@@ -48,14 +45,14 @@ std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std
   return CreateYuNetDetector(options);
 }
 
-// The teacher marks what the labels leave out; the backgrounds are known to have no face.
+// The teacher marks faces without labels; the backgrounds are known to have no face.
 std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
                                                   const std::vector<DataSet>& data,
                                                   Progress& progress) {
   SceneSources sources{arguments.backgrounds, arguments.teacher};
   sources.max_face_px = std::max(sources.max_face_px, DetectorInputPx(arguments.options));
   auto material = std::make_shared<SceneMaterial>(
-      ReadSceneMaterial(data, sources, ReadingOn(progress, SayLeftOut)));
+      ReadSceneMaterial(data, sources, ReadingOn(progress, PrintLeftOut)));
   progress.Clear();
   return material;
 }
@@ -64,7 +61,7 @@ std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress)
   std::vector<DataSet> data;
   for (const std::string& path : arguments.data) {
     data.push_back(ReadChosenPictures(path, arguments.filter));
-    for (const std::string& problem : data.back().problems) SayLeftOut(problem);
+    for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
   }
   std::vector<PictureSet> sets;
   if (arguments.scenes + arguments.empty_scenes > 0) {
@@ -79,16 +76,16 @@ std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress)
     }
   }
   for (size_t i = 0; i < data.size(); ++i) {
-    sets.push_back(PicturesOfDataSet(std::move(data[i]), arguments.data[i], SayLeftOut));
+    sets.push_back(PicturesOfDataSet(std::move(data[i]), arguments.data[i], PrintLeftOut));
   }
   for (const std::string& folder : arguments.empty) {
-    sets.push_back(PicturesWithoutFaces(folder, SayLeftOut));
+    sets.push_back(PicturesWithoutFaces(folder, PrintLeftOut));
   }
   for (const std::string& clip : arguments.clips) sets.push_back(FramesOfClip(clip));
   return sets;
 }
 
-// File names alone where they tell the detectors apart.
+// File names without folders where those differ.
 std::vector<std::string> NamesOf(const std::vector<std::string>& files) {
   std::vector<std::string> names;
   for (const std::string& file : files) {
@@ -108,7 +105,7 @@ std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
           {"cores", std::to_string(environment.cores)},
           {"opencv", environment.opencv_version},
           {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
-          {"detector_nms_iou", std::to_string(arguments.options.detector_nms_iou)},
+          {"detector_nms_iou", fmt::format("{:f}", arguments.options.detector_nms_iou)},
           {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},
           {"teacher", arguments.teacher},
           {"seed", std::to_string(arguments.seed)}};
@@ -121,9 +118,7 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
     detectors.push_back(MakeDetector(arguments, file));
   }
   Measurement measurement{NamesOf(arguments.detectors), {}, arguments.options.detector_score};
-  Progress::Options on_stderr = Progress::OnStderr();
-  on_stderr.unit = "pictures";
-  Progress progress(on_stderr);
+  Progress progress = ProgressOnStderr("pictures");
   std::vector<PictureSet> sets = PlanSets(arguments, progress);
   if (sets.empty()) {
     throw Error("nothing to measure on; give --data, --scenes, --empty or --clip");
@@ -137,59 +132,69 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
     if (stop.stop_requested()) return kExitStopped;
     measurement.sets.push_back({set.kind, set.name, std::move(records)});
   }
-  std::printf("%s", MeasurementText(measurement).c_str());
-  if (arguments.list_misses) std::printf("%s", MistakesText(measurement).c_str());
+  fmt::print("{}", MeasurementText(measurement));
+  if (arguments.list_misses) fmt::print("{}", MistakesText(measurement));
   if (!arguments.json.empty()) {
     SaveText(arguments.json, MeasurementJson(measurement, AboutThisRun(arguments)));
-    std::printf("figures: %s\n", arguments.json.c_str());
+    fmt::print("figures: {}\n", arguments.json);
   }
   return 0;
 }
 
 void AddSetOptions(CLI::App& command, Arguments& arguments) {
   command.add_option("--data", arguments.data,
-                     "data sets with landmarks: folders, .csv or dlib .xml");
+                     "measure on these data sets with landmarks: folders, .csv or dlib .xml");
   command
       .add_option(
           "--held-out", arguments.filter.held_out_percent,
-          "only the groups held out by a training with this --validation-percent; 0 for all")
+          "measure only the groups that a training with this --validation-percent holds out; 0 for "
+          "all")
       ->check(CLI::Range(0, 90))
       ->capture_default_str();
-  command.add_option("--parts", arguments.filter.parts, "only these parts, such as lfpw,helen");
-  command.add_option("--names", arguments.filter.names,
-                     "only pictures with a face whose name this regular expression is found in");
+  command.add_option("--parts", arguments.filter.parts,
+                     "measure only these parts, such as lfpw,helen");
+  command.add_option(
+      "--names", arguments.filter.names,
+      "measure only pictures with a face whose name matches this regular expression");
   command
       .add_option("--scenes", arguments.scenes,
-                  "how many scenes to compose of the pictures of --data and --backgrounds")
+                  "compose this many scenes of the pictures of --data and --backgrounds")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--empty-scenes", arguments.empty_scenes, "how many to compose without faces")
+  command
+      .add_option("--empty-scenes", arguments.empty_scenes,
+                  "compose this many scenes without faces")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--seed", arguments.seed, "of the first scene")->capture_default_str();
+  command.add_option("--seed", arguments.seed, "set the seed of the first scene")
+      ->capture_default_str();
   command.add_option("--backgrounds", arguments.backgrounds,
-                     "folders of pictures without faces, for scenes");
+                     "compose scenes with pictures of these folders, which show no faces");
   command.add_option(
       "--teacher", arguments.teacher,
-      "a detector that marks faces without landmarks in the pictures of --data, which "
-      "scenes then ignore");
-  command.add_option("--empty", arguments.empty, "folders of pictures without faces");
-  command.add_option("--clip", arguments.clips, "videos with one face");
+      "mark faces without landmarks in the pictures of --data with this detector; scenes ignore "
+      "them");
+  command.add_option("--empty", arguments.empty,
+                     "measure false alarms on these folders of pictures without faces");
+  command.add_option("--clip", arguments.clips, "measure on these videos with one face");
 }
 
 }  // namespace
 
 CommandLine AddEvaluateDetectorCommand(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("evaluate-detector", "measure face detectors");
+  CLI::App* command =
+      app.add_subcommand("evaluate-detector", "measure face detectors on known faces");
   AddSetOptions(*command, *arguments);
   command->add_flag("--list-misses", arguments->list_misses,
-                    "name the faces missed and the empty pictures in which one is seen");
-  command->add_option("--json", arguments->json, "file to write the figures to");
+                    "list missed faces, and pictures without faces in which one was found");
+  command->add_option("--json", arguments->json, "write the figures to this file");
   AddOptions(*command, arguments->options, "Detection");
-  // Several detectors stand beside each other; the other options hold for all.
+  // Several detectors are compared; the other options apply to all of them.
   command->remove_option(command->get_option("--detector"));
-  command->add_option("--detector", arguments->detectors, "ONNX files of the YuNet family")
+  command
+      ->add_option("--detector", arguments->detectors,
+                   "measure these detectors: ONNX files of the YuNet family")
       ->capture_default_str()
       ->group("Detection");
   return {command,

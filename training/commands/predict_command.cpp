@@ -1,16 +1,16 @@
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 #include "tracker/cli/cli_options.h"
-#include "tracker/cli/progress.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
-#include "training/commands/command_line.h"
+#include "training/commands/commands.h"
 #include "training/evaluation/predict.h"
 
 namespace nosetip {
@@ -21,21 +21,19 @@ struct Arguments {
   std::string model = std::string(kAutoModel);
   std::string out = "out";
   std::string kaggle;
-  std::string device = "auto";
-  std::string precision = "auto";
-  int threads = 0;
+  DeviceArguments device;
   PredictOptions options;
   DetectorOptions detector;
 };
 
 PredictInputs FindInputs(const Arguments& arguments) {
   PredictInputs inputs = ListPredictInputs(arguments.inputs, arguments.out);
-  for (const std::string& problem : inputs.problems) {
-    std::fprintf(stderr, "left out: %s\n", problem.c_str());
-  }
+  for (const std::string& problem : inputs.problems) PrintLeftOut(problem);
   if (!inputs.problems.empty() && !arguments.kaggle.empty()) {
-    throw Error("not all of the data set can be used, so rows of " + arguments.kaggle +
-                " would stand for other faces than they seem to; repair what is named above");
+    throw Error(
+        fmt::format("parts of the data set are unusable, so the rows of {} would belong to "
+                    "other faces; repair what is listed above",
+                    arguments.kaggle));
   }
   return inputs;
 }
@@ -45,31 +43,29 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
   options.out = arguments.out;
   options.kaggle = arguments.kaggle;
   if (!options.pictures && !options.pts && arguments.kaggle.empty()) {
-    throw Error("nothing to write: give --pictures, --pts or --kaggle FILE");
+    throw Error("nothing to write; give --pictures, --pts or --kaggle FILE");
   }
   Validate(arguments.detector);
   const PredictInputs inputs = FindInputs(arguments);
-  const DeviceChoice device = ChooseDevice(arguments.device, arguments.precision);
-  std::printf("device: %s (%s)\n", device.name.c_str(), device.reason.c_str());
+  const DeviceChoice device = ChooseDevice(arguments.device.device, arguments.device.precision);
+  fmt::print("device: {} ({})\n", device.name, device.reason);
   const std::string model = LandmarkFile(arguments.model);
-  auto landmarker = LoadLandmarker(model, device, arguments.threads);
-  std::printf("model: %s\nlandmarks: %s\n", model.c_str(), landmarker->HowItRuns().c_str());
+  auto landmarker = LoadLandmarker(model, device, arguments.device.threads);
+  fmt::print("model: {}\nlandmarks: {}\n", model, landmarker->HowItRuns());
   FacePredictor predictor(std::move(landmarker),
                           [&] { return CreateYuNetDetector(arguments.detector); });
-  Progress::Options on_stderr = Progress::OnStderr();
-  on_stderr.unit = "pictures";
-  Progress progress(on_stderr);
+  Progress progress = ProgressOnStderr("pictures");
   progress.Start("predicted", static_cast<int64_t>(inputs.pictures.size()));
   PredictEvents events;
   events.stop = stop;
   events.on_picture = [&](size_t done) { progress.Update(static_cast<int64_t>(done)); };
   events.on_note = [&](const std::string& note) {
     progress.Clear();
-    std::fprintf(stderr, "%s\n", note.c_str());
+    fmt::print(stderr, "{}\n", note);
   };
   const PredictSummary summary = PredictPictures(inputs.pictures, predictor, options, events);
   progress.Clear();
-  std::printf("%s", SummaryText(summary, options).c_str());
+  fmt::print("{}", SummaryText(summary, options));
   return summary.stopped ? kExitStopped : 0;
 }
 
@@ -79,32 +75,29 @@ CommandLine AddPredictCommand(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("predict", "find the points of faces in pictures");
   command
-      ->add_option("inputs", arguments->inputs,
-                   "pictures, folders of pictures, dlib .xml files (one face a box), .csv files of "
-                   "keypoints")
+      ->add_option(
+          "inputs", arguments->inputs,
+          "read these pictures, folders of pictures, dlib .xml files (one face per box) or "
+          ".csv files of keypoints")
       ->required();
   command->add_flag("--pictures", arguments->options.pictures,
                     "write pictures with the points drawn");
   command->add_flag("--pts", arguments->options.pts, "write the points as .pts files");
-  command->add_option("--out", arguments->out, "folder for pictures and .pts files")
+  command->add_option("--out", arguments->out, "write pictures and .pts files to this folder")
       ->capture_default_str();
   command->add_option("--kaggle", arguments->kaggle,
-                      "CSV to write: Id,Predicted, one row a coordinate, faces in the order of the "
-                      "input");
-  command->add_option("--first-id", arguments->options.first_id, "Id of the CSV's first row")
+                      "write this CSV: Id,Predicted, one row per coordinate, faces in the order of "
+                      "the input");
+  command->add_option("--first-id", arguments->options.first_id, "start the CSV with this Id")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_flag("--skip-missing", arguments->options.skip_missing,
-                    "go on where a picture is missing or broken; in the CSV, the middle of its box "
-                    "stands for its points");
+  command->add_flag(
+      "--skip-missing", arguments->options.skip_missing,
+      "skip missing or broken pictures; in the CSV, the center of each of their boxes "
+      "stands for all points");
   command->add_option("--model", arguments->model, kModelHelp)->capture_default_str();
-  command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
-  command
-      ->add_option("--precision", arguments->precision,
-                   "auto (fewer digits where the device has instructions for that) or float32")
-      ->capture_default_str();
-  command->add_option("--threads", arguments->threads, "CPU threads; 0 for all cores")
-      ->capture_default_str();
+  AddDeviceOptions(*command, arguments->device);
+  AddPrecisionOption(*command, arguments->device);
   arguments->detector.detector = AssetPath("models/face_detector.onnx").string();
   AddOptions(*command, arguments->detector, "Detection");
   return {command, [arguments](std::stop_token stop) { return Predict(*arguments, stop); }};

@@ -1,12 +1,12 @@
 #include <cmath>
-#include <cstdio>
 #include <memory>
+
+#include <fmt/core.h>
 
 #include "tracker/cli/cli_options.h"
 #include "tracker/model/model_lookup.h"
-#include "training/commands/command_line.h"
+#include "training/commands/commands.h"
 #include "training/data/load_packs.h"
-#include "training/landmarks/recipes.h"
 #include "training/landmarks/trainer.h"
 #include "training/report/training_report.h"
 
@@ -31,7 +31,7 @@ struct Arguments {
   AugmentOptions augment;
 };
 
-// What the command line leaves open is as the recipe has it.
+// Options that are not on the command line are the recipe's.
 template <typename Options>
 Options Completed(const CLI::App& command, Options given, const Options& recipe) {
   for (const auto& field : Options::Fields()) {
@@ -42,35 +42,39 @@ Options Completed(const CLI::App& command, Options given, const Options& recipe)
 }
 
 std::string ValidationText(const EpochStats& epoch) {
-  char text[100];
-  std::snprintf(text, sizeof(text), "MSE %.6f", epoch.validation_mse);
-  std::string all = text;
-  if (std::isfinite(epoch.validation_nme)) {
-    std::snprintf(text, sizeof(text), "NME %.3f %%", epoch.validation_nme);
-    all = text + ("  " + all);
-  }
-  return all;
+  const std::string mse = fmt::format("MSE {:.6f}", epoch.validation_mse);
+  if (!std::isfinite(epoch.validation_nme)) return mse;
+  return fmt::format("NME {:.3f} %  {}", epoch.validation_nme, mse);
 }
 
 TrainProgress ProgressOn(EpochLines& lines) {
   TrainProgress sink;
-  sink.on_message = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
+  sink.on_message = [](const std::string& text) { fmt::print("{}\n", text); };
   sink.on_step = [&lines](const StepStats& step) {
     lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
   sink.on_epoch = [&lines](const EpochStats& epoch) {
-    char figures[200];
-    std::snprintf(figures, sizeof(figures),
-                  "loss %.5g  validation loss %.5g  %s  %.1f s, %.0f faces/s, %.0f %% of it "
-                  "augmentation",
-                  epoch.train_loss, epoch.validation_loss, ValidationText(epoch).c_str(),
-                  epoch.seconds, epoch.faces_per_s, 100.0 * epoch.augment_share);
-    lines.OnEpoch(epoch.epoch, figures);
+    lines.OnEpoch(
+        epoch.epoch,
+        fmt::format(
+            "loss {:.5g}  validation loss {:.5g}  {}  {:.1f} s, {:.0f} faces/s, {:.0f} % of "
+            "the time augmentation",
+            epoch.train_loss, epoch.validation_loss, ValidationText(epoch), epoch.seconds,
+            epoch.faces_per_s, 100.0 * epoch.augment_share));
   };
   return sink;
 }
 
-int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
+std::vector<FacePack> LoadAll(const std::vector<std::string>& paths, const WantedFaces& wanted) {
+  std::vector<FacePack> packs;
+  for (const std::string& path : paths) {
+    packs.push_back(LoadFaces(
+        path, wanted, [](const std::string& remark) { fmt::print(stderr, "{}\n", remark); }));
+  }
+  return packs;
+}
+
+TrainJob JobOf(const Arguments& arguments) {
   TrainJob job;
   Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
   TrainOptions given = arguments.train;
@@ -84,28 +88,24 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
   Validate(job.options);
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
-  const auto load = [&](const std::vector<std::string>& paths) {
-    std::vector<FacePack> packs;
-    for (const std::string& path : paths) {
-      packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) {
-        std::fprintf(stderr, "%s\n", remark.c_str());
-      }));
-    }
-    return packs;
-  };
-  job.packs = load(arguments.data);
-  job.rehearsal = load(arguments.rehearse);
+  job.packs = LoadAll(arguments.data, wanted);
+  job.rehearsal = LoadAll(arguments.rehearse, wanted);
   job.options = WithHoldOutFor(job.options, job.packs);
+  return job;
+}
+
+int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
+  const TrainJob job = JobOf(arguments);
   EpochLines lines(job.options.epochs, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
-  if (report.stopped) return SayStopped(report.history.size());
-  std::printf("best epoch %d: %s on %zu %s faces\nmodel: %s\n", report.best.epoch,
-              ValidationText(report.best).c_str(), report.validation_faces,
-              job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
-              report.model.c_str());
+  if (report.stopped) return PrintStopped(report.history.size());
+  fmt::print("best epoch {}: {} on {} {} faces\nmodel: {}\n", report.best.epoch,
+             ValidationText(report.best), report.validation_faces,
+             job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
+             report.model.string());
   for (const std::string& path : WriteTrainingReport(
            {std::string(arguments.task.name), job, report, arguments.data, invocation})) {
-    std::printf("report: %s\n", path.c_str());
+    fmt::print("report: {}\n", path);
   }
   return 0;
 }
@@ -119,17 +119,17 @@ CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
   arguments->command = command;
   command
       ->add_option("--data", arguments->data,
-                   "packs (.ntp) or, in a full build, data sets; several are mixed")
+                   "train on this mix of packs (.ntp) or, in a full build, data sets")
       ->required();
   command
       ->add_option("--recipe", arguments->recipe,
-                   "what all options below are that are not given: best, whose values are shown, "
-                   "original, or fine-tune, which goes on from --init with a few more faces")
+                   "set all options below that are not given: best (the defaults shown), original, "
+                   "or fine-tune, which adapts the model --init to a few more faces")
       ->check(CLI::IsMember(RecipeNames()))
       ->capture_default_str();
   command->add_option("--rehearse", arguments->rehearse,
-                      "the same of other people: half of each batch, so that they are not "
-                      "forgotten; a fixed 12 % of their groups is left out");
+                      "take half of each batch from these data of other people, so that the model "
+                      "keeps what it knows; 12 % of their groups are left out");
   AddRunOptions(*command, arguments->run);
   AddOptions(*command, arguments->train, "Training");
   AddOptions(*command, arguments->augment, "Augmentation");

@@ -3,11 +3,8 @@
 #include <algorithm>
 
 #include "tracker/core/error.h"
-
-#ifndef NOSETIP_TRAINER_ONLY
 #include "training/data/duplicates.h"
 #include "training/data/pack_builder.h"
-#endif
 
 namespace nosetip {
 
@@ -15,13 +12,6 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const std::function<void(const std::string&)>& on_remark) {
   const LandmarkSchema& schema = SchemaByName(wanted.schema);
   if (path.ends_with(".ntp")) return WithPointsOf(schema, LoadPack(path));
-#ifdef NOSETIP_TRAINER_ONLY
-  (void)wanted;
-  (void)on_remark;
-  throw Error(path +
-              " is not a pack (.ntp). This build reads nothing else: pack the data set with "
-              "'nosetip-train pack' of a full build.");
-#else
   const DataSet data = ReadGroupedDataSet(path);
   if (data.schema == nullptr) {
     throw Error(path + " has no points to train on; give a labeled data set");
@@ -31,7 +21,6 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
   BuiltPack built = BuildPack(data, options);
   for (const std::string& remark : RemarksOf(data, built)) on_remark(remark);
   return WithPointsOf(schema, std::move(built.pack));
-#endif
 }
 
 }  // namespace nosetip

@@ -9,14 +9,15 @@
 namespace nosetip {
 
 struct WantedFaces {
-  std::string schema;  // points; others that hold these are reduced to them
+  std::string schema;  // of the points; faces with more points are reduced to these
   CropView view = CropView::kFace;
-  float margin = 1.0F;  // of the crops that must fit in
+  float margin = 1.0F;  // of the crops that must fit into the packed squares
 };
 
-// A pack (.ntp) or, in a build with OpenCV, any data set that ReadDataSet knows, packed in memory.
-// `on_remark` is called with each line of what a user must know (see RemarksOf). Throws Error where
-// the path is neither or has other points.
+// A pack (.ntp) or, in a full build, any data set that ReadDataSet knows, packed in memory. (A
+// build of the trainer alone has its own function: trainer_only.cpp.) `on_remark` is called with
+// each line of what a user must know (see RemarksOf). Throws Error where the path is neither or has
+// other points.
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const std::function<void(const std::string&)>& on_remark);
 

@@ -1,5 +1,7 @@
 #include "training/evaluation/average_models.h"
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 
@@ -8,12 +10,12 @@ namespace {
 
 using Tensors = torch::OrderedDict<std::string, torch::Tensor>;
 
-// A description of all in which models must agree.
-std::string MakeOf(const ModelMeta& meta) {
-  return meta.network.architecture + ", " + std::to_string(meta.network.channels) + " channels, " +
-         std::to_string(meta.network.input_px.width) + "x" +
-         std::to_string(meta.network.input_px.height) + " px, " + meta.schema + ", view " +
-         std::string(NameOf(meta.view)) + ", margin " + std::to_string(meta.crop_margin);
+// Everything in which models must agree.
+std::string KindOf(const ModelMeta& meta) {
+  const NetworkSpec& network = meta.network;
+  return fmt::format("{}, {} channels, {}x{} px, {}, view {}, margin {:f}", network.architecture,
+                     network.channels, network.input_px.width, network.input_px.height, meta.schema,
+                     NameOf(meta.view), meta.crop_margin);
 }
 
 // Takes part `n` of a mean, from 1.
@@ -32,9 +34,9 @@ void AverageModels(std::span<const std::string> models, const std::filesystem::p
   Model mean = LoadModel(models.front());
   for (size_t i = 1; i < models.size(); ++i) {
     const Model next = LoadModel(models[i]);
-    if (MakeOf(next.meta) != MakeOf(mean.meta)) {
-      throw Error(models[i] + " is of another make than " + models.front() + " (" +
-                  MakeOf(next.meta) + "; " + MakeOf(mean.meta) + "); give models of one make");
+    if (KindOf(next.meta) != KindOf(mean.meta)) {
+      throw Error(fmt::format("{} differs from {} ({}; {}); give models of the same kind",
+                              models[i], models.front(), KindOf(next.meta), KindOf(mean.meta)));
     }
     const int n = static_cast<int>(i) + 1;
     Join(next.network->named_parameters(), n, mean.network->named_parameters());

@@ -8,9 +8,9 @@
 namespace nosetip {
 
 // Writes a model whose weights are the mean of those of the others (Wortsman et al., ICML 2022,
-// "Model soups"). It is of use where they come from one start, as trainings of other seeds do;
-// elsewhere the mean answers nothing sensible. What the models say of their errors does not hold
-// for it. Throws Error where a file is no model or they are not of one make, and as SaveModel does.
+// "Model soups"). That is useful only for models trained from the same start, such as with several
+// seeds. The accuracy that the models' files record does not hold for their mean. Throws Error
+// where a file is no model or the networks differ, and as SaveModel does.
 void AverageModels(std::span<const std::string> models, const std::filesystem::path& out);
 
 }  // namespace nosetip

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/core.h>
+
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 
@@ -35,7 +37,7 @@ RectF PackedBox(const FacePack& pack, size_t face) {
   return {corner.x, corner.y, scale * box.width, scale * box.height};
 }
 
-// Whole pixels, so that a picture that was packed whole comes back as it was, but for its size.
+// Cut at whole pixels: a picture that was packed whole comes back without resampling.
 Image Part(const Image& image, int left, int top, SizePx size) {
   Image part(size.width, size.height);
   for (int y = 0; y < size.height; ++y) {
@@ -88,16 +90,15 @@ class Measurement {
     try {
       MeasureOrThrow(index);
     } catch (const Error& error) {
-      result_.problems.push_back(faces_[index].name + ": " + error.what());
+      result_.problems.push_back(fmt::format("{}: {}", faces_[index].name, error.what()));
     }
   }
 
   Evaluation Finish() && {
     if (result_.faces.empty()) {
-      throw Error("no face could be measured" +
-                  (result_.problems.empty()
-                       ? std::string("; the data set has none of the wanted part")
-                       : "; the first problem is: " + result_.problems.front()));
+      throw Error("no face could be measured; " +
+                  (result_.problems.empty() ? "the data set has none of the wanted parts"
+                                            : "the first problem: " + result_.problems.front()));
     }
     std::vector<std::optional<double>> errors;
     for (const MeasuredFace& face : result_.faces) errors.push_back(face.nme);
@@ -119,7 +120,7 @@ class Measurement {
     const Image picture = face.picture();
     const SizePx size{picture.width_px, picture.height_px};
     const float unit_px = ErrorUnitPx(face.truth_px, size, schema_);
-    if (!(unit_px > 0.0F)) throw Error("both eye corners are one point");
+    if (!(unit_px > 0.0F)) throw Error("both eye corners are at the same point");
     MeasuredFace measured{index, std::nullopt, {}};
     if (auto found = locate_(picture, face.box)) {
       if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
@@ -177,6 +178,20 @@ std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pa
     if (IsMeasured(pack->groups[i], pack->parts[i], hold_out)) faces.push_back(FaceOfPack(pack, i));
   }
   return faces;
+}
+
+FaceLocator LocateInTruthBoxes(Landmarker& landmarker) {
+  return [&landmarker](const Image& picture, const RectF& box) {
+    return std::optional(landmarker.Locate(picture, std::span(&box, 1)).front());
+  };
+}
+
+std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema& given,
+                               const std::string& data) {
+  if (auto points = PointsOf(model, given)) return *std::move(points);
+  throw Error(fmt::format(
+      "the model gives the points of {}, but {} has those of {}; use data with the model's points",
+      model.name, data, given.name));
 }
 
 Evaluation Evaluate(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,

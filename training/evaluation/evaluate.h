@@ -11,6 +11,7 @@
 #include "tracker/core/image.h"
 #include "tracker/core/landmark_schema.h"
 #include "tracker/core/metrics.h"
+#include "tracker/model/landmarker.h"
 #include "training/data/held_out.h"
 #include "training/data/pack.h"
 #include "training/evaluation/reliability.h"
@@ -24,13 +25,21 @@ struct FaceToMeasure {
   RectF box;  // bounds the landmarks of the face, also those that the schema leaves out
 };
 
-// The packed faces, as gray pictures: those held out, or all where `hold_out` holds out none; of
-// the wanted parts.
+// The packed faces of the wanted parts, as gray pictures: those held out, or all where `hold_out`
+// holds out none.
 std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pack,
                                        const HoldOut& hold_out);
 
 // Finds the landmarks of the face in `truth_box`; nothing where it is not found.
 using FaceLocator = std::function<std::optional<Landmarks>(const Image&, const RectF& truth_box)>;
+
+// Crops around the true landmarks' bounds, as papers do. The landmarker must outlive the result.
+FaceLocator LocateInTruthBoxes(Landmarker& landmarker);
+
+// Which of the data's points are the model's. Throws Error that names both schemas where some are
+// missing.
+std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema& given,
+                               const std::string& data);
 
 struct MeasuredFace {
   size_t index = 0;                // into the faces that were given
@@ -38,7 +47,7 @@ struct MeasuredFace {
   std::vector<Point2f> predicted;  // empty where it was not found
 };
 
-// Over the coordinates, x and y apart, of the faces that were found.
+// Means over all coordinates, x and y alike, of the faces that were found.
 struct CoordinateErrors {
   double mae_px = 0.0;        // mean absolute error in pixels of the pictures
   double mse_px2 = 0.0;       // mean squared error in squared pixels
@@ -53,8 +62,8 @@ struct Evaluation {
   CoordinateErrors coordinates;
   std::vector<MeasuredFace> faces;     // in the order given
   std::vector<double> landmark_error;  // mean of each point over the faces found, percent
-  // Of the faces found; empty where the model does not say how far off it expects to be, or where
-  // the schema has no eye corners.
+  // Of the faces found; empty where the model does not predict its own error, or where the schema
+  // has no eye corners.
   std::vector<ReliabilityBin> reliability;
   std::vector<std::string> problems;  // faces left out, each with the reason
 };

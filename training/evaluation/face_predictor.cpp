@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/tracking/face_track.h"
 
@@ -15,11 +17,11 @@ namespace {
 // On 100 held-out faces of 300-W the error (NME, percent) after one, two, three and four rounds is
 // 4.7, 4.7, 4.8, 4.8 from the true bounds, 6.5, 5.0, 4.8, 4.8 from boxes like those of dlib's
 // detector (square, 0.9 times as large, 12 % up), and 14.3, 8.9, 7.0, 6.4 from boxes that are off
-// by 15 % of the side and 25 % of the size. Going on below this overlap costs 2.0, 2.3 and 2.9
-// rounds and gives 4.7, 4.8 and 6.8.
-constexpr int kMostRounds = 4;
+// by 15 % of the side and 25 % of the size. Repeating only below the overlap kSettledIou takes 2.0,
+// 2.3 and 2.9 rounds and gives 4.7, 4.8 and 6.8.
+constexpr int kMaxRounds = 4;
 constexpr float kSettledIou = 0.9F;
-// Side of the box that is taken where nothing is known, in shorter sides of the picture.
+// Side of the box where nothing is known, in shorter sides of the picture.
 constexpr float kPartOfPicture = 0.6F;
 
 // Lends a landmarker to a tracker, which owns its own.
@@ -40,8 +42,7 @@ void CheckFinite(const std::vector<Landmarks>& faces) {
   for (const Landmarks& face : faces) {
     for (const Point2f p : face.points_px) {
       if (std::isfinite(p.x) && std::isfinite(p.y)) continue;
-      throw Error(
-          "the model gives points that are no numbers; it is broken, choose another --model");
+      throw Error("the model is broken: it gives points that are no numbers; use another --model");
     }
   }
 }
@@ -51,6 +52,22 @@ bool IsInOneOf(std::span<const RectF> boxes, const Landmarks& face) {
   return std::ranges::any_of(boxes, [&](const RectF& box) {
     return c.x >= box.x && c.x <= box.x + box.width && c.y >= box.y && c.y <= box.y + box.height;
   });
+}
+
+// Below this overlap it is another face.
+constexpr float kMinOverlap = 0.3F;
+
+// The box that overlaps most with `truth`; null where none overlaps by much.
+const RectF* Nearest(const std::vector<RectF>& boxes, const RectF& truth) {
+  const RectF* best = nullptr;
+  float most = kMinOverlap;
+  for (const RectF& box : boxes) {
+    const float overlap = IntersectionOverUnion(box, truth);
+    if (overlap < most) continue;
+    most = overlap;
+    best = &box;
+  }
+  return best;
 }
 
 }  // namespace
@@ -63,7 +80,7 @@ std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
   const LandmarkSchema& schema = landmarker.schema();
   std::vector<FacePlace> places;
   for (const RectF& box : boxes) places.push_back({box});
-  for (int round = 0; round < kMostRounds && !which.empty(); ++round) {
+  for (int round = 0; round < kMaxRounds && !which.empty(); ++round) {
     std::vector<Landmarks> located = LocateAt(landmarker, image, places).faces;
     CheckFinite(located);
     std::vector<size_t> unsettled;
@@ -113,10 +130,10 @@ BoxedFaces FacePredictor::InBoxes(const Image& image, std::span<const RectF> box
   for (size_t i = 0; i < others.size(); ++i) {
     const bool seen = i < found.size();
     result.faces[others[i]] = seen ? std::move(found[i]) : InWholePicture(image);
-    result.notes.push_back("box " + std::to_string(others[i] + 1) +
-                           " is too small or outside the picture; " +
-                           (seen ? "a face found elsewhere in the picture stands for it"
-                                 : "what is seen in the whole picture stands for it"));
+    result.notes.push_back(
+        fmt::format("box {} is too small or outside the picture; used {} instead", others[i] + 1,
+                    seen ? "a face found elsewhere in the picture"
+                         : "the points located in the whole picture"));
   }
   return result;
 }
@@ -146,30 +163,11 @@ Landmarks FacePredictor::InWholePicture(const Image& image) {
   return LocateClosely(*landmarker_, image, {&middle, 1}).front();
 }
 
-namespace {
-
-// Below this overlap it is another face.
-constexpr float kLeastOverlap = 0.3F;
-
-// The box that overlaps most with `truth`; null where none does much.
-const RectF* Nearest(const std::vector<RectF>& boxes, const RectF& truth) {
-  const RectF* best = nullptr;
-  float most = kLeastOverlap;
-  for (const RectF& box : boxes) {
-    const float overlap = IntersectionOverUnion(box, truth);
-    if (overlap < most) continue;
-    most = overlap;
-    best = &box;
-  }
-  return best;
-}
-
-}  // namespace
-
-// Remembers where it was asked to look, but in pictures that are turned.
-class DetectedFaces::Witness final : public Landmarker {
+// Records the boxes that it is asked for, except in turned pictures.
+class DetectedFaces::BoxRecorder final : public Landmarker {
  public:
-  explicit Witness(std::unique_ptr<Landmarker> landmarker) : landmarker_(std::move(landmarker)) {}
+  explicit BoxRecorder(std::unique_ptr<Landmarker> landmarker)
+      : landmarker_(std::move(landmarker)) {}
 
   const LandmarkSchema& schema() const override { return landmarker_->schema(); }
   bool WantsUprightFaces() const override { return landmarker_->WantsUprightFaces(); }
@@ -191,8 +189,8 @@ class DetectedFaces::Witness final : public Landmarker {
 
 DetectedFaces::DetectedFaces(std::unique_ptr<FaceDetector> detector,
                              std::unique_ptr<Landmarker> landmarker)
-    : witness_(new Witness(std::move(landmarker))),
-      tracker_(std::move(detector), std::unique_ptr<Landmarker>(witness_), {}) {}
+    : recorder_(new BoxRecorder(std::move(landmarker))),
+      tracker_(std::move(detector), std::unique_ptr<Landmarker>(recorder_), {}) {}
 
 DetectedFaces::~DetectedFaces() = default;
 
@@ -200,11 +198,11 @@ std::optional<Landmarks> DetectedFaces::Locate(const Image& picture, const RectF
   tracker_.Reset();
   Frame frame;
   frame.image = picture;
-  witness_->ExpectWhole(picture);
+  recorder_->ExpectWhole(picture);
   std::vector<TrackedFace> faces = tracker_.Step(frame).faces;
   std::vector<RectF> found;
   for (const TrackedFace& face : faces) found.push_back(face.box.rect);
-  const auto calls = witness_->TakeCalls();
+  const auto calls = recorder_->TakeCalls();
   const RectF* nearest = Nearest(found, truth_box);
   if (nearest == nullptr) return std::nullopt;
   rounds_.resize(std::max(rounds_.size(), calls.size()));

@@ -1,4 +1,4 @@
-// The landmarks of faces in a picture, given their boxes or not.
+// The landmarks of faces in a picture, whose boxes are known or not.
 #pragma once
 
 #include <functional>
@@ -15,11 +15,10 @@
 
 namespace nosetip {
 
-// The faces in the boxes, in order. A detector's or an annotator's box bounds the landmarks only
-// roughly, the first landmarks bound them better: each face is located again around its last
-// landmarks, at least once and until they stay where they are, at most three times. Once only where
-// the schema has too few points to bound a face, or where the landmarks lie mostly outside the
-// picture.
+// The faces in the boxes, in order. Boxes of detectors and annotators bound the landmarks only
+// roughly; so each face is located again around its last landmarks, one to three times, until they
+// stay in place. Not again where the schema has too few points to bound a face, or where the
+// landmarks lie mostly outside the picture.
 std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
                                      std::span<const RectF> boxes);
 
@@ -28,8 +27,8 @@ std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
 bool IsUsableBox(const RectF& box, const Image& image);
 
 struct BoxedFaces {
-  std::vector<Landmarks> faces;    // one a box, in order
-  std::vector<std::string> notes;  // what stands for a face whose box is not usable
+  std::vector<Landmarks> faces;    // one per box, in order
+  std::vector<std::string> notes;  // what replaces each face whose box is not usable
 };
 
 // One thread at a time. Throws Error where the model gives points that are no numbers.
@@ -37,13 +36,13 @@ class FacePredictor {
  public:
   using MakeDetector = std::function<std::unique_ptr<FaceDetector>()>;
 
-  // The detector is made when it is needed first; what its maker throws comes out there.
+  // The detector is made at its first use, which throws what its maker throws.
   FacePredictor(std::unique_ptr<Landmarker> landmarker, MakeDetector make_detector);
 
-  // Always as many faces as boxes. For a box that is not usable stands the largest face found in
-  // the picture that is in none of its other boxes, or what is seen in the picture as a whole.
+  // Always as many faces as boxes. An unusable box gets the largest face found in the picture that
+  // is in none of its other boxes, or else that of InWholePicture.
   BoxedFaces InBoxes(const Image& image, std::span<const RectF> boxes);
-  // What the tracker makes of the picture as the first frame of a clip, the largest face first.
+  // What the tracker finds in the picture as the first frame of a clip, the largest face first.
   std::vector<Landmarks> Find(const Image& image);
   // As if one face filled the middle of the picture.
   Landmarks InWholePicture(const Image& image);
@@ -56,27 +55,25 @@ class FacePredictor {
   std::optional<Tracker> tracker_;
 };
 
-// The landmarks of known faces as the tracker finds them by itself.
-
-// What the tracker makes of each picture as the first frame of a clip: detection, two rounds of
-// landmarks, and its own judgment whether that is a face. One thread.
+// Known faces as the tracker finds them by itself, each picture as the first frame of a clip:
+// detection, two rounds of landmarks, and the check whether that is a face. One thread.
 class DetectedFaces {
  public:
   DetectedFaces(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker);
   ~DetectedFaces();
 
-  // Of the face that overlaps most with `truth_box`, the bounds of the true landmarks; nothing
-  // where none overlaps much.
+  // The face that overlaps most with `truth_box`, the bounds of the true landmarks; nothing where
+  // none overlaps by much.
   std::optional<Landmarks> Locate(const Image& picture, const RectF& truth_box);
 
-  // Of the boxes so far in which those faces were looked for: the detector's, then those around the
-  // first landmarks, as in a video around those of the frame before.
+  // Of the boxes in which these faces were located so far: the detector's, then those around the
+  // first landmarks (in a video: around those of the previous frame).
   std::vector<NamedBoxErrors> ErrorsOfBoxes() const;
 
  private:
-  class Witness;
+  class BoxRecorder;
 
-  Witness* witness_;  // the tracker's landmarker
+  BoxRecorder* recorder_;  // the tracker's landmarker
   Tracker tracker_;
   std::vector<std::vector<BoxPair>> rounds_;
 };

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 #include <random>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/core/metrics.h"
-#include "tracker/output/number_text.h"
 
 namespace nosetip {
 namespace {
@@ -46,7 +46,7 @@ class Scorer {
     return std::uniform_real_distribution<float>(from, to)(random_);
   }
 
-  // Nothing where chance finds no room.
+  // Nothing where no try finds room.
   std::optional<RectF> PlaceBeside(const RectF& face, const Image& picture) {
     constexpr int kTries = 20;
     for (int i = 0; i < kTries; ++i) {
@@ -60,7 +60,7 @@ class Scorer {
     return std::nullopt;
   }
 
-  // How sure points are where they end up; nothing where that is on the face.
+  // The confidence where the points end up; nothing where that is on the face.
   std::optional<float> Follow(const Image& picture, RectF place, const RectF& face) const {
     const RectF whole{0.0F, 0.0F, static_cast<float>(picture.width_px),
                       static_cast<float>(picture.height_px)};
@@ -84,11 +84,9 @@ class Scorer {
 };
 
 std::string Row(const char* name, const std::vector<double>& scores) {
-  char row[128];
-  std::snprintf(row, sizeof row, "%-11s %.3f   %.3f  %.3f   %.3f  %.3f  (%zu", name, scores.front(),
-                Percentile(scores, 1.0), Percentile(scores, 50.0), Percentile(scores, 99.0),
-                scores.back(), scores.size());
-  return row;
+  return fmt::format("{:<11} {:.3f}   {:.3f}  {:.3f}   {:.3f}  {:.3f}  ({}", name, scores.front(),
+                     Percentile(scores, 1.0), Percentile(scores, 50.0), Percentile(scores, 99.0),
+                     scores.back(), scores.size());
 }
 
 }  // namespace
@@ -100,21 +98,20 @@ FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const FaceLocator
     try {
       scorer.Add(face, places);
     } catch (const Error&) {
-      continue;  // Evaluate says which
+      continue;  // Evaluate names it
     }
   }
   return std::move(scorer).Finish();
 }
 
 std::string FaceScoresText(const FaceScores& scores) {
-  if (scores.faces.empty()) return "the model does not say how sure it is\n";
-  if (scores.beside.empty()) return "the pictures leave no room beside the faces\n";
+  if (scores.faces.empty()) return "the model gives no confidences\n";
+  if (scores.beside.empty()) return "the pictures have no room beside the faces\n";
   const auto sure =
       std::ranges::count_if(scores.beside, [](double s) { return s >= kSureFaceConfidence; });
-  std::string text = "confidence  least   1 %    median  99 %   most\n" +
-                     Row("faces", scores.faces) + ")\n" + Row("beside", scores.beside);
-  return text + ", of which " + std::to_string(sure) + " at " + FixedText(kSureFaceConfidence, 2) +
-         " or more)\n";
+  return fmt::format(
+      "confidence  min     1 %    median  99 %   max\n{})\n{}, {} of them at {:.2f} or more)\n",
+      Row("faces", scores.faces), Row("beside", scores.beside), sure, kSureFaceConfidence);
 }
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// How sure a landmarker is of faces, and of what lies beside them. Free of LibTorch.
+// A landmarker's confidence on faces, and on what lies beside them. Free of LibTorch.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,16 @@ struct FaceScores {
   std::vector<double> beside;  // where there is no face
 };
 
-// Beside each face up to `places` boxes of 0.3 to 1.2 of its size are chosen at random that do not
-// overlap its own, inside the picture. There points are located four times, each time around those
-// before, as a tracker would that had strayed. A place that ends up on the face is left out; one
-// whose points run together or out of the picture counts as 0, since a tracker drops it. Faces
-// beside the measured one count as places without a face. Empty for a model that does not say how
-// sure it is; faces whose picture cannot be read are left out.
+// Beside each face up to `places` random boxes of 0.3 to 1.2 of its size are chosen, inside the
+// picture and apart from the face's own. Points are located there four times, each time around the
+// last ones, as a tracker would that had lost the face. A place that ends up on the face is left
+// out; one whose points collapse or leave the picture counts as 0, since a tracker drops it. Other
+// faces in the picture count as places without a face. Empty for a model without confidences; faces
+// whose picture cannot be read are left out.
 FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const FaceLocator& locate,
                       int places, uint32_t seed = 1);
 
-// A table for people; says so where there is nothing to compare.
+// A table for the terminal, or why there is none.
 std::string FaceScoresText(const FaceScores& scores);
 
 }  // namespace nosetip

@@ -4,9 +4,12 @@
 #include <cctype>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <fmt/core.h>
 
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/error.h"
@@ -19,8 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string Count(size_t count, const std::string& thing) {
-  return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s");
+std::string Count(size_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
 OutputPaths PathsIn(const fs::path& out, std::span<const PictureToPredict> inputs) {
@@ -57,7 +60,7 @@ Image DrawFaces(const Image& image, const std::vector<Landmarks>& faces,
   return DrawOverlay(image, result, schema, points_only);
 }
 
-Landmarks InMiddleOf(const RectF& box, const LandmarkSchema& schema) {
+Landmarks AtCenterOf(const RectF& box, const LandmarkSchema& schema) {
   return {std::vector<Point2f>(static_cast<size_t>(schema.count), box.Center()), {}};
 }
 
@@ -96,9 +99,9 @@ class Run {
     };
     const auto count = static_cast<size_t>(std::ranges::count_if(inputs_, missing));
     if (count == 0) return;
-    throw Error("there is no " + std::ranges::find_if(inputs_, missing)->picture.string() +
-                (count > 1 ? " (" + std::to_string(count) + " pictures are missing)" : "") +
-                "; put it where the data set says, or go on without it with --skip-missing");
+    throw Error(fmt::format("{} does not exist{}; restore it, or skip it with --skip-missing",
+                            std::ranges::find_if(inputs_, missing)->picture.string(),
+                            count > 1 ? fmt::format(" ({} pictures are missing)", count) : ""));
   }
 
   void PredictOne(const PictureToPredict& input) {
@@ -107,7 +110,7 @@ class Run {
       image = ReadPicture(input.picture.string());
     } catch (const Error& error) {
       if (!options_.skip_missing) {
-        throw Error(std::string(error.what()) + "; --skip-missing goes on without it");
+        throw Error(fmt::format("{}; to skip it, use --skip-missing", error.what()));
       }
       Skip(input, error.what());
       return;
@@ -135,13 +138,13 @@ class Run {
     if (faces.empty()) ++summary_.without_face;
     if (kaggle_) {
       if (faces.size() > 1) {
-        Note(input, std::to_string(faces.size()) + " faces; the CSV has the largest");
+        Note(input, fmt::format("{} faces; the CSV has the largest", faces.size()));
       }
       kaggle_->Write((faces.empty() ? predictor_.InWholePicture(image) : faces[0]).points_px);
     }
     if (faces.empty()) {
-      Note(input, std::string("no face found") +
-                      (kaggle_ ? "; the CSV has what is seen in the whole picture" : ""));
+      Note(input, kaggle_ ? "no face found; the CSV has the points located in the whole picture"
+                          : "no face found");
     }
     WriteFaces(input, image, faces);
   }
@@ -153,13 +156,15 @@ class Run {
       return;
     }
     if (input.boxes.empty()) {
-      throw Error(why + ". It has no box, so nothing can stand for it in " +
-                  options_.kaggle.string() + "; replace it, or leave it out of the inputs");
+      throw Error(
+          fmt::format("{}. It has no box, so {} has no rows for it; replace the picture, or "
+                      "remove it from the inputs",
+                      why, options_.kaggle.string()));
     }
     for (const RectF& box : input.boxes) {
-      kaggle_->Write(InMiddleOf(box, predictor_.schema()).points_px);
+      kaggle_->Write(AtCenterOf(box, predictor_.schema()).points_px);
     }
-    events_.on_note("left out: " + why + "; in the CSV, each point is the middle of its box");
+    events_.on_note(fmt::format("left out: {}; in the CSV, each point is its box's center", why));
   }
 
   void WriteFaces(const PictureToPredict& input, const Image& image,
@@ -175,24 +180,23 @@ class Run {
     }
   }
 
-  // Beside a picture may stand its true points.
+  // A file beside a picture may hold its true points, so it is not replaced.
   fs::path ClaimPath(const PictureToPredict& input, const std::string& stem,
                      const std::string& extension) {
     fs::path path = paths_.PathOf(input.name, stem, extension);
     for (int i = 2; !claimed_.insert(path).second; ++i) {  // two pictures may have one name
-      path = paths_.PathOf(input.name, stem + '-' + std::to_string(i), extension);
+      path = paths_.PathOf(input.name, fmt::format("{}-{}", stem, i), extension);
     }
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) {
-      throw Error("the folder " + path.parent_path().string() +
-                  " cannot be made: " + error.message() + "; name another one with --out");
+      throw Error(fmt::format("the folder {} cannot be created: {}; choose another --out",
+                              path.parent_path().string(), error.message()));
     }
     if (fs::exists(path, error) &&
         fs::equivalent(path.parent_path(), Folder(input.picture), error)) {
-      throw Error(path.string() +
-                  " stands beside its picture and would be replaced; name another " +
-                  "folder with --out");
+      throw Error(fmt::format(
+          "{} is beside its picture and would be replaced; choose another --out", path.string()));
     }
     return path;
   }
@@ -224,20 +228,21 @@ PredictSummary PredictPictures(std::span<const PictureToPredict> inputs, FacePre
 
 std::string SummaryText(const PredictSummary& summary, const PredictOptions& options) {
   std::string text =
-      Count(summary.faces, "face") + " in " + Count(summary.pictures, "picture") + '\n';
-  if (summary.without_face > 0)
-    text += "no face in " + Count(summary.without_face, "picture") + '\n';
-  if (summary.skipped > 0) text += "left out: " + Count(summary.skipped, "picture") + '\n';
-  if (summary.bad_boxes > 0) {
-    text += "not usable: " + std::to_string(summary.bad_boxes) +
-            (summary.bad_boxes == 1 ? " box\n" : " boxes\n");
+      fmt::format("{} in {}\n", Count(summary.faces, "face"), Count(summary.pictures, "picture"));
+  if (summary.without_face > 0) {
+    text += fmt::format("no face in {}\n", Count(summary.without_face, "picture"));
   }
-  if (options.pictures || options.pts) text += "written to " + options.out.string() + '\n';
+  if (summary.skipped > 0) text += fmt::format("left out: {}\n", Count(summary.skipped, "picture"));
+  if (summary.bad_boxes > 0) {
+    text += fmt::format("unusable: {} {}\n", summary.bad_boxes,
+                        summary.bad_boxes == 1 ? "box" : "boxes");
+  }
+  if (options.pictures || options.pts) text += fmt::format("written to {}\n", options.out.string());
   if (options.kaggle.empty()) return text;
   if (summary.stopped) {
-    return text + options.kaggle.string() + ": not written, as not all was predicted\n";
+    return text + options.kaggle.string() + ": not written, because the run was stopped\n";
   }
-  return text + options.kaggle.string() + ": " + std::to_string(summary.rows) + " rows\n";
+  return text + fmt::format("{}: {} rows\n", options.kaggle.string(), summary.rows);
 }
 
 }  // namespace nosetip

@@ -16,12 +16,12 @@
 namespace nosetip {
 
 struct PredictOptions {
-  std::filesystem::path out = "out";  // folder of pictures and .pts; is made where it is missing
+  std::filesystem::path out = "out";  // folder of pictures and .pts; created where it is missing
   bool pictures = false;              // NAME.jpg of a JPEG, NAME.png of any other
   bool pts = false;                   // NAME.pts, or NAME_1.pts, NAME_2.pts ... of several faces
   std::filesystem::path kaggle;       // the CSV; empty for none
   int64_t first_id = 0;               // of the CSV
-  bool skip_missing = false;          // go on where a picture is missing or broken
+  bool skip_missing = false;          // skip pictures that are missing or broken
 };
 
 struct PredictEvents {
@@ -41,18 +41,18 @@ struct PredictSummary {
   bool stopped = false;
 };
 
-// A picture with boxes has one face a box, any other those that are found in it. Nothing is written
-// in the place of a picture of `inputs`, nor of any file beside one; where two outputs would have
-// one name, the later one has "-2" and so on appended.
+// A picture with boxes has one face per box, any other the faces that are found in it. No picture
+// of `inputs` and no file beside one is ever replaced; where two outputs would have the same name,
+// the later one gets "-2" and so on appended.
 //
 // The CSV has each box's face, in order. A picture without boxes has one face there: the largest
-// found, or what is seen in the picture as a whole. A box of a picture that was skipped has its
-// middle for each point. So rows never shift. A picture without boxes that cannot be read is an
-// Error in spite of `skip_missing`, as nothing is known that could stand there.
+// found, or that of FacePredictor::InWholePicture. The box of a skipped picture has its center for
+// each point. So rows never shift. A picture without boxes that cannot be read is an Error even
+// with `skip_missing`, since nothing could replace its face.
 //
-// Throws Error, before anything is written, where pictures are missing, and later for one that is
-// broken, both without `skip_missing`; for an output that cannot be written. After an Error or a
-// stop there is no CSV; what else was written stays.
+// Throws Error without `skip_missing` where pictures are missing, before anything is written, and
+// later for one that is broken; always for an output that cannot be written. After an Error or a
+// stop there is no CSV; other files that were written stay.
 PredictSummary PredictPictures(std::span<const PictureToPredict> inputs, FacePredictor& predictor,
                                const PredictOptions& options, const PredictEvents& events = {});
 

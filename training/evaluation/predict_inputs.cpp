@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "training/data/data_set.h"
 #include "training/data/data_set_builder.h"
@@ -16,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// `path` without what would lead out of a folder that it is appended to.
-std::string WithoutWayOut(const fs::path& path) {
+// `path` without words that would lead out of a folder that it is appended to.
+std::string StayingInside(const fs::path& path) {
   fs::path inside;
   for (const fs::path& word : path.relative_path()) {
     if (word != ".." && word != ".") inside /= word;
@@ -39,11 +41,13 @@ std::vector<PictureToPredict> PicturesOfFolder(const fs::path& folder, const fs:
   for (const fs::path& picture : PicturesBelow(folder)) {
     if (picture.filename().string().starts_with('.')) continue;
     if (out_is_inside && IsBelow(picture, out)) continue;
-    pictures.push_back({picture, WithoutWayOut(NameBelow(folder, picture)), {}});
+    pictures.push_back({picture, StayingInside(NameBelow(folder, picture)), {}});
   }
   if (pictures.empty()) {
-    throw Error(folder.string() + " holds no picture but what was predicted before, in " +
-                out.string());
+    throw Error(
+        fmt::format("{} holds no pictures except earlier outputs, in {}; choose another "
+                    "folder or --out",
+                    folder.string(), out.string()));
   }
   return pictures;
 }
@@ -54,7 +58,7 @@ PredictInputs PicturesOfDataSet(DataSet data, const fs::path& file) {
   for (const AnnotatedFace& face : data.faces) {
     if (inputs.pictures.empty() || inputs.pictures.back().picture != face.picture) {
       const std::string name = NameBelow(file.parent_path(), face.picture);
-      inputs.pictures.push_back({face.picture, WithoutWayOut(name), {}});
+      inputs.pictures.push_back({face.picture, StayingInside(name), {}});
     }
     inputs.pictures.back().boxes.push_back(face.box);
   }
@@ -68,8 +72,10 @@ PredictInputs ListArgument(const fs::path& argument, const fs::path& out) {
   std::error_code ignored;
   if (fs::is_directory(argument, ignored)) return {PicturesOfFolder(argument, out), {}};
   if (!fs::exists(argument, ignored)) {
-    throw Error("there is no " + argument.string() +
-                "; name pictures, folders of pictures, dlib .xml or .csv files");
+    throw Error(
+        fmt::format("{} does not exist; give pictures, folders of pictures, dlib .xml or "
+                    ".csv files",
+                    argument.string()));
   }
   if (argument.extension() == ".xml") return PicturesOfDataSet(ReadDlibBoxes(argument), argument);
   if (argument.extension() == ".csv") return PicturesOfDataSet(ReadDataSet(argument), argument);

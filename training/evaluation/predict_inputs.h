@@ -12,11 +12,11 @@ namespace nosetip {
 
 struct PictureToPredict {
   std::filesystem::path picture;
-  // What its outputs are called: a relative path with '/' and without extension. Several pictures
-  // may have the same.
+  // Names its outputs: a relative path with '/' and without extension. Several pictures may share
+  // one.
   std::string name;
-  // One face each, in the order of the file; they may have no area and lie anywhere. Empty: nobody
-  // knows where the faces are, nor how many.
+  // One face each, in the order of the file; they may have no area and lie anywhere. Empty where
+  // number and places of the faces are unknown.
   std::vector<RectF> boxes;
 };
 
@@ -27,10 +27,10 @@ struct PredictInputs {
 
 // Each argument is a picture, a folder of pictures at any depth, a dlib .xml file (every box that
 // is not marked `ignore`, see ReadDlibBoxes) or a .csv of keypoints (the bounds of its points).
-// Left out of a folder are hidden files and what lies below `out`, if that is in the folder: it was
-// predicted before. Where there are several arguments, names start with that of theirs. Throws
-// Error where an argument does not exist or holds nothing. Pictures that a data set names may be
-// missing.
+// Of a folder, hidden files are left out, and earlier outputs: what lies below `out` where that is
+// in the folder. Where there are several arguments, a picture's name starts with that of its
+// argument. Throws Error where an argument does not exist or holds nothing. Pictures that a data
+// set names may be missing.
 PredictInputs ListPredictInputs(std::span<const std::string> arguments,
                                 const std::filesystem::path& out);
 

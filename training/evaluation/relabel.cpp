@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/core/mirrored.h"
@@ -14,7 +16,7 @@ namespace nosetip {
 namespace {
 
 // Points are in pack pixels.
-struct Answers {
+struct LocatedFace {
   std::vector<Point2f> plain;     // mean over the models
   std::vector<Point2f> mirrored;  // of the mirror image, mirrored back
   float confidence = 0.0F;        // mean over both, models and points
@@ -26,9 +28,10 @@ void Add(const std::vector<Point2f>& points, float weight, std::vector<Point2f>&
   for (size_t i = 0; i < points.size(); ++i) sum[i] = sum[i] + weight * points[i];
 }
 
-Answers AnswersOf(std::span<const std::unique_ptr<Landmarker>> models, const Image& image,
-                  const RectF& box, const LandmarkSchema& schema) {
-  Answers answers;
+LocatedFace LocatePlainAndMirrored(std::span<const std::unique_ptr<Landmarker>> models,
+                                   const Image& image, const RectF& box,
+                                   const LandmarkSchema& schema) {
+  LocatedFace located;
   const Image mirror = Mirrored(image);
   const int width = image.width_px;
   const bool bound = static_cast<size_t>(schema.count) >= kPointsThatBound;
@@ -37,28 +40,28 @@ Answers AnswersOf(std::span<const std::unique_ptr<Landmarker>> models, const Ima
     const Landmarks plain = LocateClosely(*model, image, {&box, 1}).front();
     const RectF place = Mirrored(bound ? BoundsOf(plain.points_px) : box, width);
     const Landmarks mirrored = model->Locate(mirror, {&place, 1}).front();
-    Add(plain.points_px, weight, answers.plain);
-    Add(MirroredFace(mirrored.points_px, schema, width), weight, answers.mirrored);
-    answers.confidence += 0.5F * weight * (MeanConfidence(plain) + MeanConfidence(mirrored));
+    Add(plain.points_px, weight, located.plain);
+    Add(MirroredFace(mirrored.points_px, schema, width), weight, located.mirrored);
+    located.confidence += 0.5F * weight * (MeanConfidence(plain) + MeanConfidence(mirrored));
   }
-  answers.unit_px = bound ? FaceUnitPx(answers.plain, schema) : std::max(box.width, box.height);
-  return answers;
+  located.unit_px = bound ? FaceUnitPx(located.plain, schema) : std::max(box.width, box.height);
+  return located;
 }
 
-// By how much mirrored answers lie to the left, as a part of the face's unit.
-float MirrorOffset(std::span<const Answers> all) {
+// By how much points of mirror images lie to the left, as a part of the face's unit.
+float MirrorOffset(std::span<const LocatedFace> all) {
   double sum = 0.0;
-  for (const Answers& face : all) {
+  for (const LocatedFace& face : all) {
     sum += static_cast<double>((Mean(face.plain).x - Mean(face.mirrored).x) / face.unit_px);
   }
   return static_cast<float>(sum / static_cast<double>(all.size()));
 }
 
-std::vector<Point2f> Joined(const Answers& answers, float mirror_offset) {
-  std::vector<Point2f> points = answers.plain;
+std::vector<Point2f> Joined(const LocatedFace& located, float mirror_offset) {
+  std::vector<Point2f> points = located.plain;
   for (size_t i = 0; i < points.size(); ++i) {
-    const Point2f shift{mirror_offset * answers.unit_px, 0.0F};
-    points[i] = 0.5F * (points[i] + answers.mirrored[i] + shift);
+    const Point2f shift{mirror_offset * located.unit_px, 0.0F};
+    points[i] = 0.5F * (points[i] + located.mirrored[i] + shift);
   }
   return points;
 }
@@ -78,15 +81,15 @@ class Relabeler {
 
   void Keep(size_t face) { Append(face, Points(face)); }
 
-  void Renew(size_t face, const Answers& answers, float mirror_offset) {
-    if (answers.confidence < options_.least_confidence) {
+  void Renew(size_t face, const LocatedFace& located, float mirror_offset) {
+    if (located.confidence < options_.min_confidence) {
       ++result_.left_out;
       return;
     }
     std::vector<Point2f> points = Points(face);
-    const std::vector<Point2f> found = Joined(answers, mirror_offset);
+    const std::vector<Point2f> found = Joined(located, mirror_offset);
     for (size_t i = 0; i < points.size(); ++i) {
-      const float away = Distance(points[i], found[i]) / answers.unit_px;
+      const float away = Distance(points[i], found[i]) / located.unit_px;
       squares_ += static_cast<double>(away * away);
       points[i] = points[i] + options_.share * (found[i] - points[i]);
     }
@@ -142,26 +145,28 @@ std::optional<RelabeledPack> Relabel(const FacePack& pack,
   const LandmarkSchema& schema = SchemaByName(pack.schema);
   for (const auto& model : models) {
     if (model->schema().name == schema.name) continue;
-    throw Error("the data has the points of " + schema.name + ", a model those of " +
-                model->schema().name + "; give data and models of the same points");
+    throw Error(
+        fmt::format("the data has the points of {}, a model those of {}; use data and models of "
+                    "the same points",
+                    schema.name, model->schema().name));
   }
   const DataSet faces = DataSetOfPack(pack);
-  std::vector<Answers> answers;
+  std::vector<LocatedFace> located;
   std::vector<size_t> renewed;
   for (size_t i = 0; i < faces.faces.size(); ++i) {
     const AnnotatedFace& face = faces.faces[i];
     if (options.keep.HoldsOut() && IsHeldOut(face.group, options.keep)) continue;
     const RectF box = face.box.Area() > 0.0F ? face.box : BoundsOf(face.points_px);
-    answers.push_back(AnswersOf(models, PictureOfPack(pack, face), box, schema));
+    located.push_back(LocatePlainAndMirrored(models, PictureOfPack(pack, face), box, schema));
     renewed.push_back(i);
-    if (!on_face(answers.size())) return std::nullopt;
+    if (!on_face(located.size())) return std::nullopt;
   }
-  const float mirror_offset = answers.empty() ? 0.0F : MirrorOffset(answers);
+  const float mirror_offset = located.empty() ? 0.0F : MirrorOffset(located);
   Relabeler relabeler(pack, options);
   size_t next = 0;
   for (size_t i = 0; i < pack.FaceCount(); ++i) {
     if (next < renewed.size() && renewed[next] == i) {
-      relabeler.Renew(i, answers[next++], mirror_offset);
+      relabeler.Renew(i, located[next++], mirror_offset);
     } else {
       relabeler.Keep(i);
     }

@@ -1,7 +1,8 @@
 #include "training/evaluation/reliability.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include <fmt/core.h>
 
 #include "tracker/core/metrics.h"
 
@@ -36,10 +37,8 @@ std::string ReliabilityText(const std::vector<ReliabilityBin>& bins) {
   if (bins.empty()) return "";
   std::string text = "points      expected error %  error %  confidence  within 8 %\n";
   for (const ReliabilityBin& bin : bins) {
-    char row[128];
-    std::snprintf(row, sizeof row, "%-10zu  %16.2f  %7.2f  %10.3f  %10.3f\n", bin.points,
-                  bin.expected_percent, bin.error_percent, bin.confidence, bin.within_limit);
-    text += row;
+    text += fmt::format("{:<10}  {:>16.2f}  {:>7.2f}  {:>10.3f}  {:>10.3f}\n", bin.points,
+                        bin.expected_percent, bin.error_percent, bin.confidence, bin.within_limit);
   }
   return text;
 }

@@ -1,4 +1,4 @@
-// Whether a model is as far off as it expects to be.
+// Whether a model's errors are as large as it expects.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ struct ExpectedPoint {
   double confidence = 0.0;  // 0 to 1; see ConfidenceOf
 };
 
-// Means over points that were expected to be about equally far off.
+// Means over points with about the same expected error.
 struct ReliabilityBin {
   size_t points = 0;
   double expected_percent = 0.0;
@@ -27,7 +27,7 @@ struct ReliabilityBin {
 // enough points; none where there are no points.
 std::vector<ReliabilityBin> ReliabilityOf(std::vector<ExpectedPoint> points, size_t bins = 10);
 
-// A table for people; empty without bins.
+// A table for the terminal; empty without bins.
 std::string ReliabilityText(const std::vector<ReliabilityBin>& bins);
 
 }  // namespace nosetip

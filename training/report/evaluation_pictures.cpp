@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "training/report/face_sheet.h"
@@ -16,13 +17,7 @@ constexpr int kColumns = 4;
 constexpr size_t kFaces = 12;
 constexpr int kTile_px = 240;
 
-std::string Rounded(const char* format, double value) {
-  char text[64];
-  std::snprintf(text, sizeof(text), format, value);
-  return text;
-}
-
-// A face that is not found counts as wrong by 100 %.
+// A face that is not found counts as an error of 100 %.
 double ErrorOf(const MeasuredFace& face) { return face.nme.value_or(100.0); }
 
 // The end of a long name tells more than its start.
@@ -32,7 +27,7 @@ std::string EndOf(const std::string& name) {
   return "..." + name.substr(name.size() - (kLongest - 3));
 }
 
-// Below each other, on white.
+// Below one another, on white.
 Image Stack(std::span<const Image> images) {
   int width = 0;
   int height = 0;
@@ -65,9 +60,9 @@ Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title) {
   plot.y_label = "faces with at most this error, %";
   plot.y_high = 100.0;
   PlotLine line;
-  line.label = "mean " + Rounded("%.2f %%, ", evaluation.summary.nme_mean) + "median " +
-               Rounded("%.2f %%", evaluation.summary.nme_median);
-  // As far as nine faces in ten need, 10 % at least.
+  line.label = fmt::format("mean {:.2f} %, median {:.2f} %", evaluation.summary.nme_mean,
+                           evaluation.summary.nme_median);
+  // Up to the error that 90 % of the faces stay below, at least 10 %.
   const double end = std::max(10.0, std::ceil(sorted[sorted.size() * 9 / 10]));
   constexpr int kSteps = 200;
   for (int i = 0; i <= kSteps; ++i) line.x.push_back(end * i / kSteps);
@@ -79,7 +74,7 @@ Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title) {
 Image DrawReliability(const Evaluation& evaluation) {
   Check(!evaluation.reliability.empty(), "an evaluation with expected errors");
   Plot plot;
-  plot.title = "Errors of points over those that the model expected";
+  plot.title = "Errors of points over expected errors";
   plot.x_label = "expected error, % of the " + evaluation.unit;
   plot.y_label = "error, % of the " + evaluation.unit;
   PlotLine found{"points, ten bins of equally many", {}, {}};
@@ -108,9 +103,9 @@ Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMe
   std::vector<FaceTile> tiles;
   for (const MeasuredFace* face : ranked) {
     const FaceToMeasure& given = faces[face->index];
-    tiles.push_back(
-        {given.picture(), given.truth_px, face->predicted,
-         (face->nme ? Rounded("%.1f %%  ", *face->nme) : "not found  ") + EndOf(given.name)});
+    const std::string error = face->nme ? fmt::format("{:.1f} %", *face->nme) : "not found";
+    tiles.push_back({given.picture(), given.truth_px, face->predicted,
+                     fmt::format("{}  {}", error, EndOf(given.name))});
   }
   return DrawFaceSheet(tiles, kColumns, kTile_px,
                        worst ? "Worst faces (truth green, prediction red)"

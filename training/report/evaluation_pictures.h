@@ -1,4 +1,4 @@
-// What an evaluation looks like.
+// Pictures of an evaluation.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace nosetip {
 
-// How many faces have at most which error.
+// The cumulative error curve: how many faces have at most a given error.
 Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title);
 
-// Errors over those that were expected, and the diagonal on which they would be equal. The
-// evaluation has a reliability.
+// Errors over expected errors, and the diagonal where both are equal. The evaluation has a
+// reliability.
 Image DrawReliability(const Evaluation& evaluation);
 
 // The faces with the smallest or largest errors, up to 12: truth green, prediction red.

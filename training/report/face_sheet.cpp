@@ -29,8 +29,8 @@ Affine2 TileFromPicture(const FaceTile& tile, int side_px) {
   return CropFromFrame(all, 1.0F, side_px);
 }
 
-// The part of the tile that the picture itself covers: all of it but for a whole picture that is
-// no square.
+// The part of the tile that the picture covers: all of it, except for a whole picture that is not
+// square.
 cv::Rect PaperOf(const FaceTile& tile, const Affine2& tile_from_picture, int side_px) {
   const cv::Rect square(0, 0, side_px, side_px);
   if (!tile.whole_picture) return square;
@@ -46,7 +46,7 @@ int HeightOf(const FaceTile& tile, int side_px) {
   return PaperOf(tile, TileFromPicture(tile, side_px), side_px).height;
 }
 
-// A lone point needs a mark that is seen.
+// A single point needs a larger mark.
 float DotRadius_px(size_t points, int side_px) {
   return (points > 10 ? 0.008F : 0.018F) * static_cast<float>(side_px);
 }
@@ -63,7 +63,7 @@ void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& t
   }
 }
 
-// The canvas has room for the picture's middle and the label below it.
+// The canvas has room for the middle of the picture and the label below it.
 void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   const int side_px = canvas.cols;
   const Affine2 tile_from_picture = TileFromPicture(tile, side_px);
@@ -77,7 +77,7 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   }
   cv::Mat picture(side_px, side_px, CV_8UC3, cv::Scalar::all(255));
   cv::Mat warped;
-  // What the network sees is shown in its own pixels, however coarse they are.
+  // The network's input is shown in its own pixels, however coarse they are.
   const bool own_pixels = tile.whole_picture && tile_from_picture.Scale() >= 2.0F;
   cv::warpAffine(source, warped, transform, picture.size(),
                  own_pixels ? cv::INTER_NEAREST : cv::INTER_LINEAR, cv::BORDER_REPLICATE);

@@ -15,12 +15,12 @@ struct FaceTile {
   std::vector<Point2f> truth_px;      // drawn green; may be empty
   std::vector<Point2f> predicted_px;  // drawn red; may be empty
   std::string label;
-  // True: all of the picture, in its own shape. False: the surroundings of its points, or all of it
-  // where it has fewer than two.
+  // True: the whole picture in its own shape. False: the surroundings of its points, or the whole
+  // picture where it has fewer than two.
   bool whole_picture = false;
 };
 
-// `columns` tiles a row, each `side_px` wide. One tile or more.
+// `columns` tiles per row, each `side_px` wide. One tile or more.
 Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
                     const std::string& title);
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
@@ -41,7 +41,7 @@ cv::Mat GrayOf(const FloatPlane& plane, bool signed_values) {
   return gray;
 }
 
-// As large as fits into the room, at its top left, without changing its shape.
+// As large as fits into the room, at its top left, in its own shape.
 void Fit(cv::Mat room, const cv::Mat& picture) {
   const double zoom = std::min(static_cast<double>(room.cols) / picture.cols,
                                static_cast<double>(room.rows) / picture.rows);
@@ -54,10 +54,8 @@ void Fit(cv::Mat room, const cv::Mat& picture) {
 
 std::string LabelOf(size_t number, const FloatPlane& plane) {
   const float largest = LargestOf(plane);
-  if (largest == 0.0F) return std::to_string(number) + "  off";
-  char text[48];
-  std::snprintf(text, sizeof(text), "%zu  %.2g", number, static_cast<double>(largest));
-  return text;
+  if (largest == 0.0F) return fmt::format("{}  off", number);
+  return fmt::format("{}  {:.2g}", number, largest);
 }
 
 }  // namespace
@@ -68,7 +66,7 @@ Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& she
   const int count = static_cast<int>(planes.size() + before);
   const int columns = std::min(sheet.columns, count);
   const int rows = (count + columns - 1) / columns;
-  // A few tiles do not become larger than they are worth.
+  // A few tiles alone would become too large.
   const int tile_width = std::min(kWidth_px / columns, 240);
   const int room_width = tile_width - kGap_px;
   const int room_height = std::max(

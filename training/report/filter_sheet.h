@@ -1,4 +1,4 @@
-// Filters and what they answer, side by side.
+// Filters and their responses, side by side.
 #pragma once
 
 #include <span>
@@ -12,15 +12,15 @@ namespace nosetip {
 struct FilterSheet {
   std::string title;
   int columns = 8;
-  // True: zero is middle gray, black and white are equally far from it. False: zero is black, for
-  // values that are never negative.
+  // True: zero is middle gray, as far from black as from white. False: zero is black, for values
+  // that are never negative.
   bool signed_values = true;
   Image input;  // shown as the first tile; may be empty
 };
 
-// A gray tile a plane, each scaled to its own range and enlarged without smoothing. Below it its
-// number, from 0, and the value that white stands for; "off" where all is zero. 960 pixels wide.
-// One plane or more.
+// One gray tile per plane, scaled to its own range and enlarged without smoothing. Below each are
+// its number, from 0, and the value of white; "off" where all values are zero. 960 pixels wide. One
+// plane or more.
 Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& sheet);
 
 }  // namespace nosetip

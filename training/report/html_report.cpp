@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
@@ -21,11 +22,10 @@ std::vector<uint8_t> PngOf(const ReportPicture& picture) {
   });
 }
 
-std::string SectionId(size_t section) { return "section" + std::to_string(section + 1); }
+std::string SectionId(size_t section) { return fmt::format("section{}", section + 1); }
 
 void AppendElement(std::string& html, std::string_view tag, std::string_view text) {
-  html.append("<").append(tag).append(">").append(MarkupText(text));
-  html.append("</").append(tag).append(">");
+  html += fmt::format("<{0}>{1}</{0}>", tag, MarkupText(text));
 }
 
 void AppendSummary(std::string& html, const std::vector<ReportFigure>& figures) {
@@ -42,8 +42,8 @@ void AppendSummary(std::string& html, const std::vector<ReportFigure>& figures) 
 void AppendContents(std::string& html, const std::vector<ReportSection>& sections) {
   html += "<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ol>\n";
   for (size_t i = 0; i < sections.size(); ++i) {
-    html +=
-        "<li><a href=\"#" + SectionId(i) + "\">" + MarkupText(sections[i].title) + "</a></li>\n";
+    html += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", SectionId(i),
+                        MarkupText(sections[i].title));
   }
   html += "</ol></nav>\n";
 }
@@ -51,9 +51,11 @@ void AppendContents(std::string& html, const std::vector<ReportSection>& section
 void AppendTable(std::string& html, const ReportTable& table) {
   html += table.folded ? "<details>" : "<div class=\"titled\">";
   AppendElement(html, table.folded ? "summary" : "h3", table.caption);
-  // The box takes the keyboard's focus, so that it can be scrolled without a mouse.
-  html += "\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" +
-          MarkupText(table.caption) + "\"><table>\n<thead><tr>";
+  // The box can have the keyboard's focus, to scroll it without a mouse.
+  html += fmt::format(
+      "\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      "aria-label=\"{}\"><table>\n<thead><tr>",
+      MarkupText(table.caption));
   for (const std::string& cell : table.header) AppendElement(html, "th", cell);
   html += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : table.rows) {
@@ -67,9 +69,9 @@ void AppendTable(std::string& html, const ReportTable& table) {
 }
 
 void AppendPicture(std::string& html, const ReportPicture& picture, std::span<const uint8_t> png) {
-  html += "<figure><img width=\"" + std::to_string(picture.image.width_px) + "\" height=\"" +
-          std::to_string(picture.image.height_px) + "\" alt=\"" + MarkupText(picture.alt) +
-          "\" src=\"data:image/png;base64," + Base64(png) + "\">";
+  html += fmt::format(
+      "<figure><img width=\"{}\" height=\"{}\" alt=\"{}\" src=\"data:image/png;base64,{}\">",
+      picture.image.width_px, picture.image.height_px, MarkupText(picture.alt), Base64(png));
   AppendElement(html, "figcaption", picture.caption);
   html += "</figure>\n";
 }
@@ -96,17 +98,18 @@ std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& 
                                                    const HtmlReport& report) {
   std::vector<std::filesystem::path> written = {folder / "report.html"};
   const std::string title = MarkupText(report.title);
-  std::string html =
+  std::string html = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      title + "</title>\n<style>\n" + std::string(kReportStyle) + "</style>\n</head>\n<body>\n" +
-      "<header><h1>" + title + "</h1>\n<p>" + MarkupText(report.subtitle) + "</p></header>\n";
+      "<meta name=\"viewport\" content=\"width=device-width, "
+      "initial-scale=1\">\n<title>{0}</title>\n"
+      "<style>\n{1}</style>\n</head>\n<body>\n<header><h1>{0}</h1>\n<p>{2}</p></header>\n",
+      title, kReportStyle, MarkupText(report.subtitle));
   AppendSummary(html, report.summary);
   AppendContents(html, report.sections);
   html += "<main>\n";
   for (size_t i = 0; i < report.sections.size(); ++i) {
     const ReportSection& section = report.sections[i];
-    html += "<section id=\"" + SectionId(i) + "\">\n";
+    html += fmt::format("<section id=\"{}\">\n", SectionId(i));
     AppendElement(html, "h2", section.title);
     for (const std::string& paragraph : section.paragraphs) AppendElement(html, "p", paragraph);
     if (!section.code.empty()) AppendElement(html, "pre", section.code);

@@ -1,5 +1,5 @@
-// A page of text, pictures and tables: one HTML file that needs nothing else, neither files beside
-// it nor the net nor scripts.
+// A page of text, pictures and tables: one HTML file that needs no other files, no network and no
+// scripts.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,7 @@ struct ReportFigure {
 struct ReportPicture {
   std::string file;  // the picture's own file beside the page: "loss.png"
   Image image;
-  std::string alt;  // says what the picture shows to whom cannot see it
+  std::string alt;  // what the picture shows, for screen readers
   std::string caption;
 };
 
@@ -28,10 +28,10 @@ struct ReportTable {
   std::string caption;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // each as long as the header
-  bool folded = false;                         // only its caption is seen until it is clicked on
+  bool folded = false;                         // shows only its caption until clicked
 };
 
-// What a section has of these is shown in this order.
+// Shown in this order; each may be empty.
 struct ReportSection {
   std::string title;
   std::vector<std::string> paragraphs;
@@ -47,19 +47,18 @@ struct HtmlReport {
   std::vector<ReportSection> sections;
 };
 
-// Writes report.html, into which the pictures are embedded, and each picture's PNG file beside it.
-// All strings are plain text: characters that mean something in HTML are escaped. Returns the paths
-// that it wrote, the page first. Throws Error that names a file which cannot be written.
+// Writes report.html with the pictures embedded, and each picture's PNG file beside it. All strings
+// are plain text: characters with a meaning in HTML are escaped. Returns the paths of the files,
+// the page first. Throws Error that names a file which cannot be written.
 std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
                                                    const HtmlReport& report);
 
 // RFC 4648, with padding.
 std::string Base64(std::span<const uint8_t> bytes);
 
-// How a report's page looks: see html_report.h.
-
-// Follows the reader's choice of light or dark. Pictures keep their white paper in both, since
-// their inks are made for it. What is too wide for the window scrolls in a box of its own.
+// The page's style sheet. It follows the reader's choice of light or dark; pictures keep their
+// white background in both, since their colors are made for it. Tables too wide for the window
+// scroll in a box of their own.
 inline constexpr std::string_view kReportStyle = R"css(
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #1c2128; --soft: #57606c;
   --line: #d9dee5; --card: #f4f6f9; --link: #1a5fb4; }

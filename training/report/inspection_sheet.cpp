@@ -36,7 +36,7 @@ std::vector<Point2f> Corners(const RectF& box) {
           {box.x + box.width, box.y + box.height}};
 }
 
-// A tile of the whole picture, on which the points are dots. For points that a sheet cannot frame.
+// A tile of the whole picture with the points as dots, for points that a sheet cannot frame.
 FaceTile WholePicture(Image picture, const std::vector<Point2f>& points_px, std::string label) {
   const int radius_px = std::max(1, std::max(picture.width_px, picture.height_px) / 80);
   cv::Mat pixels = MatView(picture);
@@ -52,7 +52,7 @@ FaceTile WholePicture(Image picture, const std::vector<Point2f>& points_px, std:
 }
 
 FaceTile TileOf(const AnnotatedFace& face, const std::string& reason, Image picture) {
-  // Much larger, and hardly anything of the picture would be seen.
+  // With a larger extent the picture itself would be tiny.
   constexpr float kWidest = 3.0F;
   const bool show_box =
       face.points_px.empty() || (!reason.empty() && face.box != BoundsOf(face.points_px));
@@ -114,8 +114,8 @@ Image DrawInspectionSheet(const DataSet& data, const std::vector<SheetFace>& fac
   }
   if (tiles.empty()) {
     throw Error(
-        "no picture of the data set can be read, so there is nothing to draw; see what is "
-        "wrong with the pictures that are named");
+        "no picture of the data set can be read, so there is nothing to draw; check the pictures "
+        "listed above");
   }
   return DrawFaceSheet(tiles, kColumns, kTile_px, title);
 }

@@ -1,4 +1,4 @@
-// Samples of a data set with their labels, to be looked at.
+// Samples of a data set with their labels, for people to look at.
 #pragma once
 
 #include <cstddef>
@@ -15,12 +15,12 @@ struct SheetFace {
   std::string reason;  // why it is suspicious; empty for a sample
 };
 
-// Up to `samples` faces evenly spread over the data set, then up to `suspicious` ones, of each kind
-// of problem in turn, each face once. Those of unreadable pictures are left out.
+// Up to `samples` faces evenly spread over the data set, then up to `suspicious` ones, each once,
+// taking the kinds of problems in turn. Faces of unreadable pictures are left out.
 std::vector<SheetFace> ChooseSheetFaces(const DataSet& data, const Inspection& inspection,
                                         size_t samples, size_t suspicious);
 
-// One tile a face: the surroundings of its points, or of its box where it has none. Points are
+// One tile per face: the surroundings of its points, or of its box where it has none. Points are
 // green; the corners of a suspicious or unlabeled face's box are red. Throws Error where no
 // picture can be read.
 Image DrawInspectionSheet(const DataSet& data, const std::vector<SheetFace>& faces,

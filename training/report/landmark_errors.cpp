@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
@@ -47,7 +48,7 @@ double Hidden(const cv::Rect& box, size_t self, const std::vector<Mark>& marks,
   return hidden;
 }
 
-// The place around a mark, or in its middle, where its number hides least.
+// The place around a mark, or in its center, where its number hides least.
 cv::Rect PlaceNumber(size_t self, const std::vector<Mark>& marks,
                      const std::vector<cv::Rect>& numbers, const cv::Rect& paper) {
   constexpr int kDirections = 16;
@@ -77,7 +78,7 @@ cv::Rect PlaceNumber(size_t self, const std::vector<Mark>& marks,
 
 void DrawNumbers(cv::Mat& canvas, const std::vector<Mark>& marks, const cv::Rect& paper) {
   std::vector<cv::Rect> numbers(marks.size());
-  // Each number gives way to the others; a few rounds settle it.
+  // Each number avoids the others; a few rounds are enough.
   constexpr int kRounds = 5;
   for (int round = 0; round < kRounds; ++round) {
     for (size_t i = 0; i < marks.size(); ++i) {
@@ -86,7 +87,7 @@ void DrawNumbers(cv::Mat& canvas, const std::vector<Mark>& marks, const cv::Rect
   }
   for (size_t i = 0; i < marks.size(); ++i) {
     const cv::Point at(numbers[i].x, numbers[i].br().y);
-    // White letters with a dark rim can be read on any skin and any color.
+    // White letters with a dark rim are readable on any color.
     cv::putText(canvas, marks[i].number, at, cv::FONT_HERSHEY_SIMPLEX, kNumberScale,
                 cv::Scalar::all(0), 3, cv::LINE_AA);
     cv::putText(canvas, marks[i].number, at, cv::FONT_HERSHEY_SIMPLEX, kNumberScale,
@@ -107,9 +108,8 @@ void DrawColorBar(cv::Mat& canvas, const ErrorRange& range, const cv::Rect& face
   for (int i = 0; i <= kSteps; ++i) {
     const double part = static_cast<double>(i) / kSteps;
     const int y = bar.br().y - 1 - cvRound(part * (bar.height - 1));
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.2f", range.low + part * (range.high - range.low));
-    WriteText(canvas, text, {bar.br().x + 8, y + 6}, 0.55);
+    WriteText(canvas, fmt::format("{:.2f}", range.low + part * (range.high - range.low)),
+              {bar.br().x + 8, y + 6}, 0.55);
   }
   WriteText(canvas, "error, %", {bar.x, bar.y - 18}, 0.55);
 }
@@ -151,6 +151,17 @@ void DrawMarks(cv::Mat& canvas, const LandmarkErrors& errors, const std::vector<
   }
 }
 
+// One number per bar; where bars are narrow, odd numbers go one line lower so that none touch.
+void NumberBars(cv::Mat& canvas, const PlotAxes& axes, int count) {
+  constexpr int kRoomOfANumber_px = 24;
+  const bool close = kPlotArea.width / count < kRoomOfANumber_px;
+  for (int i = 0; i < count; ++i) {
+    const cv::Point foot = axes.At(i, 0.0);
+    const int drop_px = close && i % 2 == 1 ? 34 : 18;
+    WriteText(canvas, std::to_string(i), foot + cv::Point(0, drop_px), 0.42, Align::kCenter);
+  }
+}
+
 }  // namespace
 
 Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places) {
@@ -174,21 +185,6 @@ Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places
   WriteText(canvas, "Mean error of each landmark, " + errors.unit, {12, 32}, 0.8);
   return image;
 }
-
-namespace {
-
-// One number a bar; where bars stand close, odd numbers go a line lower so that none touch.
-void NumberBars(cv::Mat& canvas, const PlotAxes& axes, int count) {
-  constexpr int kRoomOfANumber_px = 24;
-  const bool close = kPlotArea.width / count < kRoomOfANumber_px;
-  for (int i = 0; i < count; ++i) {
-    const cv::Point foot = axes.At(i, 0.0);
-    const int drop_px = close && i % 2 == 1 ? 34 : 18;
-    WriteText(canvas, std::to_string(i), foot + cv::Point(0, drop_px), 0.42, Align::kCenter);
-  }
-}
-
-}  // namespace
 
 Image DrawLandmarkBars(const LandmarkErrors& errors) {
   Check(!errors.errors.empty(), "the error of a point or more");

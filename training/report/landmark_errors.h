@@ -1,4 +1,4 @@
-// Which points a model finds well and which badly.
+// Pictures of each landmark's error: which points a model locates well, and which badly.
 #pragma once
 
 #include <string>
@@ -15,17 +15,18 @@ struct LandmarkErrors {
   std::string unit;            // "% of the outer-eye distance"
 };
 
-// A bar a point in the order of their numbers, from 0, and a line at their mean. 960 x 600 pixels.
+// One bar per point in the order of their numbers, from 0, and a line at their mean. 960 x 600
+// pixels.
 Image DrawLandmarkBars(const LandmarkErrors& errors);
 
 struct LandmarkPlaces {
   Image face;
-  std::vector<Point2f> points_px;          // in the face's picture, one an error
+  std::vector<Point2f> points_px;          // in the face's picture, one per error
   std::vector<std::pair<int, int>> edges;  // lines to draw between them; may be empty
 };
 
-// The face, enlarged, with each point's number and a circle whose area and color grow with the
-// error, the colors as in the bars. 960 pixels wide, about as high as the face's shape asks for.
+// The face, enlarged, with each point's number and a circle whose area grows with the error, in the
+// colors of the bars. 960 pixels wide; the height follows from the face's shape.
 Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places);
 
 }  // namespace nosetip

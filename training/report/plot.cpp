@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
@@ -29,7 +30,7 @@ PlotRange XRange(const Plot& plot) {
   const double first = plot.lines.front().x.front();
   PlotRange range = Spread(plot.lines, &PlotLine::x, {first, first});
   if (range.high <= range.low) return {range.low - 1.0, range.high + 1.0};
-  // So that a mark at the first or last one is seen beside the frame.
+  // Keeps a mark at the first or last x apart from the frame.
   const double room = plot.whole_x ? 0.03 * (range.high - range.low) : 0.0;
   return {range.low - room, range.high + room};
 }
@@ -81,7 +82,7 @@ void DrawMark(cv::Mat& canvas, const PlotAxes& axes, double x) {
   }
 }
 
-// Above the axes, where no line can cross it.
+// Above the axes, where no line crosses it.
 void DrawLegend(cv::Mat& canvas, const Plot& plot) {
   constexpr int kStroke_px = 30;
   cv::Point at(12, kLegendRow_px);
@@ -100,6 +101,52 @@ void DrawLegend(cv::Mat& canvas, const Plot& plot) {
     entry(plot.lines[i].label, kLineInks[i % kLineInks.size()], false);
   }
   if (plot.marked_x) entry(plot.marked_label, kInk, true);
+}
+
+// Empty where the history has no such column or it has no numbers.
+std::vector<double> Column(std::span<const EpochStats> history, std::string_view name) {
+  std::vector<double> values;
+  for (const auto& column : EpochStats::HistoryColumns()) {
+    if (column.name != name) continue;
+    for (const EpochStats& epoch : history) values.push_back(epoch.*column.member);
+  }
+  if (std::ranges::none_of(values, [](double value) { return std::isfinite(value); })) return {};
+  return values;
+}
+
+Plot PlotOverEpochs(std::span<const EpochStats> history, int best_epoch) {
+  Check(!history.empty(), "a training of one epoch or more");
+  Plot plot;
+  plot.x_label = "epoch";
+  plot.whole_x = true;
+  if (best_epoch > 0) {
+    plot.marked_x = best_epoch;
+    plot.marked_label = fmt::format("best epoch: {}", best_epoch);
+  }
+  return plot;
+}
+
+void AddLine(Plot& plot, std::span<const EpochStats> history, const std::string& label,
+             std::vector<double> values) {
+  PlotLine line{label, {}, std::move(values)};
+  for (const EpochStats& epoch : history) line.x.push_back(epoch.epoch);
+  line.y.resize(line.x.size(), std::nan(""));
+  plot.lines.push_back(std::move(line));
+}
+
+// Logarithmic where a bad first epoch would press all others onto the axis.
+void ChooseScale(Plot& plot) {
+  constexpr double kWideRange = 20.0;
+  double low = INFINITY;
+  double high = 0.0;
+  for (const PlotLine& line : plot.lines) {
+    for (const double value : line.y) {
+      if (!std::isfinite(value)) continue;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+  }
+  plot.logarithmic_y = low > 0.0 && high > kWideRange * low;
 }
 
 }  // namespace
@@ -121,56 +168,6 @@ Image DrawPlot(const Plot& plot) {
   DrawLegend(canvas, plot);
   return image;
 }
-
-namespace {
-
-// Empty where the history has no such column, or no number in it.
-std::vector<double> Column(std::span<const EpochStats> history, std::string_view name) {
-  std::vector<double> values;
-  for (const auto& column : EpochStats::HistoryColumns()) {
-    if (column.name != name) continue;
-    for (const EpochStats& epoch : history) values.push_back(epoch.*column.member);
-  }
-  if (std::ranges::none_of(values, [](double value) { return std::isfinite(value); })) return {};
-  return values;
-}
-
-Plot PlotOverEpochs(std::span<const EpochStats> history, int best_epoch) {
-  Check(!history.empty(), "a training of one epoch or more");
-  Plot plot;
-  plot.x_label = "epoch";
-  plot.whole_x = true;
-  if (best_epoch > 0) {
-    plot.marked_x = best_epoch;
-    plot.marked_label = "best epoch: " + std::to_string(best_epoch);
-  }
-  return plot;
-}
-
-void AddLine(Plot& plot, std::span<const EpochStats> history, const std::string& label,
-             std::vector<double> values) {
-  PlotLine line{label, {}, std::move(values)};
-  for (const EpochStats& epoch : history) line.x.push_back(epoch.epoch);
-  line.y.resize(line.x.size(), std::nan(""));
-  plot.lines.push_back(std::move(line));
-}
-
-// Where a first epoch is so bad that all others would lie on the axis.
-void ChooseScale(Plot& plot) {
-  constexpr double kMuch = 20.0;
-  double low = INFINITY;
-  double high = 0.0;
-  for (const PlotLine& line : plot.lines) {
-    for (const double value : line.y) {
-      if (!std::isfinite(value)) continue;
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
-  }
-  plot.logarithmic_y = low > 0.0 && high > kMuch * low;
-}
-
-}  // namespace
 
 Image DrawLosses(std::span<const EpochStats> history, int best_epoch) {
   Plot plot = PlotOverEpochs(history, best_epoch);

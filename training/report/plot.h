@@ -1,4 +1,4 @@
-// Line plots as pictures.
+// Line plots as pictures: any lines, and the curves of a training.
 #pragma once
 
 #include <optional>
@@ -24,11 +24,10 @@ struct Plot {
   std::vector<PlotLine> lines;
   double y_low = 0.0;  // the y axis holds this and all that the lines need
   double y_high = 0.0;
-  // Powers of ten equally far from each other; what is not above zero is a gap, and the axis holds
-  // what the lines need alone.
+  // A logarithmic y axis that spans the lines alone; values that are not above zero are gaps.
   bool logarithmic_y = false;
-  bool whole_x = false;  // x counts something: no ticks between whole numbers
-  // An x that a dashed line marks, such as the best epoch, and what the legend says of it.
+  bool whole_x = false;  // x is a count: no ticks between whole numbers
+  // A dashed vertical line, such as at the best epoch, and its label in the legend.
   std::optional<double> marked_x{};
   std::string marked_label{};
 };
@@ -36,13 +35,11 @@ struct Plot {
 // 960 x 600 pixels, with axes, grid and legend. The plot has one point or more.
 Image DrawPlot(const Plot& plot);
 
-// A training's course, epoch by epoch.
-
 // Loss on training and validation faces; `best_epoch` is marked. One epoch or more.
 Image DrawLosses(std::span<const EpochStats> history, int best_epoch);
 
-// The error on the validation faces: their normalized error, in `error_unit`, or the mean squared
-// error of the points where the history knows only that.
+// The error on the validation faces: the normalized error, in `error_unit`, or the mean squared
+// error of the points where the history has only that.
 Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
                            const std::string& error_unit);
 

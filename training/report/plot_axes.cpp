@@ -1,8 +1,8 @@
 #include "training/report/plot_axes.h"
 
 #include <cmath>
-#include <cstdio>
 
+#include <fmt/core.h>
 #include <opencv2/imgproc.hpp>
 
 namespace nosetip {
@@ -30,11 +30,7 @@ std::vector<double> LogarithmicTicks(const PlotRange& range) {
   return ticks;
 }
 
-std::string NumberText(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.4g", value);
-  return text.data();
-}
+std::string NumberText(double value) { return fmt::format("{:.4g}", value); }
 
 void WriteText(cv::Mat& canvas, const std::string& text, cv::Point at, double scale, Align align,
                const cv::Scalar& ink) {

@@ -1,4 +1,5 @@
-// What the plots share: paper, axes and text. Only for .cpp files of this room.
+// What the plots share: sizes, axes, text and the colors of errors. Only for .cpp files of this
+// folder, since it includes OpenCV.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace nosetip {
 
 inline constexpr int kPlotWidth_px = 960;
 inline constexpr int kPlotHeight_px = 600;
-// Letters that can still be read where a narrow window shrinks the picture.
+// Large enough to be readable where a narrow window shrinks the picture.
 inline constexpr double kTextScale = 0.62;
 inline constexpr int kLegendRow_px = 66;
 inline const cv::Rect kPlotArea(90, 112, 840, 398);
@@ -30,13 +31,13 @@ struct PlotRange {
   double high = 0.0;  // above low
 };
 
-// Round numbers: 1, 2 or 5 times a power of ten, about six a range.
+// Round numbers: 1, 2 or 5 times a power of ten, about six per range.
 double TickStep(const PlotRange& range);
 
-// 1, 2 and 5 times the powers of ten, or the powers alone where they are many. Above zero.
+// 1, 2 and 5 times the powers of ten, or only the powers where those are many. Above zero.
 std::vector<double> LogarithmicTicks(const PlotRange& range);
 
-// With four digits that count.
+// With four significant digits.
 std::string NumberText(double value);
 
 enum class Align { kLeft, kCenter, kRight };
@@ -72,8 +73,7 @@ class PlotAxes {
   bool logarithmic_y_;
 };
 
-// Colors of errors, the same in all drawings of a report. Only for .cpp files of this room.
-
+// Colors of errors are the same in all drawings of a report.
 struct ErrorRange {
   double low = 0.0;
   double high = 0.0;  // above low
@@ -86,8 +86,8 @@ inline ErrorRange RangeOfErrors(std::span<const double> errors) {
   return {0.0, *high > 0.0 ? *high : 1.0};
 }
 
-// RGB, from blue over violet to orange: told apart also by those who do not see red or green, and
-// dark enough for white paper.
+// RGB, from blue over violet to orange: distinguishable with red-green color blindness, and dark
+// enough on white.
 inline cv::Scalar ErrorColor(double error, const ErrorRange& range) {
   static const cv::Vec3d kStops[] = {{36, 72, 190}, {140, 40, 170}, {220, 60, 90}, {245, 150, 20}};
   const double t = 3.0 * std::clamp((error - range.low) / (range.high - range.low), 0.0, 1.0);

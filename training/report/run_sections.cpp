@@ -1,9 +1,10 @@
 #include "training/report/run_sections.h"
 
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <type_traits>
+
+#include <fmt/core.h>
 
 #include "tracker/cli/progress.h"
 #include "training/data/held_out.h"
@@ -11,19 +12,18 @@
 namespace nosetip {
 namespace {
 
-std::string Rounded(const char* format, double value) {
-  if (!std::isfinite(value)) return "-";
-  char text[64];
-  std::snprintf(text, sizeof(text), format, value);
-  return text;
-}
+// `text` is the value's; a dash where that is not a number.
+std::string OrDash(double value, std::string text) { return std::isfinite(value) ? text : "-"; }
+
+std::string PercentText(double value) { return OrDash(value, fmt::format("{:.2f} %", value)); }
 
 template <typename Value>
 std::string ValueText(const Value& value) {
   if constexpr (std::is_same_v<Value, bool>) {
     return value ? "on" : "off";
   } else if constexpr (std::is_arithmetic_v<Value>) {
-    return Rounded("%.10g", static_cast<double>(value));
+    const auto number = static_cast<double>(value);
+    return OrDash(number, fmt::format("{:.10g}", number));
   } else if constexpr (std::is_same_v<Value, std::string>) {
     return value.empty() ? "(empty)" : value;
   } else {
@@ -33,12 +33,12 @@ std::string ValueText(const Value& value) {
   }
 }
 
-// A float's own digits, not those of the double beside it.
-std::string ValueText(float value) { return Rounded("%.6g", static_cast<double>(value)); }
+// The digits of a float, not those of the double next to it.
+std::string ValueText(float value) { return OrDash(value, fmt::format("{:.6g}", value)); }
 
 template <typename Options>
 ReportTable OptionsTable(const std::string& caption, const Options& options) {
-  ReportTable table{caption, {"option", "value", "what it is"}, {}};
+  ReportTable table{caption, {"option", "value", "meaning"}, {}};
   for (const auto& field : Options::Fields()) {
     const std::string value =
         std::visit([&](auto member) { return ValueText(options.*member); }, field.member);
@@ -50,7 +50,7 @@ ReportTable OptionsTable(const std::string& caption, const Options& options) {
 struct Share {
   size_t train = 0;
   size_t validation = 0;
-  size_t unused = 0;  // held out, but of a part that does not count
+  size_t unused = 0;  // held out, in a part that does not count in validation
 
   void Add(const FacePack& pack, size_t face, const TrainOptions& options) {
     if (!IsHeldOut(pack.groups[face], options.Validation())) {
@@ -84,14 +84,14 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
                                          const Evaluation& evaluation) {
   const TrainReport& report = training.report;
   const AccuracySummary& summary = evaluation.summary;
-  return {{"mean error", Rounded("%.2f %%", summary.nme_mean)},
-          {"median error", Rounded("%.2f %%", summary.nme_median)},
-          {"faces above " + Rounded("%g %%", kFailureNmePercent),
-           Rounded("%.1f %%", summary.failure_rate)},
-          {"area under the curve", Rounded("%.3f", summary.auc)},
-          {"MSE, input 0 to 1", Rounded("%.2e", report.best.validation_mse)},
-          {"best epoch",
-           std::to_string(report.best.epoch) + " of " + std::to_string(report.history.size())},
+  const double mse = report.best.validation_mse;
+  return {{"mean error", PercentText(summary.nme_mean)},
+          {"median error", PercentText(summary.nme_median)},
+          {fmt::format("faces above {:g} %", kFailureNmePercent),
+           OrDash(summary.failure_rate, fmt::format("{:.1f} %", summary.failure_rate))},
+          {"area under the curve", OrDash(summary.auc, fmt::format("{:.3f}", summary.auc))},
+          {"MSE, input 0 to 1", OrDash(mse, fmt::format("{:.2e}", mse))},
+          {"best epoch", fmt::format("{} of {}", report.best.epoch, report.history.size())},
           {"faces trained on", std::to_string(report.train_faces)},
           {"faces held out", training.job.options.Validation().HoldsOut()
                                  ? std::to_string(report.validation_faces)
@@ -102,19 +102,18 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
 ReportSection CommandSection(const FinishedTraining& training) {
   ReportSection section{"Repeat it", {}, training.command, {}, {}};
   section.paragraphs = {
-      "The command of this training. A folder that holds a training already is not overwritten: "
-      "give another --out. The same seed on the same machine gives the same model."};
+      "The command of this training. A folder that already holds a training is not overwritten; "
+      "choose another --out. The same seed on the same machine gives the same model."};
   if (training.job.resume) {
     section.paragraphs.emplace_back(
-        "This command went on with a training that had been stopped; leave --resume away to "
-        "repeat all of it.");
+        "This command resumed a stopped training; leave out --resume to repeat all of it.");
   }
   return section;
 }
 
 ReportSection RecipeSection(const FinishedTraining& training) {
   return {"Recipe",
-          {"All options, also those that were left at their defaults."},
+          {"All options, including those left at their defaults."},
           "",
           {},
           {OptionsTable("Training", training.job.options),
@@ -124,7 +123,7 @@ ReportSection RecipeSection(const FinishedTraining& training) {
 ReportSection DataSection(const FinishedTraining& training) {
   ReportTable packs{"Data sets",
                     {"data", "faces", "trained on", "validated on", "not used", "points",
-                     "pixels a side", "extent"},
+                     "side in pixels", "extent"},
                     {}};
   std::map<std::string, Share> parts;
   for (size_t i = 0; i < training.job.packs.size(); ++i) {
@@ -143,9 +142,9 @@ ReportSection DataSection(const FinishedTraining& training) {
     of_parts.rows.push_back(Row({part.empty() ? "(no name)" : part}, share.Cells()));
   }
   return {"Data",
-          {"Which faces are held out for validation follows from their groups' names: faces of one "
-           "photograph or person stay on one side. Faces that are held out, but of a part that "
-           "does not count in validation, are not used."},
+          {"Faces are held out for validation by the names of their groups, so that all faces of a "
+           "photograph or person are on the same side. Held-out faces of parts that do not count "
+           "in validation are not used."},
           "",
           {},
           {std::move(packs), std::move(of_parts)}};
@@ -159,28 +158,29 @@ ReportSection TimeAndMachineSection(const FinishedTraining& training,
   for (const EpochStats& epoch : report.history) faces += epoch.faces_per_s * epoch.seconds;
   const auto epochs = static_cast<double>(report.history.size());
   const int threads = training.job.options.threads;
-  return {"Time, versions and machine",
-          {"Times are those of training alone, without validation and the writing of files."},
-          "",
-          {},
-          {{"Time",
-            {"what", "value"},
-            {{"all epochs", DurationText(seconds)},
-             {"an epoch, on average", DurationText(seconds / epochs)},
-             {"faces a second", Rounded("%.1f", faces / seconds)}}},
-           {"Versions",
-            {"what", "value"},
-            {{"Nosetip", environment.nosetip_version},
-             {"LibTorch", environment.libtorch_version},
-             {"OpenCV", environment.opencv_version},
-             {"compiler", environment.compiler},
-             {"build", environment.build_type}}},
-           {"Machine",
-            {"what", "value"},
-            {{"processor", environment.processor},
-             {"cores", std::to_string(environment.cores)},
-             {"threads", std::to_string(threads == 0 ? environment.cores : threads)},
-             {"device", device}}}}};
+  return {
+      "Time, versions and machine",
+      {"Times of training alone, without validation and writing files."},
+      "",
+      {},
+      {{"Time",
+        {"what", "value"},
+        {{"all epochs", DurationText(seconds)},
+         {"mean per epoch", DurationText(seconds / epochs)},
+         {"faces per second", OrDash(faces / seconds, fmt::format("{:.1f}", faces / seconds))}}},
+       {"Versions",
+        {"what", "value"},
+        {{"Nosetip", environment.nosetip_version},
+         {"LibTorch", environment.libtorch_version},
+         {"OpenCV", environment.opencv_version},
+         {"compiler", environment.compiler},
+         {"build", environment.build_type}}},
+       {"Machine",
+        {"what", "value"},
+        {{"processor", environment.processor},
+         {"cores", std::to_string(environment.cores)},
+         {"threads", std::to_string(threads == 0 ? environment.cores : threads)},
+         {"device", device}}}}};
 }
 
 ReportTable EpochTable(const TrainReport& report) {
@@ -189,7 +189,8 @@ ReportTable EpochTable(const TrainReport& report) {
   for (const EpochStats& epoch : report.history) {
     table.rows.push_back({std::to_string(epoch.epoch)});
     for (const auto& column : EpochStats::HistoryColumns()) {
-      table.rows.back().push_back(Rounded("%.4g", epoch.*column.member));
+      const double value = epoch.*column.member;
+      table.rows.back().push_back(OrDash(value, fmt::format("{:.4g}", value)));
     }
   }
   return table;
@@ -198,7 +199,8 @@ ReportTable EpochTable(const TrainReport& report) {
 ReportTable LandmarkTable(const Evaluation& evaluation, const std::string& error_unit) {
   ReportTable table{"Every landmark in figures", {"landmark", "error, " + error_unit}, {}, true};
   for (size_t i = 0; i < evaluation.landmark_error.size(); ++i) {
-    table.rows.push_back({std::to_string(i), Rounded("%.3f", evaluation.landmark_error[i])});
+    const double error = evaluation.landmark_error[i];
+    table.rows.push_back({std::to_string(i), OrDash(error, fmt::format("{:.3f}", error))});
   }
   return table;
 }

@@ -1,4 +1,4 @@
-// The parts of a training's report that are words and figures.
+// The parts of a training's report that are text and figures.
 #pragma once
 
 #include <string>
@@ -16,14 +16,14 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
                                          const Evaluation& evaluation);
 
 ReportSection CommandSection(const FinishedTraining& training);
-// Every option that was at work.
+// Every option with its value.
 ReportSection RecipeSection(const FinishedTraining& training);
 ReportSection DataSection(const FinishedTraining& training);
 // `device` is what the training ran on, such as "CPU, 2 cores".
 ReportSection TimeAndMachineSection(const FinishedTraining& training,
                                     const Environment& environment, const std::string& device);
 
-// One row an epoch, every column of the history.
+// One row per epoch, with every column of the history.
 ReportTable EpochTable(const TrainReport& report);
 ReportTable LandmarkTable(const Evaluation& evaluation, const std::string& error_unit);
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <ctime>
 
+#include <fmt/core.h>
+
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "training/data/held_out.h"
@@ -44,7 +46,7 @@ std::vector<PackedFace> FacesOf(const TrainJob& job, Side side) {
   return faces;
 }
 
-// `count` of them, or all, evenly spaced, so that all data sets and parts are seen.
+// `count` of them, or all, evenly spaced, so that all data sets and parts are shown.
 std::vector<PackedFace> Spaced(const std::vector<PackedFace>& faces, size_t count) {
   std::vector<PackedFace> chosen;
   const size_t wanted = std::min(count, faces.size());
@@ -72,7 +74,7 @@ SampleRequest RequestOf(const TrainJob& job, const AugmentOptions& augment) {
   return {job.options.View(), augment, job.options.seed};
 }
 
-// For looking at points: close crops with a side of 320 pixels or more.
+// Close crops with a side of at least 320 pixels, large enough to see points.
 SampleRequest CloseRequestOf(const TrainJob& job) {
   SampleRequest request = RequestOf(job, AugmentOptions::None());
   request.view.margin = std::min(request.view.margin, 1.12F);
@@ -88,8 +90,7 @@ ReportPicture SamplePicture(const TrainJob& job, bool augmented) {
   for (SampleView& view :
        ViewsOf(job, Spaced(FacesOf(job, Side::kTraining), 12), RequestOf(job, augment))) {
     FaceTile tile;
-    tile.label = std::to_string(view.picture.width_px) + " x " +
-                 std::to_string(view.picture.height_px) + " px";
+    tile.label = fmt::format("{} x {} px", view.picture.width_px, view.picture.height_px);
     tile.picture = std::move(view.picture);
     tile.truth_px = std::move(view.points_px);
     tile.whole_picture = true;
@@ -97,11 +98,10 @@ ReportPicture SamplePicture(const TrainJob& job, bool augmented) {
   }
   const std::string title = augmented ? "Augmentation on" : "Augmentation off";
   return {augmented ? "samples_augmented.png" : "samples.png", DrawFaceSheet(tiles, 4, 240, title),
-          "Training faces with their true points in green, " +
-              std::string(augmented ? "changed at random by the augmentation"
-                                    : "as they are without augmentation"),
-          augmented ? "The same faces after one draw of the augmentation; each epoch draws anew."
-                    : "Training faces from all of the data, cut and scaled as the network gets "
+          fmt::format("Training faces with their true points in green, {}",
+                      augmented ? "changed at random by the augmentation" : "without augmentation"),
+          augmented ? "The same faces with random augmentation, which differs in each epoch."
+                    : "Training faces from all of the data, cropped and scaled as the network gets "
                       "them, with the true points in green."};
 }
 
@@ -112,13 +112,12 @@ ReportSection SamplesSection(const TrainJob& job) {
 
 ReportSection HistorySection(const TrainReport& report, const Evaluation& evaluation) {
   return {"Loss and error, epoch by epoch",
-          {"Validation is measured with the averaged weights; the best epoch's are the model's."},
+          {"Validation uses the averaged weights; the model has those of the best epoch."},
           "",
           {{"loss.png", DrawLosses(report.history, report.best.epoch),
             "Line plot of training and validation loss over the epochs",
-            "The training loss is the mean over an epoch's augmented faces, while the network "
-            "learns; the validation loss is that of held-out faces without augmentation, after "
-            "the epoch."},
+            "The training loss is the mean over an epoch's augmented faces during training; the "
+            "validation loss is that of held-out faces without augmentation, after the epoch."},
            {"validation_error.png",
             DrawValidationErrors(report.history, report.best.epoch, ErrorUnit(evaluation)),
             "Line plot of the error on held-out faces over the epochs",
@@ -129,31 +128,31 @@ ReportSection HistorySection(const TrainReport& report, const Evaluation& evalua
 ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measured) {
   const Evaluation& evaluation = measured.evaluation;
   ReportSection section{"Held-out faces", {}, "", {}, {}};
-  section.paragraphs = {"Measured on " + std::to_string(evaluation.faces.size()) +
-                        " faces that were not trained on, each cut around its true points, with "
-                        "the best epoch's model. Errors are in " +
-                        ErrorUnit(evaluation) + "."};
+  section.paragraphs = {fmt::format(
+      "Measured with the best epoch's model on {} faces that were not trained on, each cropped "
+      "around its true points. Errors are in {}.",
+      evaluation.faces.size(), ErrorUnit(evaluation))};
   if (!job.options.Validation().HoldsOut()) {
     section.paragraphs = {
-        "No face was held out: what this page calls so are the faces that were trained on, and "
-        "the model looks better than it is. Errors are in " +
-        ErrorUnit(evaluation) + "."};
+        fmt::format("No face was held out. The faces measured here were trained on, so the model "
+                    "looks better than it is. Errors are in {}.",
+                    ErrorUnit(evaluation))};
   }
   section.pictures = {
       {"error_curve.png", DrawErrorCurve(evaluation, "Cumulative error of the held-out faces"),
-       "Cumulative error curve: part of the held-out faces against their largest error",
-       "How many of the held-out faces have at most a given error."},
+       "Cumulative error curve: share of held-out faces over their largest error",
+       "Share of held-out faces with at most a given error."},
       {"best.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kBest),
        "Held-out faces with the smallest errors, truth green and prediction red",
-       "The best predictions, the best one first."},
+       "The best predictions, best first."},
       {"worst.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kWorst),
        "Held-out faces with the largest errors, truth green and prediction red",
-       "The worst predictions, the worst one first."}};
+       "The worst predictions, worst first."}};
   if (!evaluation.reliability.empty()) {
     section.pictures.push_back(
         {"reliability.png", DrawReliability(evaluation),
-         "Errors of points against the errors that the model expected",
-         "Whether points are as far off as the model says: best on the diagonal."});
+         "Errors of points over the errors that the model expected",
+         "Errors of points over expected errors: well calibrated on the diagonal."});
   }
   if (!evaluation.problems.empty()) {
     ReportTable left_out{"Left out", {"face and reason"}, {}};
@@ -191,20 +190,21 @@ LandmarkPlaces MeanFace(const TrainJob& job) {
 
 ReportSection LandmarksSection(const TrainJob& job, const Evaluation& evaluation) {
   const LandmarkErrors errors{evaluation.landmark_error, ErrorUnit(evaluation)};
-  return {"Error of each landmark",
-          {"Mean over the held-out faces. Landmarks are numbered from 0."},
-          "",
-          {{"landmark_errors.png", DrawLandmarkBars(errors),
-            "Bar chart of the mean error of each landmark by its number",
-            "The mean error of each landmark."},
-           {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
-            "Mean face with a circle at each landmark that grows with its error",
-            "The same on the mean of held-out faces, in the same colors: the area of a circle is "
-            "proportional to the error."}},
-          {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
+  return {
+      "Error of each landmark",
+      {"Mean over the held-out faces. Landmarks are numbered from 0."},
+      "",
+      {{"landmark_errors.png", DrawLandmarkBars(errors),
+        "Bar chart of the mean error of each landmark by its number",
+        "The mean error of each landmark."},
+       {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
+        "Mean face with a circle at each landmark that grows with its error",
+        "The same errors on the mean of held-out faces, in the same colors: the area of a circle "
+        "is proportional to the error."}},
+      {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
 }
 
-// The held-out face with the smallest error, as the network gets it: a clear one.
+// The held-out face with the smallest error, as the network gets it.
 Image FaceForFilters(const TrainJob& job, const Evaluation& evaluation) {
   const auto best = std::ranges::min_element(
       evaluation.faces, {}, [](const MeasuredFace& face) { return face.nme.value_or(100.0); });
@@ -218,31 +218,28 @@ ReportSection FiltersSection(const FinishedTraining& training, const Evaluation&
   const auto views = FirstLayerViews(training.report.model, input);
   if (!views) {
     section.paragraphs = {
-        "The first layer is no convolution of a gray picture: it has no filters "
-        "to show."};
+        "The first layer is not a convolution of a gray picture and has no filters to show."};
     return section;
   }
   const FloatPlane& first = views->filters.front();
-  const std::string size = std::to_string(first.width_px) + " x " + std::to_string(first.height_px);
-  const std::string count = std::to_string(views->filters.size());
+  const std::string filters = fmt::format("{} filters of {} x {} weights", views->filters.size(),
+                                          first.width_px, first.height_px);
   const bool many = views->filters.size() > 32;
   section.pictures = {
       {"filters.png",
        DrawFilterSheet(views->filters,
                        {"Filters of the first layer", many ? 11 : 7, true, Image()}),
-       count + " filters of " + size + " weights as gray tiles",
-       "The " + count + " filters of " + size +
-           " weights. Each is scaled to its own range, which its label gives: middle gray is "
-           "zero, black and white are equally far from it."},
+       filters + " as gray tiles",
+       fmt::format("The {}, each scaled to the range in its label: middle gray is zero, black and "
+                   "white are equally far from it.",
+                   filters)},
       {"responses.png",
        DrawFilterSheet(views->responses, {"Responses after " + views->response_of, many ? 8 : 6,
                                           !views->after_relu, input}),
        "The responses of the filters to a held-out face, as gray tiles",
-       "What they answer to a held-out face, after " + views->response_of +
-           ". Each is scaled to "
-           "its own range: " +
-           (views->after_relu ? "black is zero, white the value of the label."
-                              : "middle gray is zero, white the value of the label.")}};
+       fmt::format("Their responses to a held-out face, after {}. Each is scaled to its own range: "
+                   "{} is zero, white the value in its label.",
+                   views->response_of, views->after_relu ? "black" : "middle gray")}};
   return section;
 }
 
@@ -251,8 +248,8 @@ std::string SubtitleOf(const FinishedTraining& training) {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
   std::strftime(when, sizeof(when), "%Y-%m-%d %H:%M UTC", gmtime_r(&now, &utc));
-  return training.job.options.architecture + " on " + training.job.packs.front().schema + ", in " +
-         training.job.out.string() + ", " + when;
+  return fmt::format("{} on {}, in {}, {}", training.job.options.architecture,
+                     training.job.packs.front().schema, training.job.out.string(), when);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// A finished training as a page to look at.
+// The HTML page of a finished training. A build of the trainer alone writes none
+// (trainer_only.cpp).
 #pragma once
 
 #include <filesystem>
@@ -12,13 +13,13 @@ namespace nosetip {
 
 struct MeasuredTraining {
   const Evaluation& evaluation;             // of the best epoch's model
-  const std::vector<FaceToMeasure>& faces;  // that it measured: all held-out ones, pack after pack
-  std::string device;                       // that the training ran on
+  const std::vector<FaceToMeasure>& faces;  // all held-out ones, pack after pack
+  std::string device;                       // of the training
 };
 
-// report.html and its pictures in the run's folder: curves, faces as the network sees them, best
-// and worst faces, errors, the first layer's filters, recipe, data, times and machine. Returns the
-// paths that it wrote, the page first.
+// Writes report.html and its pictures into the run's folder: curves, faces as the network sees
+// them, best and worst faces, errors, the first layer's filters, recipe, data, times and machine.
+// Returns the paths of the files, the page first.
 std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& training,
                                                      const MeasuredTraining& measured);
 

@@ -6,11 +6,8 @@
 
 #include "tracker/core/environment.h"
 #include "tracker/output/text_output.h"
-#include "training/commands/evaluate_command.h"
-
-#ifndef NOSETIP_TRAINER_ONLY
+#include "training/evaluation/evaluation_text.h"
 #include "training/report/training_page.h"
-#endif
 
 namespace nosetip {
 namespace {
@@ -62,7 +59,7 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
   json["machine"] = {
       {"processor", environment.processor}, {"cores", environment.cores}, {"device", device.name}};
   json["command"] = training.command;
-  // A command may hold bytes that are no UTF-8, which JSON cannot.
+  // A command may hold bytes that are not UTF-8, which JSON does not allow.
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -78,12 +75,10 @@ std::vector<std::string> WriteTrainingReport(const FinishedTraining& training) {
       Evaluate(faces, landmarker->schema(), LocateInTruthBoxes(*landmarker));
   std::vector<std::string> written = {(job.out / "metrics.json").string()};
   SaveText(written.back(), RunMetricsJson(training, evaluation, device));
-#ifndef NOSETIP_TRAINER_ONLY
   for (const std::filesystem::path& path :
        WriteTrainingPage(training, {evaluation, faces, device.name})) {
     written.push_back(path.string());
   }
-#endif
   return written;
 }
 

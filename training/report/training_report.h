@@ -1,4 +1,4 @@
-// What a finished training leaves to look at, in its folder.
+// The report of a finished training, in its folder.
 #pragma once
 
 #include <string>
@@ -8,18 +8,17 @@
 
 namespace nosetip {
 
-// A training that is done, with what its report says of where it came from.
-
+// A finished training and its origin.
 struct FinishedTraining {
   std::string trainer;  // as on the command line: "face68"
   const TrainJob& job;
   const TrainReport& report;
-  std::vector<std::string> data;  // what the user named, one a pack of the job
+  std::vector<std::string> data;  // as the user named it, one per pack of the job
   std::string command;            // repeats the training when given to a shell
 };
 
-// metrics.json (figures on the held-out faces, times, versions), and in a full build report.html
-// with its pictures (see training_page.h). Returns the paths that it wrote.
+// Writes metrics.json (figures on the held-out faces, times, versions), and in a full build
+// report.html with its pictures (training_page.h). Returns the paths of the files.
 std::vector<std::string> WriteTrainingReport(const FinishedTraining& training);
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// What a network's first layer has learned, to be looked at. Free of LibTorch.
+// The filters of a network's first layer, and faces as the network sees them. Free of LibTorch.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@
 
 namespace nosetip {
 
-// Row-major numbers.
+// Row-major.
 struct FloatPlane {
   int width_px = 0;
   int height_px = 0;
@@ -23,18 +23,15 @@ struct FloatPlane {
 
 struct FilterViews {
   std::vector<FloatPlane> filters;    // the weights of each
-  std::vector<FloatPlane> responses;  // one a filter, to the whole input
-  std::string response_of;            // what gave them: "convolution, batch normalization and ReLU"
+  std::vector<FloatPlane> responses;  // one per filter, to the whole input
+  std::string response_of;            // such as "convolution, batch normalization and ReLU"
   bool after_relu = false;            // no response is negative
 };
 
-// The filters of a model file (.ntm) and their responses to `input`, a gray picture such as the
-// network is fed with, of any size: after the layer, and after its ReLU where one follows, with a
-// batch normalization between them or without. Nothing where the first layer is no convolution of
-// one channel. Throws Error as LoadModel does.
+// The filters of a model file (.ntm) and their responses to `input`, a gray picture of any size:
+// after the batch normalization and ReLU that follow the layer, where there are any. Nothing where
+// the first layer is not a convolution of one channel. Throws Error as LoadModel does.
 std::optional<FilterViews> FirstLayerViews(const std::filesystem::path& model, const Image& input);
-
-// Training faces as the network sees them, to be looked at.
 
 struct SampleView {
   Image picture;
@@ -47,7 +44,7 @@ struct SampleRequest {
   int seed = 1;
 };
 
-// The faces of a pack whose numbers are given, one or more, in that order.
+// The chosen faces of a pack as the network sees them, one or more, in the order given.
 std::vector<SampleView> SampleViews(const FacePack& pack, std::span<const size_t> chosen,
                                     const SampleRequest& request);
 

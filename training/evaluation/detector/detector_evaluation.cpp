@@ -7,23 +7,23 @@
 namespace nosetip {
 namespace {
 
-constexpr float kLeastOverlap = 0.5F;
+constexpr float kMinOverlap = 0.5F;
 
-// What became of one box.
+// The outcome for one box.
 struct Verdict {
   std::optional<size_t> found;  // the face that it finds
-  bool counts = true;           // neither where it belongs to what is ignored
+  bool counts = true;           // false where it belongs to an ignored face
   float iou = 0.0F;
 };
 
-// An ignored face may be a blurred place of many faces or be cut off, so that a box that mostly
-// lies in it belongs to it too.
+// An ignored face may be cut off, or a blurred place of many faces: a box that mostly lies inside
+// belongs to it too.
 bool BelongsTo(const RectF& box, const RectF& ignored) {
-  return IntersectionOverUnion(box, ignored) >= kLeastOverlap ||
-         (box.Area() > 0.0F && Intersection(box, ignored).Area() >= kLeastOverlap * box.Area());
+  return IntersectionOverUnion(box, ignored) >= kMinOverlap ||
+         (box.Area() > 0.0F && Intersection(box, ignored).Area() >= kMinOverlap * box.Area());
 }
 
-// One verdict a detection.
+// One verdict per detection.
 std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRange& range) {
   const auto is_ignored = [&](const FaceToFind& face) {
     return face.ignored || !range.Holds(face.box.height);
@@ -35,7 +35,7 @@ std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRa
     for (size_t i = 0; i < picture.faces.size(); ++i) {
       if (taken[i] || is_ignored(picture.faces[i])) continue;
       const float iou = IntersectionOverUnion(detection.rect, picture.faces[i].box);
-      if (iou < kLeastOverlap || iou <= verdict.iou) continue;
+      if (iou < kMinOverlap || iou <= verdict.iou) continue;
       verdict.found = i;
       verdict.iou = iou;
     }
@@ -52,7 +52,7 @@ std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRa
   return verdicts;
 }
 
-double MeanSquareRoot(const std::vector<double>& squares) {
+double RootMeanSquare(const std::vector<double>& squares) {
   double sum = 0.0;
   for (const double square : squares) sum += square;
   return std::sqrt(sum / static_cast<double>(squares.size()));
@@ -182,8 +182,8 @@ ClipFigures Steadiness(std::span<const std::optional<RectF>> best_boxes) {
   }
   if (pairs > 0) figures.mean_iou = iou_sum / pairs;
   if (!center_squares.empty()) {
-    figures.center_jitter = MeanSquareRoot(center_squares);
-    figures.size_jitter = MeanSquareRoot(size_squares);
+    figures.center_jitter = RootMeanSquare(center_squares);
+    figures.size_jitter = RootMeanSquare(size_squares);
   }
   return figures;
 }

@@ -1,8 +1,8 @@
-// How good the boxes of a face detector are, against known faces. Standard library and core alone.
+// Measures the boxes of a face detector against known faces. Standard library and core alone.
 //
-// A box finds a face where their intersection over union is at least 0.5. Boxes are taken best
-// score first, and each finds the face that it overlaps most of those not found yet; a second box
-// on a face is a false alarm. Because the order is that of the scores, a threshold may be applied
+// A box finds a face where their intersection over union is at least 0.5. Boxes are matched in
+// order of their scores, best first, each with the face not yet found that it overlaps most; a
+// second box on a face is a false alarm. Because of that order a threshold may be applied
 // afterwards: the boxes above it have found the same faces. (PASCAL VOC, Everingham et al., IJCV
 // 2010; ranges of size and ignored faces as in COCO, Lin et al., ECCV 2014.)
 #pragma once
@@ -24,7 +24,7 @@ struct FaceToFind {
   std::string name;
 };
 
-// What a detector made of one picture.
+// What a detector found in one picture.
 struct ExaminedPicture {
   std::string name;
   std::vector<FaceBox> detections;  // best score first
@@ -46,7 +46,7 @@ struct JudgedBox {
   float iou = 0.0F;  // with the face that it found; 0 for a false alarm
 };
 
-// The boxes of many pictures that are right or wrong, and what there was to be found.
+// The boxes of many pictures, right or wrong, and the number of faces to find.
 struct Judgment {
   std::vector<JudgedBox> boxes;  // best score first
   int faces = 0;
@@ -70,20 +70,20 @@ struct DetectionFigures {
 // Of the boxes with a score of at least `min_score`.
 DetectionFigures FiguresAt(const Judgment& judgment, float min_score);
 
-// The least score at which there are at most `per_picture` false alarms a picture; 0 where any
-// score will do.
+// The lowest score at which there are at most `per_picture` false alarms per picture; 0 where every
+// score meets that.
 float ScoreForFalseAlarms(const Judgment& judgment, double per_picture);
 
 // Indices into `picture.faces` that no box of at least `min_score` finds, ignored ones left out.
 std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score);
 
-// How steady the best box of each frame of a clip with one face is.
+// How steady the best box per frame is in a clip with one face.
 struct ClipFigures {
   int frames = 0;
   int found = 0;
   std::optional<double> mean_iou;  // of neighboring frames that both have a box
-  // Of three neighboring frames: how far the middle one is from half-way between the others, root
-  // mean square in percent of the box's height. A face that moves evenly has none.
+  // Distance of the middle one of three neighboring frames from half-way between the others: root
+  // mean square, in percent of the box's height. A face that moves evenly has none.
   std::optional<double> center_jitter;
   std::optional<double> size_jitter;  // the same of the height
 };

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <limits>
 #include <span>
+#include <string_view>
 #include <utility>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/metrics.h"
@@ -52,7 +53,7 @@ class FigureList {
     Add("mean_iou", "mean IoU", figures.mean_iou, 3);
     Add("found", "", figures.found, 0);
     if (all_are_known) {
-      Add("false_alarms_per_picture", "fp a picture", figures.false_alarms_per_picture, 3);
+      Add("false_alarms_per_picture", "fp per picture", figures.false_alarms_per_picture, 3);
     } else {
       Add("other_boxes_per_picture", "other boxes", figures.false_alarms_per_picture, 3);
     }
@@ -73,7 +74,7 @@ class FigureList {
         std::ranges::count_if(record_.pictures, [&](const ExaminedPicture& picture) {
           return FiguresAt(Judge(std::span(&picture, 1)), score_).false_alarms > 0;
         });
-    Add("false_alarms_per_picture", "fp a picture",
+    Add("false_alarms_per_picture", "fp per picture",
         FiguresAt(judgment_, score_).false_alarms_per_picture, 4);
     Add("pictures_with_alarm_percent", "pictures %",
         PercentOf(static_cast<int>(with_alarm), record_.pictures.size()), 2);
@@ -97,8 +98,7 @@ class FigureList {
   void AddTimes() {
     const bool timed = !record_.times_ms.empty();
     for (const int percent : {50, 95}) {
-      std::string name = "p";
-      name += std::to_string(percent);
+      const std::string name = fmt::format("p{}", percent);
       std::optional<double> time_ms;
       if (timed) time_ms = Percentile(record_.times_ms, percent);
       Add("ms_" + name, "ms " + name, time_ms, 2);
@@ -124,6 +124,80 @@ class FigureList {
   Judgment judgment_;
   std::vector<SetFigure> figures_;
 };
+
+std::string Number(const std::optional<double>& value, int decimals) {
+  return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
+}
+
+std::string Counted(size_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+std::string Title(const MeasuredSet& set) {
+  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "Faces of "},
+                                                        {SetKind::kScenes, ""},
+                                                        {SetKind::kEmpty, "Without faces: "},
+                                                        {SetKind::kEmptyScenes, ""},
+                                                        {SetKind::kClip, "Clip "}};
+  const auto& pictures = set.records.front().pictures;
+  const std::string title =
+      fmt::format("{}{}: {}", kKinds.at(set.kind), set.name,
+                  Counted(pictures.size(), set.kind == SetKind::kClip ? "frame" : "picture"));
+  const int faces = Judge(pictures).faces;
+  if (faces == 0) return title;
+  return fmt::format("{}, {}", title, Counted(static_cast<size_t>(faces), "face"));
+}
+
+using FiguresOfDetectors = std::vector<std::vector<SetFigure>>;
+
+FiguresOfDetectors FiguresOfSet(const Measurement& measurement, const MeasuredSet& set,
+                                const std::vector<float>& few_alarms) {
+  FiguresOfDetectors figures;
+  for (size_t i = 0; i < set.records.size(); ++i) {
+    std::optional<float> few_alarms_score;
+    if (!few_alarms.empty()) few_alarms_score = few_alarms[i];
+    figures.push_back(FiguresOf(set.kind, set.records[i], measurement.score, few_alarms_score));
+  }
+  return figures;
+}
+
+std::string Rows(const std::vector<std::string>& detectors, const FiguresOfDetectors& figures) {
+  size_t name_width = 0;
+  for (const std::string& name : detectors) name_width = std::max(name_width, name.size());
+  std::string header = "  " + std::string(name_width, ' ');
+  std::vector<std::string> lines;
+  // Byte by byte, as {fmt} would count the columns of UTF-8.
+  for (const std::string& name : detectors) {
+    lines.push_back("  " + name + std::string(name_width - name.size(), ' '));
+  }
+  for (size_t column = 0; column < figures.front().size(); ++column) {
+    const std::string& heading = figures.front()[column].heading;
+    if (heading.empty()) continue;
+    size_t width = heading.size();
+    for (const auto& row : figures) {
+      width = std::max(width, Number(row[column].value, row[column].decimals).size());
+    }
+    header += fmt::format("  {:>{}}", heading, width);
+    for (size_t i = 0; i < figures.size(); ++i) {
+      const SetFigure& figure = figures[i][column];
+      lines[i] += fmt::format("  {:>{}}", Number(figure.value, figure.decimals), width);
+    }
+  }
+  std::string text = header + '\n';
+  for (const std::string& line : lines) text += line + '\n';
+  return text;
+}
+
+std::vector<std::string> Mistakes(SetKind kind, const DetectorRecord& record, float score) {
+  std::vector<std::string> names;
+  for (const ExaminedPicture& picture : record.pictures) {
+    for (const size_t i : MissedFaces(picture, score)) {
+      if (kind == SetKind::kFaces) names.push_back(picture.faces[i].name);
+    }
+    if (kind == SetKind::kEmpty && BestBox(picture, score)) names.push_back(picture.name);
+  }
+  return names;
+}
 
 }  // namespace
 
@@ -158,94 +232,12 @@ std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, flo
   return std::move(list).Take();
 }
 
-namespace {
-
-std::string Number(const std::optional<double>& value, int decimals) {
-  if (!value) return "-";
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.*f", decimals, *value);
-  return text;
-}
-
-std::string Padded(const std::string& text, size_t width, bool to_the_left) {
-  const std::string space(width > text.size() ? width - text.size() : 0, ' ');
-  return to_the_left ? text + space : space + text;
-}
-
-std::string Counted(size_t count, const std::string& thing) {
-  return std::to_string(count) + ' ' + thing + (count == 1 ? "" : "s");
-}
-
-std::string Title(const MeasuredSet& set) {
-  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "Faces of "},
-                                                        {SetKind::kScenes, ""},
-                                                        {SetKind::kEmpty, "Without faces: "},
-                                                        {SetKind::kEmptyScenes, ""},
-                                                        {SetKind::kClip, "Clip "}};
-  const auto& pictures = set.records.front().pictures;
-  std::string title = kKinds.at(set.kind) + set.name + ": " +
-                      Counted(pictures.size(), set.kind == SetKind::kClip ? "frame" : "picture");
-  const int faces = Judge(pictures).faces;
-  if (faces > 0) title += ", " + Counted(static_cast<size_t>(faces), "face");
-  return title;
-}
-
-using FiguresOfDetectors = std::vector<std::vector<SetFigure>>;
-
-FiguresOfDetectors FiguresOfSet(const Measurement& measurement, const MeasuredSet& set,
-                                const std::vector<float>& few_alarms) {
-  FiguresOfDetectors figures;
-  for (size_t i = 0; i < set.records.size(); ++i) {
-    std::optional<float> few_alarms_score;
-    if (!few_alarms.empty()) few_alarms_score = few_alarms[i];
-    figures.push_back(FiguresOf(set.kind, set.records[i], measurement.score, few_alarms_score));
-  }
-  return figures;
-}
-
-std::string Rows(const std::vector<std::string>& detectors, const FiguresOfDetectors& figures) {
-  size_t name_width = 0;
-  for (const std::string& name : detectors) name_width = std::max(name_width, name.size());
-  std::string header = "  " + std::string(name_width, ' ');
-  std::vector<std::string> lines;
-  for (const std::string& name : detectors) lines.push_back("  " + Padded(name, name_width, true));
-  for (size_t column = 0; column < figures.front().size(); ++column) {
-    const std::string& heading = figures.front()[column].heading;
-    if (heading.empty()) continue;
-    size_t width = heading.size();
-    for (const auto& row : figures) {
-      width = std::max(width, Number(row[column].value, row[column].decimals).size());
-    }
-    header += "  " + Padded(heading, width, false);
-    for (size_t i = 0; i < figures.size(); ++i) {
-      const SetFigure& figure = figures[i][column];
-      lines[i] += "  " + Padded(Number(figure.value, figure.decimals), width, false);
-    }
-  }
-  std::string text = header + '\n';
-  for (const std::string& line : lines) text += line + '\n';
-  return text;
-}
-
-std::vector<std::string> Mistakes(SetKind kind, const DetectorRecord& record, float score) {
-  std::vector<std::string> names;
-  for (const ExaminedPicture& picture : record.pictures) {
-    for (const size_t i : MissedFaces(picture, score)) {
-      if (kind == SetKind::kFaces) names.push_back(picture.faces[i].name);
-    }
-    if (kind == SetKind::kEmpty && BestBox(picture, score)) names.push_back(picture.name);
-  }
-  return names;
-}
-
-}  // namespace
-
 std::string MeasurementText(const Measurement& measurement) {
   const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
   std::string text;
   for (const MeasuredSet& set : measurement.sets) {
-    text += Title(set) + '\n' +
-            Rows(measurement.detectors, FiguresOfSet(measurement, set, few_alarms)) + '\n';
+    text += fmt::format("{}\n{}\n", Title(set),
+                        Rows(measurement.detectors, FiguresOfSet(measurement, set, few_alarms)));
   }
   return text;
 }
@@ -256,9 +248,9 @@ std::string MistakesText(const Measurement& measurement) {
     for (size_t i = 0; i < set.records.size(); ++i) {
       const auto names = Mistakes(set.kind, set.records[i], measurement.score);
       if (names.empty()) continue;
-      text += measurement.detectors[i] +
-              (set.kind == SetKind::kEmpty ? " sees faces in " : " misses in ") + set.name + ":\n";
-      for (const std::string& name : names) text += "  " + name + '\n';
+      text += fmt::format("{} {} {}:\n", measurement.detectors[i],
+                          set.kind == SetKind::kEmpty ? "finds faces in" : "misses in", set.name);
+      for (const std::string& name : names) text += fmt::format("  {}\n", name);
     }
   }
   return text;

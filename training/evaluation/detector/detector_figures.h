@@ -1,4 +1,5 @@
-// Figures of face detectors on the sets that they were measured on.
+// The figures of face detectors on the sets of pictures that they were measured on, for people and
+// for programs.
 #pragma once
 
 #include <map>
@@ -10,10 +11,10 @@
 
 namespace nosetip {
 
-// One figure of one detector on one set, as it stands in both the table and the JSON file.
+// One figure of one detector on one set, for both the table and the JSON file.
 struct SetFigure {
   std::string key;      // "recall_percent"
-  std::string heading;  // "recall %"; empty: in the file alone
+  std::string heading;  // "recall %"; empty: only in the file
   std::optional<double> value;
   int decimals = 1;
 };
@@ -21,7 +22,7 @@ struct SetFigure {
 struct MeasuredSet {
   SetKind kind = SetKind::kFaces;
   std::string name;
-  std::vector<DetectorRecord> records;  // one a detector
+  std::vector<DetectorRecord> records;  // one per detector
 };
 
 struct Measurement {
@@ -30,9 +31,9 @@ struct Measurement {
   float score = 0.6F;  // the threshold at work
 };
 
-// Scores differ from detector to detector, so that recall at one threshold compares little. This
-// threshold of each gives 0.1 false alarms for a picture without faces: those of SetKind::kEmpty,
-// or of kEmptyScenes where there are no others. Empty where there are none at all.
+// Detectors use different scales of scores, so recall at one threshold does not compare them. These
+// thresholds, one per detector, give 0.1 false alarms per picture without faces: those of
+// SetKind::kEmpty, or of kEmptyScenes where there are none. Empty without either.
 inline constexpr double kFewFalseAlarms = 0.1;
 std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement);
 
@@ -40,16 +41,14 @@ std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement);
 std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
                                  std::optional<float> few_alarms_score);
 
-// What was measured of face detectors, for people and for programs.
-
-// A block of lines a set, a line a detector.
+// A block of lines per set, a line per detector.
 std::string MeasurementText(const Measurement& measurement);
 
-// Names of the faces that are missed, and of the pictures without faces in which one is seen, at
-// the threshold at work.
+// Names of missed faces, and of pictures without faces in which one is found, at the threshold at
+// work.
 std::string MistakesText(const Measurement& measurement);
 
-// `about` are further entries of the file's top, such as the machine's name.
+// `about` has further entries for the top of the file, such as the machine's name.
 std::string MeasurementJson(const Measurement& measurement,
                             const std::map<std::string, std::string>& about);
 

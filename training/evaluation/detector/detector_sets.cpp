@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/pictures.h"
@@ -22,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Smaller faces of a scene are ignored, as are those that the tables' smallest range leaves out.
+// Smaller faces of a scene are ignored, as in the smallest range of heights of the tables.
 constexpr float kSmallestFacePx = 16.0F;
 
 struct FileToExamine {
@@ -35,7 +37,8 @@ std::regex NamePattern(const std::string& expression) {
   try {
     return std::regex(expression);
   } catch (const std::regex_error& error) {
-    throw Error("--names '" + expression + "' is no regular expression: " + error.what());
+    throw Error(
+        fmt::format("--names '{}' is not a regular expression: {}", expression, error.what()));
   }
 }
 
@@ -67,7 +70,8 @@ DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter) {
     if (std::regex_search(face.name, pattern)) chosen.insert(face.picture);
   }
   if (chosen.empty()) {
-    throw Error(path + " has no labeled face that --held-out, --parts and --names leave");
+    throw Error(
+        fmt::format("{} has no labeled face that matches --held-out, --parts and --names", path));
   }
   std::erase_if(data.faces,
                 [&](const AnnotatedFace& face) { return !chosen.contains(face.picture); });
@@ -103,14 +107,14 @@ PictureSet FramesOfClip(const std::string& clip) {
   const std::shared_ptr<FrameSource> source = OpenFrameSource(clip);
   const SourceInfo& info = source->info();
   if (info.kind == SourceKind::kCamera || info.kind == SourceKind::kStream) {
-    throw Error("--clip " + clip + " has no end; give a file");
+    throw Error(fmt::format("--clip {} is a live source without an end; give a file", clip));
   }
   PictureSet set{SetKind::kClip, clip, {}, {}};
   if (info.frame_count) set.count = static_cast<size_t>(std::max<int64_t>(*info.frame_count, 0));
   set.next = [source]() -> std::optional<PictureToExamine> {
     const FramePtr frame = source->Next();
     if (!frame) return std::nullopt;
-    return PictureToExamine{"frame " + std::to_string(frame->id), frame->image, {}};
+    return PictureToExamine{fmt::format("frame {}", frame->id), frame->image, {}};
   };
   return set;
 }
@@ -129,7 +133,7 @@ PictureSet ComposedScenes(std::shared_ptr<const SceneMaterial> material, const S
     if (done == plan.count) return std::nullopt;
     const uint64_t seed = plan.seed + static_cast<uint64_t>(done++);
     Scene scene = composer.Compose(seed);
-    PictureToExamine picture{"scene " + std::to_string(seed), std::move(scene.image), {}};
+    PictureToExamine picture{fmt::format("scene {}", seed), std::move(scene.image), {}};
     for (const SceneFace& face : scene.faces) picture.faces.push_back({face.box, face.ignored, ""});
     return picture;
   };

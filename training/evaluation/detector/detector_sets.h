@@ -1,4 +1,4 @@
-// The pictures that a face detector is measured on.
+// The pictures that face detectors are measured on, and measuring several detectors side by side.
 #pragma once
 
 #include <cstdint>
@@ -19,19 +19,17 @@
 
 namespace nosetip {
 
-// Face detectors beside each other on the same pictures.
-
 struct PictureToExamine {
   std::string name;
   Image image;
   std::vector<FaceToFind> faces;
 };
 
-// Gives the next picture of a set; nothing after the last.
+// Returns the next picture of a set; nothing after the last.
 using PictureSequence = std::function<std::optional<PictureToExamine>()>;
 
 enum class SetKind {
-  kFaces,        // photographs, of whose faces some may be unknown
+  kFaces,        // photographs, which may have further, unknown faces
   kScenes,       // composed, so that every face is known
   kEmpty,        // pictures without faces
   kEmptyScenes,  // composed without faces
@@ -42,10 +40,10 @@ struct PictureSet {
   SetKind kind = SetKind::kFaces;
   std::string name;
   PictureSequence next;
-  std::optional<size_t> count;  // how many pictures are ahead, where that is known
+  std::optional<size_t> count;  // of pictures, where that is known
 };
 
-// What one detector made of a set.
+// The results of one detector on a set.
 struct DetectorRecord {
   std::vector<ExaminedPicture> pictures;
   std::vector<double> times_ms;  // of each Detect
@@ -53,25 +51,25 @@ struct DetectorRecord {
 
 using Detectors = std::span<const std::unique_ptr<FaceDetector>>;
 
-// Shows each picture to every detector; who is first changes from picture to picture, so that
-// whatever else the machine does hits all alike. The first picture is shown once before for nothing
-// (warm-up). One record a detector; ends early on `stop`.
+// Runs every detector on each picture. The order rotates, so that other load of the machine affects
+// all alike; the first picture is detected once before, unmeasured (warm-up). One record per
+// detector; ends early on `stop`.
 std::vector<DetectorRecord> ExaminePictures(
     Detectors detectors, const PictureSequence& next, const std::stop_token& stop = {},
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
 struct FaceFilter {
-  int held_out_percent = 0;  // only what a training with this part held out has not seen; 0: all
+  int held_out_percent = 0;  // only faces held out by a training with this percentage; 0: all
   std::string parts;         // comma-separated; empty: all
-  std::string names;         // a regular expression that is found in the name; empty: all
+  std::string names;         // a regular expression to find in the name; empty: all
 };
 
-// Reads a data set and keeps the pictures that have a chosen face, with all of their labeled
-// faces. Throws Error where none is left or the expression is none.
+// Reads a data set and keeps the pictures that have a chosen face, with all of their labeled faces.
+// Throws Error where none is left or the expression is not valid.
 DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter);
 
 // Every picture with the boxes of its labeled faces (BoxOf). A picture that cannot be read is left
-// out and said through `on_problem`.
+// out and reported to `on_problem`.
 using ProblemSink = std::function<void(const std::string&)>;
 PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_problem);
 

@@ -54,11 +54,11 @@ TEST_F(AverageModelsTest, IsTheMeanOfAllWeightsAndStatistics) {
   EXPECT_FALSE(mean.meta.about.contains("validation_nme"));
 }
 
-TEST_F(AverageModelsTest, NamesAModelOfAnotherMake) {
+TEST_F(AverageModelsTest, NamesAModelOfAnotherKind) {
   const std::vector<std::string> models = {Constant("a.ntm", 1.0F),
                                            Constant("b.ntm", 2.0F, "conv3")};
   const std::string message = MessageOf([&] { AverageModels(models, folder_ / "mean.ntm"); });
-  EXPECT_THAT(message, HasSubstr("b.ntm is of another make than"));
+  EXPECT_THAT(message, HasSubstr("b.ntm differs from"));
   EXPECT_THAT(message, HasSubstr("resnet18_half_maps, 1 channels, 32x32 px"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "mean.ntm"));
 }

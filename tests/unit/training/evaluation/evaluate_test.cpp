@@ -140,5 +140,17 @@ TEST(FacesOfPack, GivesTheHeldOutOfTheWantedParts) {
   EXPECT_EQ(faces[0].truth_px.size(), 68U);
 }
 
+TEST(CheckedPoints, NamesBothSchemasWhereTheDataLacksPoints) {
+  EXPECT_EQ(CheckedPoints(Nose1(), Ibug68(), "data").size(), 1U);
+  try {
+    CheckedPoints(Ibug68(), Nose1(), "data");
+    FAIL() << "68 points of one";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "the model gives the points of ibug68, but data has those of nose1; use data with "
+                 "the model's points");
+  }
+}
+
 }  // namespace
 }  // namespace nosetip

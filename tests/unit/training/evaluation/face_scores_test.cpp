@@ -91,21 +91,21 @@ TEST(ScoreFaces, SaysWhereThereIsNothingToCompare) {
       {FaceIn(400, 300)},
       [](const Image&, const RectF& box) { return std::optional(Landmarks{FakePoints(box, 68)}); },
       5);
-  EXPECT_THAT(FaceScoresText(none), HasSubstr("does not say how sure"));
+  EXPECT_THAT(FaceScoresText(none), HasSubstr("gives no confidences"));
   FaceToMeasure filled = FaceIn(60, 60);
   filled.box = {0.0F, 0.0F, 60.0F, 60.0F};
   FaceToMeasure unreadable = FaceIn(400, 300);
   unreadable.picture = []() -> Image { throw Error("no such picture"); };
   const auto full = ScoreFaces({filled, unreadable}, SureBy(HighOnTheFace), 5);
   EXPECT_THAT(full.faces, SizeIs(1));
-  EXPECT_THAT(FaceScoresText(full), HasSubstr("no room"));
+  EXPECT_THAT(FaceScoresText(full), HasSubstr("have no room"));
 }
 
 TEST(ScoreFaces, CountsPlacesThatPassForFaces) {
   const FaceScores scores{{0.8F, 0.9F}, {0.1F, 0.2F, 0.6F}};
   const std::string text = FaceScoresText(scores);
   EXPECT_THAT(text, HasSubstr("faces       0.800   0.800  0.800   0.900  0.900  (2)"));
-  EXPECT_THAT(text, HasSubstr("(3, of which 1 at 0.55 or more)"));
+  EXPECT_THAT(text, HasSubstr("(3, 1 of them at 0.55 or more)"));
 }
 
 }  // namespace

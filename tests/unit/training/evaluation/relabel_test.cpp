@@ -136,7 +136,7 @@ TEST(Relabel, KeepsThePointsOfThoseHeldOut) {
   const FacePack pack = PackOf(kMiddles);
   RelabelOptions options;
   options.keep.groups = "face1";
-  options.least_confidence = 0.95F;  // than which no face has more
+  options.min_confidence = 0.95F;  // than which no face has more
   const RelabeledPack made = RelabeledBy({{{2.0F, 0.0F}, 0.0F}}, pack, options);
   EXPECT_EQ(made.left_out, 2U);
   ASSERT_THAT(made.pack.names, ElementsAre("face1"));
@@ -147,9 +147,9 @@ TEST(Relabel, KeepsThePointsOfThoseHeldOut) {
 TEST(Relabel, LeavesOutFacesOfWhichTheModelsAreNotSure) {
   const FacePack pack = PackOf(kMiddles);
   RelabelOptions options;
-  options.least_confidence = 0.75F;  // each is seen once on the left, with 0.9, and once with 0.7
+  options.min_confidence = 0.75F;  // each is seen once on the left, with 0.9, and once with 0.7
   EXPECT_EQ(RelabeledBy({{{}, 0.0F}}, pack, options).left_out, 0U);
-  options.least_confidence = 0.85F;
+  options.min_confidence = 0.85F;
   const auto models = Models({{{}, 0.0F}});
   size_t seen = 0;
   const auto none = Relabel(pack, models, options, [&](size_t) { return ++seen > 0; });

@@ -66,16 +66,16 @@ TEST_F(RunSections, TimesAreThoseOfAllEpochs) {
   const ReportSection section = TimeAndMachineSection(training_, ThisEnvironment(), "CPU, 2 cores");
   const auto& times = section.tables.at(0).rows;
   EXPECT_THAT(times, Contains(ElementsAre("all epochs", "40 s")));
-  EXPECT_THAT(times, Contains(ElementsAre("an epoch, on average", "20 s")));
-  EXPECT_THAT(times, Contains(ElementsAre("faces a second", "5.0")));
+  EXPECT_THAT(times, Contains(ElementsAre("mean per epoch", "20 s")));
+  EXPECT_THAT(times, Contains(ElementsAre("faces per second", "5.0")));
   EXPECT_THAT(section.tables.at(2).rows, Contains(ElementsAre("device", "CPU, 2 cores")));
 }
 
-TEST_F(RunSections, CommandIsGivenAndSaysWhenItWentOn) {
+TEST_F(RunSections, CommandIsShownAndWhetherItResumed) {
   EXPECT_EQ(CommandSection(training_).code, "run 'it'");
   EXPECT_EQ(CommandSection(training_).paragraphs.size(), 1U);
   job_.resume = true;
-  EXPECT_THAT(CommandSection(training_).paragraphs.at(1), HasSubstr("leave --resume away"));
+  EXPECT_THAT(CommandSection(training_).paragraphs.at(1), HasSubstr("leave out --resume"));
 }
 
 TEST(ThisEnvironment, KnowsWhatItWasBuiltOf) {

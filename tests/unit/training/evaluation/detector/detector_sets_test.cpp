@@ -138,7 +138,7 @@ TEST(MeasurementText, HasALineADetectorInEachSet) {
 TEST(MistakesText, NamesFacesMissedAndEmptyPicturesWithAFace) {
   const std::string text = MistakesText(Measure(true));
   EXPECT_THAT(text, HasSubstr("second.onnx misses in photographs:\n  a face\n"));
-  EXPECT_THAT(text, HasSubstr("first.onnx sees faces in landscapes:\n  picture 0\n"));
+  EXPECT_THAT(text, HasSubstr("first.onnx finds faces in landscapes:\n  picture 0\n"));
   EXPECT_THAT(text, Not(HasSubstr("first.onnx misses")));
 }
 

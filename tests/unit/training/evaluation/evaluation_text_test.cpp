@@ -1,0 +1,44 @@
+#include "training/evaluation/evaluation_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace nosetip {
+namespace {
+
+using ::testing::HasSubstr;
+
+Evaluation Measured() {
+  Evaluation evaluation;
+  evaluation.unit = "outer-eye distance";
+  evaluation.summary.faces = 12;
+  evaluation.summary.not_found = 1;
+  evaluation.summary.nme_mean = 3.25;
+  evaluation.coordinates.mse_relative = 0.00012345;
+  evaluation.landmark_error = {2.0, 4.5};
+  evaluation.reliability = {{680, 3.25, 3.5, 0.9, 0.88}};
+  evaluation.problems = {"a: cannot be read"};
+  return evaluation;
+}
+
+TEST(SummaryText, RoundsEachFigure) {
+  const std::string text = SummaryText(Measured());
+  EXPECT_THAT(text, HasSubstr("faces       12\nnot found   1\n"));
+  EXPECT_THAT(text, HasSubstr("NME mean    3.250 % of the outer-eye distance\n"));
+  EXPECT_THAT(text, HasSubstr("MSE         0.0001235 of coordinates"));
+}
+
+TEST(MetricsJson, HasWhatWasMeasuredAndOnWhat) {
+  const auto json = nlohmann::json::parse(MetricsJson(Measured(), "a.ntm", "set", "truth"));
+  EXPECT_EQ(json["nme_mean"], 3.25);
+  EXPECT_EQ(json["left_out"], 1);
+  EXPECT_EQ(json["model"], "a.ntm");
+  EXPECT_EQ(json["data"], "set");
+  EXPECT_EQ(json["boxes"], "truth");
+  EXPECT_EQ(json["landmark_nme"], nlohmann::json({2.0, 4.5}));
+  EXPECT_EQ(json["reliability"][0]["within_8_percent"], 0.88);
+}
+
+}  // namespace
+}  // namespace nosetip

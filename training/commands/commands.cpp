@@ -1,0 +1,13 @@
+#include "training/commands/commands.h"
+
+namespace nosetip {
+
+std::vector<CommandLine> AddFullBuildCommands(CLI::App& app) {
+  return {AddAverageCommand(app),  AddBackgroundCommand(app),
+          AddDetectorCommand(app), AddEvaluateDetectorCommand(app),
+          AddExportCommand(app),   AddInspectCommand(app),
+          AddPackCommand(app),     AddPredictCommand(app),
+          AddRelabelCommand(app)};
+}
+
+}  // namespace nosetip

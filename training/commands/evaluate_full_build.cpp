@@ -1,0 +1,90 @@
+#include "training/commands/evaluate_full_build.h"
+
+#include <numbers>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "tracker/cli/cli_options.h"
+#include "tracker/core/environment.h"
+#include "tracker/core/error.h"
+#include "tracker/sources/pictures.h"
+#include "tracker/vision/image_ops.h"
+#include "training/data/data_set.h"
+#include "training/data/duplicates.h"
+#include "training/evaluation/face_predictor.h"
+#include "training/report/evaluation_pictures.h"
+
+namespace nosetip {
+
+void AddFullBuildOptions(CLI::App& command, EvaluateArguments& arguments) {
+  command.add_option("--picture", arguments.picture,
+                     "write this PNG: error curve, worst and best faces");
+  command
+      .add_option("--turn-deg", arguments.turn_deg,
+                  "turn each face clockwise first, in a square of four times its box")
+      ->check(CLI::Range(-180.0, 180.0))
+      ->capture_default_str();
+  arguments.detector.detector = AssetPath("models/face_detector.onnx").string();
+  AddOptions(command, arguments.detector, "Detection");
+}
+
+std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
+                                          const LandmarkSchema& schema) {
+  // Grouping opens every picture; only a split needs it.
+  const HoldOut& hold_out = arguments.hold_out;
+  const DataSet data =
+      hold_out.HoldsOut() ? ReadGroupedDataSet(arguments.data) : ReadDataSet(arguments.data);
+  if (data.schema == nullptr) {
+    throw Error(arguments.data + " has no points to measure against; give a labeled data set");
+  }
+  for (const std::string& problem : data.problems) PrintLeftOut(problem);
+  const std::vector<int> points = CheckedPoints(schema, *data.schema, arguments.data);
+  std::vector<FaceToMeasure> found;
+  for (const AnnotatedFace& face : data.faces) {
+    if (face.points_px.empty() || !IsListed(face.part, hold_out.parts)) continue;
+    if (hold_out.HoldsOut() && !IsHeldOut(face.group, hold_out)) continue;
+    found.push_back(
+        {face.name,
+         [path = face.picture.string()] { return ReadPicture(path); },
+         {},
+         face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box});
+    for (const int k : points) {
+      found.back().truth_px.push_back(face.points_px[static_cast<size_t>(k)]);
+    }
+  }
+  return found;
+}
+
+std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float degrees) {
+  const float roll = -degrees * std::numbers::pi_v<float> / 180.0F;
+  for (FaceToMeasure& face : faces) {
+    const RectF square = SquareAround(face.box, 4.0F);
+    const Affine2 view_from_frame = FrameFromTurned(square.Center(), square.width, roll).Inverse();
+    for (Point2f& p : face.truth_px) p = view_from_frame.Apply(p);
+    face.box = face.truth_px.size() >= kPointsThatBound ? BoundsOf(face.truth_px)
+                                                        : MovedAs(face.box, view_from_frame);
+    face.picture = [square, roll, whole = std::move(face.picture)] {
+      return CutTurned(whole(), square.Center(), square.width, roll).picture;
+    };
+  }
+  return faces;
+}
+
+MeasuringLocator LocateDetectedFaces(const DetectorOptions& options,
+                                     std::unique_ptr<Landmarker> landmarker) {
+  const auto faces =
+      std::make_shared<DetectedFaces>(CreateYuNetDetector(options), std::move(landmarker));
+  return {[faces](const Image& picture, const RectF& box) { return faces->Locate(picture, box); },
+          [faces] { return BoxErrorsText(faces->ErrorsOfBoxes()); }};
+}
+
+void WriteEvaluationPicture(const EvaluateArguments& arguments, const Evaluation& evaluation,
+                            const std::vector<FaceToMeasure>& faces) {
+  if (arguments.picture.empty()) return;
+  WritePicture(arguments.picture,
+               DrawEvaluation(evaluation, faces, "Errors with " + arguments.boxes + " boxes"));
+  fmt::print("picture: {}\n", arguments.picture);
+}
+
+}  // namespace nosetip

@@ -1,0 +1,18 @@
+// The figures of an evaluation, for people and for programs.
+#pragma once
+
+#include <string>
+
+#include "training/evaluation/evaluate.h"
+
+namespace nosetip {
+
+// Lines for the terminal.
+std::string SummaryText(const Evaluation& evaluation);
+
+// The keys faces, not_found, nme_mean, nme_median, unit, fr8, auc8, mae_px, mse_px2, mse_relative,
+// left_out, model, data, boxes, landmark_nme and reliability.
+std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
+                        const std::string& data, const std::string& boxes);
+
+}  // namespace nosetip
