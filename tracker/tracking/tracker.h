@@ -23,6 +23,7 @@ struct TrackerOptions {
   float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
   SmoothingOptions smoothing;  // of what Step gives out; faces are followed by what was located
   static std::span<const Field<TrackerOptions>> Fields();
+  bool operator==(const TrackerOptions&) const = default;
 };
 
 // Who searches for further faces while one is followed. A search while none is followed, or because
