@@ -5,21 +5,21 @@
 #include <utility>
 #include <variant>
 
+#include <fmt/core.h>
 #include <imgui.h>
 
 #include "gui/controllers/live_controller.h"
 #include "gui/controllers/media_controller.h"
+#include "gui/controllers/settings_controller.h"
 #include "gui/controllers/teaching_controller.h"
 #include "gui/controllers/training_controller.h"
 #include "gui/panels/file_browser.h"
 #include "gui/panels/item_map.h"
-#include "gui/panels/keys.h"
-#include "gui/panels/panel_set.h"
+#include "gui/panels/panels.h"
 #include "gui/panels/theme.h"
 #include "gui/platform/desktop.h"
 #include "gui/platform/window.h"
 #include "gui/state/app_state.h"
-#include "gui/state/source_choice.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 
@@ -35,40 +35,19 @@ WindowOptions WindowOf(const Settings& settings) {
   return options;
 }
 
-// What the panels show before anything has happened; the source is chosen.
-AppState FirstState(const AppOptions& options) {
-  AppState state;
-  LoadedSettings loaded = LoadSettings(options.settings);
-  state.settings = std::move(loaded.settings);
-  if (!loaded.problem.empty()) state.log.Add(Severity::kWarning, loaded.problem);
-  state.sample_clip = SampleClipPath().string();
-  state.cameras = ListCameras();
-  FirstSource first =
-      ChooseFirstSource({options.source, state.settings.source, state.cameras, state.sample_clip});
-  state.banner = std::move(first.banner);
-  try {
-    if (auto folder = FolderOfSources(first.source)) state.folder = std::move(*folder);
-  } catch (const Error& error) {
-    state.banner = error.what();
-    first.source = state.sample_clip;
-  }
-  Remember(state.settings, first.source);
-  return state;
-}
-
 BrowseRequest RequestFor(BrowseFor::What what, const AppState& state) {
   const Settings& settings = state.settings;
   using Path = std::filesystem::path;
   const Path folder_of_source = Path(settings.source).parent_path();
   switch (what) {
     case BrowseFor::What::kModel:
-      return {"Choose a model", Path(ModelFile(state)).parent_path(), false, {".ntm"}};
+      return {"Select a model", Path(ModelFile(state)).parent_path(), false, {".ntm"}};
     case BrowseFor::What::kMediaFolder:
-      return {"Save screenshots and recordings in", settings.media_folder, true, {}};
+      return {"Select a folder for screenshots and recordings", settings.media_folder, true, {}};
     case BrowseFor::What::kDataFolder:
-      return {"Choose a data set", {}, true, {}};
+      return {"Select a data set", {}, true, {}};
     case BrowseFor::What::kSourceFolder:
-      return {"Look at a folder of pictures and videos", folder_of_source, true, {}};
+      return {"Open a folder of pictures and videos", folder_of_source, true, {}};
     case BrowseFor::What::kSource:
       break;
   }
@@ -77,7 +56,7 @@ BrowseRequest RequestFor(BrowseFor::What what, const AppState& state) {
 
 }  // namespace
 
-// Carries out commands; holds what there is one of.
+// Handles the commands of the panels: most go to the controller of their subject.
 struct App::State {
   explicit State(const AppOptions& options);
 
@@ -88,50 +67,48 @@ struct App::State {
  private:
   void Draw();
   void ApplyLook();
-  void KeepWindowSize();
-  void SaveSettingsNow();
-  void Use(Settings settings);
-  void RememberData(const TrainingOrder& order);
+  void MeasurePerformance(bool is_new, Clock::time_point before, Clock::time_point after);
+  void Apply(Settings changed);
   void UseModel(const std::optional<std::string>& path);
   void ListModels() { state.models = training.Models(ModelFile(state)); }
-  void TakeChosen(const std::filesystem::path& path);
+  void HandleChosen(const std::filesystem::path& path);
 
-  void Do(const Command& command) {
+  void Dispatch(const Command& command) {
     std::visit([this](const auto& wanted) { Handle(wanted); }, command);
   }
   void Handle(const OpenSource& wanted);
-  void Handle(const SetPaused& wanted) { live.Do(wanted); }
-  void Handle(const StepFrame& wanted) { live.Do(wanted); }
-  void Handle(const SeekTo& wanted) { live.Do(wanted); }
-  void Handle(const ListCamerasAgain&) { live.ListCamerasAgain(state); }
-  void Handle(const ChangeSettings& wanted) { Use(wanted.settings); }
+  void Handle(const SetPaused& wanted) { live.Handle(wanted); }
+  void Handle(const StepFrame& wanted) { live.Handle(wanted); }
+  void Handle(const SeekTo& wanted) { live.Handle(wanted); }
+  void Handle(const RefreshCameras& wanted) { live.Handle(wanted, state); }
+  void Handle(const ChangeSettings& wanted) { Apply(wanted.settings); }
   void Handle(const SetCleanView& wanted) { state.clean_view = wanted.clean; }
   void Handle(const ResetLayout&);
   void Handle(const ShowHelp& wanted) { state.help_shown = wanted.shown; }
   void Handle(const BrowseFor& wanted);
-  void Handle(const TakeScreenshot&) { media.TakeScreenshot(state); }
-  void Handle(const SetRecording& wanted) { media.SetRecording(state, wanted.recording); }
+  void Handle(const TakeScreenshot& wanted) { media.Handle(wanted, state); }
+  void Handle(const SetRecording& wanted) { media.Handle(wanted, state); }
   void Handle(const ShowInDesktop& wanted);
   void Handle(const InspectData& wanted) {
-    RememberData(wanted.order);
-    training.Do(wanted);
+    settings.RememberData(state, wanted.order.data);
+    training.Handle(wanted);
   }
   void Handle(const StartTraining& wanted) {
-    RememberData(wanted.order);
-    training.Do(wanted, state);
+    settings.RememberData(state, wanted.order.data);
+    training.Handle(wanted, state);
   }
-  void Handle(const ResumeTraining& wanted) { training.Do(wanted, state); }
-  void Handle(const PauseTraining& wanted) { training.Do(wanted); }
-  void Handle(const StopTraining& wanted) { training.Do(wanted); }
-  void Handle(const JudgeModel& wanted);
-  void Handle(const GoBackToModel& wanted) { UseModel(training.Do(wanted, state)); }
-  void Handle(const SaveCorrected& wanted) { teaching.Do(wanted, state); }
-  void Handle(const RemoveSaved& wanted) { teaching.Do(wanted, state); }
+  void Handle(const ResumeTraining& wanted) { training.Handle(wanted, state); }
+  void Handle(const PauseTraining& wanted) { training.Handle(wanted); }
+  void Handle(const StopTraining& wanted) { training.Handle(wanted); }
+  void Handle(const DecideOnModel& wanted);
+  void Handle(const RevertModel& wanted) { UseModel(training.Handle(wanted, state)); }
+  void Handle(const SaveCorrected& wanted) { teaching.Handle(wanted, state); }
+  void Handle(const RemoveSaved& wanted) { teaching.Handle(wanted, state); }
   void Handle(const ToggleFullScreen&) { window.SetFullScreen(!window.IsFullScreen()); }
   void Handle(const Quit&) { wants_to_quit = true; }
 
-  std::filesystem::path settings_path;
   AppState state;
+  SettingsController settings;
   Window window;
   Clock::time_point opened_at = Clock::now();
   PanelDrafts drafts;
@@ -139,17 +116,16 @@ struct App::State {
   BrowseFor::What browsing = BrowseFor::What::kSource;
   ItemMap items;
   ItemMapFile item_file;
-  std::optional<Clock::time_point> save_at;
-  std::string look;  // theme and size in use
+  std::string look;  // the current theme and scale
   MediaController media;
   TrainingController training;
   TeachingController teaching;
-  LiveController live;  // last: it calls what is above
+  LiveController live;  // last, as its threads call what is above
 };
 
 App::State::State(const AppOptions& options)
-    : settings_path(options.settings),
-      state(FirstState(options)),
+    : state(FirstState(options.source, options.settings)),
+      settings(options.settings),
       window(WindowOf(state.settings)),
       item_file(options.item_map),
       media(state.settings.media_folder),
@@ -165,19 +141,21 @@ App::State::State(const AppOptions& options)
 
 void App::State::Handle(const OpenSource& wanted) {
   if (wanted.source.empty()) return;
-  live.Do(wanted, state);
-  save_at = Clock::now();
+  live.Handle(wanted, state);
+  settings.SaveNext();
 }
 
 void App::State::Handle(const ResetLayout&) {
-  Settings settings = state.settings;
-  settings.interface = WithFirstLayout(settings.interface);
-  Use(std::move(settings));
+  Settings changed = state.settings;
+  changed.interface = WithDefaultLayout(changed.interface);
+  Apply(std::move(changed));
 }
 
 void App::State::Handle(const ShowInDesktop& wanted) {
-  if (!ShowInDesktopOf(wanted.path)) {
-    state.log.Add(Severity::kWarning, "cannot be shown here: " + wanted.path.string());
+  if (!OpenInDesktop(wanted.path)) {
+    state.log.Add(Severity::kWarning,
+                  fmt::format("Cannot open {}: it does not exist, or xdg-open is not installed",
+                              wanted.path.string()));
   }
 }
 
@@ -187,81 +165,51 @@ void App::State::Handle(const BrowseFor& wanted) {
 }
 
 void App::State::UseModel(const std::optional<std::string>& path) {
-  Settings settings = state.settings;
-  if (path) settings.model.model = *path;
-  Use(std::move(settings));
+  Settings changed = state.settings;
+  if (path) changed.model.model = *path;
+  Apply(std::move(changed));
   ListModels();
 }
 
-void App::State::TakeChosen(const std::filesystem::path& path) {
+void App::State::HandleChosen(const std::filesystem::path& path) {
   switch (browsing) {
     case BrowseFor::What::kSource:
     case BrowseFor::What::kSourceFolder:
-      return Do(OpenSource{path.string()});
+      return Handle(OpenSource{path.string()});
     case BrowseFor::What::kDataFolder:
       return drafts.training.data.push_back(path.string());
     case BrowseFor::What::kModel:
       return UseModel(path.string());
     case BrowseFor::What::kMediaFolder:
-      Settings settings = state.settings;
-      settings.media_folder = path.string();
-      Use(std::move(settings));
+      Settings changed = state.settings;
+      changed.media_folder = path.string();
+      Apply(std::move(changed));
   }
 }
 
-void App::State::RememberData(const TrainingOrder& order) {
-  constexpr size_t kMost = 6;
-  auto& known = state.settings.data_folders;
-  for (const std::string& path : order.data) {
-    std::erase(known, path);
-    known.insert(known.begin(), path);
-  }
-  if (known.size() > kMost) known.resize(kMost);
-  save_at = Clock::now();
-}
-
-void App::State::Handle(const JudgeModel& wanted) {
+void App::State::Handle(const DecideOnModel& wanted) {
   try {
-    UseModel(training.Do(wanted, state));
+    UseModel(training.Handle(wanted, state));
   } catch (const Error& error) {
     state.log.Add(Severity::kError, error.what());
   }
 }
 
-void App::State::Use(Settings settings) {
-  live.Use(settings, state);
-  if (settings.media_folder != state.settings.media_folder) media.ShowFolder(settings.media_folder);
-  state.settings = std::move(settings);
-  save_at = Clock::now() + std::chrono::seconds(1);
+void App::State::Apply(Settings changed) {
+  live.Apply(changed, state);
+  if (changed.media_folder != state.settings.media_folder) media.ShowFolder(changed.media_folder);
+  state.settings = std::move(changed);
+  settings.SaveSoon();
 }
 
 void App::State::ApplyLook() {
   const InterfaceOptions& options = state.settings.interface;
   const float scale = window.ContentScale() * options.text_percent / 100.0F;
-  std::string wanted = options.theme + std::to_string(scale);
+  std::string wanted = fmt::format("{} {}", options.theme, scale);
   if (wanted == look) return;
   look = std::move(wanted);
   ApplyTheme(options.theme, scale);
   window.SetTextSize(kTextPx * scale);
-}
-
-void App::State::KeepWindowSize() {
-  InterfaceOptions& options = state.settings.interface;
-  const SizePx size = window.Size();
-  const bool is_same = size == SizePx{options.window_width, options.window_height};
-  if (is_same || window.IsFullScreen()) return;
-  options.window_width = size.width;
-  options.window_height = size.height;
-  save_at = Clock::now() + std::chrono::seconds(1);
-}
-
-void App::State::SaveSettingsNow() {
-  save_at.reset();
-  try {
-    SaveSettings(settings_path, state.settings);
-  } catch (const Error& error) {
-    state.log.Add(Severity::kWarning, std::string("settings are not kept: ") + error.what());
-  }
 }
 
 void App::State::Draw() {
@@ -270,21 +218,21 @@ void App::State::Draw() {
   const std::optional<Command> command = DrawAllPanels(state, drafts);
   const std::optional<std::filesystem::path> chosen = browser.Draw();
   window.EndFrame();
-  if (command) Do(*command);
-  if (chosen) TakeChosen(*chosen);
+  if (command) Dispatch(*command);
+  if (chosen) HandleChosen(*chosen);
 }
 
 void App::State::RunFrame() {
-  constexpr double kLongestWaitS = 0.1;
-  const WindowEvents events = window.WaitForEvents(kLongestWaitS);
+  constexpr double kMaxWaitS = 0.1;
+  const WindowEvents events = window.WaitForEvents(kMaxWaitS);
   if (events.wants_to_close) wants_to_quit = true;
   for (const std::string& key : events.keys) {
-    if (TakeKey(drafts.teach, key)) continue;
-    if (const auto command = CommandOfKey(key, state)) Do(*command);
+    if (HandleKey(drafts.teach, key)) continue;
+    if (const auto command = CommandOfKey(key, state)) Dispatch(*command);
   }
-  for (const std::string& file : events.dropped_files) Do(OpenSource{file});
-  KeepWindowSize();
-  if (save_at && Clock::now() >= *save_at) SaveSettingsNow();
+  for (const std::string& file : events.dropped_files) Handle(OpenSource{file});
+  if (!window.IsFullScreen()) settings.RememberWindowSize(state, window.Size());
+  settings.Update(state);
   ApplyLook();
   media.Update(state);
   training.Update(state);
@@ -293,20 +241,25 @@ void App::State::RunFrame() {
   const bool is_new = live.Update(state);
   Draw();
   const Clock::time_point after = Clock::now();
-  state.performance.AddDrawn(std::chrono::duration<double, std::milli>(after - before).count());
-  if (is_new && state.shown) {
-    state.performance.AddShown(*state.shown, after);
-    if (!state.performance.first_points_s() && !state.shown->result.faces.empty()) {
-      state.performance.SetFirstPoints(std::chrono::duration<double>(after - opened_at).count());
-    }
-  }
+  MeasurePerformance(is_new, before, after);
   item_file.Write(items, after);
 }
 
-// The recording first, so that its last frames are written while the threads end.
+void App::State::MeasurePerformance(bool is_new, Clock::time_point before,
+                                    Clock::time_point after) {
+  PerformanceMeter& meter = state.performance;
+  meter.AddDrawn(std::chrono::duration<double, std::milli>(after - before).count());
+  if (!is_new || !state.shown) return;
+  meter.AddShown(*state.shown, after);
+  if (!meter.first_points_s() && !state.shown->result.faces.empty()) {
+    meter.SetFirstPoints(std::chrono::duration<double>(after - opened_at).count());
+  }
+}
+
+// The recording is stopped first, so that its last frames are written while the threads end.
 bool App::State::Close() {
   media.Stop();
-  SaveSettingsNow();
+  settings.Save(state);
   return live.Close();
 }
 

@@ -1,5 +1,4 @@
 // nosetip: the live app.
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -9,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <dlfcn.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "gui/app.h"
@@ -21,9 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Debian 13's LibTorch 2.6 has an LLVM of its own inside and shows its functions to all, so that
-// OpenGL in software, which compiles with the system's LLVM, calls the wrong ones and crashes. The
-// system's LLVMs, to be loaded first; empty where LibTorch shows none.
+// LibTorch 2.6 of Debian 13 exports the functions of an LLVM of its own, which software OpenGL then
+// calls in place of the system's LLVM, and crashes. Returns the system's LLVM libraries, to be
+// preloaded; empty where LibTorch exports none.
 std::string SystemLlvms() {
   std::string found;
   Dl_info torch{};
@@ -40,11 +40,10 @@ std::string SystemLlvms() {
   return found;
 }
 
-// Starts once more, with what must be there when the program is loaded:
-//  - The threads of a network wait for each other many times a frame, and OpenMP has them turn in
-//    circles meanwhile. Beside anything else that computes, a training for one, that makes the
-//    network several times slower, so they shall sleep.
-//  - The system's LLVM, see above. Programs that this one starts do not need it.
+// Restarts the program with environment variables that are read when it is loaded:
+//  - The threads of a network wait for each other many times per frame. By default OpenMP lets them
+//    spin, which makes the network several times slower while a training runs; they should sleep.
+//  - The system's LLVM, see above. It is not passed on to programs that this one starts.
 void StartPrepared(char** argv) {
   constexpr const char* kStarted = "NOSETIP_STARTED";
   constexpr const char* kPolicy = "OMP_WAIT_POLICY";
@@ -54,14 +53,14 @@ void StartPrepared(char** argv) {
     unsetenv(kStarted);
     return;
   }
-  // What the user has set stays.
+  // Keep what the user has set.
   const std::string preload = std::getenv(kPreload) == nullptr ? SystemLlvms() : "";
   if (std::getenv(kPolicy) != nullptr && preload.empty()) return;
   setenv(kPolicy, "passive", 0);
   if (!preload.empty()) setenv(kPreload, preload.c_str(), 1);
   setenv(kStarted, preload.empty() ? "yes" : "preloaded", 1);
   execv("/proc/self/exe", argv);
-  // Where that is not possible, it goes on as it is.
+  // The restart failed; run without it.
   unsetenv(kStarted);
 }
 
@@ -72,23 +71,23 @@ int main(int argc, char** argv) {
   const nosetip::StopOnSignal stop([] {});
   nosetip::AppOptions options;
   options.settings = nosetip::SettingsPath();
-  CLI::App app("Finds the keypoints of faces in live video.");
-  app.add_option("source", options.source,
-                 "A camera (0), a video, picture, folder, image sequence (img_%04d.png) or stream "
-                 "(rtsp://...); without it the last one, a camera or the sample clip.");
-  app.add_option("--settings", options.settings, "The file of settings.")->capture_default_str();
+  CLI::App app("Track face keypoints in live video");
+  app.add_option(
+      "source", options.source,
+      "Open a camera (0), video, picture, folder, image sequence (img_%04d.png) or stream "
+      "(rtsp://...); default: the last source, a camera or the sample clip");
+  app.add_option("--settings", options.settings, "Load and save settings in this file")
+      ->capture_default_str();
   app.add_option("--item-map", options.item_map,
-                 "Write which button is where on the screen to this JSON file, for programs that "
-                 "drive the app.");
+                 "Write the screen position of each button to this JSON file, for programs that "
+                 "drive the app");
   CLI11_PARSE(app, argc, argv);
   try {
     const bool all_ended = nosetip::App(options).Run(stop.token());
     if (!all_ended) std::quick_exit(0);
     return 0;
-  } catch (const nosetip::Error& error) {
-    std::fprintf(stderr, "error: %s\n", error.what());
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "error: unexpected: %s\n", error.what());
+    fmt::print(stderr, "error: {}\n", nosetip::FirstLine(error));
   }
   return 1;
 }

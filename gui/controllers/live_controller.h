@@ -1,9 +1,10 @@
-// The live session, as the app uses it.
+// Runs the live session for the window.
 #pragma once
 
 #include <chrono>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,41 +13,54 @@
 #include "gui/state/app_state.h"
 #include "gui/state/commands.h"
 #include "gui/state/event_log.h"
-#include "gui/state/live_parts.h"
 #include "tracker/live/live_session.h"
 
 namespace nosetip {
 
-// Of the thread of the window.
+// Passes the parts from the thread that builds trackers to the window. Thread-safe.
+class SharedParts {
+ public:
+  void Write(PartsInUse parts);
+  PartsInUse Read() const;
+
+ private:
+  mutable std::mutex mutex_;
+  PartsInUse parts_;
+};
+
+// True where a change of settings needs a new tracker.
+bool NeedsNewTracker(const Settings& before, const Settings& after);
+
+// For the thread of the window.
 class LiveController {
  public:
-  // Opens the source of the settings at once. `on_tracked` is called on another thread and must
-  // outlive this.
+  // Opens the source of the settings. `on_tracked` is called on another thread; what it uses must
+  // outlive this controller.
   LiveController(AppState& state, FrameSink on_tracked);
 
-  void Do(const OpenSource& wanted, AppState& state);
-  void Do(const SetPaused& wanted) { wanted.paused ? session_.Pause() : session_.Resume(); }
-  void Do(const StepFrame&) { session_.StepOnce(); }
-  void Do(const SeekTo& wanted) { session_.SeekTo(wanted.pts_s); }
-  void ListCamerasAgain(AppState& state);
+  void Handle(const OpenSource& wanted, AppState& state);
+  void Handle(const SetPaused& wanted) { wanted.paused ? session_.Pause() : session_.Resume(); }
+  void Handle(const StepFrame&) { session_.StepOnce(); }
+  void Handle(const SeekTo& wanted) { session_.SeekTo(wanted.pts_s); }
+  void Handle(const RefreshCameras&, AppState& state);
 
-  // What of these settings is another than that of the state takes effect. Sliders give many values
-  // on their way: what is dear waits until they rest.
-  void Use(const Settings& settings, const AppState& state);
-  // Brings the state up to date; once a frame of the window. The frame that is new, if there is
-  // one, is on the GPU then and in `state.shown`.
+  // Applies what differs from the settings of the state. A new tracker or camera mode waits until
+  // the settings have not changed for a moment, as sliders give many values on their way.
+  void Apply(const Settings& settings, const AppState& state);
+  // Brings the state up to date; once per frame. True where there is a new frame, which is then on
+  // the GPU and in `state.shown`.
   bool Update(AppState& state);
-  // False where something hangs and was left behind; see LiveSession::Close.
+  // False where a thread hangs and was left behind; see LiveSession::Close.
   bool Close() { return session_.Close(); }
 
  private:
   using Clock = std::chrono::steady_clock;
 
   LiveSetup SetupOf(const AppState& state, FrameSink on_tracked);
-  void AskForModes(AppState& state, const std::string& source);
-  void StartWhatWaited(const Settings& settings, Clock::time_point now);
+  void ReadCameraModes(AppState& state, const std::string& source);
+  void ApplyDelayed(const Settings& settings, Clock::time_point now);
 
-  std::shared_ptr<PartsNote> parts_ = std::make_shared<PartsNote>();
+  std::shared_ptr<SharedParts> parts_ = std::make_shared<SharedParts>();
   FrameTexture texture_;
   StatusWatch watch_;
   std::future<std::vector<CameraMode>> modes_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace nosetip {
 namespace {
 
@@ -20,8 +22,8 @@ DrawnView DrawnViewOf(const ViewOptions& view) {
 
 }  // namespace
 
-void MediaController::TakeScreenshot(AppState& state) {
-  if (!state.shown) return Say(state, Severity::kWarning, "there is no picture to save yet");
+void MediaController::Handle(const TakeScreenshot&, AppState& state) {
+  if (!state.shown) return Report(state, Severity::kWarning, "No frame to save yet");
   ScreenshotOptions options;
   options.folder = state.settings.media_folder;
   options.view = DrawnViewOf(state.settings.view);
@@ -30,8 +32,8 @@ void MediaController::TakeScreenshot(AppState& state) {
   saver_.Save(*state.shown, std::move(options));
 }
 
-void MediaController::SetRecording(AppState& state, bool recording) {
-  if (!recording) return recorder_.Stop();
+void MediaController::Handle(const SetRecording& wanted, AppState& state) {
+  if (!wanted.recording) return recorder_.Stop();
   RecordingOptions options;
   options.folder = state.settings.media_folder;
   options.view = DrawnViewOf(state.settings.view);
@@ -42,32 +44,32 @@ void MediaController::ShowFolder(const std::filesystem::path& folder) {
   gallery_ = std::make_unique<Gallery>(folder);
 }
 
-void MediaController::Say(AppState& state, Severity severity, const std::string& text) {
-  constexpr std::chrono::seconds kShown{4};
+void MediaController::Report(AppState& state, Severity severity, const std::string& text) {
+  constexpr std::chrono::seconds kToastTime{4};
   state.log.Add(severity, text);
   state.toast = text;
-  toast_until_ = Clock::now() + kShown;
+  toast_until_ = Clock::now() + kToastTime;
 }
 
 void MediaController::Update(AppState& state) {
   const ScreenshotStatus before = std::exchange(state.screenshots, saver_.Status());
   const ScreenshotStatus& now = state.screenshots;
   if (now.saved > before.saved && now.latest) {
-    Say(state, Severity::kInfo, "saved " + now.latest->overlay.string());
+    Report(state, Severity::kInfo, "Saved " + now.latest->overlay.string());
     gallery_->Refresh();
   }
   if (!now.message.empty() && now.message != before.message) {
-    Say(state, Severity::kError, now.message);
+    Report(state, Severity::kError, now.message);
   }
   const RecorderStatus was = std::exchange(state.recorder, recorder_.Status());
   const RecorderStatus& is = state.recorder;
   const bool has_ended = was.state != RecorderState::kIdle && is.state == RecorderState::kIdle;
   if (has_ended && !is.parts.empty()) {
-    Say(state, Severity::kInfo,
-        "recorded " + std::to_string(is.frames) + " frames in " + is.parts.back().video.string());
+    Report(state, Severity::kInfo,
+           fmt::format("Recorded {} frames to {}", is.frames, is.parts.back().video.string()));
   }
   if (is.state == RecorderState::kFailed && was.state != RecorderState::kFailed) {
-    Say(state, Severity::kError, is.message);
+    Report(state, Severity::kError, is.message);
   }
   if (is.state != was.state) gallery_->Refresh();
   state.gallery = gallery_->Contents();

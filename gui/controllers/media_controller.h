@@ -1,4 +1,4 @@
-// Screenshots, recordings and their gallery, as the app uses them.
+// Runs screenshots, recordings and their gallery for the window.
 #pragma once
 
 #include <chrono>
@@ -13,27 +13,29 @@
 #include "gui/media/screenshot.h"
 #include "gui/platform/frame_texture.h"
 #include "gui/state/app_state.h"
+#include "gui/state/commands.h"
 
 namespace nosetip {
 
-// Of the thread of the window, but OnTracked. Must outlive the live session.
+// For the thread of the window, except OnTracked. Must outlive the live session.
 class MediaController {
  public:
   explicit MediaController(const std::filesystem::path& folder) { ShowFolder(folder); }
 
-  void TakeScreenshot(AppState& state);
-  void SetRecording(AppState& state, bool recording);
+  void Handle(const TakeScreenshot&, AppState& state);
+  void Handle(const SetRecording& wanted, AppState& state);
   void ShowFolder(const std::filesystem::path& folder);
   // Any thread; for LiveSetup::on_tracked.
   void OnTracked(const LiveFrame& live) { recorder_.OnTracked(live); }
-  // Brings what the panels show up to date; once a frame of the window.
+  // Brings the state up to date; once per frame.
   void Update(AppState& state);
-  // Ends a recording that is under way; its files are whole afterwards.
+  // Ends a recording; its files are complete once this controller is gone.
   void Stop() { recorder_.Stop(); }
 
  private:
   void UploadThumbnails(AppState& state);
-  void Say(AppState& state, Severity severity, const std::string& text);
+  // In the log and as a toast.
+  void Report(AppState& state, Severity severity, const std::string& text);
 
   ScreenshotSaver saver_;
   Recorder recorder_;

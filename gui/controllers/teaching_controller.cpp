@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "gui/models/model_store.h"
+#include "gui/platform/desktop.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -12,7 +12,7 @@ TeachingController::TeachingController(AppState& state) {
   state.teaching.samples = ListSamples(state.teaching.folder);
 }
 
-void TeachingController::Do(const SaveCorrected& wanted, AppState& state) {
+void TeachingController::Handle(const SaveCorrected& wanted, AppState& state) {
   if (saving_.valid()) return;
   state.teaching.problem.clear();
   saving_ = std::async(std::launch::async, [wanted, folder = state.teaching.folder] {
@@ -20,33 +20,36 @@ void TeachingController::Do(const SaveCorrected& wanted, AppState& state) {
   });
 }
 
-void TeachingController::Do(const RemoveSaved& wanted, AppState& state) {
+void TeachingController::Handle(const RemoveSaved& wanted, AppState& state) {
   try {
     RemoveSample(wanted.sample);
   } catch (const Error& error) {
-    state.log.Add(Severity::kError, error.what());
-    state.teaching.problem = error.what();
+    Fail(state, error.what());
   }
   state.teaching.samples = ListSamples(state.teaching.folder);
 }
 
-// A correction that could not be saved stays to be saved again.
-void TeachingController::TakeSaved(AppState& state, TeachDraft& draft) {
-  const bool is_there =
+// A draft that could not be saved stays, so that the user can try again.
+void TeachingController::FinishSaving(AppState& state, TeachDraft& draft) {
+  const bool is_done =
       saving_.valid() && saving_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-  if (!is_there) return;
+  if (!is_done) return;
   try {
-    state.log.Add(Severity::kInfo, "saved " + saving_.get().picture.string());
+    state.log.Add(Severity::kInfo, "Saved " + saving_.get().picture.string());
     draft = TeachDraft();
   } catch (const Error& error) {
-    state.log.Add(Severity::kError, error.what());
-    state.teaching.problem = error.what();
+    Fail(state, error.what());
   }
   state.teaching.samples = ListSamples(state.teaching.folder);
+}
+
+void TeachingController::Fail(AppState& state, const std::string& problem) {
+  state.log.Add(Severity::kError, problem);
+  state.teaching.problem = problem;
 }
 
 void TeachingController::Update(AppState& state, TeachDraft& draft) {
-  TakeSaved(state, draft);
+  FinishSaving(state, draft);
   state.teaching.saving = saving_.valid();
   if (draft.picture == uploaded_) return;
   uploaded_ = draft.picture;

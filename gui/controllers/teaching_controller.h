@@ -1,7 +1,9 @@
-// Samples of corrected faces, as the app uses them.
+// Saves and removes samples of corrected faces for the window.
 #pragma once
 
 #include <future>
+#include <memory>
+#include <string>
 
 #include "gui/panels/teach_view.h"
 #include "gui/platform/frame_texture.h"
@@ -10,20 +12,20 @@
 
 namespace nosetip {
 
-// Of the thread of the window.
+// For the thread of the window.
 class TeachingController {
  public:
   explicit TeachingController(AppState& state);
 
-  // In the background; what is being saved when the app closes is waited for.
-  void Do(const SaveCorrected& wanted, AppState& state);
-  void Do(const RemoveSaved& wanted, AppState& state);
-  // Brings the state up to date; once a frame of the window. Ends the correction in the draft once
-  // it is saved.
+  // Saves in the background; the destructor waits for it.
+  void Handle(const SaveCorrected& wanted, AppState& state);
+  void Handle(const RemoveSaved& wanted, AppState& state);
+  // Brings the state up to date; once per frame. Clears the draft once it is saved.
   void Update(AppState& state, TeachDraft& draft);
 
  private:
-  void TakeSaved(AppState& state, TeachDraft& draft);
+  void FinishSaving(AppState& state, TeachDraft& draft);
+  void Fail(AppState& state, const std::string& problem);
 
   std::future<SavedSample> saving_;
   FrameTexture texture_;

@@ -5,8 +5,10 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/output/text_output.h"
@@ -19,7 +21,7 @@ std::filesystem::path NewRun(const std::string& task) {
   return FreeRunFolder(UserDataFolder() / "runs", task, std::chrono::system_clock::now());
 }
 
-// What a training needs to go on.
+// What a training needs to be resumed.
 bool HasCheckpoint(const TrainingOrder& order) {
   std::error_code ignored;
   return !order.out.empty() && std::filesystem::exists(order.out / "last.ntc", ignored);
@@ -37,55 +39,56 @@ TrainingController::TrainingController()
   }
 }
 
-void TrainingController::Do(const InspectData& wanted) {
+void TrainingController::Handle(const InspectData& wanted) {
   TrainingOrder order = wanted.order;
   order.out = NewRun(order.task);
   job_.Inspect(order);
 }
 
-void TrainingController::Do(const StartTraining& wanted, AppState& state) {
+void TrainingController::Handle(const StartTraining& wanted, AppState& state) {
   order_ = wanted.order;
   order_.out = NewRun(order_.task);
   Begin(state);
 }
 
-void TrainingController::Do(const ResumeTraining&, AppState& state) {
+void TrainingController::Handle(const ResumeTraining&, AppState& state) {
   order_.resume = true;
   Begin(state);
 }
 
 void TrainingController::Begin(AppState& state) {
-  std::error_code ignored;  // the training says what is wrong with the folder
+  std::error_code ignored;  // the training reports what is wrong with the folder
   std::filesystem::create_directories(order_.out.parent_path(), ignored);
   const std::string problem = SaveOrder(order_file_, order_);
   if (!problem.empty()) state.log.Add(Severity::kWarning, problem);
   unfinished_ = true;
-  state.training_is_judged = false;
+  state.model_is_decided = false;
   job_.Train(order_);
 }
 
-std::optional<std::string> TrainingController::Do(const JudgeModel& wanted, AppState& state) {
+std::optional<std::string> TrainingController::Handle(const DecideOnModel& wanted,
+                                                      AppState& state) {
   if (!state.training.result) return std::nullopt;
   std::optional<std::string> use;
-  if (wanted.what != JudgeModel::kDiscard) {
+  if (wanted.what != DecideOnModel::kDiscard) {
     const auto kept =
         store_.Keep(state.training.result->model, order_.task, std::chrono::system_clock::now());
-    state.log.Add(Severity::kInfo, "the new model is kept as " + kept.string());
-    if (wanted.what == JudgeModel::kUse) {
+    state.log.Add(Severity::kInfo, "Saved the new model as " + kept.string());
+    if (wanted.what == DecideOnModel::kUse) {
       choice_.in_use = state.settings.model.model;
       choice_ = WithModel(choice_, kept);
       use = kept.string();
     }
   }
-  state.training_is_judged = true;
-  state.can_go_back = CanGoBack(choice_);
+  state.model_is_decided = true;
+  state.can_revert = CanRevert(choice_);
   return use;
 }
 
-std::optional<std::string> TrainingController::Do(const GoBackToModel&, AppState& state) {
-  if (!CanGoBack(choice_)) return std::nullopt;
-  choice_ = WithModelBefore(choice_);
-  state.can_go_back = CanGoBack(choice_);
+std::optional<std::string> TrainingController::Handle(const RevertModel&, AppState& state) {
+  if (!CanRevert(choice_)) return std::nullopt;
+  choice_ = WithPreviousModel(choice_);
+  state.can_revert = CanRevert(choice_);
   return choice_.in_use.string();
 }
 
@@ -99,12 +102,12 @@ void TrainingController::Update(AppState& state) {
   const bool has_ended = now == TrainingStage::kFailed || now == TrainingStage::kStopped;
   if (has_ended && before != now) unfinished_ = HasCheckpoint(order_);
   if (now == TrainingStage::kDone && before != now) {
-    state.log.Add(Severity::kInfo, "the training is done");
+    state.log.Add(Severity::kInfo, "Training finished");
     unfinished_ = false;
     std::error_code ignored;
     std::filesystem::remove(order_file_, ignored);
   }
-  state.training_can_go_on = unfinished_ && !IsBusy(state.training);
+  state.can_resume_training = unfinished_ && !IsBusy(state.training);
   UploadPictures(state);
 }
 
@@ -137,11 +140,11 @@ void TrainingController::UploadPictures(AppState& state) {
 
 std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& order) {
   try {
-    std::error_code ignored;  // writing says what is wrong with the folder
+    std::error_code ignored;  // SaveText reports what is wrong with the folder
     std::filesystem::create_directories(file.parent_path(), ignored);
     SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n");
   } catch (const Error& error) {
-    return std::string("after a restart, this training cannot go on: ") + error.what();
+    return fmt::format("This training cannot be resumed after a restart: {}", error.what());
   }
   return "";
 }

@@ -1,4 +1,4 @@
-// Training and its models, as the app uses them.
+// Runs trainings in the background, and keeps the trained models.
 #pragma once
 
 #include <filesystem>
@@ -17,25 +17,25 @@
 
 namespace nosetip {
 
-// Of the thread of the window.
+// For the thread of the window.
 class TrainingController {
  public:
-  // What an app before this one left unfinished can go on.
+  // A training that an earlier run of the app left unfinished can be resumed.
   TrainingController();
 
-  void Do(const InspectData& wanted);
-  void Do(const StartTraining& wanted, AppState& state);
-  void Do(const ResumeTraining&, AppState& state);
-  void Do(const PauseTraining& wanted) { wanted.paused ? job_.Pause() : job_.GoOn(); }
-  void Do(const StopTraining&) { job_.Stop(); }
-  // The path of the model that is to be used from now on; nothing where it stays as it is. Throws
-  // Error where the new one cannot be kept.
-  std::optional<std::string> Do(const JudgeModel& wanted, AppState& state);
-  std::optional<std::string> Do(const GoBackToModel&, AppState& state);
-  // The models that there are, shipped ones first; the one in use wherever it lies.
+  void Handle(const InspectData& wanted);
+  void Handle(const StartTraining& wanted, AppState& state);
+  void Handle(const ResumeTraining&, AppState& state);
+  void Handle(const PauseTraining& wanted) { wanted.paused ? job_.Pause() : job_.Resume(); }
+  void Handle(const StopTraining&) { job_.Stop(); }
+  // Both return the model to use from now on; nothing where it stays the same. The first throws
+  // Error where the new model cannot be saved.
+  std::optional<std::string> Handle(const DecideOnModel& wanted, AppState& state);
+  std::optional<std::string> Handle(const RevertModel&, AppState& state);
+  // All models, shipped ones first; `in_use` is among them, wherever it is.
   std::vector<StoredModel> Models(const std::string& in_use) { return store_.Refresh(in_use); }
 
-  // Brings what the panels show up to date; once a frame of the window.
+  // Brings the state up to date; once per frame.
   void Update(AppState& state);
 
  private:
@@ -44,21 +44,21 @@ class TrainingController {
 
   TrainingJob job_;
   ModelStore store_;
-  ModelChoice choice_;                // since the start
+  ModelChoice choice_;                // since the app was started
   TrainingOrder order_;               // the latest training
-  std::filesystem::path order_file_;  // holds the order until it was carried out
-  bool unfinished_ = false;           // the order's training can be resumed
+  std::filesystem::path order_file_;  // exists while that training is unfinished
+  bool unfinished_ = false;           // it can be resumed
   std::map<const Image*, FrameTexture> textures_;
-  // What is uploaded, so that the pictures stay where they are.
+  // The pictures of the textures.
   std::shared_ptr<const ShownFaces> samples_, augmented_, validation_;
 };
 
-// The order of a training on disk, so that another start of the app can go on with it.
+// The order of an unfinished training on disk, so that the next start of the app can resume it.
 
-// Writes the order as JSON, beside and renamed. Empty, or why it is not kept.
+// Returns why it could not be saved; else an empty text.
 std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& order);
 
-// Nothing where there is no such file, or none that this version of the program has written.
+// Nothing where there is no such file, or this version of the app did not write it.
 std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file);
 
 }  // namespace nosetip

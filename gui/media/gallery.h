@@ -1,4 +1,4 @@
-// The screenshots and recordings of a folder, with small pictures of them.
+// The screenshots and recordings in a folder, with thumbnails.
 #pragma once
 
 #include <condition_variable>
@@ -17,8 +17,6 @@
 
 namespace nosetip {
 
-// What a folder holds of screenshots and recordings.
-
 enum class MediaKind { kScreenshot, kRecording };
 
 struct MediaFiles {
@@ -33,13 +31,13 @@ struct MediaFiles {
   bool operator==(const MediaFiles&) const = default;
 };
 
-// Newest first, by their names. Files with other names are not looked at. A folder that is not
-// there is empty; one that may not be read throws Error.
+// Newest first, by name; other files are ignored. Empty where there is no such folder. Throws Error
+// where it cannot be read.
 std::vector<MediaFiles> ListMedia(const std::filesystem::path& folder);
 
 struct GalleryItem {
   MediaFiles files;
-  // A screenshot, or a recording's first frame; null while it is being made or cannot be.
+  // Of a screenshot or a recording's first frame; null until it is made, and where it cannot be.
   std::shared_ptr<const Image> thumbnail;
   std::string message;  // why there is no thumbnail; else empty
 
@@ -47,18 +45,18 @@ struct GalleryItem {
 };
 
 struct GalleryContents {
-  std::vector<GalleryItem> items;  // newest first; kMostItems at most
-  size_t left_out = 0;             // older ones
+  std::vector<GalleryItem> items;  // newest first, at most kMaxItems
+  size_t left_out = 0;             // older ones beyond kMaxItems
   std::string message;             // why the folder cannot be read; else empty
 
   bool operator==(const GalleryContents&) const = default;
 };
 
-// A thread of its own lists the folder and makes thumbnails, newest first. Used by one thread, that
-// of the UI, which never waits, but in the destructor for one thumbnail.
+// Lists the folder and makes thumbnails, newest first, on a thread of its own. Used by the thread
+// of the window, which waits only in the destructor, for one thumbnail.
 class Gallery {
  public:
-  static constexpr size_t kMostItems = 200;
+  static constexpr size_t kMaxItems = 200;
   static constexpr SizePx kThumbnailPx = {256, 160};
 
   // Lists the folder at once.
@@ -67,14 +65,14 @@ class Gallery {
   Gallery(const Gallery&) = delete;
   Gallery& operator=(const Gallery&) = delete;
 
-  // Looks again. Only what is new or has changed is read; a recording's thumbnail is made once.
+  // Lists the folder again. Reads only what is new or has changed.
   void Refresh();
-  // As far as it is known by now; never null. The same pointer as long as nothing has changed.
+  // What is known so far; never null. The same pointer until something has changed.
   std::shared_ptr<const GalleryContents> Contents() const;
 
  private:
   void Run(const std::stop_token& stop);
-  void Look(const std::stop_token& stop);
+  void Scan(const std::stop_token& stop);
   // True where the item has changed.
   bool MakeThumbnail(GalleryItem& item) const;
   void Publish(const GalleryContents& contents);
@@ -82,9 +80,9 @@ class Gallery {
   const std::filesystem::path folder_;
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
-  bool look_again_ = true;
+  bool refresh_ = true;
   std::shared_ptr<const GalleryContents> contents_ = std::make_shared<GalleryContents>();
-  std::map<std::filesystem::path, GalleryItem> known_;  // the thread's own
+  std::map<std::filesystem::path, GalleryItem> known_;  // used by the thread only
   std::jthread thread_;  // last, so that it ends before what it uses goes
 };
 

@@ -1,9 +1,10 @@
 #include "gui/media/media_names.h"
 
 #include <array>
-#include <cstdio>
 #include <ctime>
 #include <system_error>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 
@@ -23,8 +24,7 @@ std::string LocalText(WallTime time, const char* format) {
 std::string Milliseconds(WallTime time) {
   const auto since_epoch = time.time_since_epoch();
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count() % 1000;
-  const std::string digits = std::to_string(1000 + ms);
-  return digits.substr(1);
+  return fmt::format("{:03}", ms);
 }
 
 bool AnyWithStem(const fs::path& stem) {
@@ -49,14 +49,16 @@ void MakeMediaFolder(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (fs::is_directory(folder)) return;
-  throw Error(folder.string() + ": the folder for screenshots and recordings cannot be made" +
-              (problem ? " (" + problem.message() + ")" : std::string()) + "; choose another one");
+  const std::string reason = problem ? fmt::format(" ({})", problem.message()) : "";
+  throw Error(fmt::format(
+      "{}: cannot create this folder for screenshots and recordings{}; choose another folder",
+      folder.string(), reason));
 }
 
 fs::path FreshStem(const fs::path& folder, const std::string& prefix, WallTime time) {
   const fs::path first = folder / (prefix + StampOf(time));
   fs::path stem = first;
-  for (int n = 2; AnyWithStem(stem); ++n) stem = first.string() + "_" + std::to_string(n);
+  for (int n = 2; AnyWithStem(stem); ++n) stem = fmt::format("{}_{}", first.string(), n);
   return stem;
 }
 

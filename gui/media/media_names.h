@@ -18,10 +18,10 @@ std::string StampOf(WallTime time);
 // "2026-11-24T19:01:17.123+0100"
 std::string IsoTimeOf(WallTime time);
 
-// Makes the folder and those above it where they are missing. Throws Error.
+// Creates the folder and its parents where they are missing. Throws Error where it cannot.
 void MakeMediaFolder(const std::filesystem::path& folder);
 
-// FOLDER/PREFIX_STAMP, with "_2", "_3" ... where something of that name, with any ending, is there.
+// FOLDER/PREFIX_STAMP, followed by "_2", "_3" ... where a file of that name exists.
 std::filesystem::path FreshStem(const std::filesystem::path& folder, const std::string& prefix,
                                 WallTime time);
 

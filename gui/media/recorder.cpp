@@ -42,7 +42,7 @@ RecorderStatus Recorder::Status() const {
 void Recorder::OnTracked(const LiveFrame& live) {
   if (live.again || !live.frame) return;
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !accepts_ || waiting_ < kMostWaiting; });
+  changed_.wait(lock, [&] { return !accepts_ || waiting_ < kMaxWaiting; });
   if (!accepts_) return;
   jobs_.push_back(live);
   ++waiting_;
@@ -61,14 +61,14 @@ void Recorder::Run() {
     changed_.notify_all();
     lock.unlock();
     try {
-      Do(std::move(job), writing);
+      Handle(std::move(job), writing);
     } catch (const std::exception& error) {
       Fail(writing, error.what());
     }
   }
 }
 
-void Recorder::Do(Job job, Writing& writing) {
+void Recorder::Handle(Job job, Writing& writing) {
   if (const Begin* begin = std::get_if<Begin>(&job)) {
     writing.serial = begin->serial;
     writing.recording = std::make_unique<Recording>(begin->options);
@@ -99,16 +99,16 @@ void Recorder::Fail(Writing& writing, const std::string& problem) {
     try {
       failed->Finish();
     } catch (const std::exception&) {
-      // The first problem says enough.
+      // The first problem is the one to report.
     }
     if (failed->frames() > 0) {
-      message += "; what was recorded until then is in " + failed->parts().back().video.string();
+      message += "; the frames before that are in " + failed->parts().back().video.string();
     }
     writing.recording = nullptr;
   }
   const std::lock_guard lock(mutex_);
   status_.message = std::move(message);
-  if (writing.serial != serial_) return;  // the newer one goes on
+  if (writing.serial != serial_) return;  // the newer one continues
   accepts_ = false;
   status_.state = RecorderState::kFailed;
   changed_.notify_all();

@@ -19,8 +19,8 @@ namespace nosetip {
 enum class RecorderState {
   kIdle,
   kRecording,
-  kFinishing,  // stopped; the last frames are being written
-  kFailed      // stopped by an error: see the message
+  kFinishing,  // stopped, writing the last frames
+  kFailed      // stopped by an error; see the message
 };
 
 struct RecorderStatus {
@@ -30,31 +30,31 @@ struct RecorderStatus {
   int64_t frames = 0;  // written
   int64_t bytes = 0;
   std::vector<RecordingPart> parts;
-  std::string message;  // why it failed, what is left and what to do; else empty
+  std::string message;  // why it failed, what was kept and what to do; else empty
 };
 
-// Has a thread of its own that draws, encodes and writes. Start, Stop and Status are for one
-// thread, that of the UI, and never wait. OnTracked is for LiveSetup::on_tracked: it must outlive
-// the session that calls it.
+// Draws, encodes and writes on a thread of its own. Start, Stop and Status are for the thread of
+// the window and never wait. OnTracked is for LiveSetup::on_tracked; the recorder must outlive the
+// session that calls it.
 //
-// No frame is left out: where the disk or the encoder is slower than the frames come, OnTracked
-// waits, and with it the tracking; a camera's frames that are dropped then were not tracked either.
+// Every tracked frame is recorded: where the disk or the encoder is too slow, OnTracked waits and
+// tracking slows down, so that a camera drops frames before they are tracked.
 class Recorder {
  public:
-  static constexpr int kMostWaiting = 8;  // frames, at 6 MB each for 1920 x 1080
+  static constexpr int kMaxWaiting = 8;  // frames, at 6 MB each for 1920 x 1080
 
   Recorder();
-  // Stops, and waits until the frames so far are written: at most kMostWaiting.
+  // Stops, and waits until the frames so far are written: at most kMaxWaiting.
   ~Recorder();
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  // Every frame that is tracked from now on. Does nothing while it is recording.
+  // Records every frame that is tracked from now on. No effect while it is recording.
   void Start(RecordingOptions options);
   void Stop();
   RecorderStatus Status() const;
 
-  // Any thread. Frames shown again are left out.
+  // Any thread. Skips frames that are shown again.
   void OnTracked(const LiveFrame& live);
 
  private:
@@ -64,14 +64,14 @@ class Recorder {
   };
   struct End {};
   using Job = std::variant<Begin, LiveFrame, End>;
-  // What only the writing thread has.
+  // Used by the writing thread only.
   struct Writing {
-    std::unique_ptr<Recording> recording;  // null where none is under way, or it failed
+    std::unique_ptr<Recording> recording;  // null while there is none, or after it failed
     int64_t serial = 0;
   };
 
   void Run();
-  void Do(Job job, Writing& writing);
+  void Handle(Job job, Writing& writing);
   void Report(const Writing& writing, bool is_finished);
   void Fail(Writing& writing, const std::string& problem);
 

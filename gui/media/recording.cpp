@@ -1,10 +1,13 @@
 #include "gui/media/recording.h"
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "tracker/output/csv_writer.h"
@@ -16,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What must not change within a part.
+// What must stay the same within a part.
 struct PartKind {
   explicit PartKind(const LiveFrame& live)
       : source_serial(live.source_serial),
@@ -29,7 +32,7 @@ struct PartKind {
   const LandmarkSchema* schema;
 };
 
-// A pair of files that are being written.
+// The pair of files that is being written.
 class PartFiles {
  public:
   PartFiles(const RecordingPart& paths, GrowingText table, const LiveFrame& first)
@@ -73,13 +76,13 @@ struct Recording::State {
   DrawnView view;
   fs::path stem;
   std::vector<RecordingPart> parts;
-  std::optional<GrowingText> claimed;  // the table of the part that is to begin
+  std::optional<GrowingText> claimed;  // the table of the next part
   std::optional<PartFiles> current;
   int64_t frames_before = 0;  // in finished parts
   int64_t bytes_before = 0;
 
   RecordingPart PathsOf(size_t part) const {
-    const std::string number = part == 0 ? "" : "_part" + std::to_string(part + 1);
+    const std::string number = part == 0 ? "" : fmt::format("_part{}", part + 1);
     const std::string name = stem.string() + number;
     return {name + ".mp4", name + ".csv"};
   }
@@ -139,7 +142,7 @@ Recording::~Recording() {
   try {
     Finish();
   } catch (const std::exception&) {
-    // Nobody is left to hear it; what was written before stays.
+    // Nobody is left to report to; earlier frames are kept.
   }
 }
 
@@ -165,5 +168,25 @@ int64_t Recording::bytes() const {
 }
 
 const std::vector<RecordingPart>& Recording::parts() const { return state_->parts; }
+
+double RecordingClock::TimeOf(const LiveFrame& live) {
+  if (!last_) {
+    last_ = Place(live);
+    return 0.0;
+  }
+  const Place place(live);
+  const double by_clock_s =
+      std::chrono::duration<double>(place.captured_at - last_->captured_at).count();
+  const double by_source_s = place.pts_s - last_->pts_s;
+  const bool follows = place.run == last_->run && by_source_s > 0.0;
+  if (live.is_live) {
+    step_s_ = by_clock_s;
+  } else if (follows) {
+    step_s_ = by_source_s;
+  }
+  time_s_ += std::max(kMinStepS, step_s_);
+  last_ = place;
+  return time_s_;
+}
 
 }  // namespace nosetip

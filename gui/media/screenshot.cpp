@@ -31,7 +31,7 @@ PictureRecord RecordOf(const LiveFrame& live, const ScreenshotOptions& options,
 
 Image DrawView(const LiveFrame& live, const DrawnView& view) {
   const Image& image = live.frame->image;
-  // Without a tracker there are no faces, so any schema will do.
+  // Without a schema there are no faces, so any will do.
   const LandmarkSchema& schema = live.schema != nullptr ? *live.schema : Nose1();
   if (!view.mirrored) return DrawOverlay(image, live.result, schema, view.overlay);
   return DrawOverlay(Mirrored(image), Mirrored(live.result, image.width_px), schema, view.overlay);
@@ -62,8 +62,8 @@ ScreenshotSaver::~ScreenshotSaver() = default;
 
 void ScreenshotSaver::Save(LiveFrame live, ScreenshotOptions options) {
   const std::lock_guard lock(mutex_);
-  if (status_.waiting >= kMostWaiting) {
-    status_.message = "the screenshots before are still being saved; try again in a moment";
+  if (status_.waiting >= kMaxWaiting) {
+    status_.message = "earlier screenshots are still being saved; try again in a moment";
     return;
   }
   jobs_.push_back({std::move(live), std::move(options)});
@@ -80,15 +80,15 @@ void ScreenshotSaver::Run(const std::stop_token& stop) {
   for (;;) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, stop, [&] { return !jobs_.empty(); });
-    if (jobs_.empty()) return;  // a stop leaves none undone
+    if (jobs_.empty()) return;  // saves all before it stops
     const Job job = std::move(jobs_.front());
     jobs_.pop_front();
     lock.unlock();
-    Do(job);
+    Handle(job);
   }
 }
 
-void ScreenshotSaver::Do(const Job& job) {
+void ScreenshotSaver::Handle(const Job& job) {
   std::optional<ScreenshotFiles> files;
   std::string problem;
   try {

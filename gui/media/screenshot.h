@@ -1,4 +1,4 @@
-// Screenshots: what the live app shows, and what it was made from.
+// Screenshots: the frame, its overlay and its points.
 #pragma once
 
 #include <condition_variable>
@@ -17,7 +17,7 @@
 
 namespace nosetip {
 
-// How faces are drawn into what is saved.
+// How faces are drawn into saved pictures and videos.
 struct DrawnView {
   OverlayOptions overlay;
   bool mirrored = false;
@@ -27,44 +27,42 @@ struct DrawnView {
 Image DrawView(const LiveFrame& live, const DrawnView& view);
 
 struct ScreenshotOptions {
-  std::filesystem::path folder;  // is made where it is missing
+  std::filesystem::path folder;  // created where it is missing
   DrawnView view;
   std::string source{};  // as LiveStatus names it
-  std::string model{};   // of the landmarks, for the reader; may be empty
+  std::string model{};   // for the reader; may be empty
   WallTime taken_at = std::chrono::system_clock::now();
 };
 
 struct ScreenshotFiles {
   std::filesystem::path overlay;  // screenshot_DATE_TIME.png
-  std::filesystem::path clean;    // ..._clean.png: the frame as it came, never mirrored
-  std::filesystem::path points;   // .json, in the clean picture's pixels; see picture_json.h
+  std::filesystem::path clean;    // ..._clean.png: the frame without overlay, never mirrored
+  std::filesystem::path points;   // .json, in pixels of the clean picture; see docs/formats.md
 };
 
-// Writes the three, each beside and renamed, the overlay last; replaces nothing. Takes tenths of a
-// second for a large frame. Throws Error where one cannot be written, and leaves none then.
+// Writes the three files, the overlay last, and replaces none. Takes tenths of a second for a large
+// frame. Throws Error where one cannot be written; none is left then.
 ScreenshotFiles SaveScreenshot(const LiveFrame& live, const ScreenshotOptions& options);
 
-// Saves screenshots beside the window.
-
 struct ScreenshotStatus {
-  int waiting = 0;  // not yet on the disk
+  int waiting = 0;  // not yet saved
   int saved = 0;    // since the start
   std::optional<ScreenshotFiles> latest;
   std::string message;  // why the latest was not saved, and what to do; else empty
 };
 
-// One thread of its own draws and writes; used by one thread, that of the UI, which never waits but
-// in the destructor: for the screenshots that are still to be saved.
+// Draws and writes on a thread of its own. Used by the thread of the window, which waits only in
+// the destructor, until all screenshots are saved.
 class ScreenshotSaver {
  public:
-  static constexpr int kMostWaiting = 3;
+  static constexpr int kMaxWaiting = 3;
 
   ScreenshotSaver();
   ~ScreenshotSaver();
   ScreenshotSaver(const ScreenshotSaver&) = delete;
   ScreenshotSaver& operator=(const ScreenshotSaver&) = delete;
 
-  // Where kMostWaiting wait already this one is not taken, and the message says so.
+  // Refused with a message while kMaxWaiting are waiting.
   void Save(LiveFrame live, ScreenshotOptions options);
   ScreenshotStatus Status() const;
 
@@ -74,7 +72,7 @@ class ScreenshotSaver {
     ScreenshotOptions options;
   };
   void Run(const std::stop_token& stop);
-  void Do(const Job& job);
+  void Handle(const Job& job);
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;

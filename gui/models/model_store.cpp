@@ -1,6 +1,7 @@
 #include "gui/models/model_store.h"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 #include <functional>
 #include <iterator>
@@ -9,7 +10,6 @@
 
 #include <fmt/core.h>
 
-#include "gui/platform/desktop.h"
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
@@ -21,20 +21,19 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::system_clock;
 
-// TASK-DATE-TIME, with a further number where that is taken.
+// TASK-DATE-TIME, with another number where that is taken.
 fs::path FreeName(const fs::path& folder, const std::string& task, const std::string& extension,
                   system_clock::time_point now) {
   const std::time_t seconds = system_clock::to_time_t(now);
   std::tm local{};
   localtime_r(&seconds, &local);
-  char moment[32];
-  std::strftime(moment, sizeof(moment), "%Y%m%d-%H%M%S", &local);
-  fs::path path = folder / (task + "-" + moment + extension);
+  std::array<char, 32> moment{};
+  std::strftime(moment.data(), moment.size(), "%Y%m%d-%H%M%S", &local);
+  const std::string name = fmt::format("{}-{}", task, moment.data());
+  fs::path path = folder / (name + extension);
   std::error_code ignored;
   for (int number = 2; fs::exists(path, ignored); ++number) {
-    std::string name = task + "-" + moment;
-    name.append("-").append(std::to_string(number)).append(extension);
-    path = folder / name;
+    path = folder / fmt::format("{}-{}{}", name, number, extension);
   }
   return path;
 }
@@ -49,11 +48,15 @@ StoredModel Opened(const fs::path& path, bool shipped, fs::file_time_type writte
   return model;
 }
 
-}  // namespace
+constexpr size_t kMaxStepsBack = 20;
 
-fs::path UserDataFolder() {
-  return FolderOf("XDG_DATA_HOME", HomeFolder() / ".local/share") / "nosetip";
+bool IsThere(const fs::path& model) {
+  if (model == kAutoModel) return true;
+  std::error_code ignored;
+  return fs::exists(model, ignored);
 }
+
+}  // namespace
 
 fs::path FreeRunFolder(const fs::path& runs, const std::string& task,
                        system_clock::time_point now) {
@@ -112,54 +115,15 @@ fs::path ModelStore::Keep(const fs::path& model, const std::string& task,
   return kept;
 }
 
-void ModelStore::Remove(const fs::path& model) const {
-  std::error_code failure;
-  if (!fs::equivalent(model.parent_path(), folder_, failure) ||
-      fs::equivalent(folder_, shipped_folder_, failure)) {
-    throw Error(model.string() + " is not one of the models that were trained here; it stays");
-  }
-  fs::remove(model, failure);
-  if (failure) {
-    throw Error(model.string() + " cannot be removed (" + failure.message() +
-                "); check its permissions");
-  }
-}
-
-namespace {
-
-// More steps back than anyone remembers.
-constexpr size_t kLongest = 20;
-
-bool IsThere(const std::filesystem::path& model) {
-  if (model == kAutoModel) return true;
-  std::error_code ignored;
-  return std::filesystem::exists(model, ignored);
-}
-
-}  // namespace
-
-TrainedModelFate SuggestedFate(const ModelComparison& comparison) {
-  switch (VerdictOf(comparison)) {
-    case Verdict::kBetter:
-      return TrainedModelFate::kUse;
-    case Verdict::kWorse:
-      return TrainedModelFate::kDiscard;
-    case Verdict::kUnclear:
-    case Verdict::kNoComparison:
-      break;
-  }
-  return TrainedModelFate::kKeepBoth;
-}
-
-ModelChoice WithModel(ModelChoice choice, const std::filesystem::path& model) {
+ModelChoice WithModel(ModelChoice choice, const fs::path& model) {
   if (choice.in_use == model) return choice;
   if (!choice.in_use.empty()) choice.before.push_back(std::move(choice.in_use));
-  if (choice.before.size() > kLongest) choice.before.erase(choice.before.begin());
+  if (choice.before.size() > kMaxStepsBack) choice.before.erase(choice.before.begin());
   choice.in_use = model;
   return choice;
 }
 
-ModelChoice WithModelBefore(ModelChoice choice) {
+ModelChoice WithPreviousModel(ModelChoice choice) {
   const auto last = std::find_if(choice.before.rbegin(), choice.before.rend(), IsThere);
   if (last == choice.before.rend()) return choice;
   choice.in_use = *last;
@@ -167,6 +131,6 @@ ModelChoice WithModelBefore(ModelChoice choice) {
   return choice;
 }
 
-bool CanGoBack(const ModelChoice& choice) { return std::ranges::any_of(choice.before, IsThere); }
+bool CanRevert(const ModelChoice& choice) { return std::ranges::any_of(choice.before, IsThere); }
 
 }  // namespace nosetip

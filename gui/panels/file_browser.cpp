@@ -74,7 +74,7 @@ std::optional<fs::path> FileBrowser::DrawEntries() {
     }
     NoteItem(label);
   }
-  if (entries_.empty()) Dim("nothing here to choose");
+  if (entries_.empty()) Dim("Nothing to select here");
   ImGui::EndChild();
   if (!next.empty()) GoTo(next);
   return chosen;
@@ -92,10 +92,10 @@ std::optional<fs::path> FileBrowser::Draw() {
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings);
   std::optional<fs::path> chosen;
-  if (Button("Up", "The folder above")) GoTo(request_.folder.parent_path());
+  if (Button("Up", "Parent folder")) GoTo(request_.folder.parent_path());
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-1.0F);
-  if (TextField("##folder", typed_, "A path, then Enter")) {
+  if (TextField("##folder", typed_, "Type a path and press Enter")) {
     std::error_code ignored;
     if (fs::is_regular_file(typed_, ignored) && !request_.for_folder) {
       chosen = typed_;
@@ -106,7 +106,7 @@ std::optional<fs::path> FileBrowser::Draw() {
   if (auto entry = DrawEntries()) chosen = entry;
   ImGui::Spacing();
   if (request_.for_folder) {
-    if (PrimaryButton("Choose this folder", request_.folder.string())) chosen = request_.folder;
+    if (PrimaryButton("Select folder", request_.folder.string())) chosen = request_.folder;
     ImGui::SameLine();
   }
   if (Button("Cancel")) is_open_ = false;

@@ -1,4 +1,4 @@
-// Chooses a file or folder within the app.
+// A dialog to choose a file or folder.
 #pragma once
 
 #include <filesystem>
@@ -13,24 +13,25 @@ struct BrowserEntry {
   bool is_folder = false;
 };
 
-// What is in a folder: folders first, each by name; no hidden ones. With `extensions` (lower case,
-// with their dot) only such files. Empty where it cannot be read.
+// The entries of a folder: folders first, each by name, without hidden ones. Only files with one of
+// the `extensions` (lower case, with their dot) unless there are none. Empty where it cannot be
+// read.
 std::vector<BrowserEntry> EntriesOf(const std::filesystem::path& folder,
                                     const std::vector<std::string>& extensions);
 
 struct BrowseRequest {
   std::string title;
-  std::filesystem::path folder;         // where to begin
+  std::filesystem::path folder;         // that is shown first
   bool for_folder = false;              // choose a folder instead of a file
-  std::vector<std::string> extensions;  // of files to list; all where empty
+  std::vector<std::string> extensions;  // of the files to list; all where empty
 };
 
-// Open from Open() until something was chosen or it was closed.
+// Open from Open() until something is chosen or it is closed.
 class FileBrowser {
  public:
   void Open(BrowseRequest request);
   bool is_open() const { return is_open_; }
-  // What was chosen.
+  // Returns what was chosen.
   std::optional<std::filesystem::path> Draw();
 
  private:
@@ -39,7 +40,7 @@ class FileBrowser {
 
   BrowseRequest request_;
   bool is_open_ = false;
-  std::string typed_;  // the folder's path, or what is typed in its stead
+  std::string typed_;  // the path field
   std::vector<BrowserEntry> entries_;
 };
 

@@ -1,29 +1,22 @@
-#include "gui/panels/gallery_panel.h"
-
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
+#include <fmt/core.h>
+
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
 namespace {
 
-std::string SizeText(uintmax_t bytes) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
-  return text;
-}
-
-// The thumbnail in the middle of its cell, or a word in its stead.
+// In the middle of its cell; a text where there is none.
 void DrawThumbnail(const AppState& state, const GalleryItem& item, const RectF& cell) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({cell.x, cell.y}, {cell.x + cell.width, cell.y + cell.height},
-                     ImGui::GetColorU32(CurrentPalette().view), 4.0F);
+  FillRect(list, cell, ImGui::GetColorU32(CurrentPalette().view), 4.0F);
   const auto found = state.thumbnails.find(item.thumbnail.get());
   if (found == state.thumbnails.end() || found->second.texture == nullptr) {
-    const char* text = item.message.empty() ? "..." : "no picture";
+    const char* text = item.message.empty() ? "..." : "no preview";
     list.AddText({cell.x + 8.0F, cell.y + 8.0F}, ImGui::GetColorU32(CurrentPalette().dim), text);
     return;
   }
@@ -53,11 +46,12 @@ std::optional<Command> DrawItem(const AppState& state, const GalleryItem& item, 
                                         {cell.x + cell.width, cell.y + cell.height},
                                         ImGui::GetColorU32(CurrentPalette().accent), 4.0F, 0, 2.0F);
   }
-  Tooltip(name + ", " + SizeText(item.files.bytes) + "\nClick to open it in the view" +
-          (item.message.empty() ? "" : "\n" + item.message));
+  const std::string problem = item.message.empty() ? "" : "\n" + item.message;
+  Tooltip(fmt::format("{}, {:.1f} MB\nClick to open{}", name,
+                      static_cast<double>(item.files.bytes) / 1e6, problem));
   const bool is_recording = item.files.kind == MediaKind::kRecording;
   ImGui::TextUnformatted(is_recording ? "Recording" : "Screenshot");
-  // The time alone; the day is in the name.
+  // Only the time; the tooltip has the date.
   const std::string time = item.files.made_at.substr(
       std::min<size_t>(item.files.made_at.size(), item.files.made_at.find(' ') + 1));
   ImGui::SameLine();
@@ -71,32 +65,23 @@ std::optional<Command> DrawItem(const AppState& state, const GalleryItem& item, 
 
 std::optional<Command> DrawGalleryPanel(const AppState& state) {
   BeginItemsOf("Gallery");
-  std::optional<Command> command;
-  if (PrimaryButton("Screenshot",
-                    "The picture with and without what is drawn, and its points (S)")) {
-    command = TakeScreenshot{};
-  }
-  ImGui::SameLine();
-  const bool recording = state.recorder.state == RecorderState::kRecording;
-  if (Button(recording ? "Stop recording##record" : "Record##record",
-             "Video with what is drawn, and a table of all points (R)")) {
-    command = SetRecording{!recording};
-  }
+  std::optional<Command> command = DrawMediaButtons(state);
   ImGui::SameLine();
   if (Button("Open folder", state.settings.media_folder)) {
     command = ShowInDesktop{state.settings.media_folder};
   }
   ImGui::SameLine();
-  if (Button("Other folder...", "Where to save them from now on")) {
+  if (Button("Change folder...", "Where new screenshots and recordings are saved")) {
     command = BrowseFor{BrowseFor::What::kMediaFolder};
   }
   if (!state.gallery) return command;
   if (!state.gallery->message.empty()) Wrapped(state.gallery->message);
-  if (state.gallery->items.empty()) Dim("Nothing was made yet. S takes a screenshot, R records.");
+  if (state.gallery->items.empty())
+    Dim("No screenshots or recordings yet. Press S for a screenshot, R to record.");
   const float room = ImGui::GetContentRegionAvail().x;
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float least = 9.0F * ImGui::GetFontSize();
-  const int columns = std::max(1, static_cast<int>(std::floor((room + gap) / (least + gap))));
+  const float min_width = 9.0F * ImGui::GetFontSize();
+  const int columns = std::max(1, static_cast<int>(std::floor((room + gap) / (min_width + gap))));
   const float width = (room - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns);
   int column = 0;
   for (const GalleryItem& item : state.gallery->items) {
@@ -104,6 +89,7 @@ std::optional<Command> DrawGalleryPanel(const AppState& state) {
     column = (column + 1) % columns;
     if (auto wanted = DrawItem(state, item, width)) command = wanted;
   }
+  if (state.gallery->left_out > 0) Dim(fmt::format("{} older files", state.gallery->left_out));
   return command;
 }
 

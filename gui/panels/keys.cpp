@@ -1,27 +1,22 @@
-#include "gui/panels/keys.h"
-
 #include <algorithm>
 #include <array>
 #include <string>
 
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
 namespace {
 
-Command Toggled(const AppState& state, bool ViewOptions::*member) {
+template <bool ViewOptions::*member>
+Command Toggle(const AppState& state) {
   Settings settings = state.settings;
   settings.view.*member = !(settings.view.*member);
   return ChangeSettings{settings};
 }
 
-template <bool ViewOptions::*member>
-Command Toggle(const AppState& state) {
-  return Toggled(state, member);
-}
-
-Command PauseOrGoOn(const AppState& state) {
-  // At its end a file starts over.
+Command PauseOrResume(const AppState& state) {
+  // A file that has ended starts over.
   if (state.live.state == LiveState::kEnded) return SeekTo{0.0};
   return SetPaused{state.live.state != LiveState::kPaused};
 }
@@ -31,7 +26,7 @@ Command Skip(const AppState& state, double by_s) {
   return SeekTo{std::max(0.0, now_s + by_s)};
 }
 
-// No effect where there is none.
+// Beyond the ends of the folder this opens "", which has no effect.
 Command OtherFile(const AppState& state, int places) {
   return OpenSource{FileAfter(state.folder, state.live.source, places)};
 }
@@ -55,36 +50,38 @@ Command ToggleTheme(const AppState& state) {
 }
 
 constexpr auto kBindings = std::to_array<KeyBinding>({
-    {"Space", "Pause or go on", PauseOrGoOn},
-    {"Right", "One frame on", [](const AppState&) -> Command { return StepFrame{}; }},
-    {"Up", "10 seconds on in a file", [](const AppState& s) -> Command { return Skip(s, 10.0); }},
-    {"Down", "10 seconds back", [](const AppState& s) -> Command { return Skip(s, -10.0); }},
-    {"Home", "Start of the file", [](const AppState&) -> Command { return SeekTo{0.0}; }},
-    {"Page Down", "Next file of the folder",
+    {"Space", "Pause or resume", PauseOrResume},
+    {"Right", "Next frame", [](const AppState&) -> Command { return StepFrame{}; }},
+    {"Up", "Forward 10 s", [](const AppState& s) -> Command { return Skip(s, 10.0); }},
+    {"Down", "Back 10 s", [](const AppState& s) -> Command { return Skip(s, -10.0); }},
+    {"Home", "Go to the start", [](const AppState&) -> Command { return SeekTo{0.0}; }},
+    {"Page Down", "Next file in the folder",
      [](const AppState& s) -> Command { return OtherFile(s, 1); }},
-    {"Page Up", "File before", [](const AppState& s) -> Command { return OtherFile(s, -1); }},
-    {"L", "Play a file over and over, or once", ToggleLoop},
-    {"C", "Clean view: nothing over the picture",
+    {"Page Up", "Previous file", [](const AppState& s) -> Command { return OtherFile(s, -1); }},
+    {"L", "Loop", ToggleLoop},
+    {"C", "Clean view (no overlay)",
      [](const AppState& s) -> Command { return SetCleanView{!s.clean_view}; }},
     {"P", "Points", Toggle<&ViewOptions::points>},
-    {"O", "Contour lines", Toggle<&ViewOptions::contours>},
-    {"N", "Numbers of the points", Toggle<&ViewOptions::numbers>},
-    {"B", "Boxes", Toggle<&ViewOptions::boxes>},
-    {"A", "Axes of the head", Toggle<&ViewOptions::axes>},
+    {"O", "Contours", Toggle<&ViewOptions::contours>},
+    {"N", "Point numbers", Toggle<&ViewOptions::numbers>},
+    {"B", "Face boxes", Toggle<&ViewOptions::boxes>},
+    {"A", "Head axes", Toggle<&ViewOptions::axes>},
     {"T", "Trails", Toggle<&ViewOptions::trails>},
     {"S", "Screenshot", [](const AppState&) -> Command { return TakeScreenshot{}; }},
-    {"R", "Record, or stop recording",
+    {"R", "Start or stop recording",
      [](const AppState& s) -> Command {
        return SetRecording{s.recorder.state != RecorderState::kRecording};
      }},
     {"M", "Mirror", Toggle<&ViewOptions::mirror>},
-    {"Tab", "Show or hide the panels", ToggleSide},
-    {"F", "Fill the screen", [](const AppState&) -> Command { return ToggleFullScreen{}; }},
-    {"D", "Dark or light", ToggleTheme},
-    {"Ctrl+O", "Open a file",
+    {"Tab", "Show or hide panels", ToggleSide},
+    {"F", "Full screen", [](const AppState&) -> Command { return ToggleFullScreen{}; }},
+    {"D", "Dark or light theme", ToggleTheme},
+    {"Ctrl+O", "Open file",
      [](const AppState&) -> Command { return BrowseFor{BrowseFor::What::kSource}; }},
-    {"F1", "This list", [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
-    {"H", "This list", [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
+    {"F1", "Keyboard shortcuts",
+     [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
+    {"H", "Keyboard shortcuts",
+     [](const AppState& s) -> Command { return ShowHelp{!s.help_shown}; }},
     {"Ctrl+Q", "Quit", [](const AppState&) -> Command { return Quit{}; }},
 });
 
@@ -108,21 +105,19 @@ std::optional<Command> DrawHelpPanel(const AppState& state) {
   ImGui::SetNextWindowPos({0.5F * screen.x, 0.5F * screen.y}, ImGuiCond_Always, {0.5F, 0.5F});
   bool open = true;
   const WindowFrame frame;
-  ImGui::Begin("Keys", &open,
+  ImGui::Begin("Keyboard shortcuts", &open,
                ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse |
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   if (ImGui::BeginTable("keys", 4, ImGuiTableFlags_SizingFixedFit)) {
     for (const KeyBinding& binding : KeyBindings()) {
       ImGui::TableNextColumn();
-      ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().accent);
-      ImGui::TextUnformatted(std::string(binding.key).c_str());
-      ImGui::PopStyleColor();
+      ImGui::TextColored(CurrentPalette().accent, "%s", std::string(binding.key).c_str());
       ImGui::TableNextColumn();
-      ImGui::TextUnformatted((std::string(binding.help) + "     ").c_str());
+      ImGui::Text("%s     ", std::string(binding.help).c_str());
     }
     ImGui::EndTable();
   }
-  Dim("While points are corrected: Ctrl+Z and Ctrl+Y take back and redo, arrows move a point.");
+  Dim("While correcting points: Ctrl+Z undoes, Ctrl+Y redoes, the arrow keys move a point.");
   if (Button("Close", "Esc")) open = false;
   ImGui::End();
   if (!open) command = ShowHelp{false};

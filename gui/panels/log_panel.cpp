@@ -1,8 +1,10 @@
-#include "gui/panels/log_panel.h"
-
+#include <array>
 #include <ctime>
 #include <string>
 
+#include <fmt/core.h>
+
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
@@ -12,9 +14,8 @@ std::string ClockText(std::chrono::system_clock::time_point at) {
   const std::time_t time = std::chrono::system_clock::to_time_t(at);
   std::tm local{};
   localtime_r(&time, &local);
-  char text[16];
-  std::strftime(text, sizeof text, "%H:%M:%S", &local);
-  return text;
+  std::array<char, 16> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%H:%M:%S", &local)};
 }
 
 ImVec4 ColorOf(Severity severity) {
@@ -31,27 +32,24 @@ ImVec4 ColorOf(Severity severity) {
 }
 
 std::string LineText(const LogLine& line) {
-  std::string text = ClockText(line.at) + "  " + line.text;
-  if (line.times > 1) text += "  (" + std::to_string(line.times) + " times)";
-  return text;
+  const std::string times = line.times > 1 ? fmt::format("  ({} times)", line.times) : "";
+  return fmt::format("{}  {}{}", ClockText(line.at), line.text, times);
 }
 
 }  // namespace
 
 void DrawLogPanel(const AppState& state) {
   BeginItemsOf("Log");
-  if (Button("Copy", "All lines, for a bug report")) {
+  if (Button("Copy", "Copy all lines, for example for a bug report")) {
     std::string all;
     for (const LogLine& line : state.log.lines()) all += LineText(line) + "\n";
     ImGui::SetClipboardText(all.c_str());
   }
   ImGui::BeginChild("lines");
   for (const LogLine& line : state.log.lines()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, ColorOf(line.severity));
-    Wrapped(LineText(line));
-    ImGui::PopStyleColor();
+    Wrapped(LineText(line), ColorOf(line.severity));
   }
-  // Follows the newest line unless one has scrolled up.
+  // Follows the newest line unless the user has scrolled up.
   if (ImGui::GetScrollY() >= ImGui::GetScrollMaxY()) ImGui::SetScrollHereY(1.0F);
   ImGui::EndChild();
 }

@@ -5,19 +5,26 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/core.h>
+
+#include "gui/panels/widgets.h"
 #include "tracker/vision/head_pose.h"
 #include "tracker/vision/overlay.h"
 
 namespace nosetip {
 namespace {
 
-ImVec2 V(Point2f p) { return {p.x, p.y}; }
-
 ImU32 Rgba(int r, int g, int b, float alpha) {
   return IM_COL32(r, g, b, static_cast<int>(std::lround(255.0F * std::clamp(alpha, 0.0F, 1.0F))));
 }
 
-// One face; holds what its parts share.
+// Colors are the same as in saved files, see vision/overlay.h.
+ImU32 ColorOfFace(int id, float opacity) {
+  const auto [r, g, b] = FaceColor(id);
+  return Rgba(r, g, b, opacity);
+}
+
+// Draws one face.
 class FacePainter {
  public:
   FacePainter(ImDrawList& list, const TrackedFace& face, const LiveFrame& frame,
@@ -48,8 +55,8 @@ class FacePainter {
   const std::vector<Point2f>& points() const { return face_.landmarks.points_px; }
 
   void Shaded(Point2f from, Point2f to, float width, ImU32 color) const {
-    list_.AddLine(V(from), V(to), shade_, width + 2.0F * ui_scale_);
-    list_.AddLine(V(from), V(to), color, width);
+    list_.AddLine(ToImVec(from), ToImVec(to), shade_, width + 2.0F * ui_scale_);
+    list_.AddLine(ToImVec(from), ToImVec(to), color, width);
   }
 
   void PaintTrail(const std::deque<std::vector<Point2f>>& trail) const {
@@ -58,8 +65,8 @@ class FacePainter {
       const float age = static_cast<float>(t) / static_cast<float>(trail.size());
       const ImU32 color = ColorOfFace(face_.id, 0.75F * age * options_.opacity);
       for (size_t i = 0; i < count; ++i) {
-        list_.AddLine(V(view_.ToScreen(trail[t - 1][i])), V(view_.ToScreen(trail[t][i])), color,
-                      0.8F * line_);
+        list_.AddLine(ToImVec(view_.ToScreen(trail[t - 1][i])),
+                      ToImVec(view_.ToScreen(trail[t][i])), color, 0.8F * line_);
       }
     }
   }
@@ -68,9 +75,10 @@ class FacePainter {
     if (points().size() != static_cast<size_t>(schema.count)) return;
     const auto end = [&](int i) { return view_.ToScreen(points()[static_cast<size_t>(i)]); };
     for (const auto& [a, b] : schema.edges) {
-      list_.AddLine(V(end(a)), V(end(b)), shade_, line_ + 2.0F * ui_scale_);
+      list_.AddLine(ToImVec(end(a)), ToImVec(end(b)), shade_, line_ + 2.0F * ui_scale_);
     }
-    for (const auto& [a, b] : schema.edges) list_.AddLine(V(end(a)), V(end(b)), color_, line_);
+    for (const auto& [a, b] : schema.edges)
+      list_.AddLine(ToImVec(end(a)), ToImVec(end(b)), color_, line_);
   }
 
   void PaintPoints() const {
@@ -78,7 +86,7 @@ class FacePainter {
         options_.point_size * std::clamp(size_ / 130.0F, 1.4F * ui_scale_, 4.5F * ui_scale_);
     const auto& confidence = face_.landmarks.confidence;
     for (size_t i = 0; i < points().size(); ++i) {
-      const ImVec2 at = V(view_.ToScreen(points()[i]));
+      const ImVec2 at = ToImVec(view_.ToScreen(points()[i]));
       const bool colored = options_.confidence_colors && i < confidence.size();
       list_.AddCircleFilled(at, radius + 1.0F * ui_scale_, shade_, 16);
       list_.AddCircleFilled(at, radius,
@@ -92,7 +100,8 @@ class FacePainter {
     const Landmarks& landmarks = face_.landmarks;
     const size_t known = std::min(landmarks.expected_error_px.size(), landmarks.confidence.size());
     for (size_t i = 0; i < std::min(points().size(), known); ++i) {
-      list_.AddCircle(V(view_.ToScreen(points()[i])), view_.scale * landmarks.expected_error_px[i],
+      list_.AddCircle(ToImVec(view_.ToScreen(points()[i])),
+                      view_.scale * landmarks.expected_error_px[i],
                       ColorOfConfidence(landmarks.confidence[i], 0.8F * options_.opacity), 24,
                       1.2F * ui_scale_);
     }
@@ -105,7 +114,8 @@ class FacePainter {
       const std::string number = std::to_string(i);
       list_.AddText(nullptr, text, {at.x + 1.0F, at.y + 1.0F}, Rgba(0, 0, 0, 0.85F),
                     number.c_str());
-      list_.AddText(nullptr, text, V(at), Rgba(255, 240, 170, options_.opacity), number.c_str());
+      list_.AddText(nullptr, text, ToImVec(at), Rgba(255, 240, 170, options_.opacity),
+                    number.c_str());
     }
   }
 
@@ -132,8 +142,7 @@ class FacePainter {
 
   void PaintLabel() const {
     const auto percent = std::lround(100.0F * std::clamp(face_.confidence, 0.0F, 1.0F));
-    const std::string label =
-        "face " + std::to_string(face_.id) + "  " + std::to_string(percent) + " %";
+    const std::string label = fmt::format("face {}  {} %", face_.id, percent);
     const RectF box = BoxOnScreen();
     const ImVec2 text = ImGui::CalcTextSize(label.c_str());
     const float pad = 5.0F * ui_scale_;
@@ -155,7 +164,7 @@ class FacePainter {
     const std::array<std::pair<HeadPoint, ImU32>, 3> ends = {{
         {{tip[0] + kLengthMm, tip[1], tip[2]}, Rgba(255, 84, 84, options_.opacity)},
         {{tip[0], tip[1] + kLengthMm, tip[2]}, Rgba(92, 226, 110, options_.opacity)},
-        // Out of the face, towards where it looks.
+        // In the direction that the face looks.
         {{tip[0], tip[1], tip[2] - kLengthMm}, Rgba(84, 148, 255, options_.opacity)},
     }};
     for (const auto& [end, color] : ends) {
@@ -170,7 +179,7 @@ class FacePainter {
   const ViewTransform& view_;
   const ViewOptions& options_;
   float ui_scale_;
-  float size_;  // of the face, in units of the screen
+  float size_;  // of the face, in screen units
   float line_;
   ImU32 color_;
   ImU32 shade_;
@@ -178,9 +187,24 @@ class FacePainter {
 
 }  // namespace
 
-ImU32 ColorOfFace(int id, float opacity) {
-  const auto [r, g, b] = FaceColor(id);
-  return Rgba(r, g, b, opacity);
+ViewTransform ViewTransform::Fit(const RectF& area, SizePx frame, bool mirror) {
+  ViewTransform view;
+  view.frame = frame;
+  view.mirror = mirror;
+  const auto width = static_cast<float>(std::max(frame.width, 1));
+  const auto height = static_cast<float>(std::max(frame.height, 1));
+  view.scale = std::max(1e-3F, std::min(area.width / width, area.height / height));
+  view.on_screen.width = view.scale * width;
+  view.on_screen.height = view.scale * height;
+  view.on_screen.x = area.x + 0.5F * (area.width - view.on_screen.width);
+  view.on_screen.y = area.y + 0.5F * (area.height - view.on_screen.height);
+  return view;
+}
+
+Point2f ViewTransform::ToScreen(Point2f frame_px) const {
+  const float x = scale * (frame_px.x + 0.5F);
+  return {on_screen.x + (mirror ? on_screen.width - x : x),
+          on_screen.y + scale * (frame_px.y + 0.5F)};
 }
 
 ImU32 ColorOfConfidence(float confidence, float opacity) {

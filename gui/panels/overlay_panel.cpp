@@ -1,8 +1,7 @@
-#include "gui/panels/overlay_panel.h"
-
 #include <array>
 #include <string_view>
 
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
@@ -30,27 +29,28 @@ std::optional<Command> DrawOverlayPanel(const AppState& state) {
   ViewOptions& view = change.settings.view;
   bool changed = false;
   ImGui::PushItemWidth(0.52F * ImGui::GetContentRegionAvail().x);
-  Heading("Over the picture");
+  Heading("Overlay");
   bool clean = state.clean_view;
-  if (Checkbox("Clean view", clean, "Nothing over the picture (C)")) command = SetCleanView{clean};
+  if (Checkbox("Clean view", clean, "Hide the overlay (C)")) command = SetCleanView{clean};
   ImGui::BeginDisabled(state.clean_view);
   changed |= EditSwitches(view);
   constexpr std::array<std::string_view, 4> kSizes = {"point-size", "line-width", "opacity",
                                                       "trail-frames"};
   changed |= EditOptions(view, kSizes);
   ImGui::EndDisabled();
-  if (Button("As at first##overlay", "Puts what is drawn back")) {
+  if (Button("Reset##overlay", "Restore the default overlay")) {
     view = ViewOptions{};
     changed = true;
   }
-  Heading("Window");
+  Heading("Appearance");
   constexpr std::array<std::string_view, 2> kLook = {"theme", "text-percent"};
   changed |= EditOptions(change.settings.interface, kLook);
-  if (Button("Reset the layout", "Panels as wide and high as at first")) command = ResetLayout{};
+  if (Button("Reset layout", "Restore the default size of panels and text"))
+    command = ResetLayout{};
   ImGui::SameLine();
-  if (Button("Fill the screen", "F")) command = ToggleFullScreen{};
+  if (Button("Full screen", "F")) command = ToggleFullScreen{};
   ImGui::SameLine();
-  if (Button("Keys", "What each key does (F1)")) command = ShowHelp{true};
+  if (Button("Shortcuts", "Show all keyboard shortcuts (F1)")) command = ShowHelp{true};
   ImGui::PopItemWidth();
   if (changed) command = change;
   return command;

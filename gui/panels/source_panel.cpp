@@ -1,11 +1,11 @@
-#include "gui/panels/source_panel.h"
-
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
+#include <string>
 #include <vector>
 
+#include <fmt/core.h>
+
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 #include "gui/state/source_choice.h"
 
@@ -19,35 +19,33 @@ std::string CameraName(const CameraEntry& camera) {
 const char* StateText(LiveState state) {
   switch (state) {
     case LiveState::kOpening:
-      return "opening";
+      return "Opening";
     case LiveState::kRunning:
-      return "running";
+      return "Running";
     case LiveState::kPaused:
-      return "paused";
+      return "Paused";
     case LiveState::kRetrying:
-      return "away, trying again";
+      return "Reconnecting";
     case LiveState::kEnded:
-      return "at its end";
+      return "Ended";
     case LiveState::kFailed:
-      return "failed";
+      return "Failed";
   }
   return "";
 }
 
-// A long path by its last part; the tooltip has all of it.
+// The file name of a path; streams keep their address.
 std::string ShortName(const std::string& source) {
   const std::string name = std::filesystem::path(source).filename().string();
   return name.empty() || source.find("://") != std::string::npos ? source : name;
 }
 
 std::string ModeText(const CameraMode& mode) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%d x %d, %.4g frames/s, %s", mode.size_px.width,
-                mode.size_px.height, mode.BestRateHz(), mode.format.c_str());
-  return text;
+  return fmt::format("{} x {}, {:.4g} frames/s, {}", mode.size_px.width, mode.size_px.height,
+                     mode.BestRateHz(), mode.format);
 }
 
-// From the list of those that the camera has; where it gives none, by numbers.
+// From the list of the camera's modes; by numbers where there is no list.
 bool EditCameraMode(const AppState& state, CameraOptions& camera) {
   if (state.camera_modes.empty()) {
     ImGui::PushItemWidth(7.0F * ImGui::GetFontSize());
@@ -55,14 +53,14 @@ bool EditCameraMode(const AppState& state, CameraOptions& camera) {
     ImGui::PopItemWidth();
     return changed;
   }
-  std::vector<std::string> names = {"as the camera likes"};
+  std::vector<std::string> names = {"Camera default"};
   std::string shown = names.front();
   for (const CameraMode& mode : state.camera_modes) {
     names.push_back(ModeText(mode));
     if (mode.size_px == SizePx{camera.camera_width, camera.camera_height}) shown = names.back();
   }
   ImGui::SetNextItemWidth(-1.0F);
-  const int chosen = Combo("##mode", shown, names, "Sizes and rates that the camera has");
+  const int chosen = Combo("##mode", shown, names, "Resolution and frame rate of the camera");
   if (chosen < 0) return false;
   camera = CameraOptions{};
   if (chosen > 0) {
@@ -78,42 +76,42 @@ std::optional<Command> DrawCameras(const AppState& state) {
   std::optional<Command> command;
   Heading("Camera");
   std::vector<std::string> names;
-  std::string shown = state.cameras.empty() ? "no camera found" : "choose a camera";
+  std::string shown = state.cameras.empty() ? "No camera found" : "Select a camera";
   for (const CameraEntry& camera : state.cameras) {
     names.push_back(CameraName(camera));
     if (std::to_string(camera.index) == state.live.source) shown = names.back();
   }
-  const int chosen = Combo("##camera", shown, names, "The cameras of this machine");
+  const int chosen = Combo("##camera", shown, names, "Cameras of this computer");
   if (chosen >= 0) {
     command = OpenSource{std::to_string(state.cameras[static_cast<size_t>(chosen)].index)};
   }
   ImGui::SameLine();
-  if (Button("Look again", "List the cameras anew")) command = ListCamerasAgain{};
+  if (Button("Refresh", "Search for cameras again")) command = RefreshCameras{};
   ChangeSettings change{state.settings};
   bool changed = false;
   if (!state.cameras.empty()) changed |= EditCameraMode(state, change.settings.camera);
   changed |= Checkbox("Mirror", change.settings.view.mirror,
-                      "Show the picture as a mirror does (M); files are not changed by it");
+                      "Flip the picture left to right (M); saved coordinates are never flipped");
   if (changed) command = change;
   return command;
 }
 
-std::optional<Command> DrawFiles(const AppState& state, SourceDraft& draft) {
+std::optional<Command> DrawFiles(const AppState& state, std::string& address) {
   std::optional<Command> command;
   Heading("File, folder or stream");
   ImGui::SetNextItemWidth(-1.0F);
-  if (TextField("##address", draft.address,
-                "A video, a picture, a folder, an image sequence (img_%04d.png) or a stream "
-                "(rtsp://...), "
-                "then Enter. A file may also be dropped onto the window.") &&
-      !draft.address.empty()) {
-    command = OpenSource{draft.address};
+  if (TextField(
+          "##address", address,
+          "A video, picture, folder, image sequence (img_%04d.png) or stream (rtsp://...); press "
+          "Enter to open it. You can also drop a file onto the window.") &&
+      !address.empty()) {
+    command = OpenSource{address};
   }
-  if (Button("Browse...", "Choose a file (Ctrl+O)")) {
+  if (Button("Open file...", "A video or picture (Ctrl+O)")) {
     command = BrowseFor{BrowseFor::What::kSource};
   }
   ImGui::SameLine();
-  if (Button("Folder...", "Look at the pictures and videos of a folder, one after another")) {
+  if (Button("Open folder...", "Browse the pictures and videos of a folder one by one")) {
     command = BrowseFor{BrowseFor::What::kSourceFolder};
   }
   ImGui::SameLine();
@@ -138,7 +136,7 @@ std::optional<Command> DrawFolder(const AppState& state) {
   std::optional<Command> command;
   if (state.folder.files.empty()) return command;
   Heading("Folder");
-  Dim(state.folder.folder + ": Page Down and Page Up");
+  Dim(state.folder.folder + ": Page Down and Page Up change the file");
   const float rows = std::min(8.5F, static_cast<float>(state.folder.files.size()) + 0.3F);
   ImGui::BeginChild("folder", {0.0F, rows * ImGui::GetTextLineHeightWithSpacing()});
   for (const std::string& file : state.folder.files) {
@@ -151,32 +149,28 @@ std::optional<Command> DrawFolder(const AppState& state) {
   return command;
 }
 
-void DrawNow(const LiveStatus& live) {
-  Heading("Now");
+void DrawCurrent(const LiveStatus& live) {
+  Heading("Current source");
   ValueRow("Source", ShortName(live.source), live.source);
   NoteItem("Source " + ShortName(live.source));
-  ValueRow("State", StateText(live.state));
-  NoteItem(std::string("State ") + StateText(live.state));
+  ValueRow("Status", StateText(live.state));
+  NoteItem(std::string("Status ") + StateText(live.state));
   if (live.info) {
     ValueRow("Size and rate", SizeAndRate(*live.info),
-             "As the source says; Performance has the measured rate");
+             "As reported by the source; Performance shows the measured rate");
   }
   if (live.info && !live.info->note.empty()) Dim(live.info->note);
-  if (!live.message.empty()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().warning);
-    Wrapped(live.message);
-    ImGui::PopStyleColor();
-  }
+  if (!live.message.empty()) Wrapped(live.message, CurrentPalette().warning);
 }
 
 }  // namespace
 
-std::optional<Command> DrawSourcePanel(const AppState& state, SourceDraft& draft) {
+std::optional<Command> DrawSourcePanel(const AppState& state, std::string& address) {
   BeginItemsOf("Source");
-  DrawNow(state.live);
+  DrawCurrent(state.live);
   std::optional<Command> command = DrawCameras(state);
   if (auto wanted = DrawFolder(state)) command = wanted;
-  if (auto wanted = DrawFiles(state, draft)) command = wanted;
+  if (auto wanted = DrawFiles(state, address)) command = wanted;
   return command;
 }
 

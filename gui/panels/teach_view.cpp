@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
 #include <imgui.h>
 
 #include "gui/panels/widgets.h"
@@ -14,9 +15,7 @@
 namespace nosetip {
 namespace {
 
-ImVec2 V(Point2f p) { return {p.x, p.y}; }
-
-// The face in the middle, with some of its surroundings.
+// Shows the face in the middle, with some of its surroundings.
 void ZoomToFace(ZoomView& zoom, const SampleEditor& editor, const RectF& area) {
   const RectF face = BoundsOf(editor.points_px());
   const float size = std::max({face.width, face.height, 1.0F});
@@ -70,7 +69,7 @@ void DrawPoint(ImDrawList& list, ImVec2 at, float radius, ImU32 color) {
 void DrawPoints(ImDrawList& list, const TeachDraft& draft, const std::optional<size_t>& marked) {
   const SampleEditor& editor = *draft.editor;
   const std::vector<Point2f>& points = editor.points_px();
-  const auto on_screen = [&](size_t i) { return V(draft.zoom->ToScreen(points[i])); };
+  const auto on_screen = [&](size_t i) { return ToImVec(draft.zoom->ToScreen(points[i])); };
   const Palette& palette = PaletteOf("dark");
   ImVec4 line = palette.accent;
   line.w = 0.45F;
@@ -78,7 +77,7 @@ void DrawPoints(ImDrawList& list, const TeachDraft& draft, const std::optional<s
     list.AddLine(on_screen(static_cast<size_t>(a)), on_screen(static_cast<size_t>(b)),
                  ImGui::GetColorU32(line), 1.2F);
   }
-  const float unit = ImGui::GetFontSize() / kTextPx;
+  const float unit = UiScale();
   for (size_t i = 0; i < points.size(); ++i) {
     DrawPoint(list, on_screen(i), 2.6F * unit, IM_COL32(255, 255, 255, 230));
   }
@@ -92,12 +91,11 @@ void DrawPoints(ImDrawList& list, const TeachDraft& draft, const std::optional<s
                std::to_string(*marked).c_str());
 }
 
-// So that what drives the app can find them.
 void NotePoints(const TeachDraft& draft) {
   const std::vector<Point2f>& points = draft.editor->points_px();
   for (size_t i = 0; i < points.size(); ++i) {
     const Point2f at = draft.zoom->ToScreen(points[i]);
-    NotePlace("Point " + std::to_string(i), {at.x - 1.0F, at.y - 1.0F, 2.0F, 2.0F});
+    NotePlace(fmt::format("Point {}", i), {at.x - 1.0F, at.y - 1.0F, 2.0F, 2.0F});
   }
 }
 
@@ -108,7 +106,7 @@ void DrawTeachView(const AppState& state, TeachDraft& draft, const RectF& area) 
   UpdateZoom(draft, area);
   ImGui::InvisibleButton("points", {area.width, area.height});
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const float reach_px = 9.0F * ImGui::GetFontSize() / kTextPx / draft.zoom->scale();
+  const float reach_px = 9.0F * UiScale() / draft.zoom->scale();
   std::optional<size_t> under_mouse;
   if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
     under_mouse = draft.editor->PointAt(draft.zoom->ToPicture({mouse.x, mouse.y}), reach_px);
@@ -116,13 +114,12 @@ void DrawTeachView(const AppState& state, TeachDraft& draft, const RectF& area) 
   UseMouse(draft, under_mouse);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect({area.x, area.y}, {area.x + area.width, area.y + area.height}, true);
-  list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + area.height},
-                     ImGui::GetColorU32(CurrentPalette().view));
+  FillRect(list, area, ImGui::GetColorU32(CurrentPalette().view));
   const Point2f low = draft.zoom->ToScreen({-0.5F, -0.5F});
   const Point2f high = draft.zoom->ToScreen({static_cast<float>(draft.picture->width_px) - 0.5F,
                                              static_cast<float>(draft.picture->height_px) - 0.5F});
   if (state.teaching.picture.texture != nullptr) {
-    list.AddImage(state.teaching.picture.texture, V(low), V(high));
+    list.AddImage(state.teaching.picture.texture, ToImVec(low), ToImVec(high));
   }
   const std::optional<size_t> dragged = draft.editor->dragged();
   DrawPoints(list, draft, dragged ? dragged : under_mouse);
@@ -146,7 +143,7 @@ std::optional<TeachDraft> CaptureFace(const LiveFrame& frame, size_t face,
   return draft;
 }
 
-bool TakeKey(TeachDraft& draft, std::string_view key) {
+bool HandleKey(TeachDraft& draft, std::string_view key) {
   if (!draft.editor) return false;
   if (key == "Ctrl+Z") {
     draft.editor->Undo();

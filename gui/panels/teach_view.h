@@ -1,4 +1,4 @@
-// A captured face in place of the live picture, its points to be dragged.
+// The view in which the points of a captured face are corrected.
 #pragma once
 
 #include <chrono>
@@ -15,28 +15,26 @@
 
 namespace nosetip {
 
-// A face's points while they are corrected in the app.
-
 struct TeachDraft {
-  size_t face = 0;  // of the frame's faces, which is captured next
-  // While points are corrected, all but `zoom`, which the first drawing makes.
+  size_t face = 0;  // which face of the frame is captured next
+  // Set while points are corrected; `zoom` from the first drawing on.
   std::shared_ptr<const Image> picture;
   std::chrono::system_clock::time_point captured_at;
   std::optional<SampleEditor> editor;
   std::optional<ZoomView> zoom;
-  bool zoom_to_face = false;           // before it is drawn next
-  std::optional<size_t> latest_point;  // what arrow keys move
+  bool zoom_to_face = false;           // when it is drawn next
+  std::optional<size_t> latest_point;  // the arrow keys move it
   bool panning = false;
 };
 
-// A frame's face with its points as they were found. Nothing where it has no such face, or points
-// that do not fit its schema.
+// A face of the frame with its detected points. Nothing where there is no such face, or its points
+// do not fit the schema.
 std::optional<TeachDraft> CaptureFace(const LiveFrame& frame, size_t face,
                                       std::chrono::system_clock::time_point now);
 
-// Ctrl+Z, Ctrl+Y and arrows; see WindowEvents::keys. False where the key is none of them, or no
-// point is corrected.
-bool TakeKey(TeachDraft& draft, std::string_view key);
+// Handles Ctrl+Z, Ctrl+Y and the arrow keys, as WindowEvents names them. False for other keys, and
+// while no points are corrected.
+bool HandleKey(TeachDraft& draft, std::string_view key);
 
 // Fills the area (screen units). The draft has an editor.
 void DrawTeachView(const AppState& state, TeachDraft& draft, const RectF& area);

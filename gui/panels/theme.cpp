@@ -75,7 +75,7 @@ void SetColors(ImVec4* colors, const Palette& palette, const Surfaces& s) {
 const Palette& PaletteOf(std::string_view theme) { return theme == "light" ? kLight : kDark; }
 
 const Palette& CurrentPalette() {
-  // Which theme it is can be told by its text, so that nothing need be remembered beside the style.
+  // The style is all that is stored; light text means the dark theme.
   return ImGui::GetStyle().Colors[ImGuiCol_Text].x > 0.5F ? kDark : kLight;
 }
 

@@ -14,15 +14,15 @@ struct Palette {
   ImVec4 good;
   ImVec4 warning;
   ImVec4 bad;
-  ImVec4 view;  // around the picture
-  ImVec4 dim;   // text of less weight
+  ImVec4 view;  // background of the picture
+  ImVec4 dim;   // secondary text
 };
 
 inline constexpr float kTextPx = 15.0F;
 
 // `theme` is "dark" or "light".
 const Palette& PaletteOf(std::string_view theme);
-// That of the last ApplyTheme.
+// The one of the last ApplyTheme.
 const Palette& CurrentPalette();
 // Sets Dear ImGui's style. `scale` 1 fits text of 15 px.
 void ApplyTheme(std::string_view theme, float scale);

@@ -1,12 +1,12 @@
-#include "gui/panels/tracker_panel.h"
-
 #include <array>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <fmt/core.h>
+
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
@@ -17,25 +17,15 @@ std::string NameOfFile(const std::string& path) {
 }
 
 std::string TextOf(const StoredModel& model) {
-  std::string text = model.path.string();
-  if (!model.info) return text + "\n" + model.problem;
+  if (!model.info) return fmt::format("{}\n{}", model.path.string(), model.problem);
   const ModelInfo& info = *model.info;
-  text += "\n" + info.schema + ", " + info.architecture + ", " +
-          std::to_string(info.input_px.width) + "x" + std::to_string(info.input_px.height) + " px";
+  std::string text = fmt::format("{}\n{}, {}, {}x{} px", model.path.string(), info.schema,
+                                 info.architecture, info.input_px.width, info.input_px.height);
   if (info.validation_nme) {
-    char error[64];
-    std::snprintf(error, sizeof error, "\nerror on %d held-out faces: %.2f %%",
-                  info.validation_faces, *info.validation_nme);
-    text += error;
+    text += fmt::format("\nError on {} held-out faces: {:.2f} %", info.validation_faces,
+                        *info.validation_nme);
   }
   return text;
-}
-
-void Problem(const std::string& text) {
-  if (text.empty()) return;
-  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().bad);
-  Wrapped(text);
-  ImGui::PopStyleColor();
 }
 
 bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command>& command) {
@@ -51,29 +41,30 @@ bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command
     model.model = file == 0 ? std::string(kAutoModel) : state.models[file - 1].path.string();
     changed = true;
   }
-  if (Button("Other file...", "A .ntm file from elsewhere")) {
+  if (Button("Browse...", "Use another .ntm file")) {
     command = BrowseFor{BrowseFor::What::kModel};
   }
   constexpr std::array<std::string_view, 3> kPlace = {"device", "precision", "threads"};
   changed |= EditOptions(model, kPlace);
   const PartsInUse& parts = state.parts;
   if (!parts.device.name.empty()) {
-    ValueRow("In use", NameOfFile(parts.model), parts.model);
+    ValueRow("Active model", NameOfFile(parts.model), parts.model);
     if (!parts.model_reason.empty()) Dim(parts.model_reason);
-    ValueRow("On", parts.device.name, parts.device.reason + "; " + parts.how_it_runs);
+    ValueRow("Runs on", parts.device.name,
+             fmt::format("{}; {}", parts.device.reason, parts.how_it_runs));
   }
   return changed;
 }
 
 bool EditDetection(Settings& settings) {
   bool changed = false;
-  Heading("Finding faces");
+  Heading("Detection");
   constexpr std::array<std::string_view, 3> kDetector = {"smallest-face", "detector-score",
                                                          "detector-nms-iou"};
   changed |= EditOptions(settings.detector, kDetector);
-  Heading("Following them");
+  Heading("Tracking");
   changed |= EditOptions(settings.tracker);
-  Heading("Steadiness");
+  Heading("Smoothing");
   changed |= EditOptions(settings.smoothing);
   return changed;
 }
@@ -99,7 +90,7 @@ std::optional<Command> DrawTrackerPanel(const AppState& state) {
   Problem(state.live.tracking_message);
   ImGui::PopItemWidth();
   ImGui::Spacing();
-  if (Button("As at first##tracker", "Puts all of this panel back")) {
+  if (Button("Reset##tracker", "Restore the defaults of this panel")) {
     ResetTracking(change.settings);
     changed = true;
   }

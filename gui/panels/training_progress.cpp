@@ -1,27 +1,22 @@
-#include "gui/panels/training_progress.h"
-
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
+#include <limits>
+#include <span>
 #include <string>
+#include <vector>
 
-#include "gui/panels/loss_plot.h"
+#include <fmt/core.h>
+
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
 namespace {
 
-std::string Text(const char* format, double value) {
-  char text[48];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
 std::string TimeLeftText(double seconds) {
-  if (seconds < 90.0) return Text("%.0f s left", seconds);
-  if (seconds < 5400.0) return Text("%.0f min left", seconds / 60.0);
-  return Text("%.1f h left", seconds / 3600.0);
+  if (seconds < 90.0) return fmt::format("{:.0f} s left", seconds);
+  if (seconds < 5400.0) return fmt::format("{:.0f} min left", seconds / 60.0);
+  return fmt::format("{:.1f} h left", seconds / 3600.0);
 }
 
 std::string StageText(const TrainingState& training) {
@@ -29,25 +24,24 @@ std::string StageText(const TrainingState& training) {
     case TrainingStage::kIdle:
       return "";
     case TrainingStage::kReading:
-      return "Looking at the data" + (training.work.what.empty() ? "" : ": " + training.work.what);
+      return "Reading data" + (training.work.what.empty() ? "" : ": " + training.work.what);
     case TrainingStage::kInspected:
-      return "The data were looked at";
+      return "Data inspected";
     case TrainingStage::kTraining:
-      return "Epoch " + std::to_string(std::max(1, training.step.epoch)) + " of " +
-             std::to_string(training.epochs);
+      return fmt::format("Epoch {} of {}", std::max(1, training.step.epoch), training.epochs);
     case TrainingStage::kMeasuring:
       return "Measuring: " + training.work.what;
     case TrainingStage::kDone:
       return "Done";
     case TrainingStage::kStopped:
-      return "Stopped; it can go on later";
+      return "Stopped, can be resumed";
     case TrainingStage::kFailed:
       return "Failed";
   }
   return "";
 }
 
-// For the item map, so that what drives the app can tell how far it is.
+// For the item map; does not change with the wording of the panel.
 const char* StageName(TrainingStage stage) {
   switch (stage) {
     case TrainingStage::kIdle:
@@ -79,6 +73,101 @@ float ShareOf(const TrainingState& training) {
   return static_cast<float>(work.done) / static_cast<float>(work.total);
 }
 
+struct Curve {
+  std::string name;
+  ImU32 color = 0;
+  std::vector<float> values;  // one per epoch, from epoch 1 on; gaps are NaN
+};
+
+struct Range {
+  float low = std::numeric_limits<float>::max();
+  float high = std::numeric_limits<float>::lowest();
+
+  bool IsEmpty() const { return low > high; }
+};
+
+Range RangeOf(std::span<const Curve> curves) {
+  Range range;
+  for (const Curve& curve : curves) {
+    for (const float value : curve.values) {
+      if (!std::isfinite(value)) continue;
+      range.low = std::min(range.low, value);
+      range.high = std::max(range.high, value);
+    }
+  }
+  return range;
+}
+
+// Maps a value to its height, 0 to 1.
+class Axis {
+ public:
+  explicit Axis(const Range& range)
+      : is_log_(range.low > 0.0F && range.high > 5.0F * range.low),
+        low_(At(range.low)),
+        span_(std::max(1e-6F, At(range.high) - low_)) {}
+
+  float HeightOf(float value) const { return (At(value) - low_) / span_; }
+
+ private:
+  float At(float value) const { return is_log_ ? std::log(value) : value; }
+
+  bool is_log_;
+  float low_;
+  float span_;
+};
+
+void DrawCurve(ImDrawList& list, const Curve& curve, const Axis& axis, const RectF& area,
+               int epochs) {
+  const float step = area.width / static_cast<float>(std::max(1, epochs - 1));
+  std::vector<ImVec2> line;
+  for (size_t i = 0; i < curve.values.size(); ++i) {
+    if (!std::isfinite(curve.values[i])) continue;
+    line.push_back({area.x + step * static_cast<float>(i),
+                    area.y + area.height * (1.0F - axis.HeightOf(curve.values[i]))});
+  }
+  if (line.size() == 1) {
+    list.AddCircleFilled(line[0], 2.5F, curve.color);
+  } else {
+    list.AddPolyline(line.data(), static_cast<int>(line.size()), curve.color, ImDrawFlags_None,
+                     1.8F);
+  }
+}
+
+std::string ValueText(float value) { return fmt::format("{:.3g}", value); }
+
+void DrawLegend(std::span<const Curve> curves) {
+  for (size_t i = 0; i < curves.size(); ++i) {
+    if (i > 0) ImGui::SameLine();
+    const Curve& curve = curves[i];
+    const std::string latest = curve.values.empty() ? "" : ValueText(curve.values.back());
+    const std::string text = fmt::format("{} {}", curve.name, latest);
+    ImGui::TextColored(ImGui::ColorConvertU32ToFloat4(curve.color), "%s", text.c_str());
+  }
+}
+
+// Fills the available width, with a legend and the range of values. The axis is logarithmic where
+// all values are above 0 and the largest is more than five times the smallest.
+void DrawCurves(const char* label, std::span<const Curve> curves, int epochs) {
+  DrawLegend(curves);
+  const float unit = ImGui::GetFontSize();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size{ImGui::GetContentRegionAvail().x, 6.5F * unit};
+  ImGui::Dummy(size);
+  NoteItem(label);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  FillRect(list, {at.x, at.y, size.x, size.y}, ImGui::GetColorU32(ImGuiCol_FrameBg), 4.0F);
+  const Range range = RangeOf(curves);
+  if (range.IsEmpty()) return;
+  const float pad = 0.5F * unit;
+  const float text = ImGui::CalcTextSize("0.00000").x;
+  const RectF area{at.x + text + pad, at.y + pad, size.x - text - 2.0F * pad, size.y - 2.0F * pad};
+  const ImU32 dim = ImGui::GetColorU32(CurrentPalette().dim);
+  list.AddText({at.x + pad, area.y - 0.2F * unit}, dim, ValueText(range.high).c_str());
+  list.AddText({at.x + pad, area.y + area.height - unit}, dim, ValueText(range.low).c_str());
+  const Axis axis(range);
+  for (const Curve& curve : curves) DrawCurve(list, curve, axis, area, epochs);
+}
+
 std::vector<Curve> LossCurves(const std::vector<EpochStats>& history) {
   std::vector<Curve> curves = {
       {"training loss", ImGui::GetColorU32(CurrentPalette().dim), {}},
@@ -103,14 +192,14 @@ std::optional<Command> DrawButtons(const TrainingState& training) {
   std::optional<Command> command;
   const bool can_pause = training.stage == TrainingStage::kTraining && !training.stopping;
   ImGui::BeginDisabled(!can_pause);
-  if (Button(training.paused ? "Go on##training" : "Pause##training",
-             "Stands still at once, and gives its part of the machine back")) {
+  if (Button(training.paused ? "Resume##training" : "Pause##training",
+             "Pauses at once and frees the processor")) {
     command = PauseTraining{!training.paused};
   }
   ImGui::EndDisabled();
   ImGui::SameLine();
   ImGui::BeginDisabled(training.stopping);
-  if (Button("Stop", "Within a step; it can go on later")) command = StopTraining{};
+  if (Button("Stop", "Stops within one step; can be resumed later")) command = StopTraining{};
   ImGui::EndDisabled();
   return command;
 }
@@ -139,14 +228,14 @@ void DrawFace(const AppState& state, const ShownFace& face, float width) {
 
 }  // namespace
 
-void DrawShownFaces(const AppState& state, const ShownFaces& shown, size_t most) {
+void DrawShownFaces(const AppState& state, const ShownFaces& shown, size_t max_faces) {
   const float room = ImGui::GetContentRegionAvail().x;
   const float gap = 4.0F;
-  const float least = 5.6F * ImGui::GetFontSize();
-  const int columns = std::max(1, static_cast<int>((room + gap) / (least + gap)));
+  const float min_width = 5.6F * ImGui::GetFontSize();
+  const int columns = std::max(1, static_cast<int>((room + gap) / (min_width + gap)));
   const float width = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
-  for (size_t i = 0; i < std::min(most, shown.faces.size()); ++i) {
+  for (size_t i = 0; i < std::min(max_faces, shown.faces.size()); ++i) {
     if (i % static_cast<size_t>(columns) != 0) ImGui::SameLine();
     DrawFace(state, shown.faces[i], width);
   }
@@ -154,11 +243,8 @@ void DrawShownFaces(const AppState& state, const ShownFaces& shown, size_t most)
 }
 
 void DrawTrainingError(const AppState& state) {
-  if (state.training.error.empty()) return;
-  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().bad);
-  Wrapped(state.training.error);
-  ImGui::PopStyleColor();
-  NotePlace("Error", {});
+  Problem(state.training.error);
+  if (!state.training.error.empty()) NotePlace("Error", {});
 }
 
 std::optional<Command> DrawTrainingProgress(const AppState& state) {
@@ -180,90 +266,11 @@ std::optional<Command> DrawTrainingProgress(const AppState& state) {
   if (training.history && !training.history->empty()) {
     DrawCurves("Losses", LossCurves(*training.history), training.epochs);
     DrawCurves("Error", ErrorCurves(*training.history), training.epochs);
-    NotePlace("Epochs " + std::to_string(training.history->size()), {});
+    NotePlace(fmt::format("Epochs {}", training.history->size()), {});
   }
   if (training.validation && !training.validation->faces.empty()) {
-    Dim("Held-out faces: truth green, answers amber, worst last");
+    Dim("Held-out faces: ground truth green, predictions amber, largest errors last");
     DrawShownFaces(state, *training.validation, 12);
-  }
-  return command;
-}
-
-namespace {
-
-const char* VerdictText(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kNoComparison:
-      return "There is no older model to compare it with.";
-    case Verdict::kBetter:
-      return "The new model is better.";
-    case Verdict::kUnclear:
-      return "The difference may be chance.";
-    case Verdict::kWorse:
-      return "The new model is worse.";
-  }
-  return "";
-}
-
-void ResultRow(const char* name, const MeasuredModel* old_model, const MeasuredModel& new_model,
-               double AccuracySummary::*member) {
-  ImGui::TableNextRow();
-  ImGui::TableNextColumn();
-  ImGui::TextUnformatted(name);
-  ImGui::TableNextColumn();
-  ImGui::TextUnformatted(old_model ? Text("%.3f", old_model->summary.*member).c_str() : "-");
-  ImGui::TableNextColumn();
-  ImGui::TextUnformatted(Text("%.3f", new_model.summary.*member).c_str());
-}
-
-void DrawComparison(const ModelComparison& comparison) {
-  const MeasuredModel* old_model = comparison.old_model ? &*comparison.old_model : nullptr;
-  if (ImGui::BeginTable("comparison", 3, ImGuiTableFlags_BordersInnerH)) {
-    ImGui::TableSetupColumn(("% of " + comparison.unit).c_str(), ImGuiTableColumnFlags_WidthStretch,
-                            2.2F);
-    ImGui::TableSetupColumn("in use");
-    ImGui::TableSetupColumn("new");
-    ImGui::TableHeadersRow();
-    ResultRow("mean error", old_model, comparison.new_model, &AccuracySummary::nme_mean);
-    ResultRow("median", old_model, comparison.new_model, &AccuracySummary::nme_median);
-    ResultRow("over 8 %", old_model, comparison.new_model, &AccuracySummary::failure_rate);
-    ImGui::EndTable();
-  }
-  const Verdict verdict = VerdictOf(comparison);
-  const Palette& palette = CurrentPalette();
-  ImGui::PushStyleColor(ImGuiCol_Text, verdict == Verdict::kBetter  ? palette.good
-                                       : verdict == Verdict::kWorse ? palette.bad
-                                                                    : palette.warning);
-  Wrapped(VerdictText(verdict));
-  ImGui::PopStyleColor();
-  if (!comparison.remark.empty()) Dim(comparison.remark);
-}
-
-}  // namespace
-
-std::optional<Command> DrawTrainingVerdict(const AppState& state) {
-  const TrainingState& training = state.training;
-  std::optional<Command> command;
-  const bool has_model = training.result && training.result->epochs > 0;
-  if (IsBusy(training) || !has_model) return command;
-  Heading("What came of it");
-  if (training.comparison) DrawComparison(*training.comparison);
-  if (!state.training_is_judged) {
-    const bool worse = training.comparison && VerdictOf(*training.comparison) == Verdict::kWorse;
-    const char* use = "Use it";
-    const char* help = "The live view goes on with the new model; the other is kept";
-    if (worse ? Button(use, help) : PrimaryButton(use, help))
-      command = JudgeModel{JudgeModel::kUse};
-    ImGui::SameLine();
-    if (Button("Keep both", "Keeps the new one among the models, and goes on with the other")) {
-      command = JudgeModel{JudgeModel::kKeep};
-    }
-    ImGui::SameLine();
-    if (Button("Discard", "Does not keep it; its run stays on the disk"))
-      command = JudgeModel{JudgeModel::kDiscard};
-  } else if (state.can_go_back) {
-    if (Button("Back to the model before", "The live view goes on with the model used before"))
-      command = GoBackToModel{};
   }
   return command;
 }

@@ -1,22 +1,16 @@
-#include "gui/panels/view_panel.h"
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
-#include <imgui.h>
+#include <fmt/core.h>
 
 #include "gui/panels/overlay_painter.h"
-#include "gui/panels/teach_view.h"
-#include "gui/panels/transport_bar.h"
+#include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
 namespace {
-
-float UiScale() { return ImGui::GetFontSize() / kTextPx; }
 
 struct Notice {
   std::string title;
@@ -29,12 +23,11 @@ std::optional<Notice> NoticeOf(const AppState& state) {
     case LiveState::kOpening:
       return Notice{"Opening", live.source};
     case LiveState::kFailed:
-      return Notice{"Cannot be shown", live.message};
+      return Notice{"Source error", live.message};
     case LiveState::kRetrying: {
       const auto seconds = static_cast<int>(std::ceil(live.retry_in_s));
-      return Notice{seconds > 0 ? "Not there; trying again in " + std::to_string(seconds) + " s"
-                                : "Not there; trying again",
-                    live.message};
+      const std::string when = seconds > 0 ? fmt::format(" in {} s", seconds) : "";
+      return Notice{"Unavailable, retrying" + when, live.message};
     }
     default:
       return std::nullopt;
@@ -50,8 +43,8 @@ void DrawNotice(const Notice& notice, const RectF& area) {
   const ImVec2 at{area.x + 0.5F * (area.width - width), area.y + 0.5F * (area.height - height)};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec4 back = ImGui::GetStyle().Colors[ImGuiCol_PopupBg];
-  list.AddRectFilled(at, {at.x + width, at.y + height},
-                     ImGui::GetColorU32({back.x, back.y, back.z, 0.94F}), 8.0F);
+  FillRect(list, {at.x, at.y, width, height}, ImGui::GetColorU32({back.x, back.y, back.z, 0.94F}),
+           8.0F);
   list.AddText({at.x + pad, at.y + pad}, ImGui::GetColorU32(CurrentPalette().warning),
                notice.title.c_str());
   list.AddText(nullptr, 0.0F, {at.x + pad, at.y + pad + 1.6F * ImGui::GetFontSize()},
@@ -66,13 +59,13 @@ void DrawBanner(const std::string& text, const RectF& area) {
   const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec4 back = ImGui::GetStyle().Colors[ImGuiCol_PopupBg];
-  list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + size.y + 2.0F * pad},
-                     ImGui::GetColorU32({back.x, back.y, back.z, 0.9F}));
+  FillRect(list, {area.x, area.y, area.width, size.y + 2.0F * pad},
+           ImGui::GetColorU32({back.x, back.y, back.z, 0.9F}));
   list.AddText(nullptr, 0.0F, {area.x + pad, area.y + pad}, ImGui::GetColorU32(ImGuiCol_Text),
                text.c_str(), nullptr, wrap);
 }
 
-// At the right of the top while it records: a red disc and for how long.
+// At the top right while recording: a red disc and the time.
 void DrawRecordingMark(const RecorderStatus& recorder, const RectF& area) {
   if (recorder.state != RecorderState::kRecording) return;
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - recorder.started_at;
@@ -82,8 +75,7 @@ void DrawRecordingMark(const RecorderStatus& recorder, const RectF& area) {
   const RectF pill{area.x + area.width - size.x - 3.2F * unit, area.y + 0.7F * unit,
                    size.x + 2.4F * unit, 1.8F * unit};
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({pill.x, pill.y}, {pill.x + pill.width, pill.y + pill.height},
-                     IM_COL32(10, 12, 16, 190), 0.9F * unit);
+  FillRect(list, pill, IM_COL32(10, 12, 16, 190), 0.9F * unit);
   list.AddCircleFilled({pill.x + 0.95F * unit, pill.y + 0.9F * unit}, 0.4F * unit,
                        IM_COL32(240, 60, 55, 255));
   list.AddText({pill.x + 1.7F * unit, pill.y + 0.9F * unit - 0.5F * size.y},
@@ -91,7 +83,7 @@ void DrawRecordingMark(const RecorderStatus& recorder, const RectF& area) {
   NotePlace("Recording", pill);
 }
 
-// At the left of the bottom.
+// At the bottom left.
 void DrawToast(const std::string& text, const RectF& area) {
   if (text.empty()) return;
   const float unit = ImGui::GetFontSize();
@@ -99,8 +91,8 @@ void DrawToast(const std::string& text, const RectF& area) {
   const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap);
   const ImVec2 at{area.x + 0.7F * unit, area.y + area.height - size.y - 2.0F * unit};
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + size.x + 1.4F * unit, at.y + size.y + 1.2F * unit},
-                     IM_COL32(10, 12, 16, 200), 6.0F);
+  FillRect(list, {at.x, at.y, size.x + 1.4F * unit, size.y + 1.2F * unit},
+           IM_COL32(10, 12, 16, 200), 6.0F);
   list.AddText(nullptr, 0.0F, {at.x + 0.7F * unit, at.y + 0.6F * unit},
                IM_COL32(255, 255, 255, 255), text.c_str(), nullptr, wrap);
 }
@@ -115,8 +107,7 @@ void DrawSourceNotes(const AppState& state, const RectF& area) {
 
 void DrawPicture(const AppState& state, const RectF& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + area.height},
-                     ImGui::GetColorU32(CurrentPalette().view));
+  FillRect(list, area, ImGui::GetColorU32(CurrentPalette().view));
   if (!state.shown || state.picture.texture == nullptr) return;
   const bool mirror = state.settings.view.mirror;
   const ViewTransform view =

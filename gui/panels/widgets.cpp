@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <type_traits>
+
+#include <fmt/core.h>
 
 namespace nosetip {
 namespace {
 
-// Narrow, so that all of a bar are seen at once.
+// Narrow, so that all tabs of a bar fit.
 void PushTabPadding() {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                       {0.4F * ImGui::GetFontSize(), ImGui::GetStyle().FramePadding.y});
@@ -26,7 +29,7 @@ void NoteItem(std::string_view label) {
   if (items == nullptr || !ImGui::IsItemVisible()) return;
   const ImVec2 least = ImGui::GetItemRectMin();
   const ImVec2 size = ImGui::GetItemRectSize();
-  // "Pause##play" is called Pause, and what has no visible label by what follows the marks.
+  // "Pause##play" is named Pause, and an item without a visible label, "##time", is named time.
   const size_t marks = label.find("##");
   const std::string name(marks == 0 ? label.substr(2) : label.substr(0, marks));
   items->Add(name, {least.x, least.y, size.x, size.y});
@@ -107,10 +110,9 @@ bool BeginTabs(const char* name) {
   return shown;
 }
 
-bool BeginTab(const char* label, bool selected_now) {
+bool BeginTab(const char* label) {
   PushTabPadding();
-  const bool shown = ImGui::BeginTabItem(
-      label, nullptr, selected_now ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+  const bool shown = ImGui::BeginTabItem(label);
   ImGui::PopStyleVar();
   NoteItem(label);
   return shown;
@@ -118,9 +120,7 @@ bool BeginTab(const char* label, bool selected_now) {
 
 void Heading(const char* text) {
   ImGui::Spacing();
-  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().accent);
-  ImGui::TextUnformatted(text);
-  ImGui::PopStyleColor();
+  ImGui::TextColored(CurrentPalette().accent, "%s", text);
 }
 
 void Wrapped(std::string_view text) {
@@ -129,29 +129,64 @@ void Wrapped(std::string_view text) {
   ImGui::PopTextWrapPos();
 }
 
-void Dim(std::string_view text) {
-  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().dim);
+void Wrapped(std::string_view text, const ImVec4& color) {
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
   Wrapped(text);
   ImGui::PopStyleColor();
 }
 
+void Dim(std::string_view text) { Wrapped(text, CurrentPalette().dim); }
+
+void Problem(std::string_view text) {
+  if (!text.empty()) Wrapped(text, CurrentPalette().bad);
+}
+
 void ValueRow(const char* name, const std::string& value, std::string_view tooltip) {
-  ImGui::PushStyleColor(ImGuiCol_Text, CurrentPalette().dim);
-  ImGui::TextUnformatted(name);
-  ImGui::PopStyleColor();
+  ImGui::TextColored(CurrentPalette().dim, "%s", name);
   Tooltip(tooltip);
   ImGui::SameLine(7.5F * ImGui::GetFontSize());
   Wrapped(value);
 }
 
-void Plot(const char* label, std::span<const float> values, float most) {
-  const float largest =
-      values.empty() ? most : std::max(most, *std::max_element(values.begin(), values.end()));
-  ImGui::PlotLines(label, values.data(), static_cast<int>(values.size()), 0, nullptr, 0.0F, largest,
-                   {ImGui::GetContentRegionAvail().x, 2.4F * ImGui::GetFontSize()});
+float UiScale() { return ImGui::GetFontSize() / kTextPx; }
+
+void FillRect(ImDrawList& list, const RectF& area, ImU32 color, float rounding) {
+  list.AddRectFilled({area.x, area.y}, {area.x + area.width, area.y + area.height}, color,
+                     rounding);
+}
+
+std::string TimeText(double seconds) {
+  const auto whole = static_cast<int>(std::max(0.0, seconds));
+  const auto tenths = static_cast<int>(10.0 * (seconds - whole));
+  return fmt::format("{}:{:02}.{}", whole / 60, whole % 60, tenths);
 }
 
 std::string LabelOf(std::string_view field_name) {
+  // Where the name on the command line is too short or too technical.
+  static const std::map<std::string_view, const char*> kLabels = {
+      {"axes", "Head axes"},
+      {"batch", "Batch size"},
+      {"boxes", "Face boxes"},
+      {"camera-height", "Height"},
+      {"camera-rate", "Frame rate"},
+      {"camera-width", "Width"},
+      {"confidence-colors", "Color by confidence"},
+      {"confirm-score", "Confirm threshold"},
+      {"detect-interval", "Detection interval"},
+      {"detector-nms-iou", "Overlap limit (NMS)"},
+      {"detector-score", "Detection threshold"},
+      {"errors", "Expected errors"},
+      {"labels", "Face labels"},
+      {"max-faces", "Maximum faces"},
+      {"numbers", "Point numbers"},
+      {"smallest-face", "Smallest face (%)"},
+      {"smooth", "Smooth points"},
+      {"smooth-strength", "Strength"},
+      {"text-percent", "Text size (%)"},
+      {"trail-frames", "Trail length"},
+      {"validation-percent", "Held-out faces (%)"},
+  };
+  if (const auto known = kLabels.find(field_name); known != kLabels.end()) return known->second;
   std::string label(field_name);
   std::replace(label.begin(), label.end(), '-', ' ');
   if (!label.empty()) label[0] = static_cast<char>(std::toupper(label[0]));

@@ -1,4 +1,4 @@
-// The widgets of all panels: Dear ImGui's, with a tooltip and a place in the item map each.
+// The widgets of all panels: Dear ImGui's, each with a tooltip and a place in the item map.
 #pragma once
 
 #include <algorithm>
@@ -14,20 +14,20 @@
 #include "gui/panels/item_map.h"
 #include "gui/panels/theme.h"
 #include "tracker/core/fields.h"
+#include "tracker/core/geometry.h"
 
 namespace nosetip {
 
-// The items that are drawn next belong to this panel. The map is ImGuiIO::UserData, which may be
-// null.
+// The items that follow belong to this panel. The item map is ImGuiIO::UserData, which may be null.
 void BeginItemsOf(const char* panel);
-// Notes where the last item is.
+// Adds the last item to the item map.
 void NoteItem(std::string_view label);
-// Notes what is drawn without being an item.
+// Adds a place without an item, or a text for programs that drive the app.
 void NotePlace(const std::string& label, const RectF& place);
-// Of the last item, when the mouse rests on it.
+// For the last item.
 void Tooltip(std::string_view text);
 
-// Gives the windows that lie over others a border and their own ground, while it lives.
+// While it exists, windows have a border and their own background, to lie over others.
 class WindowFrame {
  public:
   WindowFrame() {
@@ -43,28 +43,37 @@ class WindowFrame {
   WindowFrame& operator=(const WindowFrame&) = delete;
 };
 
+// True where it was clicked.
 bool Button(const char* label, std::string_view tooltip = {});
-// True where it was clicked. A `primary` button is in the accent color.
+// In the accent color.
 bool PrimaryButton(const char* label, std::string_view tooltip = {});
 bool Checkbox(const char* label, bool& value, std::string_view tooltip = {});
 // The index that was chosen, or -1.
 int Combo(const char* label, const std::string& shown, std::span<const std::string> choices,
           std::string_view tooltip = {});
-// True when Enter was pressed or the field was left after a change.
+// True when Enter was pressed, or the field was left after a change.
 bool TextField(const char* label, std::string& value, std::string_view tooltip = {});
-// To be ended by ImGui::EndTabBar where it is true.
+// Ended by ImGui::EndTabBar and EndTabItem where they are true.
 bool BeginTabs(const char* name);
-bool BeginTab(const char* label, bool selected_now = false);
+bool BeginTab(const char* label);
 
 void Heading(const char* text);
 void Wrapped(std::string_view text);
+void Wrapped(std::string_view text, const ImVec4& color);
 void Dim(std::string_view text);
+// Red; nothing where the text is empty.
+void Problem(std::string_view text);
 // "name    value" in a row of a two-column list.
 void ValueRow(const char* name, const std::string& value, std::string_view tooltip = {});
-// A small line plot with its latest values, from 0 to `most` or the largest.
-void Plot(const char* label, std::span<const float> values, float most);
 
-// "detect-interval" as "Detect interval".
+// 1 for text of kTextPx.
+float UiScale();
+inline ImVec2 ToImVec(Point2f p) { return {p.x, p.y}; }
+void FillRect(ImDrawList& list, const RectF& area, ImU32 color, float rounding = 0.0F);
+// "1:05.3"
+std::string TimeText(double seconds);
+
+// The label of an option: "max-faces" is "Maximum faces".
 std::string LabelOf(std::string_view field_name);
 
 // An editor for one option. True where it was changed.

@@ -1,5 +1,6 @@
 #include "gui/platform/desktop.h"
 
+#include <cstdlib>
 #include <string>
 #include <system_error>
 
@@ -9,9 +10,27 @@
 
 namespace nosetip {
 
-bool ShowInDesktopOf(const std::filesystem::path& path) {
+namespace fs = std::filesystem;
+
+fs::path HomeFolder() {
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') return home;
+  return fs::temp_directory_path();
+}
+
+fs::path FolderOf(const char* variable, const fs::path& otherwise) {
+  const char* value = std::getenv(variable);
+  if (value != nullptr && fs::path(value).is_absolute()) return value;
+  return otherwise;
+}
+
+fs::path UserDataFolder() {
+  return FolderOf("XDG_DATA_HOME", HomeFolder() / ".local/share") / "nosetip";
+}
+
+bool OpenInDesktop(const fs::path& path) {
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return false;
+  if (!fs::exists(path, ignored)) return false;
   // The shell starts it as a child that nobody needs to wait for.
   std::string program = "sh";
   std::string option = "-c";

@@ -1,28 +1,22 @@
-// Files and folders in the programs of the desktop.
+// The user's desktop: where files belong, and the programs that open them.
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace nosetip {
 
-// Starts xdg-open and does not wait for it. False where there is no such program, or no such file.
-bool ShowInDesktopOf(const std::filesystem::path& path);
+// Folders by the XDG Base Directory Specification 0.8. None need exist.
 
-// Where a user's files are, by the XDG base directory specification.
+// $HOME, or the folder of temporary files where the user has no home.
+std::filesystem::path HomeFolder();
+// The folder that an environment variable names, or `otherwise` where it is not an absolute path.
+std::filesystem::path FolderOf(const char* variable, const std::filesystem::path& otherwise);
+// $XDG_DATA_HOME/nosetip, by default ~/.local/share/nosetip: models are in its models/, runs of
+// trainings in its runs/, samples in its samples/.
+std::filesystem::path UserDataFolder();
 
-inline std::filesystem::path HomeFolder() {
-  const char* home = std::getenv("HOME");
-  if (home != nullptr && *home != '\0') return home;
-  return std::filesystem::temp_directory_path();
-}
-
-// The variable's folder, which must be absolute to count.
-inline std::filesystem::path FolderOf(const char* variable,
-                                      const std::filesystem::path& otherwise) {
-  const char* value = std::getenv(variable);
-  if (value != nullptr && std::filesystem::path(value).is_absolute()) return value;
-  return otherwise;
-}
+// Opens a file or folder with xdg-open, without waiting for it. False where there is no xdg-open or
+// no such file.
+bool OpenInDesktop(const std::filesystem::path& path);
 
 }  // namespace nosetip

@@ -7,7 +7,7 @@
 
 namespace nosetip {
 
-// Used while a Window is there, by its thread.
+// Used by the thread of a Window, while it exists.
 class FrameTexture {
  public:
   FrameTexture() = default;

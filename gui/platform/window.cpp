@@ -11,6 +11,7 @@
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <fmt/core.h>
 #include <imgui.h>
 
 #include "tracker/core/error.h"
@@ -23,7 +24,7 @@ constexpr SizePx kSmallestWindow{640, 400};
 std::string GlfwProblem() {
   const char* text = nullptr;
   glfwGetError(&text);
-  return text != nullptr ? text : "no reason given";
+  return text != nullptr ? text : "no reason reported";
 }
 
 std::string NameOfKey(int key, int scancode) {
@@ -37,7 +38,7 @@ std::string NameOfKey(int key, int scancode) {
       {GLFW_KEY_DELETE, "Del"}};
   if (const auto named = kNames.find(key); named != kNames.end()) return named->second;
   if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) {
-    return std::string("F").append(std::to_string(key - GLFW_KEY_F1 + 1));
+    return fmt::format("F{}", key - GLFW_KEY_F1 + 1);
   }
   const char* printed = glfwGetKeyName(key, scancode);
   std::string name = printed != nullptr ? printed : "";
@@ -55,7 +56,7 @@ struct Window::State {
   bool font_is_stale = true;
   struct Placement {
     int x = 0, y = 0, width = 0, height = 0;
-  } windowed;  // where the window was before it filled the screen
+  } windowed;  // where the window was before full screen
 
   void LoadFont();
 };
@@ -80,8 +81,10 @@ void OnDrop(GLFWwindow* window, int count, const char** paths) {
 
 GLFWwindow* OpenWindow(const WindowOptions& options) {
   if (glfwInit() != GLFW_TRUE) {
-    throw Error("no window can be opened: " + GlfwProblem() +
-                "; start it on a desktop, or use nosetip-track, which needs none");
+    throw Error(
+        fmt::format("cannot open a window: {}; start nosetip on a desktop, or use nosetip-track, "
+                    "which needs no window",
+                    GlfwProblem()));
   }
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
@@ -92,8 +95,9 @@ GLFWwindow* OpenWindow(const WindowOptions& options) {
   if (window == nullptr) {
     const std::string problem = GlfwProblem();
     glfwTerminate();
-    throw Error("no window can be opened: " + problem +
-                "; it needs OpenGL 3.2, which Mesa's software renderer has too (libgl1-mesa-dri)");
+    throw Error(fmt::format(
+        "cannot open a window: {}; it needs OpenGL 3.2, for instance from Mesa (libgl1-mesa-dri)",
+        problem));
   }
   glfwSetWindowSizeLimits(window, kSmallestWindow.width, kSmallestWindow.height, GLFW_DONT_CARE,
                           GLFW_DONT_CARE);
@@ -112,7 +116,7 @@ Window::Window(const WindowOptions& options) : state_(std::make_unique<State>())
   glfwSetDropCallback(state_->window, OnDrop);
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;  // the app keeps its own settings
-  // After our callbacks, which it calls on.
+  // After our callbacks, which it chains.
   ImGui_ImplGlfw_InitForOpenGL(state_->window, true);
   ImGui_ImplOpenGL3_Init("#version 150");
 }
@@ -146,7 +150,7 @@ void Window::State::LoadFont() {
   ImFontConfig config;
   config.OversampleH = 2;
   config.OversampleV = 2;
-  // Latin, Greek and Cyrillic: names of files and cameras.
+  // Latin, Greek and Cyrillic, for the names of files and cameras.
   static constexpr ImWchar kRanges[] = {0x0020, 0x024F, 0x0370, 0x052F, 0x2010, 0x2027, 0};
   const bool is_there = std::filesystem::is_regular_file(font, ignored);
   if (!is_there ||
@@ -186,32 +190,17 @@ void Window::EndFrame() {
   glfwSwapBuffers(state_->window);
 }
 
-Image Window::Picture() const {
-  int width = 0;
-  int height = 0;
-  glfwGetFramebufferSize(state_->window, &width, &height);
-  Image upside_down(width, height);
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadBuffer(GL_FRONT);
-  glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.rgb.data());
-  Image image(width, height);
-  const auto row = 3 * static_cast<size_t>(width);
-  for (int y = 0; y < height; ++y)
-    std::copy_n(upside_down.At(0, height - 1 - y), row, image.At(0, y));
-  return image;
-}
-
 float Window::ContentScale() const {
   float x = 1.0F;
   float y = 1.0F;
   glfwGetWindowContentScale(state_->window, &x, &y);
-  // Where a unit of the desktop is several pixels, Dear ImGui counts in units.
+  // Dear ImGui counts in units of the desktop, which may be several pixels.
   int units = 0, pixels = 0, ignored = 0;
   glfwGetWindowSize(state_->window, &units, &ignored);
   glfwGetFramebufferSize(state_->window, &pixels, &ignored);
-  const float pixels_a_unit =
+  const float pixels_per_unit =
       units > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(units) : 1.0F;
-  return std::max(1.0F, y / pixels_a_unit);
+  return std::max(1.0F, y / pixels_per_unit);
 }
 
 void Window::SetFullScreen(bool on) {
@@ -242,7 +231,7 @@ std::string Window::GlDescription() const {
     const auto* value = reinterpret_cast<const char*>(glGetString(name));
     return std::string(value != nullptr ? value : "unknown");
   };
-  return text(GL_RENDERER) + ", OpenGL " + text(GL_VERSION);
+  return fmt::format("{}, OpenGL {}", text(GL_RENDERER), text(GL_VERSION));
 }
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// The window: GLFW, OpenGL and Dear ImGui's back ends behind one door.
+// The window: wraps GLFW, OpenGL and Dear ImGui's back ends.
 #pragma once
 
 #include <memory>
@@ -6,26 +6,25 @@
 #include <vector>
 
 #include "tracker/core/geometry.h"
-#include "tracker/core/image.h"
 
 namespace nosetip {
 
 struct WindowOptions {
   std::string title = "Nosetip";
-  SizePx size{1280, 720};  // in units of the desktop, which may be several pixels each
+  SizePx size{1280, 720};  // in units of the desktop, which may be several pixels
   std::string font;        // a TrueType file; Dear ImGui's own font where it cannot be read
 };
 
-// What the user did since the last frame, beside what Dear ImGui was told.
+// Input since the last frame that Dear ImGui does not handle.
 struct WindowEvents {
-  // Names of keys as on the keyboard's layout: "S", "Space", "F1", "Ctrl+O", "Right". Repeats
-  // count. None while a text field has the keyboard.
+  // Named by the keyboard's layout: "S", "Space", "F1", "Ctrl+O", "Right". Includes repeats. None
+  // while a text field has the keyboard.
   std::vector<std::string> keys;
   std::vector<std::string> dropped_files;
   bool wants_to_close = false;
 };
 
-// Used by the thread that made it, the program's main one; there is one window at a time.
+// For the main thread; one window at a time.
 class Window {
  public:
   // Throws Error where there is no display or no OpenGL 3.
@@ -34,20 +33,18 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // Waits until the user does something, Wake() is called or `timeout_s` has passed.
+  // Waits for input, Wake() or the end of `timeout_s`.
   WindowEvents WaitForEvents(double timeout_s);
-  // Of any thread: ends the waiting, of now or the next.
+  // Any thread: ends the current wait or the next one.
   static void Wake();
 
-  // Between these two, Dear ImGui may be called.
+  // Dear ImGui may be called between these two.
   void BeginFrame();
   void EndFrame();
-  // What the last frame showed, to the pixel.
-  Image Picture() const;
 
-  // Pixels of the screen a unit of the desktop: 2 on most HiDPI screens.
+  // Scale of the user interface: 2 on most HiDPI screens.
   float ContentScale() const;
-  // The size of text and everything measured by it; takes effect at the next BeginFrame.
+  // Takes effect at the next BeginFrame.
   void SetTextSize(float pixels);
   void SetFullScreen(bool on);
   bool IsFullScreen() const;

@@ -1,4 +1,4 @@
-// What a panel may ask for. Panels call nothing: the app carries commands out.
+// What a panel may ask for. Panels change nothing themselves; the app handles commands.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ struct StepFrame {};
 struct SeekTo {
   double pts_s = 0.0;
 };
-// All changes of settings: what differs from those in use takes effect.
+// The new settings; only what differs from the current ones takes effect.
 struct ChangeSettings {
   Settings settings;
 };
@@ -32,7 +32,7 @@ struct SetCleanView {
   bool clean = false;
 };
 struct ResetLayout {};
-struct ListCamerasAgain {};
+struct RefreshCameras {};
 struct ShowHelp {
   bool shown = false;
 };
@@ -49,30 +49,30 @@ struct TakeScreenshot {};
 struct SetRecording {
   bool recording = false;
 };
-// With the program that the desktop has for it.
+// With the desktop's program for it.
 struct ShowInDesktop {
   std::filesystem::path path;
 };
 struct InspectData {
   TrainingOrder order;
 };
-// The app says where it is trained.
+// The app sets the run folder.
 struct StartTraining {
   TrainingOrder order;
 };
-// The one that was stopped.
+// The one that was stopped last.
 struct ResumeTraining {};
 struct PauseTraining {
   bool paused = false;
 };
 struct StopTraining {};
-// What becomes of a model that was trained.
-struct JudgeModel {
+// What to do with a trained model.
+struct DecideOnModel {
   enum What { kUse, kKeep, kDiscard } what = kKeep;
 };
-// The model that was in use before the latest was.
-struct GoBackToModel {};
-// A face with corrected points, as a sample.
+// Back to the model used before.
+struct RevertModel {};
+// Saves a face with corrected points as a sample.
 struct SaveCorrected {
   std::shared_ptr<const Image> picture;
   std::vector<Point2f> points_px;
@@ -85,9 +85,9 @@ struct ToggleFullScreen {};
 struct Quit {};
 
 using Command = std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
-                             ResetLayout, ListCamerasAgain, ShowHelp, BrowseFor, TakeScreenshot,
+                             ResetLayout, RefreshCameras, ShowHelp, BrowseFor, TakeScreenshot,
                              SetRecording, ShowInDesktop, InspectData, StartTraining,
-                             ResumeTraining, PauseTraining, StopTraining, JudgeModel, GoBackToModel,
-                             SaveCorrected, RemoveSaved, ToggleFullScreen, Quit>;
+                             ResumeTraining, PauseTraining, StopTraining, DecideOnModel,
+                             RevertModel, SaveCorrected, RemoveSaved, ToggleFullScreen, Quit>;
 
 }  // namespace nosetip

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <deque>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tracker/live/live_status.h"
@@ -15,45 +14,36 @@ namespace nosetip {
 enum class Severity { kInfo, kWarning, kError };
 
 struct LogLine {
-  std::chrono::system_clock::time_point at;  // of the latest time
+  std::chrono::system_clock::time_point at;  // the last time it was logged
   Severity severity = Severity::kInfo;
   std::string text;
-  int times = 1;  // said in a row
+  int times = 1;  // logged in a row
 };
 
-// Keeps the latest lines. A line that says the same as the one before is counted, not repeated.
+// Keeps the latest lines. A line that repeats the one before is counted instead.
 class EventLog {
  public:
   EventLog() = default;
-  explicit EventLog(size_t most) : most_(most) {}
+  explicit EventLog(size_t max_lines) : max_lines_(max_lines) {}
 
   void Add(Severity severity, std::string text,
-           std::chrono::system_clock::time_point at = std::chrono::system_clock::now()) {
-    if (!lines_.empty() && lines_.back().text == text && lines_.back().severity == severity) {
-      lines_.back().at = at;
-      ++lines_.back().times;
-      return;
-    }
-    lines_.push_back({at, severity, std::move(text)});
-    if (lines_.size() > most_) lines_.pop_front();
-  }
+           std::chrono::system_clock::time_point at = std::chrono::system_clock::now());
   const std::deque<LogLine>& lines() const { return lines_; }
 
  private:
-  size_t most_ = 500;
+  size_t max_lines_ = 500;
   std::deque<LogLine> lines_;
 };
 
-// Turns what a live session says of itself into lines of the log.
-
+// Turns the changes of a live session's status into lines of the log.
 class StatusWatch {
  public:
-  // What is new since the last look.
-  std::vector<LogLine> Look(const LiveStatus& status);
+  // What is new since the last call.
+  std::vector<LogLine> Update(const LiveStatus& status);
 
  private:
   LiveStatus before_;
-  bool has_looked_ = false;
+  bool is_first_ = true;
 };
 
 }  // namespace nosetip

@@ -7,12 +7,12 @@ namespace nosetip {
 
 void Measure::Add(double value) {
   const auto v = static_cast<float>(value);
-  if (values_.size() < most_) {
+  if (values_.size() < max_values_) {
     values_.push_back(v);
     return;
   }
   values_[next_] = v;
-  next_ = (next_ + 1) % most_;
+  next_ = (next_ + 1) % max_values_;
 }
 
 double Measure::Percentile(double p) const {
@@ -39,11 +39,8 @@ void PerformanceMeter::AddShown(const LiveFrame& frame, TimePoint shown_at) {
   const auto ms = [](auto duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
   };
-  if (last_index_ >= 0) {
-    interval_ms_.Add(ms(shown_at - last_shown_));
-    not_shown_ += std::max<int64_t>(0, frame.index - last_index_ - 1);
-  }
-  last_index_ = frame.index;
+  if (has_shown_) interval_ms_.Add(ms(shown_at - last_shown_));
+  has_shown_ = true;
   last_shown_ = shown_at;
   latency_ms_.Add(ms(shown_at - frame.captured_at));
   detect_ms_.Add(frame.result.timings.detect_ms);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "gui/platform/desktop.h"
@@ -19,9 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kVersion = 1;
-constexpr size_t kMostRecent = 8;
+constexpr size_t kMaxRecent = 8;
 
-// Reads one value; what does not fit is named in `problems` and keeps what it was.
+// Reads values into settings; an invalid one is named in `problems` and changes nothing.
 class Reader {
  public:
   explicit Reader(const nlohmann::json& json) : json_(json) {}
@@ -49,7 +50,7 @@ class Reader {
         Validate(changed);
         options = changed;
       } catch (const std::exception&) {
-        Complain(std::string(section) + "." + name);
+        Complain(fmt::format("{}.{}", section, name));
       }
     }
   }
@@ -103,7 +104,7 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
   return {version, reader.problems()};
 }
 
-// A model that an update has moved must not keep the app from finding faces.
+// An update may have moved a model; the app must still find faces then.
 void UseDefaultsForMissingFiles(Settings& settings) {
   const Settings defaults = DefaultSettings();
   std::error_code ignored;
@@ -117,30 +118,31 @@ void UseDefaultsForMissingFiles(Settings& settings) {
 
 LoadedSettings SetAside(const fs::path& path, const std::string& what) {
   const fs::path aside = path.string() + ".broken";
-  std::error_code problem;
-  fs::rename(path, aside, problem);
-  return {DefaultSettings(), path.string() + ": " + what + "; it is now " + aside.string() +
-                                 " and all settings are as at first"};
+  std::error_code ignored;
+  fs::rename(path, aside, ignored);
+  return {DefaultSettings(),
+          fmt::format("{}: {}; renamed to {}, all settings are reset to defaults", path.string(),
+                      what, aside.string())};
 }
 
 }  // namespace
 
 std::span<const Field<ModelOptions>> ModelOptions::Fields() {
   static const std::array<Field<ModelOptions>, 4> kFields = {{
-      {"model", &ModelOptions::model, "The network that finds the points: a .ntm file, or auto."},
+      {"model", &ModelOptions::model, "Landmark model: a .ntm file, or auto."},
       {"device",
        &ModelOptions::device,
-       "Where it runs: auto takes the GPU where there is one that works.",
+       "Where the model runs; auto uses a GPU that works, else the CPU.",
        0,
        0,
        {"auto", "cpu", "cuda"}},
       {"precision",
        &ModelOptions::precision,
-       "What it computes in: auto takes fewer digits where that is faster and as accurate.",
+       "Number format of the model; auto uses a faster one where accuracy is the same.",
        0,
        0,
        {"auto", "float32"}},
-      {"threads", &ModelOptions::threads, "Threads on the CPU; 0 takes all cores.", 0, 256},
+      {"threads", &ModelOptions::threads, "CPU threads; 0 uses all cores.", 0, 256},
   }};
   return kFields;
 }
@@ -148,12 +150,12 @@ std::span<const Field<ModelOptions>> ModelOptions::Fields() {
 std::span<const Field<InterfaceOptions>> InterfaceOptions::Fields() {
   using Options = InterfaceOptions;
   static const std::array<Field<Options>, 7> kFields = {{
-      {"theme", &Options::theme, "Colors of the panels.", 0, 0, {"dark", "light"}},
-      {"text-percent", &Options::text_percent, "Size of text and panels in percent.", 60, 250},
+      {"theme", &Options::theme, "Colors of the window.", 0, 0, {"dark", "light"}},
+      {"text-percent", &Options::text_percent, "Size of text and panels.", 60, 250},
       {"window-width", &Options::window_width, "Width of the window.", 320, 16384},
       {"window-height", &Options::window_height, "Height of the window.", 240, 16384},
-      {"side-width", &Options::side_width, "Part of the window that the panels take.", 0.15, 0.7},
-      {"lower-height", &Options::lower_height, "Part of the panels that the lower ones take.", 0.1,
+      {"side-width", &Options::side_width, "Share of the window that the panels take.", 0.15, 0.7},
+      {"lower-height", &Options::lower_height, "Share of the panels that the lower ones take.", 0.1,
        0.8},
       {"side-shown", &Options::side_shown, "Show the panels."},
   }};
@@ -163,20 +165,20 @@ std::span<const Field<InterfaceOptions>> InterfaceOptions::Fields() {
 std::span<const Field<ViewOptions>> ViewOptions::Fields() {
   using Options = ViewOptions;
   static const std::array<Field<Options>, 14> kFields = {{
-      {"mirror", &Options::mirror, "Show the picture as a mirror does."},
-      {"points", &Options::points, "Draw the points."},
-      {"contours", &Options::contours, "Draw lines between the points."},
-      {"numbers", &Options::numbers, "Draw the number of each point, from 0."},
-      {"boxes", &Options::boxes, "Mark the corners of each face's box."},
-      {"labels", &Options::labels, "Name each face by its id and confidence."},
-      {"axes", &Options::axes, "Draw the axes of the head: x red, y green, z blue."},
+      {"mirror", &Options::mirror, "Flip the picture left to right."},
+      {"points", &Options::points, "Show the points of each face."},
+      {"contours", &Options::contours, "Connect the points of eyes, mouth and other parts."},
+      {"numbers", &Options::numbers, "Show the index of each point, from 0."},
+      {"boxes", &Options::boxes, "Show the bounding box of each face."},
+      {"labels", &Options::labels, "Show the id and confidence of each face."},
+      {"axes", &Options::axes, "Show the head pose: x red, y green, z blue."},
       {"confidence-colors", &Options::confidence_colors,
-       "Color points by confidence: white is sure, amber and red are not."},
-      {"errors", &Options::errors, "Draw a circle of the expected error around each point."},
-      {"trails", &Options::trails, "Draw the way that each point has come."},
-      {"point-size", &Options::point_size, "Size of the points, 1 being usual.", 0.3, 4.0},
-      {"line-width", &Options::line_width, "Width of the lines, 1 being usual.", 0.3, 4.0},
-      {"opacity", &Options::opacity, "How much of the picture is covered, 0 to 1.", 0.1, 1.0},
+       "White points are certain, amber and red ones are not."},
+      {"errors", &Options::errors, "Show the expected error of each point as a circle."},
+      {"trails", &Options::trails, "Show the recent path of each point."},
+      {"point-size", &Options::point_size, "Size of the points; the default is 1.", 0.3, 4.0},
+      {"line-width", &Options::line_width, "Width of the lines; the default is 1.", 0.3, 4.0},
+      {"opacity", &Options::opacity, "Opacity of the overlay, from 0 to 1.", 0.1, 1.0},
       {"trail-frames", &Options::trail_frames, "Length of the trails in frames.", 2, 240},
   }};
   return kFields;
@@ -200,29 +202,30 @@ LoadedSettings LoadSettings(const fs::path& path) {
   if (!file) return loaded;
   const nlohmann::json json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
   file.close();
-  if (!json.is_object()) return SetAside(path, "is no JSON of settings");
+  if (!json.is_object()) return SetAside(path, "not a settings file");
   const ReadSettings read = FromJson(json, loaded.settings);
   UseDefaultsForMissingFiles(loaded.settings);
   if (!read.problems.empty()) {
-    loaded.problem = path.string() + ": left out what does not fit: " + read.problems;
+    loaded.problem = fmt::format("{}: ignored invalid values: {}", path.string(), read.problems);
   } else if (read.version > kVersion) {
-    loaded.problem = path.string() + ": is of a later version of Nosetip; used what is known here";
+    loaded.problem = fmt::format(
+        "{}: written by a later version of Nosetip; unknown settings are ignored", path.string());
   }
   return loaded;
 }
 
 void SaveSettings(const fs::path& path, const Settings& settings) {
-  std::error_code ignored;  // the file says what is wrong with the folder
+  std::error_code ignored;  // SaveText reports what is wrong with the folder
   fs::create_directories(path.parent_path(), ignored);
   SaveText(path, ToJson(settings).dump(2) + "\n");
 }
 
-void Remember(Settings& settings, const std::string& source) {
+void RememberSource(Settings& settings, const std::string& source) {
   settings.source = source;
   auto& recent = settings.recent;
   std::erase(recent, source);
   recent.insert(recent.begin(), source);
-  if (recent.size() > kMostRecent) recent.resize(kMostRecent);
+  if (recent.size() > kMaxRecent) recent.resize(kMaxRecent);
 }
 
 }  // namespace nosetip

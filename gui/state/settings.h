@@ -15,7 +15,6 @@
 namespace nosetip {
 
 // What the live view draws over a frame.
-
 struct ViewOptions {
   bool mirror = false;
   bool points = true;
@@ -33,6 +32,7 @@ struct ViewOptions {
   int trail_frames = 30;
 
   static std::span<const Field<ViewOptions>> Fields();
+  bool operator==(const ViewOptions&) const = default;
 };
 
 // Which network finds the points, and where it runs.
@@ -43,6 +43,7 @@ struct ModelOptions {
   int threads = 0;
 
   static std::span<const Field<ModelOptions>> Fields();
+  bool operator==(const ModelOptions&) const = default;
 };
 
 struct InterfaceOptions {
@@ -50,19 +51,20 @@ struct InterfaceOptions {
   float text_percent = 100.0F;
   int window_width = 1280;
   int window_height = 720;
-  float side_width = 0.32F;    // of the window
-  float lower_height = 0.36F;  // of the side panel
+  float side_width = 0.32F;    // share of the window
+  float lower_height = 0.36F;  // share of the side panels
   bool side_shown = true;
 
   static std::span<const Field<InterfaceOptions>> Fields();
+  bool operator==(const InterfaceOptions&) const = default;
 };
 
 struct Settings {
   std::string source;                     // the last one; empty before the first start
   std::vector<std::string> recent;        // sources, newest first
-  bool loop = true;                       // files start over at their end
+  bool loop = true;                       // files restart at their end
   std::string media_folder;               // of screenshots and recordings
-  std::vector<std::string> data_folders;  // data sets that were trained from, newest first
+  std::vector<std::string> data_folders;  // training data used before, newest first
   ModelOptions model;
   DetectorOptions detector;
   TrackerOptions tracker;
@@ -72,8 +74,7 @@ struct Settings {
   InterfaceOptions interface;
 };
 
-// Those of a first start: the models of this installation, and "Nosetip" in the user's folder of
-// pictures.
+// The settings of a first start; media are saved to "Nosetip" in the user's folder of pictures.
 Settings DefaultSettings();
 
 // $XDG_CONFIG_HOME/nosetip/settings.json, by default ~/.config/nosetip/settings.json.
@@ -81,18 +82,18 @@ std::filesystem::path SettingsPath();
 
 struct LoadedSettings {
   Settings settings;
-  std::string problem;  // what could not be used of the file, and where it is now; else empty
+  std::string problem;  // what is wrong with the file and what became of it; else empty
 };
 
-// Never throws for what the file holds: a value out of its range, of another type or of a later
-// version keeps its default and is named in `problem`. A file that is no JSON is renamed to
-// "settings.json.broken" and all is default, as where there is no file.
+// Never throws because of the file's contents. An invalid value keeps its default and is named in
+// `problem`. A file that is not JSON is renamed to "settings.json.broken"; all settings are default
+// then, as without a file.
 LoadedSettings LoadSettings(const std::filesystem::path& path);
 
 // Written beside and renamed. Throws Error where it cannot be.
 void SaveSettings(const std::filesystem::path& path, const Settings& settings);
 
-// The source becomes the last one and the first of the recent ones.
-void Remember(Settings& settings, const std::string& source);
+// Makes the source the last one and the first of the recent ones.
+void RememberSource(Settings& settings, const std::string& source);
 
 }  // namespace nosetip

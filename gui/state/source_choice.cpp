@@ -5,6 +5,8 @@
 #include <span>
 #include <system_error>
 
+#include <fmt/core.h>
+
 #include "tracker/sources/input_list.h"
 
 namespace nosetip {
@@ -35,9 +37,10 @@ FirstSource ChooseFirstSource(const FirstSourceChoices& choices) {
     return {choices.last, ""};
   }
   if (!choices.cameras.empty()) return {std::to_string(choices.cameras.front().index), ""};
-  return {choices.sample_clip,
-          "No camera was found, so this is the sample clip. Plug a camera in and choose it under "
-          "Source, or drop a video here."};
+  return {
+      choices.sample_clip,
+      "No camera found, showing the sample clip. Connect a camera and select it under Source, or "
+      "drop a video here."};
 }
 
 std::optional<FolderSource> FolderOfSources(const std::string& source) {
@@ -56,6 +59,12 @@ std::string FileAfter(const FolderSource& folder, const std::string& current, in
   const auto place = found - folder.files.begin() + places;
   if (place < 0 || place >= std::ssize(folder.files)) return "";
   return folder.files[static_cast<size_t>(place)];
+}
+
+std::string SizeAndRate(const SourceInfo& info) {
+  const std::string size = fmt::format("{} x {}", info.width_px, info.height_px);
+  if (info.frame_rate_hz <= 0.0) return size;
+  return fmt::format("{}, {:.4g} frames/s", size, info.frame_rate_hz);
 }
 
 }  // namespace nosetip

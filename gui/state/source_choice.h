@@ -1,7 +1,6 @@
-// What the app shows when it starts.
+// Which source the app opens: at the start, and within a folder.
 #pragma once
 
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,12 +23,11 @@ struct FirstSourceChoices {
   std::string sample_clip;
 };
 
-// What was asked for; else the last source where it is still there; else the first camera; else the
-// sample clip, and says so.
+// The source that was asked for; else the last one where it still exists; else the first camera;
+// else the sample clip, with a banner.
 FirstSource ChooseFirstSource(const FirstSourceChoices& choices);
 
-// A folder whose pictures and videos are looked at one after another.
-
+// A folder whose pictures and videos are browsed one by one.
 struct FolderSource {
   std::string folder;
   std::vector<std::string> files;  // sorted by name; see ListInputs
@@ -38,21 +36,11 @@ struct FolderSource {
 // Nothing where `source` is no folder. Throws Error for one that holds nothing usable.
 std::optional<FolderSource> FolderOfSources(const std::string& source);
 
-// The file so many places after `current`, which need not be among them; empty beyond the ends.
+// The file `places` after `current`; empty beyond the ends, and where `current` is not in the
+// folder.
 std::string FileAfter(const FolderSource& folder, const std::string& current, int places);
 
-// What a source is, in words.
-
 // "640 x 480, 30 frames/s"; without the rate where there is none, as of a picture.
-inline std::string SizeAndRate(const SourceInfo& info) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%d x %d", info.width_px, info.height_px);
-  std::string size_and_rate = text;
-  if (info.frame_rate_hz > 0.0) {
-    std::snprintf(text, sizeof text, ", %.4g frames/s", info.frame_rate_hz);
-    size_and_rate += text;
-  }
-  return size_and_rate;
-}
+std::string SizeAndRate(const SourceInfo& info);
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// A face's points while they are corrected by hand. Knows no window.
+// The points of a face while they are corrected by hand.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace nosetip {
 
-// Points are in the picture's pixels and may lie outside of it, as in any data set. One thread.
+// Points are in pixels of the picture and may lie outside of it. Not thread-safe.
 class SampleEditor {
  public:
   // As many points as the schema has.
@@ -26,13 +26,13 @@ class SampleEditor {
   // The nearest point within the radius; of points in one place the first.
   std::optional<size_t> PointAt(Point2f place_px, float radius_px) const;
 
-  // While it is on, what moves a point moves its mirror partner too: by the same way, reflected in
-  // the face's axis as it lies when the move begins.
+  // While on, a moved point moves its mirror partner too, reflected in the axis that the face has
+  // when the move begins.
   void SetMirrored(bool on) { mirrored_ = on; }
   bool mirrored() const { return mirrored_; }
 
-  // A drag is one step for Undo, however many places it goes through. DragTo without a drag has no
-  // effect; neither has a place that is no number.
+  // A whole drag is one step for Undo. DragTo has no effect without a drag, nor with a place that
+  // is not finite.
   void BeginDrag(size_t point);
   void DragTo(Point2f place_px);
   void EndDrag();
@@ -40,14 +40,14 @@ class SampleEditor {
   void CancelDrag();
   std::optional<size_t> dragged() const;
 
-  // One step for Undo each: moves one point, or all of them; Reset is back to the first points.
+  // Each is one step for Undo. Reset goes back to the first points.
   void Nudge(size_t point, Point2f by_px);
   void MoveAll(Point2f by_px);
   void Reset();
 
   bool CanUndo() const { return !undo_.empty(); }
   bool CanRedo() const { return !redo_.empty(); }
-  // No effect where they cannot, and in a drag.
+  // No effect where there is nothing to undo or redo, and during a drag.
   void Undo();
   void Redo();
 

@@ -1,10 +1,12 @@
 #include "gui/teaching/sample_files.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <array>
 #include <ctime>
 #include <string>
 #include <system_error>
+
+#include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
@@ -23,18 +25,16 @@ std::string NameOfMoment(system_clock::time_point moment) {
       std::chrono::duration_cast<std::chrono::milliseconds>(since).count() % 1000;
   std::tm local{};
   localtime_r(&seconds, &local);
-  char text[64];
-  // Hyphens: behind an underscore, readers take a number for that of a face.
-  const size_t length = std::strftime(text, sizeof(text), "sample-%Y%m%d-%H%M%S", &local);
-  std::snprintf(text + length, sizeof(text) - length, "-%03d",
-                static_cast<int>(std::max<long>(0, milliseconds)));
-  return text;
+  std::array<char, 32> text{};
+  // Hyphens, as readers of data sets take a number after an underscore for that of a face.
+  std::strftime(text.data(), text.size(), "sample-%Y%m%d-%H%M%S", &local);
+  return fmt::format("{}-{:03}", text.data(), std::max<long>(0, milliseconds));
 }
 
 SavedSample FreeName(const fs::path& folder, const std::string& name) {
   std::error_code ignored;
   for (int number = 1;; ++number) {
-    const std::string stem = number == 1 ? name : name + "-" + std::to_string(number);
+    const std::string stem = number == 1 ? name : fmt::format("{}-{}", name, number);
     const SavedSample sample{folder / (stem + ".png"), folder / (stem + ".pts")};
     if (!fs::exists(sample.picture, ignored) && !fs::exists(sample.points, ignored)) return sample;
   }
@@ -48,8 +48,10 @@ SavedSample SaveSample(const fs::path& folder, const Image& picture,
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure) {
-    throw Error(folder.string() + " cannot be made (" + failure.message() +
-                "); check what is at this place and that it may be written to");
+    throw Error(
+        fmt::format("cannot create the folder {} ({}); check what is at this place and that it may "
+                    "be written to",
+                    folder.string(), failure.message()));
   }
   const SavedSample sample = FreeName(folder, NameOfMoment(captured_at));
   WritePicture(sample.picture.string(), picture);
@@ -81,8 +83,8 @@ void RemoveSample(const SavedSample& sample) {
     std::error_code failure;
     fs::remove(path, failure);
     if (failure) {
-      throw Error(path.string() + " cannot be removed (" + failure.message() +
-                  "); check its permissions");
+      throw Error(fmt::format("cannot remove {} ({}); check its permissions", path.string(),
+                              failure.message()));
     }
   }
 }

@@ -1,4 +1,4 @@
-// Corrected faces on disk: a data set that grows by one picture and its points at a time.
+// Corrected faces on disk, a data set: one picture and one file of points per sample.
 #pragma once
 
 #include <chrono>
@@ -16,20 +16,19 @@ struct SavedSample {
   std::filesystem::path points;
 };
 
-// Writes NAME.png and NAME.pts (iBUG's form, 1-based) into the folder, which is made where it is
-// not there. NAME is unique: sample-DATE-TIME-MILLISECONDS, with a further number where that is
-// taken. Both are written beside and renamed, the picture first, so that a reader never sees half a
-// sample. Encoding a large picture takes about 100 ms. Throws Error where they cannot be written;
-// nothing is left then.
+// Writes NAME.png and NAME.pts (iBUG's form, 1-based) into the folder, which is created where it is
+// missing. NAME is sample-DATE-TIME-MILLISECONDS, with another number where that is taken. The
+// picture comes first, so that a reader never sees half a sample. Encoding a large picture takes
+// about 100 ms. Throws Error where they cannot be written; nothing is left then.
 SavedSample SaveSample(const std::filesystem::path& folder, const Image& picture,
                        std::span<const Point2f> points_px,
                        std::chrono::system_clock::time_point captured_at);
 
 // The samples of a folder, oldest first; empty where there is no such folder. A .pts without its
-// picture is no sample.
+// picture does not count.
 std::vector<SavedSample> ListSamples(const std::filesystem::path& folder);
 
-// Takes a sample out of the data set. Throws Error where it cannot be removed.
+// Removes both files. Throws Error where one cannot be removed.
 void RemoveSample(const SavedSample& sample);
 
 }  // namespace nosetip

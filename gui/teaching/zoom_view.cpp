@@ -10,7 +10,7 @@ namespace {
 
 constexpr float kLargestScale = 32.0F;
 
-// Keeps the shown part, `shown_px` long, within the picture; in the middle where all is shown.
+// Keeps the shown part, `shown_px` long, within the picture; centered where all is shown.
 float SettledMiddle(float middle, float shown_px, int picture_px) {
   const auto length = static_cast<float>(picture_px);
   if (shown_px >= length) return 0.5F * length - 0.5F;

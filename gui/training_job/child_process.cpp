@@ -5,6 +5,7 @@
 #include <cstring>
 #include <system_error>
 
+#include <fmt/core.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/syscall.h>
@@ -18,7 +19,7 @@ extern char** environ;
 namespace nosetip {
 namespace {
 
-// What posix_spawn is told to do in the new process.
+// What posix_spawn sets up in the new process.
 class SpawnSettings {
  public:
   SpawnSettings() {
@@ -35,7 +36,7 @@ class SpawnSettings {
   // Returns the error, or 0.
   int Spawn(const ChildCommand& command, pid_t& id) {
     posix_spawn_file_actions_adddup2(&actions_, command.input, STDIN_FILENO);
-    // Signals that this program blocks or ignores would stay so in the new one.
+    // The new process would inherit signals that this program blocks or ignores.
     sigset_t none;
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes_, &none);
@@ -63,9 +64,9 @@ class SpawnSettings {
 ChildProcess::ChildProcess(const ChildCommand& command) {
   const int problem = SpawnSettings().Spawn(command, id_);
   if (problem != 0) {
-    throw Error(command.program.string() + " cannot be started (" +
-                std::generic_category().message(problem) +
-                "); it belongs beside this program: install or build both");
+    throw Error(fmt::format(
+        "cannot start {} ({}); it must be in the folder of nosetip: install or build both",
+        command.program.string(), std::generic_category().message(problem)));
   }
 }
 
@@ -92,9 +93,9 @@ std::optional<std::string> ChildProcess::Reap() {
   if (end_ || waitpid(id_, &status, WNOHANG) != id_) return end_;
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    end_ = "was ended by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+    end_ = fmt::format("was stopped by signal {} ({})", signal, strsignal(signal));
   } else {
-    end_ = "ended with exit code " + std::to_string(WEXITSTATUS(status));
+    end_ = fmt::format("ended with exit code {}", WEXITSTATUS(status));
   }
   return end_;
 }

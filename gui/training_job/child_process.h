@@ -1,4 +1,4 @@
-// A program that works for this one.
+// A program that this one runs.
 #pragma once
 
 #include <chrono>
@@ -14,14 +14,15 @@ namespace nosetip {
 struct ChildCommand {
   std::filesystem::path program;
   std::vector<std::string> arguments;
-  int input = 0;  // the descriptor that it sees as its standard input
+  int input = 0;  // the file descriptor of its standard input
 };
 
-// Runs a program. Its standard output and error are those of this one. It is in this program's
-// session but in a process group of its own, so that Ctrl-C in a terminal does not reach it.
+// Runs a program with this one's standard output and error. It has a process group of its own, so
+// that Ctrl-C in a terminal does not reach it.
 //
-// Freeze, Thaw and Reap are called by one thread at a time. The destructor does not end it. One
-// that has ended and was not waited for stays in the system's table until this program ends.
+// Freeze, Thaw and Reap are called by one thread at a time. The destructor does not end the
+// process. One that has ended but was not reaped stays in the process table until this program
+// ends.
 class ChildProcess {
  public:
   // Throws Error, naming the program, where it cannot be started.
@@ -31,13 +32,13 @@ class ChildProcess {
 
   pid_t id() const { return id_; }
 
-  // Stops it wherever it is, and lets it go on. No effect on one that was reaped.
+  // Suspend and resume it. No effect once it was reaped.
   void Freeze() const;
   void Thaw() const;
 
-  // Waits until it has ended, without reaping it; false where it has not by then.
+  // Waits until it has ended, without reaping it; false after the time is up.
   bool WaitForEnd(std::chrono::milliseconds at_most) const;
-  // How it ended, in words, such as "was ended by signal 9 (Killed)"; nothing while it runs.
+  // How it ended, in words, such as "was stopped by signal 9 (Killed)"; nothing while it runs.
   std::optional<std::string> Reap();
 
  private:

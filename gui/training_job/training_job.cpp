@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "gui/training_job/child_process.h"
@@ -35,7 +36,7 @@ TrainingJob::~TrainingJob() {
   }
   worker_->channel.Close();
   receiving_.join();
-  // Leaves nothing in the system's table where the process had nothing to write.
+  // Leaves no zombie where the process had nothing to save.
   worker_->process.Reap();
 }
 
@@ -44,10 +45,6 @@ void TrainingJob::Inspect(const TrainingOrder& order) {
 }
 
 void TrainingJob::Train(const TrainingOrder& order) { Begin(TrainingRequestKind::kTrain, order); }
-
-void TrainingJob::Measure(const TrainingOrder& order) {
-  Begin(TrainingRequestKind::kMeasure, order);
-}
 
 void TrainingJob::Begin(TrainingRequestKind kind, const TrainingOrder& order) {
   {
@@ -70,7 +67,7 @@ void TrainingJob::StartWorker() {
   {
     const std::lock_guard lock(mutex_);
     if (worker_ && !worker_lost_) {
-      // A pause that came as the request before ended.
+      // It may have been paused as the request before ended.
       worker_->process.Thaw();
       return;
     }
@@ -109,13 +106,14 @@ void TrainingJob::OnWorkerLost(Worker& worker) {
   constexpr std::chrono::milliseconds kPatience{500};
   worker.process.WaitForEnd(kPatience);
   const std::lock_guard lock(mutex_);
-  const std::string end = worker.process.Reap().value_or("does not answer any more");
+  const std::string end = worker.process.Reap().value_or("stopped responding");
   worker_lost_ = true;
   if (!IsBusy(state_)) return;
-  state_ = StateAfter(std::move(state_),
-                      RequestFailed{"the training program " + end +
-                                    "; where it was short of memory, take a smaller batch. What it "
-                                    "had written is kept: resume to go on"});
+  state_ = StateAfter(
+      std::move(state_),
+      RequestFailed{fmt::format("the training program {}; if it ran out of memory, use a smaller "
+                                "batch. Finished epochs are kept: resume to continue",
+                                end)});
 }
 
 void TrainingJob::Pause() {
@@ -126,7 +124,7 @@ void TrainingJob::Pause() {
   state_.paused = true;
 }
 
-void TrainingJob::GoOn() {
+void TrainingJob::Resume() {
   const std::lock_guard lock(mutex_);
   if (!state_.paused) return;
   worker_->process.Thaw();
@@ -136,7 +134,7 @@ void TrainingJob::GoOn() {
 }
 
 void TrainingJob::Stop() {
-  GoOn();
+  Resume();
   {
     const std::lock_guard lock(mutex_);
     if (!IsBusy(state_)) return;

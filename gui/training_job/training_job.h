@@ -1,4 +1,4 @@
-// Training beside the live view.
+// Training in the background of the live view.
 #pragma once
 
 #include <filesystem>
@@ -16,30 +16,30 @@ namespace nosetip {
 // nosetip-train in the folder of the program that calls this.
 std::filesystem::path TrainerBesideThisProgram();
 
-// Lets `nosetip-train` work in a process of its own, at a priority that leaves the live view its
-// rate (docs/decisions/0008-training-process.md), and says how it stands. The process is started by
-// the first request; between requests it keeps the data that it has read.
+// Runs `nosetip-train` in a process of its own, at a priority that does not slow the live view
+// (docs/decisions/0008-training-process.md), and reports its progress. The first request starts the
+// process; between requests it keeps the data in memory.
 //
-// Used by one thread, which never waits here for longer than it takes to start a process. What
-// fails becomes TrainingState::error; that includes a training process that is killed.
+// Used by one thread, which never waits for longer than it takes to start a process. Failures, even
+// a training process that was killed, become TrainingState::error.
 class TrainingJob {
  public:
   explicit TrainingJob(std::filesystem::path trainer);
-  // Takes milliseconds whatever is under way. A training process writes what it has done so far and
-  // ends by itself soon after; the same order with `resume` then goes on where it was.
+  // Takes milliseconds. A running training saves its progress and ends soon after by itself; the
+  // same order with `resume` continues it.
   ~TrainingJob();
   TrainingJob(const TrainingJob&) = delete;
   TrainingJob& operator=(const TrainingJob&) = delete;
 
-  // One request at a time: not while IsBusy. See TrainingRequestKind.
+  // One request at a time, not while IsBusy; see TrainingRequestKind.
   void Inspect(const TrainingOrder& order);
   void Train(const TrainingOrder& order);
-  void Measure(const TrainingOrder& order);
 
-  // The process stands still wherever it is, until GoOn. No effect while nothing is under way.
+  // Suspends the process until Resume. No effect without a running request.
   void Pause();
-  void GoOn();
-  // Ends what is under way: a training within a step, reading within a picture. Also while paused.
+  void Resume();
+  // Ends the running request, even a paused one: a training within a step, reading within a
+  // picture.
   void Stop();
 
   TrainingState Read() const;
@@ -55,7 +55,7 @@ class TrainingJob {
   std::filesystem::path trainer_;
   std::unique_ptr<Worker> worker_;
   mutable std::mutex mutex_;
-  // All below: with the mutex.
+  // Guarded by the mutex, from here on.
   TrainingState state_;
   TimeLeft time_left_;
   std::optional<TimeLeft::Clock::time_point> paused_at_;

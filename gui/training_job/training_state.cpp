@@ -7,7 +7,7 @@ namespace nosetip {
 namespace {
 
 template <typename Value>
-std::shared_ptr<const std::vector<Value>> Longer(
+std::shared_ptr<const std::vector<Value>> WithValue(
     const std::shared_ptr<const std::vector<Value>>& list, Value value) {
   auto longer =
       list ? std::make_shared<std::vector<Value>>(*list) : std::make_shared<std::vector<Value>>();
@@ -24,7 +24,7 @@ class EventInState {
     state_.work = progress;
     if (state_.result) state_.stage = TrainingStage::kMeasuring;
   }
-  void operator()(const DataReport& report) { state_.data = Longer(state_.data, report); }
+  void operator()(const DataReport& report) { state_.data = WithValue(state_.data, report); }
   void operator()(const ShownFaces& shown) {
     auto& place = shown.kind == ShownFaceKind::kSample      ? state_.samples
                   : shown.kind == ShownFaceKind::kAugmented ? state_.augmented
@@ -37,14 +37,14 @@ class EventInState {
   }
   void operator()(const EpochStats& epoch) {
     state_.stage = TrainingStage::kTraining;
-    state_.history = Longer(state_.history, epoch);
+    state_.history = WithValue(state_.history, epoch);
   }
   void operator()(const TrainingResult& result) { state_.result = result; }
   void operator()(const ModelComparison& comparison) {
     state_.comparison = std::make_shared<const ModelComparison>(comparison);
   }
   void operator()(const TrainingRemark& remark) {
-    // The first is said when the data are read.
+    // The first remark comes when the data are read.
     state_.stage = TrainingStage::kTraining;
     state_.remark = remark.text;
   }
@@ -100,6 +100,21 @@ double DoneShare(const StepStats& step, int epochs) {
   if (step.epoch == 0 || step.steps == 0 || epochs == 0) return 0.0;
   const double done = step.epoch - 1 + static_cast<double>(step.step) / step.steps;
   return std::clamp(done / epochs, 0.0, 1.0);
+}
+
+void TimeLeft::OnProgress(double done, Clock::time_point now) {
+  if (!started_at_) {
+    started_at_ = now;
+    first_done_ = done;
+  }
+  done_ = done;
+  done_at_ = now;
+}
+
+std::optional<double> TimeLeft::Seconds() const {
+  if (!started_at_ || done_ <= first_done_) return std::nullopt;
+  const std::chrono::duration<double> spent = done_at_ - *started_at_ - paused_;
+  return spent.count() / (done_ - first_done_) * (1.0 - done_);
 }
 
 }  // namespace nosetip

@@ -1,4 +1,4 @@
-// How a training stands, for the app to show.
+// The progress of a training, for the panels.
 #pragma once
 
 #include <chrono>
@@ -12,31 +12,31 @@
 namespace nosetip {
 
 enum class TrainingStage {
-  kIdle,       // nothing was asked for yet
-  kReading,    // the data are read and looked at
-  kInspected,  // and can be shown; nothing else was asked for
+  kIdle,       // no request yet
+  kReading,    // reading and inspecting the data
+  kInspected,  // the data can be shown
   kTraining,
-  kMeasuring,  // old and new model on the same faces
+  kMeasuring,  // comparing old and new model on the same faces
   kDone,       // trained and measured
-  kStopped,    // by request; a training can be resumed
+  kStopped,    // by the user; a training can be resumed
   kFailed      // see `error`
 };
 
-// Cheap to copy: what is large is shared and never edited.
+// Cheap to copy: large parts are shared and never changed.
 struct TrainingState {
   TrainingStage stage = TrainingStage::kIdle;
   bool paused = false;
-  bool stopping = false;               // asked to stop, not stopped yet
-  std::string error;                   // kFailed: what is wrong and what to do
+  bool stopping = false;               // was asked to stop but still runs
+  std::string error;                   // kFailed: what failed and what to do
   std::string remark;                  // such as the device in use
   WorkProgress work;                   // kReading, kMeasuring
-  StepStats step;                      // kTraining; epoch 0: before its first step
-  int epochs = 0;                      // wanted
+  StepStats step;                      // kTraining; epoch 0 before the first step
+  int epochs = 0;                      // to train
   std::optional<double> seconds_left;  // of kTraining
 
-  // Null: not known yet.
-  std::shared_ptr<const std::vector<DataReport>> data;     // one of each data set
-  std::shared_ptr<const std::vector<EpochStats>> history;  // by epoch, also of a run before
+  // Null until known.
+  std::shared_ptr<const std::vector<DataReport>> data;     // one per data set
+  std::shared_ptr<const std::vector<EpochStats>> history;  // by epoch, including earlier runs
   std::shared_ptr<const ShownFaces> samples;
   std::shared_ptr<const ShownFaces> augmented;
   std::shared_ptr<const ShownFaces> validation;
@@ -44,43 +44,28 @@ struct TrainingState {
   std::optional<TrainingResult> result;
 };
 
-// True while a request is under way: another must wait.
+// True while a request is running; another must wait.
 bool IsBusy(const TrainingState& state);
 
-// The state when a request of `kind` begins: what was said of an older one is forgotten.
+// The state when a request begins; results of an earlier one are cleared.
 TrainingState StateAtStart(const TrainingState& before, TrainingRequestKind kind, int epochs);
-// The state after an event. Without times.
+// The state after an event, without times.
 TrainingState StateAfter(TrainingState state, const TrainingEvent& event);
-// The part of all steps that is done, 0 to 1.
+// The share of all steps that is done, 0 to 1.
 double DoneShare(const StepStats& step, int epochs);
 
-// How long a training will still take.
-
-// From the share that is done and the time that it took, pauses left out.
+// Estimates how long a training will still take, from its progress so far without pauses.
 class TimeLeft {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `done` is the share of the whole training, 0 to 1. What was done before the first call, in an
-  // earlier run, does not count.
-  void OnProgress(double done, Clock::time_point now) {
-    if (!started_at_) {
-      started_at_ = now;
-      first_done_ = done;
-    }
-    done_ = done;
-    done_at_ = now;
-  }
-
-  // The training stood still for so long.
+  // `done` is the share of the whole training, 0 to 1. What an earlier run has done, before the
+  // first call, does not count.
+  void OnProgress(double done, Clock::time_point now);
   void OnPauseEnded(std::chrono::duration<double> length) { paused_ += length; }
 
-  // In seconds; nothing before two steps are done.
-  std::optional<double> Seconds() const {
-    if (!started_at_ || done_ <= first_done_) return std::nullopt;
-    const std::chrono::duration<double> spent = done_at_ - *started_at_ - paused_;
-    return spent.count() / (done_ - first_done_) * (1.0 - done_);
-  }
+  // Nothing before there was progress.
+  std::optional<double> Seconds() const;
 
  private:
   std::optional<Clock::time_point> started_at_;

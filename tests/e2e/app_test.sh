@@ -18,14 +18,14 @@ opens_on_the_sample_clip_and_keeps_its_settings() {
   start_app
   wait_for "a face's frame" has View/Time
   click Tab/Overlay
-  click Overlay/Numbers
+  click "Overlay/Point numbers"
   click Tab/Log
   wait_for "numbers among the settings" setting numbers true
   close_app
   setting numbers true || fail "the settings were lost: $(cat "$settings")"
   start_app
   click Tab/Overlay
-  wait_for Overlay/Numbers has Overlay/Numbers
+  wait_for "Overlay/Point numbers" has "Overlay/Point numbers"
   close_app
   setting numbers true || fail "the second start lost the settings"
 }
@@ -52,9 +52,9 @@ keys_do_what_the_help_says() {
   start_app
   wait_for "a clip" has View/Time
   key space
-  wait_for "the pause" has "View/Go on"
+  wait_for "the pause" has View/Resume
   key space
-  wait_for "the going on" has View/Pause
+  wait_for "its end" has View/Pause
   key Tab
   wait_for "hidden panels" eval '! has Tab/Source'
   key Tab
@@ -125,7 +125,7 @@ a_killed_recording_plays() {
   video=$(the_only 'recording_*.mp4') || fail "no video: $(ls "$media")"
   start_app "$video"
   wait_for "it in the view" has View/Time
-  has "View/Notice Cannot be shown" && fail "it does not play"
+  has "View/Notice Source error" && fail "it does not play"
   close_app
 }
 
@@ -187,12 +187,12 @@ a_stream_that_goes_away_comes_back() {
   local port
   port=$(cat "$work/port")
   start_app "http://127.0.0.1:$port/"
-  wait_for "the stream in the view" has "Source/State running"
+  wait_for "the stream in the view" has "Source/Status Running"
   wait_for "points" grep -q "First points" "$work/items.json"
   kill -9 "$server_pid"
-  wait_for "the notice" grep -q "View/Notice Not there" "$work/items.json"
+  wait_for "the notice" grep -q "View/Notice Unavailable" "$work/items.json"
   serve "$port"
-  wait_for "the stream again" has "Source/State running"
+  wait_for "the stream again" has "Source/Status Running"
   grep -q "View/Notice" "$work/items.json" && fail "the notice stays"
   close_app
   kill -9 "$server_pid"
@@ -201,7 +201,7 @@ a_stream_that_goes_away_comes_back() {
 what_is_not_there_is_said() {
   start_display 1280 720
   start_app "$work/nowhere.mp4"
-  wait_for "the notice" has "View/Notice Cannot be shown"
+  wait_for "the notice" has "View/Notice Source error"
   click "Source/Sample clip"
   wait_for "the clip" has View/Time
   close_app
@@ -259,23 +259,23 @@ a_model_is_trained_used_and_given_back() {
   wait_for "a clip" has View/Time
   choose_data nose
   set_epochs 4
-  click "Training/Look at the data"
+  click "Training/Inspect data"
   wait_for "the look at the data" has "Training/Stage inspected"
   click "Training/Start training"
   wait_for "the first epochs" has "Training/Losses"
   wait_for "the view going on" has View/Time
   wait_for "its end" has "Training/Stage done"
   has "Training/Epochs 4" || fail "not 4 epochs: $(grep Epochs "$work/items.json")"
-  click "Training/Use it"
+  click "Training/Use new model"
   wait_for "the new model in use" model_in_use 'nose-[0-9-]*\.ntm'
   local kept=("$work"/home/data/nosetip/models/nose-*.ntm)
   [ -s "${kept[0]}" ] || fail "the new model is not kept"
-  click "Training/Back to the model before"
+  click "Training/Revert to previous model"
   wait_for "the app's own choice again" model_in_use auto
   close_app
 }
 
-closing_keeps_a_training_that_goes_on_later() {
+closing_keeps_a_training_that_can_be_resumed() {
   start_display_for_long_panels
   make_data
   start_app
@@ -287,11 +287,11 @@ closing_keeps_a_training_that_goes_on_later() {
   wait_for "some epochs" grep -qE '"Training/Epochs [1-9]' "$work/items.json"
   close_app
   local run=("$work"/home/data/nosetip/runs/nose-*)
-  wait_for "what is needed to go on" test -s "${run[0]}/last.ntc"
+  wait_for "the checkpoint" test -s "${run[0]}/last.ntc"
   start_app
   click Tab/Training
-  click "Training/Go on with the last"
-  wait_for "it to go on" has "Training/Stage training"
+  click "Training/Resume last training"
+  wait_for "it to continue" has "Training/Stage training"
   wait_for "what was done before" grep -q '"Training/Epochs [0-9]' "$work/items.json"
   click Training/Stop
   wait_for "its stop" has "Training/Stage stopped"
@@ -302,9 +302,9 @@ a_corrected_face_becomes_a_sample() {
   start_display 1280 720
   start_app "$portrait"
   click Tab/Teach
-  wait_for "a face" has "Teach/Capture this frame"
+  wait_for "a face" has "Teach/Capture frame"
   sleep 1
-  click "Teach/Capture this frame"
+  click "Teach/Capture frame"
   wait_for "its points" has "Teach/Point 30"
   local at
   read -r -a at <<<"$(place "Teach/Point 30")"
@@ -322,7 +322,7 @@ without_a_display_it_says_what_to_do() {
   unset DISPLAY WAYLAND_DISPLAY
   run
   expect_code 1
-  expect_stderr "no window can be opened"
+  expect_stderr "cannot open a window"
   expect_stderr "nosetip-track"
 }
 

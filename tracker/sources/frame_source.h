@@ -42,6 +42,7 @@ struct CameraOptions {
   float camera_rate = 0.0F;
 
   static std::span<const Field<CameraOptions>> Fields();
+  bool operator==(const CameraOptions&) const = default;
 };
 
 // Opens a video file, a picture, an image sequence pattern ("img_%04d.png"), a camera index ("0")

@@ -53,6 +53,7 @@ struct SmoothingOptions {
   bool smooth = false;
   float strength = 1.0F;  // 0 changes nothing, 1 is for a person at a webcam
   static std::span<const Field<SmoothingOptions>> Fields();
+  bool operator==(const SmoothingOptions&) const = default;
 };
 
 // Filters two parts of each face's motion: that of the face as a whole (its place, size and turn:

@@ -23,6 +23,7 @@ struct TrackerOptions {
   SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
 
   static std::span<const Field<TrackerOptions>> Fields();
+  bool operator==(const TrackerOptions&) const = default;
 };
 
 // Who searches for further faces while one is followed. A search while none is followed, or because

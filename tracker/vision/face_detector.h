@@ -20,6 +20,7 @@ struct DetectorOptions {
   float detector_nms_iou = 0.3F;
 
   static std::span<const Field<DetectorOptions>> Fields();
+  bool operator==(const DetectorOptions&) const = default;
 };
 
 // The longer side that a picture is scaled to before faces are searched: `detector_input_px`, or

@@ -90,11 +90,11 @@ TEST(ScreenshotSaver, SavesBesideAndSaysWhere) {
   const TempFolder folder;
   {
     ScreenshotSaver saver;
-    for (int i = 0; i < ScreenshotSaver::kMostWaiting; ++i) {
+    for (int i = 0; i < ScreenshotSaver::kMaxWaiting; ++i) {
       saver.Save(MadeUpFrame(i), {.folder = folder.path(), .view = {}});
     }
   }
-  EXPECT_EQ(FilesIn(folder.path()), 3U * ScreenshotSaver::kMostWaiting);
+  EXPECT_EQ(FilesIn(folder.path()), 3U * ScreenshotSaver::kMaxWaiting);
 }
 
 TEST(ScreenshotSaver, SaysWhatIsInTheWayAndGoesOn) {

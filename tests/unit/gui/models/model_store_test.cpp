@@ -1,7 +1,5 @@
 #include "gui/models/model_store.h"
 
-#include <cstdlib>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -80,71 +78,11 @@ TEST_F(ModelStoreTest, SaysWhereAModelCannotBeKept) {
               HasSubstr("The model is still in " + trained_.string()));
 }
 
-TEST_F(ModelStoreTest, RemovesOnlyWhatWasTrainedHere) {
-  const fs::path kept = store_.Keep(trained_, "face58", system_clock::now());
-  store_.Remove(kept);
-  EXPECT_FALSE(fs::exists(kept));
-  EXPECT_THAT(MessageOf([&] { store_.Remove(shipped_ / "nose.ntm"); }), HasSubstr("it stays"));
-  EXPECT_TRUE(fs::exists(shipped_ / "nose.ntm"));
-}
-
 TEST_F(ModelStoreTest, GivesEachRunAFolderOfItsOwn) {
   const auto now = system_clock::now();
   const fs::path first = FreeRunFolder(folder_ / "runs", "nose", now);
   fs::create_directories(first);
   EXPECT_NE(FreeRunFolder(folder_ / "runs", "nose", now), first);
-}
-
-// Puts a variable of the environment back.
-class Variable {
- public:
-  explicit Variable(const char* name) : name_(name) {
-    if (const char* value = std::getenv(name)) before_ = value;
-  }
-  ~Variable() { Set(before_ ? before_->c_str() : nullptr); }
-  void Set(const char* value) const {
-    if (value != nullptr) {
-      setenv(name_, value, 1);
-    } else {
-      unsetenv(name_);
-    }
-  }
-
- private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
-
-TEST(UserDataFolder, FollowsTheXdgSpecification) {
-  const Variable data("XDG_DATA_HOME");
-  const Variable home("HOME");
-  home.Set("/home/ada");
-  data.Set("/data");
-  EXPECT_EQ(UserDataFolder(), "/data/nosetip");
-  data.Set("relative");
-  EXPECT_EQ(UserDataFolder(), "/home/ada/.local/share/nosetip");
-  data.Set(nullptr);
-  EXPECT_EQ(UserDataFolder(), "/home/ada/.local/share/nosetip");
-  home.Set(nullptr);
-  EXPECT_EQ(UserDataFolder().filename(), "nosetip");
-  EXPECT_TRUE(UserDataFolder().is_absolute());
-}
-
-ModelComparison Compared(double gain) {
-  ModelComparison comparison;
-  comparison.old_model = MeasuredModel{};
-  comparison.faces.resize(10);
-  comparison.gain = gain;
-  comparison.gain_standard_error = 0.1;
-  return comparison;
-}
-
-TEST(SuggestedFate, NeverOffersAWorseModelForUse) {
-  EXPECT_EQ(SuggestedFate(Compared(1.0)), TrainedModelFate::kUse);
-  EXPECT_EQ(SuggestedFate(Compared(0.1)), TrainedModelFate::kKeepBoth);
-  EXPECT_EQ(SuggestedFate(Compared(-0.1)), TrainedModelFate::kKeepBoth);
-  EXPECT_EQ(SuggestedFate(Compared(-1.0)), TrainedModelFate::kDiscard);
-  EXPECT_EQ(SuggestedFate({}), TrainedModelFate::kKeepBoth);
 }
 
 TEST(ModelChoice, GoesBackStepByStep) {
@@ -155,20 +93,20 @@ TEST(ModelChoice, GoesBackStepByStep) {
     choice = WithModel(choice, folder / name);
   }
   choice = WithModel(choice, folder / "c");  // no step
-  EXPECT_TRUE(CanGoBack(choice));
-  choice = WithModelBefore(choice);
+  EXPECT_TRUE(CanRevert(choice));
+  choice = WithPreviousModel(choice);
   EXPECT_EQ(choice.in_use, folder / "b");
-  choice = WithModelBefore(choice);
+  choice = WithPreviousModel(choice);
   EXPECT_EQ(choice.in_use, folder / "a");
-  EXPECT_FALSE(CanGoBack(choice));
-  EXPECT_EQ(WithModelBefore(choice).in_use, folder / "a");
+  EXPECT_FALSE(CanRevert(choice));
+  EXPECT_EQ(WithPreviousModel(choice).in_use, folder / "a");
 }
 
 TEST(ModelChoice, PassesOverModelsThatAreNoMore) {
   const TempFolder folder;
   WriteText(folder / "a", "");
   ModelChoice choice{folder / "c", {folder / "a", folder / "b"}};
-  choice = WithModelBefore(choice);
+  choice = WithPreviousModel(choice);
   EXPECT_EQ(choice.in_use, folder / "a");
   EXPECT_TRUE(choice.before.empty());
 }

@@ -62,7 +62,7 @@ TEST_F(FileBrowserTest, AFolderIsChosenByItsButton) {
   browser_.Open({"Choose", folder_.path(), true, {}});
   PanelDriver driver([this] { return Draw(); });
   driver.Click("Browser/clips/");
-  driver.Click("Browser/Choose this folder");
+  driver.Click("Browser/Select folder");
   ASSERT_TRUE(chosen_);
   EXPECT_EQ(*chosen_, folder_.path() / "clips");
 }

@@ -1,8 +1,6 @@
-#include "gui/panels/teach_panel.h"
-
 #include <gtest/gtest.h>
 
-#include "gui/panels/panel_set.h"
+#include "gui/panels/panels.h"
 #include "tests/support/panel_driver.h"
 #include "tests/unit/gui/state/app_states.h"
 
@@ -27,12 +25,12 @@ class TeachPanelTest : public ::testing::Test {
 TEST_F(TeachPanelTest, WithoutAFaceNothingIsCaptured) {
   state_.shown->result.faces.clear();
   driver_.Frames(2);
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   EXPECT_FALSE(drafts_.teach.editor.has_value());
 }
 
 TEST_F(TeachPanelTest, TheFaceIsShownLargeInPlaceOfTheLivePicture) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   ASSERT_TRUE(drafts_.teach.editor.has_value());
   driver_.Frames(1);
   // Its points are 167 px high; the view is over 1200 screen pixels high and fits 1.6 times that.
@@ -40,7 +38,7 @@ TEST_F(TeachPanelTest, TheFaceIsShownLargeInPlaceOfTheLivePicture) {
 }
 
 TEST_F(TeachPanelTest, ADraggedPointIsSavedWhereItWasLeft) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   driver_.Frames(2);
   const Point2f before = drafts_.teach.editor->points_px()[30];
   const float scale = drafts_.teach.zoom->scale();
@@ -55,21 +53,21 @@ TEST_F(TeachPanelTest, ADraggedPointIsSavedWhereItWasLeft) {
 }
 
 TEST_F(TeachPanelTest, AMoveIsTakenBackAndRedone) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   driver_.Frames(2);
   const Point2f from = OnScreen(40);
   driver_.Drag(from, from + Point2f{30.0F, 0.0F});
   EXPECT_EQ(drafts_.teach.editor->Moved().size(), 1U);
   driver_.Click("Teach/Undo");
   EXPECT_TRUE(drafts_.teach.editor->Moved().empty());
-  EXPECT_TRUE(TakeKey(drafts_.teach, "Ctrl+Y"));
+  EXPECT_TRUE(HandleKey(drafts_.teach, "Ctrl+Y"));
   EXPECT_EQ(drafts_.teach.editor->Moved().size(), 1U);
-  EXPECT_TRUE(TakeKey(drafts_.teach, "Ctrl+Z"));
+  EXPECT_TRUE(HandleKey(drafts_.teach, "Ctrl+Z"));
   EXPECT_TRUE(drafts_.teach.editor->Moved().empty());
 }
 
 TEST_F(TeachPanelTest, MirroredPointsMoveTogether) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   driver_.Click("Teach/Move mirrored points together");
   driver_.Frames(2);
   const Point2f from = OnScreen(36);
@@ -78,7 +76,7 @@ TEST_F(TeachPanelTest, MirroredPointsMoveTogether) {
 }
 
 TEST_F(TeachPanelTest, ThePictureMovesWhereNoPointIs) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   driver_.Frames(2);
   const Point2f before = OnScreen(0);
   // In the upper right no point of this face is.
@@ -90,22 +88,22 @@ TEST_F(TeachPanelTest, ThePictureMovesWhereNoPointIs) {
 }
 
 TEST_F(TeachPanelTest, ArrowsMoveTheLatestPoint) {
-  driver_.Click("Teach/Capture this frame");
+  driver_.Click("Teach/Capture frame");
   driver_.Frames(2);
   driver_.ClickAt(OnScreen(10));
   const Point2f before = drafts_.teach.editor->points_px()[10];
-  EXPECT_TRUE(TakeKey(drafts_.teach, "Right"));
+  EXPECT_TRUE(HandleKey(drafts_.teach, "Right"));
   EXPECT_FLOAT_EQ(drafts_.teach.editor->points_px()[10].x, before.x + 0.25F);
-  EXPECT_FALSE(TakeKey(drafts_.teach, "S"));
+  EXPECT_FALSE(HandleKey(drafts_.teach, "S"));
 }
 
 TEST_F(TeachPanelTest, AKeyIsLeftToOthersWhileNothingIsCorrected) {
-  EXPECT_FALSE(TakeKey(drafts_.teach, "Right"));
+  EXPECT_FALSE(HandleKey(drafts_.teach, "Right"));
 }
 
-TEST_F(TeachPanelTest, LeavingShowsTheLivePictureAgain) {
-  driver_.Click("Teach/Capture this frame");
-  driver_.Click("Teach/Leave it");
+TEST_F(TeachPanelTest, CancelShowsTheLivePictureAgain) {
+  driver_.Click("Teach/Capture frame");
+  driver_.Click("Teach/Cancel");
   EXPECT_FALSE(drafts_.teach.editor.has_value());
   driver_.Frames(1);
   EXPECT_FALSE(driver_.Has("Teach/Point 0"));

@@ -1,8 +1,6 @@
-#include "gui/panels/training_panel.h"
-
 #include <gtest/gtest.h>
 
-#include "gui/panels/panel_set.h"
+#include "gui/panels/panels.h"
 #include "tests/support/panel_driver.h"
 #include "tests/unit/gui/state/app_states.h"
 #include "training/landmarks/recipes.h"
@@ -53,7 +51,7 @@ class TrainingPanelTest : public ::testing::Test {
     comparison.gain = old_error - new_error;
     comparison.gain_standard_error = 0.01;
     state_.training.comparison = std::make_shared<const ModelComparison>(comparison);
-    state_.training_is_judged = false;
+    state_.model_is_decided = false;
     driver_.Frames(2);
   }
 
@@ -65,7 +63,7 @@ class TrainingPanelTest : public ::testing::Test {
 TEST_F(TrainingPanelTest, NothingStartsWithoutData) {
   Open();
   EXPECT_TRUE(driver_.Click("Training/Start training").empty());
-  EXPECT_TRUE(driver_.Click("Training/Look at the data").empty());
+  EXPECT_TRUE(driver_.Click("Training/Inspect data").empty());
 }
 
 TEST_F(TrainingPanelTest, WhatIsChosenIsOrdered) {
@@ -85,7 +83,7 @@ TEST_F(TrainingPanelTest, AnotherNetworkStartsFromScratch) {
   driver_.Click("Training/Model to train");
   driver_.Click("Training/Model to train=nose");
   driver_.Frames(2);
-  EXPECT_FALSE(driver_.Has("Training/Start from the weights in use"));
+  EXPECT_FALSE(driver_.Has("Training/Start from the model in use"));
   const TrainingOrder order = Only<StartTraining>(driver_.Click("Training/Start training")).order;
   EXPECT_EQ(order.task, "nose");
   EXPECT_EQ(order.options.architecture, "conv3_bn");
@@ -100,7 +98,7 @@ TEST_F(TrainingPanelTest, ASmallRateIsSeenAndKept) {
   EXPECT_NEAR(order.options.learning_rate, RecipeOf("face68", "best").train.learning_rate, 1e-9);
 }
 
-TEST_F(TrainingPanelTest, FineTuningGoesOnFromTheModelInUse) {
+TEST_F(TrainingPanelTest, FineTuningStartsFromTheModelInUse) {
   drafts_.training.data = {"/data/me"};
   drafts_.training.recipe = "fine-tune";
   Open();
@@ -137,7 +135,7 @@ TEST_F(TrainingPanelTest, WhileItTrainsItCanBePausedAndStopped) {
   Only<StopTraining>(driver_.Click("Training/Stop"));
   state_.training.paused = true;
   driver_.Frames(2);
-  EXPECT_FALSE(Only<PauseTraining>(driver_.Click("Training/Go on")).paused);
+  EXPECT_FALSE(Only<PauseTraining>(driver_.Click("Training/Resume")).paused);
 }
 
 TEST_F(TrainingPanelTest, CurvesGrowWithTheEpochs) {
@@ -155,20 +153,20 @@ TEST_F(TrainingPanelTest, CurvesGrowWithTheEpochs) {
 TEST_F(TrainingPanelTest, WhatWasTrainedIsUsedKeptOrDiscarded) {
   Open();
   Finish(4.0, 3.5);
-  EXPECT_EQ(Only<JudgeModel>(driver_.Click("Training/Use it")).what, JudgeModel::kUse);
-  EXPECT_EQ(Only<JudgeModel>(driver_.Click("Training/Keep both")).what, JudgeModel::kKeep);
-  EXPECT_EQ(Only<JudgeModel>(driver_.Click("Training/Discard")).what, JudgeModel::kDiscard);
-  EXPECT_FALSE(driver_.Has("Training/Back to the model before"));
+  EXPECT_EQ(Only<DecideOnModel>(driver_.Click("Training/Use new model")).what, DecideOnModel::kUse);
+  EXPECT_EQ(Only<DecideOnModel>(driver_.Click("Training/Keep both")).what, DecideOnModel::kKeep);
+  EXPECT_EQ(Only<DecideOnModel>(driver_.Click("Training/Discard")).what, DecideOnModel::kDiscard);
+  EXPECT_FALSE(driver_.Has("Training/Revert to previous model"));
 }
 
-TEST_F(TrainingPanelTest, OneClickGoesBack) {
+TEST_F(TrainingPanelTest, OneClickReverts) {
   Open();
   Finish(4.0, 3.5);
-  state_.training_is_judged = true;
-  state_.can_go_back = true;
+  state_.model_is_decided = true;
+  state_.can_revert = true;
   driver_.Frames(2);
-  EXPECT_FALSE(driver_.Has("Training/Use it"));
-  Only<GoBackToModel>(driver_.Click("Training/Back to the model before"));
+  EXPECT_FALSE(driver_.Has("Training/Use new model"));
+  Only<RevertModel>(driver_.Click("Training/Revert to previous model"));
 }
 
 TEST_F(TrainingPanelTest, WhatWentWrongStandsAboveAllElse) {
@@ -179,12 +177,12 @@ TEST_F(TrainingPanelTest, WhatWentWrongStandsAboveAllElse) {
   EXPECT_GT(driver_.Of("Training/Model to train").y, driver_.Of("Tab/Training").y + 40.0F);
 }
 
-TEST_F(TrainingPanelTest, AStoppedTrainingCanGoOn) {
+TEST_F(TrainingPanelTest, AStoppedTrainingCanBeResumed) {
   drafts_.training.data = {"/data/imm"};
   state_.training.stage = TrainingStage::kStopped;
-  state_.training_can_go_on = true;
+  state_.can_resume_training = true;
   Open();
-  Only<ResumeTraining>(driver_.Click("Training/Go on with the last"));
+  Only<ResumeTraining>(driver_.Click("Training/Resume last training"));
 }
 
 }  // namespace

@@ -114,12 +114,12 @@ TEST_F(SettingsTest, AFolderThatCannotBeMadeIsNamed) {
   }
 }
 
-TEST(RememberTest, TheNewestSourceIsFirstAndNoneTwice) {
+TEST(RememberSourceTest, TheNewestSourceIsFirstAndNoneTwice) {
   Settings settings;
-  for (const char* source : {"a", "b", "a", "c"}) Remember(settings, source);
+  for (const char* source : {"a", "b", "a", "c"}) RememberSource(settings, source);
   EXPECT_EQ(settings.source, "c");
   EXPECT_EQ(settings.recent, (std::vector<std::string>{"c", "a", "b"}));
-  for (int i = 0; i < 30; ++i) Remember(settings, std::to_string(i));
+  for (int i = 0; i < 30; ++i) RememberSource(settings, std::to_string(i));
   EXPECT_EQ(settings.recent.size(), 8U);
 }
 

@@ -130,7 +130,7 @@ TEST_F(TrainingJobTest, PausesWithinAStepAndGoesOn) {
   EXPECT_TRUE(job.Read().paused);
   const fs::path process = "/proc/" + std::to_string(Children().at(0));
   WaitFor(job, [&](const TrainingState&) { return StatFields(process).at(0) == "T"; });
-  job.GoOn();
+  job.Resume();
   EXPECT_FALSE(job.Read().paused);
   const int epochs = static_cast<int>(job.Read().history ? job.Read().history->size() : 0);
   WaitFor(job, [&](const TrainingState& state) {
@@ -174,7 +174,7 @@ TEST_F(TrainingJobTest, SaysThatTheTrainingWasKilledAndGoesOnWhenAsked) {
   kill(Children().at(0), SIGKILL);
   const TrainingState lost = WaitForEnd(job);
   EXPECT_EQ(lost.stage, TrainingStage::kFailed);
-  EXPECT_THAT(lost.error, HasSubstr("ended by signal 9"));
+  EXPECT_THAT(lost.error, HasSubstr("stopped by signal 9"));
   order.resume = true;
   job.Train(order);
   const TrainingState resumed = WaitForSteps(job);
@@ -188,7 +188,7 @@ TEST_F(TrainingJobTest, NamesATrainerThatIsNotThere) {
   job.Inspect(Order());
   const TrainingState state = job.Read();
   EXPECT_EQ(state.stage, TrainingStage::kFailed);
-  EXPECT_THAT(state.error, HasSubstr("cannot be started"));
+  EXPECT_THAT(state.error, HasSubstr("cannot start"));
 }
 
 TEST_F(TrainingJobTest, SaysWhatIsWrongWithAnOrder) {

@@ -1,19 +1,18 @@
-#include "gui/panels/panel_set.h"
+#include "gui/panels/panels.h"
+
+#include <algorithm>
+#include <utility>
 
 #include <imgui.h>
 
-#include "gui/panels/gallery_panel.h"
-#include "gui/panels/keys.h"
-#include "gui/panels/log_panel.h"
-#include "gui/panels/overlay_panel.h"
-#include "gui/panels/performance_panel.h"
-#include "gui/panels/teach_panel.h"
-#include "gui/panels/tracker_panel.h"
-#include "gui/panels/view_panel.h"
 #include "gui/panels/widgets.h"
 
 namespace nosetip {
 namespace {
+
+constexpr float kMinSideInText = 24.0F;  // times the text size
+constexpr float kMaxSide = 0.66F;        // of the window
+constexpr float kSplitterInText = 0.4F;
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
@@ -25,14 +24,14 @@ void BeginFixed(const char* name, const RectF& area) {
   ImGui::Begin(name, nullptr, kFixed);
 }
 
-// One tab of a side panel; what it asks for goes to `command`.
+// One tab; `draw` draws its panel.
 template <typename DrawPanel>
-void Tab(const char* label, std::optional<Command>& command, DrawPanel draw) {
+void Tab(const char* label, DrawPanel draw) {
   BeginItemsOf("Tab");
   if (!BeginTab(label)) return;
   ImGui::BeginChild(label);
   ImGui::Indent(2.0F);
-  if (std::optional<Command> wanted = draw()) command = std::move(wanted);
+  draw();
   ImGui::Unindent(2.0F);
   ImGui::EndChild();
   ImGui::EndTabItem();
@@ -42,32 +41,23 @@ std::optional<Command> DrawUpper(const AppState& state, PanelDrafts& drafts, con
   std::optional<Command> command;
   BeginFixed("Upper", area);
   if (BeginTabs("upper")) {
-    Tab("Source", command, [&] { return DrawSourcePanel(state, drafts.source); });
-    Tab("Tracker", command, [&] { return DrawTrackerPanel(state); });
-    Tab("Overlay", command, [&] { return DrawOverlayPanel(state); });
-    Tab("Training", command, [&] { return DrawTrainingPanel(state, drafts.training); });
-    Tab("Teach", command, [&] { return DrawTeachPanel(state, drafts.teach); });
-    Tab("Gallery", command, [&] { return DrawGalleryPanel(state); });
+    Tab("Source", [&] { command = DrawSourcePanel(state, drafts.source); });
+    Tab("Tracker", [&] { command = DrawTrackerPanel(state); });
+    Tab("Overlay", [&] { command = DrawOverlayPanel(state); });
+    Tab("Training", [&] { command = DrawTrainingPanel(state, drafts.training); });
+    Tab("Teach", [&] { command = DrawTeachPanel(state, drafts.teach); });
+    Tab("Gallery", [&] { command = DrawGalleryPanel(state); });
     ImGui::EndTabBar();
   }
   ImGui::End();
   return command;
 }
 
-std::optional<Command> Nothing() { return std::nullopt; }
-
 void DrawLower(const AppState& state, const RectF& area) {
-  std::optional<Command> none;
   BeginFixed("Lower", area);
   if (BeginTabs("lower")) {
-    Tab("Performance", none, [&] {
-      DrawPerformancePanel(state);
-      return Nothing();
-    });
-    Tab("Log", none, [&] {
-      DrawLogPanel(state);
-      return Nothing();
-    });
+    Tab("Performance", [&] { DrawPerformancePanel(state); });
+    Tab("Log", [&] { DrawLogPanel(state); });
     ImGui::EndTabBar();
   }
   ImGui::End();
@@ -85,9 +75,7 @@ bool DrawSplitter(const char* name, const RectF& area, ImGuiMouseCursor cursor) 
   const bool dragged = ImGui::IsItemActive();
   if (dragged || ImGui::IsItemHovered()) {
     ImGui::SetMouseCursor(cursor);
-    ImGui::GetWindowDrawList()->AddRectFilled({area.x, area.y},
-                                              {area.x + area.width, area.y + area.height},
-                                              ImGui::GetColorU32(ImGuiCol_SeparatorHovered));
+    FillRect(*ImGui::GetWindowDrawList(), area, ImGui::GetColorU32(ImGuiCol_SeparatorHovered));
   }
   ImGui::End();
   return dragged;
@@ -111,6 +99,44 @@ std::optional<Command> DrawSplitters(const AppState& state, const Layout& layout
 }
 
 }  // namespace
+
+Layout LayOut(Point2f window, const InterfaceOptions& options, float text_px) {
+  Layout layout;
+  if (!options.side_shown) {
+    layout.view = {0.0F, 0.0F, window.x, window.y};
+    return layout;
+  }
+  const float splitter = kSplitterInText * text_px;
+  const float side = std::min(std::max(options.side_width * window.x, kMinSideInText * text_px),
+                              kMaxSide * window.x);
+  const float side_x = window.x - side;
+  const float lower = options.lower_height * window.y;
+  layout.view = {0.0F, 0.0F, side_x - splitter, window.y};
+  layout.side_splitter = {side_x - splitter, 0.0F, splitter, window.y};
+  layout.upper = {side_x, 0.0F, side, window.y - lower - splitter};
+  layout.lower_splitter = {side_x, window.y - lower - splitter, side, splitter};
+  layout.lower = {side_x, window.y - lower, side, lower};
+  return layout;
+}
+
+InterfaceOptions WithSideSplitterAt(InterfaceOptions options, Point2f window, float x) {
+  options.side_width = std::clamp((window.x - x) / std::max(window.x, 1.0F), 0.15F, kMaxSide);
+  return options;
+}
+
+InterfaceOptions WithLowerSplitterAt(InterfaceOptions options, Point2f window, float y) {
+  options.lower_height = std::clamp((window.y - y) / std::max(window.y, 1.0F), 0.1F, 0.8F);
+  return options;
+}
+
+InterfaceOptions WithDefaultLayout(InterfaceOptions options) {
+  const InterfaceOptions first;
+  options.side_width = first.side_width;
+  options.lower_height = first.lower_height;
+  options.side_shown = first.side_shown;
+  options.text_percent = first.text_percent;
+  return options;
+}
 
 std::optional<Command> DrawAllPanels(const AppState& state, PanelDrafts& drafts) {
   const Point2f window{ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y};

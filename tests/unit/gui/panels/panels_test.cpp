@@ -1,4 +1,4 @@
-#include "gui/panels/panel_set.h"
+#include "gui/panels/panels.h"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ class PanelsTest : public ::testing::Test {
 
 TEST_F(PanelsTest, NothingIsAskedForWhileNothingIsDone) { EXPECT_TRUE(driver_.Frames(10).empty()); }
 
-TEST_F(PanelsTest, PauseAndGoOnShareAButton) {
+TEST_F(PanelsTest, PauseAndResumeShareAButton) {
   EXPECT_TRUE(Only<SetPaused>(driver_.Click("View/Play")).paused);
   state_.live.state = LiveState::kPaused;
   EXPECT_FALSE(Only<SetPaused>(driver_.Click("View/Play")).paused);
@@ -79,11 +79,11 @@ TEST_F(PanelsTest, TheModelCanBeLeftToTheApp) {
   EXPECT_EQ(ModelFile(state_), "/models/face68-fast.ntm");
 }
 
-TEST_F(PanelsTest, TrackingGoesBackToHowItWasAtFirst) {
+TEST_F(PanelsTest, ResetRestoresTheDefaultsOfTracking) {
   state_.settings.tracker.max_faces = 3;
   state_.settings.detector.detector_score = 0.9F;
   driver_.Click("Tab/Tracker");
-  const auto change = Only<ChangeSettings>(driver_.Click("Tracker/As at first"));
+  const auto change = Only<ChangeSettings>(driver_.Click("Tracker/Reset"));
   EXPECT_EQ(change.settings.tracker.max_faces, TrackerOptions{}.max_faces);
   EXPECT_EQ(change.settings.detector.detector_score, DetectorOptions{}.detector_score);
 }
@@ -91,7 +91,7 @@ TEST_F(PanelsTest, TrackingGoesBackToHowItWasAtFirst) {
 TEST_F(PanelsTest, SwitchesOfTheOverlay) {
   driver_.Click("Tab/Overlay");
   EXPECT_FALSE(Only<ChangeSettings>(driver_.Click("Overlay/Points")).settings.view.points);
-  EXPECT_TRUE(Only<ChangeSettings>(driver_.Click("Overlay/Numbers")).settings.view.numbers);
+  EXPECT_TRUE(Only<ChangeSettings>(driver_.Click("Overlay/Point numbers")).settings.view.numbers);
   EXPECT_TRUE(Only<SetCleanView>(driver_.Click("Overlay/Clean view")).clean);
 }
 
@@ -158,6 +158,44 @@ TEST_F(PanelsTest, EveryTabDrawsWithoutAnything) {
     driver_.Click(tab);
     EXPECT_TRUE(driver_.Frames(2).empty()) << tab;
   }
+}
+
+TEST(LayoutTest, PartsFillTheWindowWithoutOverlap) {
+  for (const Point2f window : {Point2f{1280, 720}, Point2f{1920, 1080}, Point2f{3840, 2160}}) {
+    const Layout layout = LayOut(window, {}, 15.0F);
+    EXPECT_FLOAT_EQ(layout.view.width + layout.side_splitter.width + layout.upper.width, window.x);
+    EXPECT_FLOAT_EQ(layout.upper.height + layout.lower_splitter.height + layout.lower.height,
+                    window.y);
+    EXPECT_FLOAT_EQ(layout.lower.y, layout.lower_splitter.y + layout.lower_splitter.height);
+    EXPECT_FLOAT_EQ(layout.upper.x, layout.lower.x);
+  }
+}
+
+TEST(LayoutTest, PanelsStayWideEnoughForTheirText) {
+  InterfaceOptions narrow;
+  narrow.side_width = 0.15F;
+  EXPECT_FLOAT_EQ(LayOut({1280, 720}, narrow, 15.0F).upper.width, 360.0F);
+  EXPECT_FLOAT_EQ(LayOut({1920, 1080}, narrow, 30.0F).upper.width, 720.0F);
+  // And leave a third to the view, however large the text.
+  EXPECT_GT(LayOut({640, 400}, narrow, 30.0F).view.width, 200.0F);
+}
+
+TEST(LayoutTest, ASplitterStaysWhereItIsDragged) {
+  const Point2f window{1600, 900};
+  const Layout layout = LayOut(window, WithSideSplitterAt({}, window, 900.0F), 15.0F);
+  EXPECT_NEAR(layout.upper.x, 900.0F, 1.0F);
+  const Layout lower = LayOut(window, WithLowerSplitterAt({}, window, 300.0F), 15.0F);
+  EXPECT_NEAR(lower.lower.y, 300.0F, 1.0F);
+}
+
+TEST(LayoutTest, ResetRestoresThePanelsAndKeepsTheTheme) {
+  InterfaceOptions options = WithSideSplitterAt({}, {1600, 900}, 300.0F);
+  options.side_shown = false;
+  options.theme = "light";
+  const InterfaceOptions first = WithDefaultLayout(options);
+  EXPECT_EQ(first.side_width, InterfaceOptions{}.side_width);
+  EXPECT_TRUE(first.side_shown);
+  EXPECT_EQ(first.theme, "light");
 }
 
 }  // namespace

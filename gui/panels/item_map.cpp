@@ -1,0 +1,32 @@
+#include "gui/panels/item_map.h"
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "tracker/output/text_output.h"
+
+namespace nosetip {
+
+void ItemMap::Add(const std::string& label, const RectF& place) {
+  items[panel.empty() ? label : panel + "/" + label] = place;
+}
+
+void ItemMap::Clear() {
+  panel.clear();
+  items.clear();
+}
+
+void ItemMapFile::Write(const ItemMap& map, std::chrono::steady_clock::time_point now) {
+  constexpr std::chrono::milliseconds kMinInterval{150};
+  if (path_.empty() || now < written_at_ + kMinInterval || map.items == written_) return;
+  std::string lines;
+  for (const auto& [name, r] : map.items) {
+    lines += fmt::format("{}{}: {}", lines.empty() ? "" : ",\n", nlohmann::json(name).dump(),
+                         nlohmann::json({r.x, r.y, r.width, r.height}).dump());
+  }
+  SaveText(path_, fmt::format("{{\n{}\n}}\n", lines));
+  written_ = map.items;
+  written_at_ = now;
+}
+
+}  // namespace nosetip
