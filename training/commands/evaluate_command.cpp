@@ -19,7 +19,7 @@
 
 #ifndef NOSETIP_TRAINER_ONLY
 #include "tracker/sources/pictures.h"
-#include "tracker/tracking/tracker.h"
+#include "tracker/tracking/leaning_face.h"
 #include "tracker/vision/image_ops.h"
 #include "training/data/data_set.h"
 #include "training/data/duplicates.h"
@@ -87,7 +87,7 @@ std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float d
     const Affine2 view_from_frame = FrameFromTurned(square.Center(), square.width, roll).Inverse();
     for (Point2f& p : face.truth_px) p = view_from_frame.Apply(p);
     face.box = face.truth_px.size() >= kPointsThatBound ? BoundsOf(face.truth_px)
-                                                        : MovedAs(face.box, view_from_frame);
+                                                        : MappedBox(face.box, view_from_frame);
     face.picture = [square, roll, whole = std::move(face.picture)] {
       return CutTurned(whole(), square.Center(), square.width, roll).picture;
     };
