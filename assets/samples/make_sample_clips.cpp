@@ -13,7 +13,7 @@
 namespace nosetip {
 namespace {
 
-// As MPEG-4, since OpenCV's H.264 smooths more of the sensor's noise away.
+// MPEG-4, as OpenCV's H.264 removes more of the sensor noise.
 void WriteVideo(const Image& picture, SamplePath path, const std::filesystem::path& file) {
   VideoWriter writer({.path = file.string(),
                       .width_px = kSampleWidthPx,
@@ -36,7 +36,7 @@ void WritePath(SamplePath path, const std::filesystem::path& file) {
     out << '\n';
   }
   out.flush();
-  if (!out) throw Error(file.string() + " cannot be written; is the disk full?");
+  if (!out) throw Error(file.string() + " cannot be written; check the space on the disk");
 }
 
 void MakeClip(const Image& picture, SamplePath path, const std::filesystem::path& stem) {

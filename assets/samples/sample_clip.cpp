@@ -10,7 +10,7 @@ namespace {
 
 using Color = std::array<float, 3>;
 
-// A swing of `period_s` at the time of `frame`, -1 to 1.
+// A sine with period `period_s` at the time of `frame`, -1 to 1.
 float Swing(int frame, float period_s, float phase_rad = 0.0F) {
   const float time_s = static_cast<float>(frame) / static_cast<float>(kSampleFrameRateHz);
   return std::sin(2.0F * std::numbers::pi_v<float> * time_s / period_s + phase_rad);
@@ -51,7 +51,7 @@ Color SampleBilinear(const Image& picture, Point2f p) {
   return color;
 }
 
-// Brightness and warmth go up and down; a side light goes from left to right and back.
+// Brightness and warmth vary; a side light moves from left to right and back.
 struct Light {
   Color gain;
   float side;  // relative change of brightness from the middle of the frame to its right edge
@@ -67,7 +67,7 @@ struct Light {
   }
 };
 
-// A mixed-up 32-bit number for each index (Wellons' "lowbias32" hash).
+// A 32-bit hash of an index (Wellons' "lowbias32").
 uint32_t Hash(uint32_t value) {
   value ^= value >> 16;
   value *= 0x7feb352dU;
@@ -76,7 +76,7 @@ uint32_t Hash(uint32_t value) {
   return value ^ (value >> 16);
 }
 
-// About normal with standard deviation 1: the sum of four even bytes of a hash.
+// About normal with standard deviation 1: the sum of the four uniform bytes of a hash.
 float Noise(uint32_t index) {
   const uint32_t bits = Hash(index);
   const uint32_t sum =
@@ -84,7 +84,7 @@ float Noise(uint32_t index) {
   return (static_cast<float>(sum) - 510.0F) / 147.8F;
 }
 
-// Read-out noise and photon noise, in gray levels.
+// Of read-out noise and photon noise together, in gray levels.
 float NoiseDeviation(float level) { return std::sqrt(6.0F + 0.16F * level); }
 
 }  // namespace

@@ -116,14 +116,14 @@ std::string OutputOfSelf(const std::vector<std::string>& arguments) {
   std::vector<const char*> words = {self.c_str()};
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   std::FILE* pipe = ::popen(ShellCommand(words).c_str(), "r");
-  if (pipe == nullptr)
-    throw Error("cannot start a process to measure in; too many processes or no memory?");
+  if (pipe == nullptr) throw Error("cannot start a process to measure in; close other programs");
   std::string output;
   std::array<char, 4096> part{};
   while (const size_t length = std::fread(part.data(), 1, part.size(), pipe)) {
     output.append(part.data(), length);
   }
-  if (::pclose(pipe) != 0) throw Error("measuring " + arguments.at(1) + " failed");
+  if (::pclose(pipe) != 0)
+    throw Error(fmt::format("measuring {} failed; see the error above", arguments.at(1)));
   return output;
 }
 

@@ -23,7 +23,7 @@ void RawClip::Add(const Image& frame) {
   const bool written =
       std::fwrite(frame.rgb.data(), 1, frame.rgb.size(), file_.get()) == frame.rgb.size();
   if (!written || std::fflush(file_.get()) != 0) {
-    throw Error("the temporary clip cannot be written; is the disk full?");
+    throw Error("the temporary clip cannot be written; check the space on the disk, or set TMPDIR");
   }
 }
 

@@ -6,6 +6,8 @@ if(TORCH_CXX_FLAGS MATCHES "ABI=0")
                       "here has. Take LibTorch's archive whose name has cxx11-abi, or 2.8 or later.")
 endif()
 find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+target_link_libraries(nosetip_settings INTERFACE fmt::fmt)
 find_package(nlohmann_json REQUIRED)
 
 # A target of its own keeps LibTorch out of every other room. Its headers are not ours to warn about.

@@ -20,7 +20,8 @@ LandmarkParts LoadLandmarkParts(const TrackOptions& options, size_t jobs, Pace p
   note(fmt::format("device: {} ({})", parts.device.name, parts.device.reason));
   parts.model = LoadModelFor(options.run.model, parts.device, jobs, options.run.threads, pace);
   const std::string& reason = parts.model.reason;
-  note("model: " + parts.model.path + (reason.empty() ? "" : fmt::format(" ({})", reason)));
+  note(fmt::format("model: {}{}", parts.model.path,
+                   reason.empty() ? "" : fmt::format(" ({})", reason)));
   note("landmarks: " + parts.model.landmarkers.front()->HowItRuns());
   return parts;
 }

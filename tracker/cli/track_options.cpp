@@ -62,8 +62,9 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
   static const auto kFields = std::to_array<Field<RunOptions>>({
       {"out", &RunOptions::out, "Write outputs to this folder; created if missing."},
       {"model", &RunOptions::model,
-       "Use this landmark model: a .ntm file, face68, face68-fast, or auto, which is face68 unless "
-       "it is too slow for a live input."},
+       "Use this landmark model: a .ntm file, face68, face68-fast or auto (face68 unless too slow "
+       "for "
+       "live input)."},
       {.name = "device",
        .member = &RunOptions::device,
        .help = "Run the landmark network here; auto uses a GPU if one works.",
@@ -90,8 +91,8 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
 std::span<const Field<StabilityOptions>> StabilityOptions::Fields() {
   static const auto kFields = std::to_array<Field<StabilityOptions>>({
       {"camera-path", &StabilityOptions::camera_path,
-       "Measure errors against this camera path (CSV); without it, against CLIP.path.csv beside "
-       "CLIP.mp4 if there is one."},
+       "Measure errors against this camera path (CSV); the default is CLIP.path.csv beside "
+       "CLIP.mp4."},
       {"sensor-noise", &StabilityOptions::sensor_noise,
        "Add repeatable noise of this standard deviation, in 8-bit levels, to each pixel.", 0, 255},
   });

@@ -28,6 +28,7 @@ struct Field {
   double low = std::numeric_limits<double>::lowest();
   double high = std::numeric_limits<double>::max();
   std::vector<std::string> choices{};
+  bool required = false;  // on the command line
 };
 
 // A member of some struct of options. What works on options takes these, so that it is compiled
@@ -36,9 +37,10 @@ struct OptionRef {
   std::string_view name;
   std::variant<bool*, int*, float*, double*, std::string*, std::vector<std::string>*> value;
   std::string_view help;
-  double low = 0.0;
-  double high = 0.0;
-  std::span<const std::string> choices;
+  double low = std::numeric_limits<double>::lowest();
+  double high = std::numeric_limits<double>::max();
+  std::span<const std::string> choices{};
+  bool required = false;
 };
 
 // All members, in the order of the table. Valid as long as `options`.
@@ -46,7 +48,7 @@ template <typename Options>
 std::vector<OptionRef> OptionRefs(Options& options) {
   std::vector<OptionRef> refs;
   for (const auto& field : Options::Fields()) {
-    refs.push_back({field.name, {}, field.help, field.low, field.high, field.choices});
+    refs.push_back({field.name, {}, field.help, field.low, field.high, field.choices, field.required});
     std::visit([&](auto member) { refs.back().value = &(options.*member); }, field.member);
   }
   return refs;

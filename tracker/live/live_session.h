@@ -80,12 +80,10 @@ class LiveSession {
   // Pauses and passes on one frame.
   void StepOnce();
 
-  // These two are for files; a camera or stream ignores them.
-  //
-  // Whether a file with several frames starts over at its end.
+  // Whether a file with several frames starts over at its end. Cameras and streams ignore this.
   void SetLoop(bool loop);
-  // Goes to the first frame at `pts_s` or later, else the last one. The file is opened again and
-  // read up to there, which takes long far into a long file.
+  // For files too: goes to the first frame at `pts_s` or later, else the last one. The file is
+  // opened again and read up to there, which takes long far into a long file.
   void SeekTo(double pts_s);
 
  private:

@@ -187,9 +187,8 @@ class Measurement {
 std::span<const Field<BenchmarkOptions>> BenchmarkOptions::Fields() {
   static const auto kFields = std::to_array<Field<BenchmarkOptions>>({
       {"benchmark", &BenchmarkOptions::benchmark,
-       "Print the time of each stage with 1, 4 and 16 faces, over 100 or --max-frames frames of "
-       "the "
-       "input or the sample clip; write no files."},
+       "Print the time per stage with 1, 4 and 16 faces, on the input or the sample clip; write no "
+       "files."},
       {"no-smooth", &BenchmarkOptions::no_smooth,
        "Run --benchmark without smoothing, which it measures by default."},
       {"json", &BenchmarkOptions::json, "Write the results of --benchmark to this JSON file."},

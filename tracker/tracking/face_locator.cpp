@@ -15,14 +15,6 @@ namespace {
 constexpr float kConfirmRegion = 2.0F;
 constexpr int kConfirmInputPx = 128;
 
-// A box of a turned view in the frame: centered on the same place, but not turned back.
-RectF MovedToFrame(const RectF& box, const Affine2& frame_from_view) {
-  const Point2f center = frame_from_view.Apply(box.Center());
-  const float width = frame_from_view.Scale() * box.width;
-  const float height = frame_from_view.Scale() * box.height;
-  return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
-}
-
 }  // namespace
 
 std::vector<Landmarks> FaceLocator::Locate(std::span<const FacePlace> places) {
@@ -64,7 +56,7 @@ std::vector<FacePlace> FaceLocator::DetectTurned(float turn_rad) {
     const TurnedView view = CutTurned(image_, middle, side, roll);
     for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
       if (face.rect.Area() <= 0.0F) continue;
-      places.push_back({MovedToFrame(face.rect, view.frame_from_view), roll});
+      places.push_back({MappedBox(face.rect, view.frame_from_view), roll});
     }
   }
   return places;
@@ -97,7 +89,7 @@ std::vector<FaceBox> FaceLocator::DetectAround(const FacePlace& place) {
   std::vector<FaceBox> detections = WithLandmarkBoxes(
       memory_.detector->DetectIn(view.picture, WholePicture(view.picture), kConfirmInputPx, score));
   for (FaceBox& detection : detections) {
-    detection.rect = MovedToFrame(detection.rect, view.frame_from_view);
+    detection.rect = MappedBox(detection.rect, view.frame_from_view);
   }
   return detections;
 }

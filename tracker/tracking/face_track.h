@@ -23,7 +23,7 @@ struct FaceTrack {
 };
 
 // A continuity or an agreement below this is too low to trust.
-inline constexpr float kLeastTrust = 0.4F;
+inline constexpr float kMinTrust = 0.4F;
 
 // Where the face will be if it keeps its motion.
 RectF PredictedBox(const FaceTrack& track);

@@ -106,7 +106,7 @@ void FrameSearch::ConfirmBy(const std::vector<FaceBox>& detections) {
   for (const FaceBox& detection : detections) found.push_back(detection.rect);
   for (const auto& [t, d] : MatchByOverlap(followed, found, kSameFaceIou)) {
     FaceTrack& track = memory_.tracks[t];
-    if (Agreement(track.box, found[d]) < kLeastTrust) continue;
+    if (Agreement(track.box, found[d]) < kMinTrust) continue;
     track.detector_score = detections[d].score;
     track.frames_since_confirmed = 0;
   }

@@ -88,7 +88,7 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
       continue;
     }
     const float agreement = Agreement(face.found.box, detection->rect);
-    if (face.continuity >= kLeastTrust && agreement >= kLeastTrust) {
+    if (face.continuity >= kMinTrust && agreement >= kMinTrust) {
       Accept(std::move(track), *detection, agreement);
     } else {
       search_.AddSeed({{detection->rect, face.Whereabouts().roll_rad}, track.id});
@@ -97,7 +97,7 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
 }
 
 bool FrameStep::IsToConfirm(const Followed& face) const {
-  if (face.continuity < kLeastTrust) return true;
+  if (face.continuity < kMinTrust) return true;
   // A model that does not say how sure it is looks the same where there is no face.
   const Landmarks& landmarks = face.track.landmarks;
   if (landmarks.confidence.empty() || MeanConfidence(landmarks) < kSureFaceConfidence) return true;
@@ -122,14 +122,14 @@ void FrameStep::Settle() {
     FaceTrack& track = located[i];
     if (!IsUsable(track, locator_.image())) continue;
     const FacePlace place = PlaceOf(track, locator_.schema());
-    if (Agreement(place.box, seeds[i].place.box) < kLeastTrust) continue;
+    if (Agreement(place.box, seeds[i].place.box) < kMinTrust) continue;
     if (MeanConfidence(track.landmarks) < kMinNewFaceConfidence) continue;
     // A detector may see a face in what fills the frame, but then not again in the middle of what
     // it looks at.
     const std::optional<FaceBox> confirmed = locator_.FindAround(place, {});
     if (!confirmed) continue;
     const float agreement = Agreement(place.box, confirmed->rect);
-    if (agreement < kLeastTrust) continue;
+    if (agreement < kMinTrust) continue;
     track.id = seeds[i].id ? *seeds[i].id : memory_.next_id++;
     Accept(std::move(track), *confirmed, agreement);
   }

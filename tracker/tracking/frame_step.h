@@ -32,7 +32,7 @@ class FrameStep {
     FacePlace found{};  // where its landmarks are
 
     // Where to look for the face: at its landmarks, where they can be trusted.
-    const FacePlace& Whereabouts() const { return continuity >= kLeastTrust ? found : expected; }
+    const FacePlace& Whereabouts() const { return continuity >= kMinTrust ? found : expected; }
   };
 
   std::vector<Followed> Follow();

@@ -70,6 +70,13 @@ FacePlace PlaceOf(const Landmarks& landmarks, const LandmarkSchema& schema, bool
   return {box, roll};
 }
 
+RectF MappedBox(const RectF& box, const Affine2& to_from) {
+  const Point2f center = to_from.Apply(box.Center());
+  const float width = to_from.Scale() * box.width;
+  const float height = to_from.Scale() * box.height;
+  return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
+}
+
 LocatedFaces LocateAt(Landmarker& landmarker, const Image& image,
                       std::span<const FacePlace> places) {
   std::vector<RectF> upright;

@@ -28,6 +28,9 @@ bool Leans(const Landmarks& landmarks, const LandmarkSchema& schema, bool is_tur
 // The bounds of the landmarks, turned with the face where it leans. Needs enough points for bounds.
 FacePlace PlaceOf(const Landmarks& landmarks, const LandmarkSchema& schema, bool leans);
 
+// A box mapped by a similarity: its center and its size, but it is not turned.
+RectF MappedBox(const RectF& box, const Affine2& to_from);
+
 struct LocatedFaces {
   std::vector<Landmarks> faces;  // one per place, in order
   double crop_ms = 0.0;          // spent on cutting them out, as far as the landmarker knows

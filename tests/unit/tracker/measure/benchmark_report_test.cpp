@@ -27,7 +27,7 @@ BenchmarkReport MadeUpReport() {
   return report;
 }
 
-TEST(BenchmarkText, HasARowAStage) {
+TEST(BenchmarkText, HasARowPerStage) {
   const std::string text = BenchmarkText(MadeUpReport());
   EXPECT_THAT(text, HasSubstr("Some CPU, 2 cores"));
   EXPECT_THAT(text, HasSubstr("landmarks: oneDNN, float32, 1 thread\n"));

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/fake_scene.h"
 #include "tracker/core/error.h"
 
@@ -81,12 +82,8 @@ TEST(StabilityReport, HasADashWhereNothingHeldStill) {
 }
 
 TEST(StabilityReport, RefusesPointsWithoutEyeCorners) {
-  try {
-    StabilityReport(Nose1(), {});
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("nose1 has no eye corners"));
-  }
+  EXPECT_THAT(MessageOf([] { StabilityReport(Nose1(), {}); }),
+              HasSubstr("nose1 has no eye corners"));
 }
 
 }  // namespace

@@ -1,0 +1,119 @@
+#include "tracker/cli/command_parser.h"
+
+#include <deque>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+namespace nosetip {
+namespace {
+
+// " (1 to 100)", " (at least 1)" or nothing, for the help.
+std::string RangeText(const OptionRef& option) {
+  using Limits = std::numeric_limits<double>;
+  const auto number = [](double value) {
+    std::string text = fmt::format("{:f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    return text.back() == '.' ? text.substr(0, text.size() - 1) : text;
+  };
+  if (option.low == Limits::lowest()) return "";
+  if (option.high == Limits::max()) return fmt::format(" (at least {})", number(option.low));
+  return fmt::format(" ({} to {})", number(option.low), number(option.high));
+}
+
+template <typename Value>
+CLI::Option* AddOne(CLI::App& app, const OptionRef& option, Value& value) {
+  const std::string flag = fmt::format("--{}", option.name);
+  const std::string help(option.help);
+  if constexpr (std::is_same_v<Value, bool>) {
+    if (!value) return app.add_flag(flag, value, help + " (off)");
+    return app.add_flag(fmt::format("{},!--no-{}", flag, option.name), value, help + " (on)");
+  } else {
+    CLI::Option* added =
+        app.add_option(flag, value, help + RangeText(option))->capture_default_str();
+    if constexpr (!std::is_same_v<Value, std::vector<std::string>>) added->take_last();
+    return added;
+  }
+}
+
+CLI::Option* Add(CLI::App& app, const OptionRef& option, const std::string& group) {
+  CLI::Option* added =
+      std::visit([&](auto* value) { return AddOne(app, option, *value); }, option.value);
+  if (!option.choices.empty()) {
+    added->check(
+        CLI::IsMember(std::vector<std::string>(option.choices.begin(), option.choices.end())));
+  }
+  added->group(group)->required(option.required);
+  return added;
+}
+
+}  // namespace
+
+struct CommandParser::Impl {
+  std::unique_ptr<CLI::App> owned;  // null for a command
+  CLI::App* app = nullptr;
+  std::deque<CommandParser> commands;
+};
+
+CommandParser::CommandParser(const std::string& description) : impl_(std::make_unique<Impl>()) {
+  impl_->owned = std::make_unique<CLI::App>(description);
+  impl_->app = impl_->owned.get();
+}
+
+CommandParser::CommandParser(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+CommandParser::~CommandParser() = default;
+CommandParser::CommandParser(CommandParser&&) noexcept = default;
+
+CommandParser& CommandParser::AddCommand(const std::string& name, const std::string& help,
+                                         bool hidden) {
+  auto command = std::make_unique<Impl>();
+  command->app = impl_->app->add_subcommand(name, help);
+  if (hidden) command->app->group("");
+  impl_->app->require_subcommand(1);
+  impl_->commands.push_back(CommandParser(std::move(command)));
+  return impl_->commands.back();
+}
+
+void CommandParser::AddOptionRefs(std::span<const OptionRef> options, const std::string& group) {
+  for (const OptionRef& option : options) Add(*impl_->app, option, group);
+}
+
+void CommandParser::AddOption(const OptionRef& option, const std::string& group) {
+  CLI::Option* added = Add(*impl_->app, option, group);
+  if (option.low != std::numeric_limits<double>::lowest()) {
+    added->check(CLI::Range(option.low, option.high));
+  }
+}
+
+void CommandParser::AddArguments(const OptionRef& argument) {
+  const std::string name(argument.name);
+  const std::string help(argument.help);
+  if (const auto* one = std::get_if<std::string*>(&argument.value)) {
+    impl_->app->add_option(name, **one, help)->required(argument.required);
+  } else {
+    auto& all = *std::get<std::vector<std::string>*>(argument.value);
+    impl_->app->add_option(name, all, help)->required(argument.required);
+  }
+}
+
+std::optional<int> CommandParser::Parse(std::span<const char* const> arguments) {
+  try {
+    impl_->app->parse(static_cast<int>(arguments.size()), arguments.data());
+  } catch (const CLI::ParseError& error) {
+    return impl_->app->exit(error);
+  }
+  return std::nullopt;
+}
+
+bool CommandParser::IsChosen() const { return impl_->app->parsed(); }
+
+bool CommandParser::IsGiven(const std::string& option) const {
+  return impl_->app->count("--" + option) > 0;
+}
+
+std::string CommandParser::Help() const { return impl_->app->help(); }
+
+}  // namespace nosetip
