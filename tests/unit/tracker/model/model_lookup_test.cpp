@@ -34,7 +34,7 @@ class AutoModelTest : public ::testing::Test {
 TEST_F(AutoModelTest, TakesTheAccurateOneWhereItIsFastEnough) {
   const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, {quick_, slow_});
   EXPECT_EQ(loaded.path, quick_);
-  EXPECT_NE(loaded.reason.find(" ms here"), std::string::npos) << loaded.reason;
+  EXPECT_NE(loaded.reason.find(" ms per face here"), std::string::npos) << loaded.reason;
   ASSERT_EQ(loaded.landmarkers.size(), 1U);
   EXPECT_EQ(loaded.landmarkers.front()->schema().name, "ibug68");
 }
