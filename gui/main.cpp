@@ -6,14 +6,13 @@
 #include <string_view>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <dlfcn.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
 #include "gui/app.h"
 #include "gui/state/settings.h"
-#include "tracker/cli/cli_options.h"
+#include "tracker/cli/command_parser.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 
@@ -70,18 +69,20 @@ int main(int argc, char** argv) {
   StartPrepared(argv);
   const nosetip::StopOnSignal stop([] {});
   nosetip::AppOptions options;
-  options.settings = nosetip::SettingsPath();
-  CLI::App app("Track face keypoints in live video");
-  app.add_option(
-      "source", options.source,
-      "Open a camera (0), video, picture, folder, image sequence (img_%04d.png) or stream "
-      "(rtsp://...); default: the last source, a camera or the sample clip");
-  app.add_option("--settings", options.settings, "Load and save settings in this file")
-      ->capture_default_str();
-  app.add_option("--item-map", options.item_map,
-                 "Write the screen position of each button to this JSON file, for programs that "
-                 "drive the app");
-  CLI11_PARSE(app, argc, argv);
+  std::string settings = nosetip::SettingsPath();
+  std::string item_map;
+  nosetip::CommandParser parser("Track face keypoints in live video");
+  parser.AddArguments(
+      {"source", &options.source,
+       "Open a camera (0), video, picture, folder, image sequence (img_%04d.png) or stream "
+       "(rtsp://...); default: the last source, a camera or the sample clip"});
+  parser.AddOption({"settings", &settings, "Load and save settings in this file"});
+  parser.AddOption({"item-map", &item_map,
+                    "Write the screen position of each button to this JSON file, for programs that "
+                    "drive the app"});
+  if (const auto exit_code = parser.Parse({argv, static_cast<size_t>(argc)})) return *exit_code;
+  options.settings = settings;
+  options.item_map = item_map;
   try {
     const bool all_ended = nosetip::App(options).Run(stop.token());
     if (!all_ended) std::quick_exit(0);

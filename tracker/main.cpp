@@ -1,7 +1,6 @@
 // nosetip-track: finds the keypoints of faces in videos, pictures and cameras, without a window.
 #include <exception>
 
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include "tracker/cli/benchmark_command.h"
@@ -15,9 +14,9 @@ int main(int argc, char** argv) {
   const nosetip::StopOnSignal stop(
       [] { nosetip::PrintNote("\nstopping; press Ctrl-C again to quit at once"); });
   nosetip::TrackOptions options;
-  CLI::App app("Finds the keypoints of faces in videos, pictures and cameras.");
-  nosetip::AddTrackOptions(app, options);
-  CLI11_PARSE(app, argc, argv);
+  nosetip::CommandParser parser("Find the keypoints of faces in videos, pictures and cameras");
+  nosetip::AddTrackOptions(parser, options);
+  if (const auto exit_code = parser.Parse({argv, static_cast<size_t>(argc)})) return *exit_code;
   try {
     nosetip::CheckTrackOptions(options);
     if (options.benchmark.benchmark) return nosetip::RunBenchmarkCommand(options, stop.token());

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 #include <iterator>
+#include <span>
 #include <vector>
 
 #include <fmt/core.h>
@@ -15,19 +16,19 @@ int main(int argc, char** argv) {
   nosetip::KeepFreedMemory();
   static nosetip::StopOnSignal stop(
       [] { std::fputs("\nstopping; press Ctrl-C again to quit at once\n", stderr); });
-  CLI::App app("Train and evaluate Nosetip's networks");
-  app.require_subcommand(1);
+  nosetip::CommandParser parser("Train and evaluate Nosetip's networks");
   std::vector<nosetip::CommandLine> commands;
-  const std::string invocation = nosetip::ShellCommand({argv, static_cast<size_t>(argc)});
+  const std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
+  const std::string invocation = nosetip::ShellCommand(arguments);
   for (const nosetip::LandmarkTask& task : nosetip::kLandmarkTasks) {
-    commands.push_back(nosetip::AddLandmarkCommand(app, task, invocation));
+    commands.push_back(nosetip::AddLandmarkCommand(parser, task, invocation));
   }
-  commands.push_back(nosetip::AddEvaluateCommand(app));
-  std::ranges::move(nosetip::AddFullBuildCommands(app), std::back_inserter(commands));
-  CLI11_PARSE(app, argc, argv);
+  commands.push_back(nosetip::AddEvaluateCommand(parser));
+  std::ranges::move(nosetip::AddFullBuildCommands(parser), std::back_inserter(commands));
+  if (const auto exit_code = parser.Parse(arguments)) return *exit_code;
   try {
     for (const auto& command : commands) {
-      if (command.app->parsed()) return command.run(stop.token());
+      if (command.parser->IsChosen()) return command.run(stop.token());
     }
   } catch (const std::exception& error) {
     fmt::print(stderr, "error: {}\n", error.what());

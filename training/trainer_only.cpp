@@ -26,9 +26,9 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
   return WithPointsOf(SchemaByName(wanted.schema), LoadPack(path));
 }
 
-std::vector<CommandLine> AddFullBuildCommands(CLI::App& /*app*/) { return {}; }
+std::vector<CommandLine> AddFullBuildCommands(CommandParser& /*app*/) { return {}; }
 
-void AddFullBuildOptions(CLI::App& /*command*/, EvaluateArguments& /*arguments*/) {}
+void AddFullBuildOptions(CommandParser& /*command*/, EvaluateArguments& /*arguments*/) {}
 
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
                                           const LandmarkSchema& /*schema*/) {

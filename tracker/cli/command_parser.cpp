@@ -81,8 +81,9 @@ void CommandParser::AddOptionRefs(std::span<const OptionRef> options, const std:
   for (const OptionRef& option : options) Add(*impl_->app, option, group);
 }
 
-void CommandParser::AddOption(const OptionRef& option, const std::string& group) {
-  CLI::Option* added = Add(*impl_->app, option, group);
+void CommandParser::AddOption(OptionRef option, const std::vector<std::string>& choices) {
+  option.choices = choices;
+  CLI::Option* added = Add(*impl_->app, option, "Options");
   if (option.low != std::numeric_limits<double>::lowest()) {
     added->check(CLI::Range(option.low, option.high));
   }

@@ -33,7 +33,7 @@ class CommandParser {
   }
   void AddOptionRefs(std::span<const OptionRef> options, const std::string& group);
   // One option that is in no table. Its range is checked when it is parsed.
-  void AddOption(const OptionRef& option, const std::string& group = "Options");
+  void AddOption(OptionRef option, const std::vector<std::string>& choices = {});
   // Arguments without a name, of which a string takes one and a list all.
   void AddArguments(const OptionRef& argument);
 

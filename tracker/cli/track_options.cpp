@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -99,20 +98,20 @@ std::span<const Field<StabilityOptions>> StabilityOptions::Fields() {
   return kFields;
 }
 
-void AddTrackOptions(CLI::App& app, TrackOptions& options) {
+void AddTrackOptions(CommandParser& parser, TrackOptions& options) {
   options.detector.detector = AssetPath("models/face_detector.onnx").string();
-  app.add_option("inputs", options.inputs,
-                 "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
-                 "streams (rtsp://...).");
-  AddOptions(app, options.outputs, "Outputs");
-  AddOptions(app, options.run, "Run");
-  AddOptions(app, options.benchmark, "Benchmark");
-  AddOptions(app, options.stability, "Stability");
-  AddOptions(app, options.detector, "Detection");
-  AddOptions(app, options.tracker, "Tracking");
-  AddOptions(app, options.tracker.smoothing, "Smoothing");
-  AddOptions(app, options.overlay, "Drawing");
-  AddOptions(app, options.camera, "Cameras");
+  parser.AddArguments({"inputs", &options.inputs,
+                       "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
+                       "streams (rtsp://...)."});
+  parser.AddOptions(options.outputs, "Outputs");
+  parser.AddOptions(options.run, "Run");
+  parser.AddOptions(options.benchmark, "Benchmark");
+  parser.AddOptions(options.stability, "Stability");
+  parser.AddOptions(options.detector, "Detection");
+  parser.AddOptions(options.tracker, "Tracking");
+  parser.AddOptions(options.tracker.smoothing, "Smoothing");
+  parser.AddOptions(options.overlay, "Drawing");
+  parser.AddOptions(options.camera, "Cameras");
 }
 
 void CheckTrackOptions(const TrackOptions& options) {

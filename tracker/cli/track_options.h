@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tracker/cli/command_parser.h"
 #include "tracker/core/fields.h"
 #include "tracker/measure/benchmark.h"
 #include "tracker/model/model_lookup.h"
@@ -12,10 +13,6 @@
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/overlay.h"
-
-namespace CLI {
-class App;
-}
 
 namespace nosetip {
 
@@ -70,7 +67,7 @@ struct TrackOptions {
 
 // Adds them to the command line, with the shipped detector as the default. `options` must outlive
 // the parsing.
-void AddTrackOptions(CLI::App& app, TrackOptions& options);
+void AddTrackOptions(CommandParser& parser, TrackOptions& options);
 
 // Throws Error where an option is out of range or some do not go together.
 void CheckTrackOptions(const TrackOptions& options);

@@ -116,12 +116,11 @@ int Serve(bool lowered, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddBackgroundCommand(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("background", "train for the live app");
-  command->group("");  // not in the help
+CommandLine AddBackgroundCommand(CommandParser& app) {
+  CommandParser& command = app.AddCommand("background", "train for the live app", /*hidden=*/true);
   auto lowered = std::make_shared<bool>(false);
-  command->add_flag("--lowered", *lowered, "skip lowering the priority");
-  return {command, [lowered](std::stop_token stop) { return Serve(*lowered, stop); }};
+  command.AddOption({"lowered", lowered.get(), "skip lowering the priority"});
+  return {&command, [lowered](std::stop_token stop) { return Serve(*lowered, stop); }};
 }
 
 }  // namespace nosetip

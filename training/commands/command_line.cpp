@@ -10,24 +10,21 @@
 
 namespace nosetip {
 
-void AddRunOptions(CLI::App& command, RunArguments& run) {
-  command.add_option("--out", run.out, "write the training to this folder")->capture_default_str();
-  command.add_flag("--resume", run.resume, "resume the training in --out");
+void AddRunOptions(CommandParser& command, RunArguments& run) {
+  command.AddOption({"out", &run.out, "write the training to this folder"});
+  command.AddOption({"resume", &run.resume, "resume the training in --out"});
 }
 
-void AddDeviceOptions(CLI::App& command, DeviceArguments& arguments) {
-  command.add_option("--device", arguments.device, "run on this device: auto, cpu or cuda")
-      ->capture_default_str();
-  command.add_option("--threads", arguments.threads, "use this many CPU threads; 0 for all cores")
-      ->capture_default_str();
+void AddDeviceOptions(CommandParser& command, DeviceArguments& arguments) {
+  command.AddOption({"device", &arguments.device, "run on this device: auto, cpu or cuda"});
+  command.AddOption({"threads", &arguments.threads, "use this many CPU threads; 0 for all cores"});
 }
 
-void AddPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
-  command
-      .add_option("--precision", arguments.precision,
-                  "compute in this precision: auto (lower where the device is faster with it) or "
-                  "float32")
-      ->capture_default_str();
+void AddPrecisionOption(CommandParser& command, DeviceArguments& arguments) {
+  command.AddOption(
+      {"precision", &arguments.precision,
+       "compute in this precision: auto (lower where the device is faster with it) or "
+       "float32"});
 }
 
 std::string ShellQuote(std::string_view argument) {

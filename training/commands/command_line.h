@@ -9,8 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
-
+#include "tracker/cli/command_parser.h"
 #include "tracker/cli/progress.h"
 
 namespace nosetip {
@@ -19,8 +18,8 @@ namespace nosetip {
 using CommandAction = std::function<int(std::stop_token)>;
 
 struct CommandLine {
-  CLI::App* app = nullptr;
-  CommandAction run;  // to call when `app` was parsed
+  const CommandParser* parser = nullptr;
+  CommandAction run;  // to call when it was chosen
 };
 
 // Help of options that take what LandmarkFile of tracker/model/model_lookup.h resolves.
@@ -31,7 +30,7 @@ struct RunArguments {
   std::string out;  // the run's folder
   bool resume = false;
 };
-void AddRunOptions(CLI::App& command, RunArguments& run);
+void AddRunOptions(CommandParser& command, RunArguments& run);
 
 struct DeviceArguments {
   std::string device = "auto";
@@ -39,8 +38,8 @@ struct DeviceArguments {
   int threads = 0;
 };
 // --device and --threads.
-void AddDeviceOptions(CLI::App& command, DeviceArguments& arguments);
-void AddPrecisionOption(CLI::App& command, DeviceArguments& arguments);
+void AddDeviceOptions(CommandParser& command, DeviceArguments& arguments);
+void AddPrecisionOption(CommandParser& command, DeviceArguments& arguments);
 
 // One word of a POSIX shell that means `argument`, in quotes only where it needs them.
 std::string ShellQuote(std::string_view argument);

@@ -2,7 +2,7 @@
 
 namespace nosetip {
 
-std::vector<CommandLine> AddFullBuildCommands(CLI::App& app) {
+std::vector<CommandLine> AddFullBuildCommands(CommandParser& app) {
   return {AddAverageCommand(app),  AddBackgroundCommand(app),
           AddDetectorCommand(app), AddEvaluateDetectorCommand(app),
           AddExportCommand(app),   AddInspectCommand(app),

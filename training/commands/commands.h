@@ -11,21 +11,21 @@ namespace nosetip {
 
 // Those of a build of the trainer alone (NOSETIP_TRAINER_ONLY). `invocation` is the program's own
 // command line, which the training's report repeats.
-CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
+CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
                                const std::string& invocation);
-CommandLine AddEvaluateCommand(CLI::App& app);
+CommandLine AddEvaluateCommand(CommandParser& app);
 
 // All below in a full build; none where the trainer is built alone.
-std::vector<CommandLine> AddFullBuildCommands(CLI::App& app);
+std::vector<CommandLine> AddFullBuildCommands(CommandParser& app);
 
-CommandLine AddAverageCommand(CLI::App& app);
-CommandLine AddBackgroundCommand(CLI::App& app);
-CommandLine AddDetectorCommand(CLI::App& app);
-CommandLine AddEvaluateDetectorCommand(CLI::App& app);
-CommandLine AddExportCommand(CLI::App& app);
-CommandLine AddInspectCommand(CLI::App& app);
-CommandLine AddPackCommand(CLI::App& app);
-CommandLine AddPredictCommand(CLI::App& app);
-CommandLine AddRelabelCommand(CLI::App& app);
+CommandLine AddAverageCommand(CommandParser& app);
+CommandLine AddBackgroundCommand(CommandParser& app);
+CommandLine AddDetectorCommand(CommandParser& app);
+CommandLine AddEvaluateDetectorCommand(CommandParser& app);
+CommandLine AddExportCommand(CommandParser& app);
+CommandLine AddInspectCommand(CommandParser& app);
+CommandLine AddPackCommand(CommandParser& app);
+CommandLine AddPredictCommand(CommandParser& app);
+CommandLine AddRelabelCommand(CommandParser& app);
 
 }  // namespace nosetip

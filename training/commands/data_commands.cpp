@@ -121,44 +121,45 @@ int Pack(const PackArguments& arguments, const std::stop_token& stop) try {
 
 }  // namespace
 
-CommandLine AddInspectCommand(CLI::App& app) {
+CommandLine AddInspectCommand(CommandParser& app) {
   auto arguments = std::make_shared<InspectArguments>();
-  CLI::App* command =
-      app.add_subcommand("inspect", "show what a data set holds and what is wrong with it");
-  command
-      ->add_option("data", arguments->data, "inspect this folder, .csv, dlib .xml or pack (.ntp)")
-      ->required();
-  command->add_flag("--list-problems", arguments->list_problems,
-                    "list all problems, not only the first few of each kind");
-  command->add_option("--picture", arguments->picture,
-                      "write this PNG: samples, and faces that look wrong, with their points");
-  command->add_option("--json", arguments->json, "write all figures and problems to this file");
-  return {command, [arguments](std::stop_token stop) { return Inspect(*arguments, stop); }};
+  CommandParser& command =
+      app.AddCommand("inspect", "show what a data set holds and what is wrong with it");
+  command.AddArguments({.name = "data",
+                        .value = &arguments->data,
+                        .help = "inspect this folder, .csv, dlib .xml or pack (.ntp)",
+                        .required = true});
+  command.AddOption({"list-problems", &arguments->list_problems,
+                     "list all problems, not only the first few of each kind"});
+  command.AddOption({"picture", &arguments->picture,
+                     "write this PNG: samples, and faces that look wrong, with their points"});
+  command.AddOption({"json", &arguments->json, "write all figures and problems to this file"});
+  return {&command, [arguments](std::stop_token stop) { return Inspect(*arguments, stop); }};
 }
 
-CommandLine AddPackCommand(CLI::App& app) {
+CommandLine AddPackCommand(CommandParser& app) {
   auto arguments = std::make_shared<PackArguments>();
-  CLI::App* command =
-      app.add_subcommand("pack", "cut out the faces of a data set once, for fast training");
-  command->add_option("--data", arguments->data, "pack this folder, .csv or dlib .xml")->required();
-  command->add_option("--out", arguments->out, "write this pack (.ntp)")->required();
-  command
-      ->add_option("--size-px", arguments->options.size_px,
-                   "set the side of a packed face, in pixels")
-      ->check(CLI::Range(32, 1024))
-      ->capture_default_str();
-  command
-      ->add_option("--extent", arguments->options.extent,
-                   "pack a square of this many times the longer side of the box; 0 for 2.2 around "
-                   "faces, 1.25 around pictures")
-      ->check(CLI::Range(0.0, 4.0))
-      ->capture_default_str();
-  command
-      ->add_option("--view", arguments->view,
-                   "pack the surroundings of each face, or whole pictures")
-      ->check(CLI::IsMember({"face", "picture"}))
-      ->capture_default_str();
-  return {command, [arguments](std::stop_token stop) { return Pack(*arguments, stop); }};
+  CommandParser& command =
+      app.AddCommand("pack", "cut out the faces of a data set once, for fast training");
+  command.AddOption({.name = "data",
+                     .value = &arguments->data,
+                     .help = "pack this folder, .csv or dlib .xml",
+                     .required = true});
+  command.AddOption({.name = "out",
+                     .value = &arguments->out,
+                     .help = "write this pack (.ntp)",
+                     .required = true});
+  command.AddOption({"size-px", &arguments->options.size_px,
+                     "set the side of a packed face, in pixels", 32, 1024});
+  command.AddOption(
+      {"extent", &arguments->options.extent,
+       "pack a square of this many times the longer side of the box; 0 for 2.2 around "
+       "faces, 1.25 around pictures",
+       0.0, 4.0});
+  command.AddOption(
+      {"view", &arguments->view, "pack the surroundings of each face, or whole pictures"},
+      {"face", "picture"});
+  return {&command, [arguments](std::stop_token stop) { return Pack(*arguments, stop); }};
 }
 
 }  // namespace nosetip

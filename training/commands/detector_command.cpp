@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
 #include "training/commands/commands.h"
@@ -109,23 +108,22 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddDetectorCommand(CLI::App& app) {
+CommandLine AddDetectorCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("detector", "train the face detector");
-  command
-      ->add_option("--data", arguments->data,
-                   "compose scenes of the faces in these data sets with landmarks")
-      ->required();
-  command->add_option("--backgrounds", arguments->backgrounds,
-                      "put pictures of these folders, which show no faces, behind them");
-  command->add_option(
-      "--teacher", arguments->teacher,
-      "mark faces without landmarks with this detector (.onnx of the YuNet family), "
-      "so that they do not count as background");
-  AddRunOptions(*command, arguments->run);
-  AddOptions(*command, arguments->train, "Training");
-  AddOptions(*command, arguments->scenes, "Scenes");
-  return {command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};
+  CommandParser& command = app.AddCommand("detector", "train the face detector");
+  command.AddOption({.name = "data",
+                     .value = &arguments->data,
+                     .help = "compose scenes of the faces in these data sets with landmarks",
+                     .required = true});
+  command.AddOption({"backgrounds", &arguments->backgrounds,
+                     "put pictures of these folders, which show no faces, behind them"});
+  command.AddOption({"teacher", &arguments->teacher,
+                     "mark faces without landmarks with this detector (.onnx of the YuNet family), "
+                     "so that they do not count as background"});
+  AddRunOptions(command, arguments->run);
+  command.AddOptions(arguments->train, "Training");
+  command.AddOptions(arguments->scenes, "Scenes");
+  return {&command, [arguments](std::stop_token stop) { return Train(*arguments, stop); }};
 }
 
 }  // namespace nosetip

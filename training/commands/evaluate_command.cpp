@@ -70,46 +70,42 @@ int RunEvaluate(EvaluateArguments arguments) {
   return 0;
 }
 
-void AddDataOptions(CLI::App& command, EvaluateArguments& arguments) {
-  command
-      .add_option("--data", arguments.data,
-                  "measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml")
-      ->required();
-  command
-      .add_option("--held-out", arguments.hold_out.percent,
-                  "measure only the groups that a training with this --validation-percent holds "
-                  "out; 0 for all")
-      ->check(CLI::Range(0, 90))
-      ->capture_default_str();
-  command.add_option("--groups", arguments.hold_out.groups,
-                     "measure only these groups, such as 33-40 for people of IMM");
-  command.add_option("--parts", arguments.hold_out.parts,
-                     "measure only these parts, such as lfpw,helen");
+void AddDataOptions(CommandParser& command, EvaluateArguments& arguments) {
+  command.AddOption(
+      {.name = "data",
+       .value = &arguments.data,
+       .help = "measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml",
+       .required = true});
+  command.AddOption({"held-out", &arguments.hold_out.percent,
+                     "measure only the groups that a training with this --validation-percent holds "
+                     "out; 0 for all",
+                     0, 90});
+  command.AddOption({"groups", &arguments.hold_out.groups,
+                     "measure only these groups, such as 33-40 for people of IMM"});
+  command.AddOption(
+      {"parts", &arguments.hold_out.parts, "measure only these parts, such as lfpw,helen"});
 }
 
 }  // namespace
 
-CommandLine AddEvaluateCommand(CLI::App& app) {
+CommandLine AddEvaluateCommand(CommandParser& app) {
   auto arguments = std::make_shared<EvaluateArguments>();
-  CLI::App* command = app.add_subcommand("evaluate", "measure a model on faces with known points");
-  command->add_option("--model", arguments->model, kModelHelp)->capture_default_str();
-  AddDataOptions(*command, *arguments);
-  command
-      ->add_option("--boxes", arguments->boxes,
-                   "look for a face around its true points, or where the tracker finds it (a face "
-                   "that is not found counts as an error of 100 %)")
-      ->check(CLI::IsMember({"truth", "detector"}))
-      ->capture_default_str();
-  command
-      ->add_option("--beside", arguments->beside,
-                   "compare the model's confidence at this many places beside each face")
-      ->check(CLI::Range(0, 1000))
-      ->capture_default_str();
-  command->add_option("--json", arguments->json, "write the figures to this file");
-  AddDeviceOptions(*command, arguments->device);
-  AddPrecisionOption(*command, arguments->device);
-  AddFullBuildOptions(*command, *arguments);
-  return {command, [arguments](std::stop_token) { return RunEvaluate(*arguments); }};
+  CommandParser& command = app.AddCommand("evaluate", "measure a model on faces with known points");
+  command.AddOption({"model", &arguments->model, kModelHelp});
+  AddDataOptions(command, *arguments);
+  command.AddOption(
+      {"boxes", &arguments->boxes,
+       "look for a face around its true points, or where the tracker finds it (a face "
+       "that is not found counts as an error of 100 %)"},
+      {"truth", "detector"});
+  command.AddOption({"beside", &arguments->beside,
+                     "compare the model's confidence at this many places beside each face", 0,
+                     1000});
+  command.AddOption({"json", &arguments->json, "write the figures to this file"});
+  AddDeviceOptions(command, arguments->device);
+  AddPrecisionOption(command, arguments->device);
+  AddFullBuildOptions(command, *arguments);
+  return {&command, [arguments](std::stop_token) { return RunEvaluate(*arguments); }};
 }
 
 }  // namespace nosetip

@@ -6,7 +6,6 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -31,7 +30,7 @@ struct Arguments {
   std::string teacher;
   int scenes = 0;
   int empty_scenes = 0;
-  uint64_t seed = 1;
+  int seed = 1;
   std::vector<std::string> empty;
   std::vector<std::string> clips;
   bool list_misses = false;
@@ -67,12 +66,12 @@ std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress)
   if (arguments.scenes + arguments.empty_scenes > 0) {
     const auto material = ReadMaterial(arguments, data, progress);
     const int size_px = DetectorInputPx(arguments.options);
+    const auto seed = static_cast<uint64_t>(arguments.seed);
     if (arguments.scenes > 0) {
-      sets.push_back(ComposedScenes(material, {arguments.scenes, arguments.seed, size_px, false}));
+      sets.push_back(ComposedScenes(material, {arguments.scenes, seed, size_px, false}));
     }
     if (arguments.empty_scenes > 0) {
-      sets.push_back(
-          ComposedScenes(material, {arguments.empty_scenes, arguments.seed, size_px, true}));
+      sets.push_back(ComposedScenes(material, {arguments.empty_scenes, seed, size_px, true}));
     }
   }
   for (size_t i = 0; i < data.size(); ++i) {
@@ -141,63 +140,58 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
   return 0;
 }
 
-void AddSetOptions(CLI::App& command, Arguments& arguments) {
-  command.add_option("--data", arguments.data,
-                     "measure on these data sets with landmarks: folders, .csv or dlib .xml");
-  command
-      .add_option(
-          "--held-out", arguments.filter.held_out_percent,
-          "measure only the groups that a training with this --validation-percent holds out; 0 for "
-          "all")
-      ->check(CLI::Range(0, 90))
-      ->capture_default_str();
-  command.add_option("--parts", arguments.filter.parts,
-                     "measure only these parts, such as lfpw,helen");
-  command.add_option(
-      "--names", arguments.filter.names,
-      "measure only pictures with a face whose name matches this regular expression");
-  command
-      .add_option("--scenes", arguments.scenes,
-                  "compose this many scenes of the pictures of --data and --backgrounds")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command
-      .add_option("--empty-scenes", arguments.empty_scenes,
-                  "compose this many scenes without faces")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command.add_option("--seed", arguments.seed, "set the seed of the first scene")
-      ->capture_default_str();
-  command.add_option("--backgrounds", arguments.backgrounds,
-                     "compose scenes with pictures of these folders, which show no faces");
-  command.add_option(
-      "--teacher", arguments.teacher,
-      "mark faces without landmarks in the pictures of --data with this detector; scenes ignore "
-      "them");
-  command.add_option("--empty", arguments.empty,
-                     "measure false alarms on these folders of pictures without faces");
-  command.add_option("--clip", arguments.clips, "measure on these videos with one face");
+void AddSetOptions(CommandParser& command, Arguments& arguments) {
+  command.AddOption({"data", &arguments.data,
+                     "measure on these data sets with landmarks: folders, .csv or dlib .xml"});
+  command.AddOption(
+      {"held-out", &arguments.filter.held_out_percent,
+       "measure only the groups that a training with this --validation-percent holds out; 0 for "
+       "all",
+       0, 90});
+  command.AddOption(
+      {"parts", &arguments.filter.parts, "measure only these parts, such as lfpw,helen"});
+  command.AddOption(
+      {"names", &arguments.filter.names,
+       "measure only pictures with a face whose name matches this regular expression"});
+  command.AddOption({.name = "scenes",
+                     .value = &arguments.scenes,
+                     .help = "compose this many scenes of the pictures of --data and --backgrounds",
+                     .low = 0});
+  command.AddOption({.name = "empty-scenes",
+                     .value = &arguments.empty_scenes,
+                     .help = "compose this many scenes without faces",
+                     .low = 0});
+  command.AddOption({"seed", &arguments.seed, "set the seed of the first scene", 0, 2147483647});
+  command.AddOption({"backgrounds", &arguments.backgrounds,
+                     "compose scenes with pictures of these folders, which show no faces"});
+  command.AddOption(
+      {"teacher", &arguments.teacher,
+       "mark faces without landmarks in the pictures of --data with this detector; scenes ignore "
+       "them"});
+  command.AddOption({"empty", &arguments.empty,
+                     "measure false alarms on these folders of pictures without faces"});
+  command.AddOption({"clip", &arguments.clips, "measure on these videos with one face"});
 }
 
 }  // namespace
 
-CommandLine AddEvaluateDetectorCommand(CLI::App& app) {
+CommandLine AddEvaluateDetectorCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command =
-      app.add_subcommand("evaluate-detector", "measure face detectors on known faces");
-  AddSetOptions(*command, *arguments);
-  command->add_flag("--list-misses", arguments->list_misses,
-                    "list missed faces, and pictures without faces in which one was found");
-  command->add_option("--json", arguments->json, "write the figures to this file");
-  AddOptions(*command, arguments->options, "Detection");
+  CommandParser& command =
+      app.AddCommand("evaluate-detector", "measure face detectors on known faces");
+  AddSetOptions(command, *arguments);
+  command.AddOption({"list-misses", &arguments->list_misses,
+                     "list missed faces, and pictures without faces in which one was found"});
+  command.AddOption({"json", &arguments->json, "write the figures to this file"});
   // Several detectors are compared; the other options apply to all of them.
-  command->remove_option(command->get_option("--detector"));
-  command
-      ->add_option("--detector", arguments->detectors,
-                   "measure these detectors: ONNX files of the YuNet family")
-      ->capture_default_str()
-      ->group("Detection");
-  return {command,
+  std::vector<OptionRef> shared = OptionRefs(arguments->options);
+  for (OptionRef& option : shared) {
+    if (option.name != "detector") continue;
+    option.value = &arguments->detectors;
+    option.help = "measure these detectors: ONNX files of the YuNet family";
+  }
+  command.AddOptionRefs(shared, "Detection");
+  return {&command,
           [arguments](std::stop_token stop) { return EvaluateDetectors(*arguments, stop); }};
 }
 

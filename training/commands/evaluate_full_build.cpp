@@ -5,7 +5,6 @@
 
 #include <fmt/core.h>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
@@ -17,16 +16,14 @@
 
 namespace nosetip {
 
-void AddFullBuildOptions(CLI::App& command, EvaluateArguments& arguments) {
-  command.add_option("--picture", arguments.picture,
-                     "write this PNG: error curve, worst and best faces");
-  command
-      .add_option("--turn-deg", arguments.turn_deg,
-                  "turn each face clockwise first, in a square of four times its box")
-      ->check(CLI::Range(-180.0, 180.0))
-      ->capture_default_str();
+void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
+  command.AddOption(
+      {"picture", &arguments.picture, "write this PNG: error curve, worst and best faces"});
+  command.AddOption({"turn-deg", &arguments.turn_deg,
+                     "turn each face clockwise first, in a square of four times its box", -180.0,
+                     180.0});
   arguments.detector.detector = AssetPath("models/face_detector.onnx").string();
-  AddOptions(command, arguments.detector, "Detection");
+  command.AddOptions(arguments.detector, "Detection");
 }
 
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
@@ -63,7 +60,7 @@ std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float d
     const Affine2 view_from_frame = FrameFromTurned(square.Center(), square.width, roll).Inverse();
     for (Point2f& p : face.truth_px) p = view_from_frame.Apply(p);
     face.box = face.truth_px.size() >= kPointsThatBound ? BoundsOf(face.truth_px)
-                                                        : MovedAs(face.box, view_from_frame);
+                                                        : MappedBox(face.box, view_from_frame);
     face.picture = [square, roll, whole = std::move(face.picture)] {
       return CutTurned(whole(), square.Center(), square.width, roll).picture;
     };

@@ -30,7 +30,7 @@ struct EvaluateArguments {
 };
 
 // --picture, --turn-deg and those of the detector.
-void AddFullBuildOptions(CLI::App& command, EvaluateArguments& arguments);
+void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments);
 
 // The wanted faces of a data set that is no pack, with the points of `schema`. Throws Error where
 // it has others or none.

@@ -16,11 +16,13 @@ namespace {
 struct ExportArguments {
   std::string model;
   std::string onnx;
-  std::optional<double> face_score;
+  double face_score = 0.0;  // 0: as the model has it
 };
 
 int Export(const ExportArguments& arguments) {
-  ExportModel(LandmarkFile(arguments.model), arguments.onnx, arguments.face_score);
+  std::optional<double> face_score;
+  if (arguments.face_score > 0.0) face_score = arguments.face_score;
+  ExportModel(LandmarkFile(arguments.model), arguments.onnx, face_score);
   fmt::print("ONNX: {}\n", arguments.onnx);
   return 0;
 }
@@ -39,27 +41,37 @@ int Average(const AverageArguments& arguments) {
 
 }  // namespace
 
-CommandLine AddExportCommand(CLI::App& app) {
+CommandLine AddExportCommand(CommandParser& app) {
   auto arguments = std::make_shared<ExportArguments>();
-  CLI::App* command =
-      app.add_subcommand("export", "write a model as an ONNX file for other programs");
-  command->add_option("--model", arguments->model, kModelHelp)->required();
-  command->add_option("--onnx", arguments->onnx, "write this ONNX file (.onnx)")->required();
-  command
-      ->add_option("--face-score", arguments->face_score,
-                   "map this score of a detector to 0.6, the default threshold; evaluate-detector "
-                   "prints the false alarms at each score")
-      ->check(CLI::Range(0.01, 0.99));
-  return {command, [arguments](std::stop_token) { return Export(*arguments); }};
+  CommandParser& command =
+      app.AddCommand("export", "write a model as an ONNX file for other programs");
+  command.AddOption(
+      {.name = "model", .value = &arguments->model, .help = kModelHelp, .required = true});
+  command.AddOption({.name = "onnx",
+                     .value = &arguments->onnx,
+                     .help = "write this ONNX file (.onnx)",
+                     .required = true});
+  command.AddOption(
+      {"face-score", &arguments->face_score,
+       "map this score of a detector to 0.6, the default threshold; evaluate-detector "
+       "prints the false alarms at each score",
+       0.01, 0.99});
+  return {&command, [arguments](std::stop_token) { return Export(*arguments); }};
 }
 
-CommandLine AddAverageCommand(CLI::App& app) {
+CommandLine AddAverageCommand(CommandParser& app) {
   auto arguments = std::make_shared<AverageArguments>();
-  CLI::App* command = app.add_subcommand(
+  CommandParser& command = app.AddCommand(
       "average", "average the weights of models that were trained from the same start");
-  command->add_option("--model", arguments->models, "average these models (.ntm)")->required();
-  command->add_option("--out", arguments->out, "write this model (.ntm)")->required();
-  return {command, [arguments](std::stop_token) { return Average(*arguments); }};
+  command.AddOption({.name = "model",
+                     .value = &arguments->models,
+                     .help = "average these models (.ntm)",
+                     .required = true});
+  command.AddOption({.name = "out",
+                     .value = &arguments->out,
+                     .help = "write this model (.ntm)",
+                     .required = true});
+  return {&command, [arguments](std::stop_token) { return Average(*arguments); }};
 }
 
 }  // namespace nosetip

@@ -5,7 +5,6 @@
 
 #include <fmt/core.h>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -71,36 +70,36 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddPredictCommand(CLI::App& app) {
+CommandLine AddPredictCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("predict", "find the points of faces in pictures");
-  command
-      ->add_option(
-          "inputs", arguments->inputs,
-          "read these pictures, folders of pictures, dlib .xml files (one face per box) or "
-          ".csv files of keypoints")
-      ->required();
-  command->add_flag("--pictures", arguments->options.pictures,
-                    "write pictures with the points drawn");
-  command->add_flag("--pts", arguments->options.pts, "write the points as .pts files");
-  command->add_option("--out", arguments->out, "write pictures and .pts files to this folder")
-      ->capture_default_str();
-  command->add_option("--kaggle", arguments->kaggle,
-                      "write this CSV: Id,Predicted, one row per coordinate, faces in the order of "
-                      "the input");
-  command->add_option("--first-id", arguments->options.first_id, "start the CSV with this Id")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_flag(
-      "--skip-missing", arguments->options.skip_missing,
-      "skip missing or broken pictures; in the CSV, the center of each of their boxes "
-      "stands for all points");
-  command->add_option("--model", arguments->model, kModelHelp)->capture_default_str();
-  AddDeviceOptions(*command, arguments->device);
-  AddPrecisionOption(*command, arguments->device);
+  CommandParser& command = app.AddCommand("predict", "find the points of faces in pictures");
+  command.AddArguments(
+      {.name = "inputs",
+       .value = &arguments->inputs,
+       .help = "read these pictures, folders of pictures, dlib .xml files (one face per box) or "
+               ".csv files of keypoints",
+       .required = true});
+  command.AddOption(
+      {"pictures", &arguments->options.pictures, "write pictures with the points drawn"});
+  command.AddOption({"pts", &arguments->options.pts, "write the points as .pts files"});
+  command.AddOption({"out", &arguments->out, "write pictures and .pts files to this folder"});
+  command.AddOption({"kaggle", &arguments->kaggle,
+                     "write this CSV: Id,Predicted, one row per coordinate, faces in the order of "
+                     "the input"});
+  command.AddOption({.name = "first-id",
+                     .value = &arguments->options.first_id,
+                     .help = "start the CSV with this Id",
+                     .low = 0});
+  command.AddOption(
+      {"skip-missing", &arguments->options.skip_missing,
+       "skip missing or broken pictures; in the CSV, the center of each of their boxes "
+       "stands for all points"});
+  command.AddOption({"model", &arguments->model, kModelHelp});
+  AddDeviceOptions(command, arguments->device);
+  AddPrecisionOption(command, arguments->device);
   arguments->detector.detector = AssetPath("models/face_detector.onnx").string();
-  AddOptions(*command, arguments->detector, "Detection");
-  return {command, [arguments](std::stop_token stop) { return Predict(*arguments, stop); }};
+  command.AddOptions(arguments->detector, "Detection");
+  return {&command, [arguments](std::stop_token stop) { return Predict(*arguments, stop); }};
 }
 
 }  // namespace nosetip

@@ -86,43 +86,41 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
 
 }  // namespace
 
-CommandLine AddRelabelCommand(CLI::App& app) {
+CommandLine AddRelabelCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand(
+  CommandParser& command = app.AddCommand(
       "relabel", "replace the points of faces by what models find, or by a mean of both");
-  command
-      ->add_option("--data", arguments->data, "relabel this pack (.ntp), folder, .csv or dlib .xml")
-      ->required();
-  command
-      ->add_option("--model", arguments->models,
-                   "average the points of these models: files (.ntm) or names of shipped ones")
-      ->required();
-  command->add_option("--out", arguments->out, "write this pack (.ntp)")->required();
-  command
-      ->add_option("--share", arguments->options.share,
-                   "give the models' points this share of the new ones; the old points have the "
-                   "rest")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  command
-      ->add_option("--held-out", arguments->held_out,
-                   "keep the points of this percentage of groups, those that a training with this "
-                   "--validation-percent holds out")
-      ->check(CLI::Range(0, 90))
-      ->capture_default_str();
-  command
-      ->add_option("--least-confidence", arguments->options.min_confidence,
-                   "leave out faces whose mean confidence is lower")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  command
-      ->add_option("--box-px", arguments->options.box_px,
-                   "record box sizes as if each picture were scaled to boxes of this longer side, "
-                   "for training with --mirror-offset-px; 0 keeps the sizes")
-      ->check(CLI::Range(0.0, 10000.0))
-      ->capture_default_str();
-  AddDeviceOptions(*command, arguments->device);
-  return {command, [arguments](std::stop_token stop) { return RelabelData(*arguments, stop); }};
+  command.AddOption({.name = "data",
+                     .value = &arguments->data,
+                     .help = "relabel this pack (.ntp), folder, .csv or dlib .xml",
+                     .required = true});
+  command.AddOption(
+      {.name = "model",
+       .value = &arguments->models,
+       .help = "average the points of these models: files (.ntm) or names of shipped ones",
+       .required = true});
+  command.AddOption({.name = "out",
+                     .value = &arguments->out,
+                     .help = "write this pack (.ntp)",
+                     .required = true});
+  command.AddOption({"share", &arguments->options.share,
+                     "give the models' points this share of the new ones; the old points have the "
+                     "rest",
+                     0.0, 1.0});
+  command.AddOption(
+      {"held-out", &arguments->held_out,
+       "keep the points of this percentage of groups, those that a training with this "
+       "--validation-percent holds out",
+       0, 90});
+  command.AddOption({"least-confidence", &arguments->options.min_confidence,
+                     "leave out faces whose mean confidence is lower", 0.0, 1.0});
+  command.AddOption(
+      {"box-px", &arguments->options.box_px,
+       "record box sizes as if each picture were scaled to boxes of this longer side, "
+       "for training with --mirror-offset-px; 0 keeps the sizes",
+       0.0, 10000.0});
+  AddDeviceOptions(command, arguments->device);
+  return {&command, [arguments](std::stop_token stop) { return RelabelData(*arguments, stop); }};
 }
 
 }  // namespace nosetip

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "tracker/cli/cli_options.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
@@ -22,7 +21,7 @@ struct Arguments {
   }
 
   const LandmarkTask& task;
-  const CLI::App* command = nullptr;
+  const CommandParser* command = nullptr;
   std::vector<std::string> data;
   std::vector<std::string> rehearse;
   std::string recipe = "best";
@@ -33,9 +32,9 @@ struct Arguments {
 
 // Options that are not on the command line are the recipe's.
 template <typename Options>
-Options Completed(const CLI::App& command, Options given, const Options& recipe) {
+Options Completed(const CommandParser& command, Options given, const Options& recipe) {
   for (const auto& field : Options::Fields()) {
-    if (command.count("--" + std::string(field.name)) > 0) continue;
+    if (command.IsGiven(std::string(field.name))) continue;
     std::visit([&](auto member) { given.*member = recipe.*member; }, field.member);
   }
   return given;
@@ -112,28 +111,27 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
 
 }  // namespace
 
-CommandLine AddLandmarkCommand(CLI::App& app, const LandmarkTask& task,
+CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
                                const std::string& invocation) {
   auto arguments = std::make_shared<Arguments>(task);
-  CLI::App* command = app.add_subcommand(std::string(task.name), std::string(task.help));
-  arguments->command = command;
-  command
-      ->add_option("--data", arguments->data,
-                   "train on this mix of packs (.ntp) or, in a full build, data sets")
-      ->required();
-  command
-      ->add_option("--recipe", arguments->recipe,
-                   "set all options below that are not given: best (the defaults shown), original, "
-                   "or fine-tune, which adapts the model --init to a few more faces")
-      ->check(CLI::IsMember(RecipeNames()))
-      ->capture_default_str();
-  command->add_option("--rehearse", arguments->rehearse,
-                      "take half of each batch from these data of other people, so that the model "
-                      "keeps what it knows; 12 % of their groups are left out");
-  AddRunOptions(*command, arguments->run);
-  AddOptions(*command, arguments->train, "Training");
-  AddOptions(*command, arguments->augment, "Augmentation");
-  return {command, [arguments, invocation](std::stop_token stop) {
+  CommandParser& command = app.AddCommand(std::string(task.name), std::string(task.help));
+  arguments->command = &command;
+  command.AddOption({.name = "data",
+                     .value = &arguments->data,
+                     .help = "train on this mix of packs (.ntp) or, in a full build, data sets",
+                     .required = true});
+  command.AddOption(
+      {"recipe", &arguments->recipe,
+       "set all options below that are not given: best (the defaults shown), original, "
+       "or fine-tune, which adapts the model --init to a few more faces"},
+      RecipeNames());
+  command.AddOption({"rehearse", &arguments->rehearse,
+                     "take half of each batch from these data of other people, so that the model "
+                     "keeps what it knows; 12 % of their groups are left out"});
+  AddRunOptions(command, arguments->run);
+  command.AddOptions(arguments->train, "Training");
+  command.AddOptions(arguments->augment, "Augmentation");
+  return {&command, [arguments, invocation](std::stop_token stop) {
             return Train(*arguments, invocation, stop);
           }};
 }

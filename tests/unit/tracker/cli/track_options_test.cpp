@@ -1,10 +1,8 @@
 #include "tracker/cli/track_options.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,12 +16,13 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 // What the program would make of this command line.
-TrackOptions Parsed(std::vector<std::string> arguments) {
-  CLI::App app;
+TrackOptions Parsed(const std::vector<std::string>& arguments) {
+  CommandParser parser("nosetip-track");
   TrackOptions options;
-  AddTrackOptions(app, options);
-  std::ranges::reverse(arguments);  // as CLI11 wants them
-  app.parse(arguments);
+  AddTrackOptions(parser, options);
+  std::vector<const char*> words = {"nosetip-track"};
+  for (const std::string& argument : arguments) words.push_back(argument.c_str());
+  EXPECT_EQ(parser.Parse(words), std::nullopt);
   return options;
 }
 

@@ -1,0 +1,132 @@
+#include "tracker/cli/command_parser.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tracker/cli/track_options.h"
+#include "tracker/core/error.h"
+
+namespace nosetip {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct SampleOptions {
+  bool fast = false;
+  bool smooth = true;
+  int size_px = 32;
+  float score = 0.6F;
+  std::string mode = "auto";
+
+  static std::span<const Field<SampleOptions>> Fields() {
+    static const auto kFields = std::to_array<Field<SampleOptions>>({
+        {"fast", &SampleOptions::fast, "be fast"},
+        {"smooth", &SampleOptions::smooth, "be smooth"},
+        {"size", &SampleOptions::size_px, "size in pixels", 1, 64},
+        {"score", &SampleOptions::score, "least score", 0, 1},
+        {.name = "mode", .member = &SampleOptions::mode, .help = "which", .choices = {"auto", "x"}},
+    });
+    return kFields;
+  }
+};
+
+class CommandParserTest : public ::testing::Test {
+ protected:
+  CommandParserTest() { parser_.AddOptions(options_, "Sample"); }
+
+  // What the program prints where it has to end; empty where it goes on.
+  std::string Parse(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "program");
+    ::testing::internal::CaptureStderr();
+    const std::optional<int> exit_code = parser_.Parse(arguments);
+    std::string printed = ::testing::internal::GetCapturedStderr();
+    EXPECT_EQ(exit_code.has_value(), !printed.empty());
+    if (exit_code) EXPECT_NE(*exit_code, 0);
+    return printed;
+  }
+
+  CommandParser parser_{"A program"};
+  SampleOptions options_;
+};
+
+TEST_F(CommandParserTest, SetsTheMembersOfItsTable) {
+  EXPECT_EQ(Parse({"--fast", "--no-smooth", "--size", "8", "--score=0.25", "--mode", "x"}), "");
+  EXPECT_TRUE(options_.fast);
+  EXPECT_FALSE(options_.smooth);
+  EXPECT_EQ(options_.size_px, 8);
+  EXPECT_EQ(options_.score, 0.25F);
+  EXPECT_EQ(options_.mode, "x");
+  EXPECT_TRUE(parser_.IsGiven("size"));
+}
+
+TEST_F(CommandParserTest, TakesTheLastOfSeveral) {
+  EXPECT_EQ(Parse({"--size", "8", "--size", "9"}), "");
+  EXPECT_EQ(options_.size_px, 9);
+  EXPECT_FALSE(parser_.IsGiven("score"));
+}
+
+TEST_F(CommandParserTest, RefusesOtherChoicesAndOptions) {
+  EXPECT_THAT(Parse({"--mode", "y"}), HasSubstr("--mode"));
+  EXPECT_THAT(Parse({"--slow"}), HasSubstr("--slow"));
+  EXPECT_THAT(Parse({"--size", "many"}), HasSubstr("--size"));
+}
+
+TEST_F(CommandParserTest, ExplainsEachOptionWithItsDefault) {
+  const std::string help = parser_.Help();
+  for (const char* part :
+       {"--size", "size in pixels (1 to 64)", "32", "--mode", "auto", "0.6", "be smooth (on)"}) {
+    EXPECT_THAT(help, HasSubstr(part));
+  }
+}
+
+TEST_F(CommandParserTest, TakesArgumentsWithoutAName) {
+  std::vector<std::string> inputs;
+  parser_.AddArguments({"inputs", &inputs, "what to read"});
+  EXPECT_EQ(Parse({"a.mp4", "--fast", "b.mp4"}), "");
+  EXPECT_THAT(inputs, ::testing::ElementsAre("a.mp4", "b.mp4"));
+}
+
+TEST_F(CommandParserTest, RefusesAnOptionOutOfRangeAndOneThatIsMissing) {
+  int count = 3;
+  std::string data;
+  parser_.AddOption({"count", &count, "how many", 1, 5});
+  EXPECT_THAT(Parse({"--count", "6"}), HasSubstr("--count"));
+  parser_.AddOption({.name = "data", .value = &data, .help = "which", .required = true});
+  EXPECT_THAT(Parse({"--count", "5"}), HasSubstr("--data is required"));
+  EXPECT_EQ(Parse({"--count", "5", "--data", "x"}), "");
+}
+
+TEST(CommandParser, KnowsWhichCommandWasChosen) {
+  CommandParser parser("A program");
+  const CommandParser& draw = parser.AddCommand("draw", "draw it");
+  const CommandParser& erase = parser.AddCommand("erase", "erase it", /*hidden=*/true);
+  const std::array arguments = {"program", "draw"};
+  EXPECT_EQ(parser.Parse(arguments), std::nullopt);
+  EXPECT_TRUE(draw.IsChosen());
+  EXPECT_FALSE(erase.IsChosen());
+  EXPECT_THAT(parser.Help(), HasSubstr("draw it"));
+  EXPECT_THAT(parser.Help(), ::testing::Not(HasSubstr("erase it")));
+}
+
+TEST(Validate, NamesTheOptionOutOfItsRange) {
+  SampleOptions options;
+  options.size_px = 65;
+  try {
+    Validate(options);
+    FAIL() << "65 is above 64";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("--size is 65"));
+  }
+}
+
+TEST(RunOptions, DefaultsAreValid) {
+  EXPECT_NO_THROW(Validate(RunOptions()));
+  EXPECT_FALSE(OutputOptions{}.Files());
+}
+
+}  // namespace
+}  // namespace nosetip
