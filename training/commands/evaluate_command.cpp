@@ -96,8 +96,8 @@ CommandLine AddEvaluateCommand(CLI::App& app) {
   AddDataOptions(*command, *arguments);
   command
       ->add_option("--boxes", arguments->boxes,
-                   "look for a face around its true points, or where the tracker finds it (a face "
-                   "that is not found counts as an error of 100 %)")
+                   "locate each face around its true points, or where the tracker finds it (not "
+                   "found counts as an error of 100 %)")
       ->check(CLI::IsMember({"truth", "detector"}))
       ->capture_default_str();
   command
