@@ -95,8 +95,8 @@ CommandLine AddEvaluateCommand(CommandParser& app) {
   AddDataOptions(command, *arguments);
   command.AddOption(
       {"boxes", &arguments->boxes,
-       "look for a face around its true points, or where the tracker finds it (a face "
-       "that is not found counts as an error of 100 %)"},
+       "locate each face around its true points, or where the tracker finds it (not found counts "
+       "as an error of 100 %)"},
       {"truth", "detector"});
   command.AddOption({"beside", &arguments->beside,
                      "compare the model's confidence at this many places beside each face", 0,

@@ -15,7 +15,7 @@ Evaluation Measured() {
   evaluation.summary.faces = 12;
   evaluation.summary.not_found = 1;
   evaluation.summary.nme_mean = 3.25;
-  evaluation.coordinates.mse_relative = 0.00012345;
+  evaluation.coordinates.mse_relative = 0.00012341;
   evaluation.landmark_error = {2.0, 4.5};
   evaluation.reliability = {{680, 3.25, 3.5, 0.9, 0.88}};
   evaluation.problems = {"a: cannot be read"};
@@ -26,7 +26,7 @@ TEST(SummaryText, RoundsEachFigure) {
   const std::string text = SummaryText(Measured());
   EXPECT_THAT(text, HasSubstr("faces       12\nnot found   1\n"));
   EXPECT_THAT(text, HasSubstr("NME mean    3.250 % of the outer-eye distance\n"));
-  EXPECT_THAT(text, HasSubstr("MSE         0.0001235 of coordinates"));
+  EXPECT_THAT(text, HasSubstr("MSE         0.0001234 of coordinates"));
 }
 
 TEST(MetricsJson, HasWhatWasMeasuredAndOnWhat) {
