@@ -118,7 +118,7 @@ TEST_F(RecorderTest, OnAFullDiskSaysWhatIsLeft) {
     EXPECT_TRUE(Reaches(recorder, RecorderState::kFailed));
   }
   const RecorderStatus status = recorder.Status();
-  EXPECT_THAT(status.message, AllOf(HasSubstr("disk is full"), HasSubstr("is in "),
+  EXPECT_THAT(status.message, AllOf(HasSubstr("disk is full"), HasSubstr("are in "),
                                     HasSubstr(status.parts.at(0).video.string())));
   EXPECT_GT(FramesIn(status.parts[0].video).size(), 10U);
 }
