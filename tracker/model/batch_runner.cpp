@@ -16,10 +16,10 @@
 namespace nosetip {
 namespace {
 
-constexpr int kMostFaces = 32;
-constexpr int kMostSamples = 8;
+constexpr int kMaxFaces = 32;
+constexpr int kMaxSamples = 8;
 // Per batch, to bound its memory: as many as 32 crops of 128 px with 2 samples per side have.
-constexpr size_t kMostTaps = size_t{1} << 23;
+constexpr size_t kMaxTaps = size_t{1} << 23;
 // Enough for frames of 1280x720; the buffer grows with larger ones.
 constexpr int64_t kFirstPixels = int64_t{1} << 20;
 
@@ -69,8 +69,8 @@ BatchRunner::Mirror BatchRunner::MakeMirror(at::IntArrayRef sizes, torch::Scalar
 
 int BatchRunner::LargestBatch(int samples) const {
   const size_t taps = 4 * static_cast<size_t>(samples * samples) * setup_.input_px.Area();
-  int faces = kMostFaces;
-  while (faces > 1 && static_cast<size_t>(faces) * taps > kMostTaps) faces /= 2;
+  int faces = kMaxFaces;
+  while (faces > 1 && static_cast<size_t>(faces) * taps > kMaxTaps) faces /= 2;
   return faces;
 }
 
@@ -82,7 +82,7 @@ int64_t BatchRunner::TableSize(Shape shape) const {
 void BatchRunner::Start() {
   const std::unique_lock lock(RecordingMutex());
   int64_t most = 0;
-  for (int samples = 1; samples <= kMostSamples; samples *= 2) {
+  for (int samples = 1; samples <= kMaxSamples; samples *= 2) {
     most = std::max(most, TableSize({LargestBatch(samples), samples}));
   }
   tables_ = MakeMirror({2 * most}, torch::kInt32);
@@ -90,13 +90,13 @@ void BatchRunner::Start() {
   const SizePx size = setup_.input_px;
   const torch::Tensor black = torch::full({1, 1, size.height, size.width}, -0.5F, setup_.device);
   const torch::Tensor answer = setup_.network(black);
-  answer_ = MakeMirror({kMostFaces, answer.size(1), answer.size(2)}, torch::kFloat32);
+  answer_ = MakeMirror({kMaxFaces, answer.size(1), answer.size(2)}, torch::kFloat32);
   Compute({});
   WaitForDevice();
 }
 
 void BatchRunner::RecordAll() {
-  for (int samples = 1; samples <= kMostSamples; samples *= 2) {
+  for (int samples = 1; samples <= kMaxSamples; samples *= 2) {
     for (int faces = 1; faces <= LargestBatch(samples); faces *= 2) {
       // Unlocked in between, so that others can work, such as the landmarker that this one
       // replaces.

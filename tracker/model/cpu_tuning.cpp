@@ -17,7 +17,7 @@ constexpr double kWorthwhileGain = 1.2;  // twice the threads must be this much 
 constexpr double kEnough = 3.0;          // times what one thread took: do not delay the start
 constexpr double kTooSlow = 2.0;         // times what one thread took
 constexpr int kSlowCallsInARow = 4;      // one may be the first with a new number of pictures
-constexpr int kMostRuns = 4;
+constexpr int kMaxRuns = 4;
 constexpr double kAsFast = 1.1;  // times the least
 
 std::string Times(double factor) {
@@ -44,7 +44,7 @@ bool OnednnMayUse(std::initializer_list<std::string_view> names) {
 
 }  // namespace
 
-ThreadChoice::ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs& measure_ms) {
+ThreadChoice::ThreadChoice(const ThreadRequest& wanted, int cores, const MeasureMs& measure_ms) {
   if (wanted.threads > 0) {
     threads_ = wanted.threads;
     reason_ = wanted.reason;
@@ -72,7 +72,7 @@ ThreadChoice::ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs&
   reason_ = Times(one_thread_ms_ / picture_ms_) + " as fast as one at the start";
 }
 
-void ThreadChoice::Took(double ms, int pictures) {
+void ThreadChoice::ReportTime(double ms, int pictures) {
   if (one_thread_ms_ <= 0.0 || threads_ == 1) return;
   const bool slow = ms > kTooSlow * one_thread_ms_ * pictures;
   slow_calls_ = slow ? slow_calls_ + 1 : 0;
@@ -84,12 +84,12 @@ void ThreadChoice::Took(double ms, int pictures) {
 
 Trial::Trial() : Trial(SteadyMs) {}
 
-double Trial::LeastMs(const Work& work, double enough_ms) {
+double Trial::MinMs(const Work& work, double enough_ms) {
   const double start_ms = now_ms_();
   const double limit_ms = enough_ms + first_run_ms_;
   double least_ms = kNoLimit;
   double lasted_ms = 0.0;
-  for (int run = 0; run < kMostRuns && lasted_ms < limit_ms; ++run) {
+  for (int run = 0; run < kMaxRuns && lasted_ms < limit_ms; ++run) {
     const bool through = work(limit_ms - lasted_ms);
     const double run_ms = now_ms_() - start_ms - lasted_ms;
     lasted_ms += run_ms;

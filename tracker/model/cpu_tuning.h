@@ -9,7 +9,7 @@
 namespace nosetip {
 
 // How many threads are wanted, 0 for the fastest number, and why.
-struct ThreadWish {
+struct ThreadRequest {
   int threads = 0;
   std::string reason = "as asked for";
 };
@@ -25,7 +25,7 @@ class ThreadChoice {
 
   // The wanted threads, where that is above 0. Else the count, up to `cores`, at which a picture
   // takes least. More are taken only where they are much faster, since other work needs cores too.
-  ThreadChoice(const ThreadWish& wanted, int cores, const MeasureMs& measure_ms);
+  ThreadChoice(const ThreadRequest& wanted, int cores, const MeasureMs& measure_ms);
 
   int threads() const { return threads_; }
   // The time of a picture on them when they were chosen; 0 where it was not measured.
@@ -36,7 +36,7 @@ class ThreadChoice {
   // Reports how long the `pictures` of one call took. Halves the count, down to 1, after several
   // calls that were much slower than the measurement with one thread. Does nothing for a wanted
   // count.
-  void Took(double ms, int pictures);
+  void ReportTime(double ms, int pictures);
 
  private:
   int threads_ = 1;
@@ -61,7 +61,7 @@ class Trial {
   // least before. All runs together take at most `enough_ms` and, for kernels to be prepared, the
   // time of the first run of this trial; work that takes longer is told to give up. Where no run
   // finished, the time until then.
-  double LeastMs(const Work& work, double enough_ms);
+  double MinMs(const Work& work, double enough_ms);
 
  private:
   std::function<double()> now_ms_;

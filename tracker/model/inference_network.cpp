@@ -228,7 +228,7 @@ InferenceNetwork::InferenceNetwork(torch::nn::Sequential network, TensorForm for
   }
 }
 
-bool InferenceNetwork::IsThroughWithin(double limit_ms, const torch::Tensor& pictures) const {
+bool InferenceNetwork::FinishesWithin(double limit_ms, const torch::Tensor& pictures) const {
   using Clock = std::chrono::steady_clock;
   const c10::InferenceMode inference;
   const Clock::time_point start = Clock::now();

@@ -53,7 +53,7 @@ class InferenceNetwork {
   torch::Tensor Forward(const torch::Tensor& pictures) const;
   // For measurements: the work of Forward; false where it was given up between two layers because
   // so many ms had passed. In 8 bits it is never given up.
-  bool IsThroughWithin(double limit_ms, const torch::Tensor& pictures) const;
+  bool FinishesWithin(double limit_ms, const torch::Tensor& pictures) const;
 
  private:
   using Step = std::function<torch::Tensor(torch::Tensor)>;

@@ -38,7 +38,7 @@ const char* NameOfType(torch::ScalarType type) {
 class TorchLandmarker final : public Landmarker {
  public:
   // `note` is appended to HowItRuns.
-  TorchLandmarker(Model model, const DeviceChoice& device, const ThreadWish& threads,
+  TorchLandmarker(Model model, const DeviceChoice& device, const ThreadRequest& threads,
                   std::string note = "")
       : meta_(std::move(model.meta)),
         schema_(&SchemaByName(meta_.schema)),
@@ -51,7 +51,7 @@ class TorchLandmarker final : public Landmarker {
         note_(std::move(note)) {}
 
   // Another one that shares the weights, which no call changes.
-  std::unique_ptr<Landmarker> Twin() const {
+  std::unique_ptr<Landmarker> WithSharedWeights() const {
     return std::unique_ptr<Landmarker>(new TorchLandmarker(*this));
   }
 
@@ -80,11 +80,11 @@ class TorchLandmarker final : public Landmarker {
     const torch::Tensor crop = InputFor(1).zero_();
     PrepareTorchThread(threads_.threads());
     const auto run = [&](double limit_ms) {
-      if (!gpu_) return network_.IsThroughWithin(limit_ms, crop);
+      if (!gpu_) return network_.FinishesWithin(limit_ms, crop);
       gpu_->Run(black, whole);
       return true;
     };
-    return Trial().LeastMs(run, Trial::kNoLimit);
+    return Trial().MinMs(run, Trial::kNoLimit);
   }
 
   std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
@@ -121,16 +121,16 @@ class TorchLandmarker final : public Landmarker {
     return PreparedFor(device_, model.network, form_, meta_.ranges);
   }
 
-  ThreadChoice ChooseThreads(ThreadWish wanted) {
+  ThreadChoice ChooseThreads(ThreadRequest wanted) {
     // The GPU does nearly all of the work.
     if (wanted.threads == 0 && !device_.is_cpu()) wanted.threads = 1;
     const c10::InferenceMode inference;
     const torch::Tensor black = InputFor(1).zero_();
     Trial trial;
-    const auto run = [&](double limit_ms) { return network_.IsThroughWithin(limit_ms, black); };
+    const auto run = [&](double limit_ms) { return network_.FinishesWithin(limit_ms, black); };
     return {wanted, CoreCount(), [&](int threads, double enough_ms) {
               PrepareTorchThread(threads);
-              return trial.LeastMs(run, enough_ms);
+              return trial.MinMs(run, enough_ms);
             }};
   }
 
@@ -155,7 +155,7 @@ class TorchLandmarker final : public Landmarker {
     crop_ms_ += MsSince(crops_start);
     const Clock::time_point start = Clock::now();
     const torch::Tensor units = network_.Forward(input).contiguous();
-    threads_.Took(MsSince(start), static_cast<int>(crops_from_frame.size()));
+    threads_.ReportTime(MsSince(start), static_cast<int>(crops_from_frame.size()));
     return units;
   }
 
@@ -211,7 +211,8 @@ Model LoadLandmarkModel(const std::string& path) {
 
 // In place of a GPU that failed.
 std::unique_ptr<TorchLandmarker> LoadOnCpu(const std::string& path, const DeviceChoice& gpu,
-                                           const ThreadWish& threads, const std::string& failure) {
+                                           const ThreadRequest& threads,
+                                           const std::string& failure) {
   if (gpu.insisted) {
     throw Error(fmt::format(
         "the GPU cannot run {} ({}). Use --device auto or cpu to run without it.", path, failure));
@@ -223,7 +224,7 @@ std::unique_ptr<TorchLandmarker> LoadOnCpu(const std::string& path, const Device
 }
 
 std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const DeviceChoice& device,
-                                           const ThreadWish& threads) {
+                                           const ThreadRequest& threads) {
   Model model = LoadLandmarkModel(path);
   if (device.kind == DeviceKind::kCpu) {
     return std::make_unique<TorchLandmarker>(std::move(model), device, threads);
@@ -248,12 +249,12 @@ std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path
                                                          const DeviceChoice& device, size_t count,
                                                          int threads) {
   Check(count > 0, "a landmarker at least");
-  ThreadWish wanted{threads};
+  ThreadRequest wanted{threads};
   if (threads == 0 && count > 1) wanted = {1, fmt::format("one for each of {} jobs", count)};
   std::unique_ptr<TorchLandmarker> first = LoadFirst(path, device, wanted);
   const bool on_gpu = first->IsOnGpu();
   std::vector<std::unique_ptr<Landmarker>> landmarkers;
-  while (landmarkers.size() + 1 < count) landmarkers.push_back(first->Twin());
+  while (landmarkers.size() + 1 < count) landmarkers.push_back(first->WithSharedWeights());
   landmarkers.push_back(std::move(first));
   if (!on_gpu) return landmarkers;
   const auto load_on_cpu = [=](const std::string& failure) {

@@ -67,7 +67,7 @@ nn::Sequential BuildResNet18Maps(const NetworkSpec& spec, int width, Weights wei
   net->push_back("head", head);
   if (weights == Weights::kToBeRead) return net;
   InitializeConvolutions(*net);
-  head->StartCalmly();
+  head->InitializeOutputs();
   return net;
 }
 

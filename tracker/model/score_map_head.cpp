@@ -114,7 +114,7 @@ torch::Tensor PointsFromScoreMaps(const torch::Tensor& maps, const ScoreMapGrid&
   return means.transpose(1, 2).contiguous();
 }
 
-void ScoreMapHeadImpl::StartCalmly() {
+void ScoreMapHeadImpl::InitializeOutputs() {
   const torch::NoGradGuard no_grad;
   maps->weight.slice(0, 0, points_).mul_(0.1);
   maps->weight.slice(0, points_).zero_();

@@ -28,7 +28,7 @@ class ScoreMapHeadImpl : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& features);
 
   // For a fresh network with random weights: makes scores nearly equal and offsets zero.
-  void StartCalmly();
+  void InitializeOutputs();
   // Adds to the third number of all points.
   void AddToLogError(double shift);
 

@@ -58,7 +58,7 @@ struct VideoWriter::State {
   int64_t frames = 0;
 
   bool Open(VideoCodec codec);
-  void CheckRoom() const;
+  void CheckFreeSpace() const;
   void Finish();
 };
 
@@ -71,11 +71,11 @@ bool VideoWriter::State::Open(VideoCodec codec) {
                      options.frame_rate_hz, size);
 }
 
-void VideoWriter::State::CheckRoom() const {
-  constexpr uintmax_t kLeastRoomBytes = 1U << 20U;
+void VideoWriter::State::CheckFreeSpace() const {
+  constexpr uintmax_t kMinFreeBytes = 1U << 20U;
   std::error_code problem;
-  const fs::space_info room = fs::space(file->part_path().parent_path(), problem);
-  if (!problem && room.available < kLeastRoomBytes) ThrowWriteError(path, ENOSPC);
+  const fs::space_info space = fs::space(file->part_path().parent_path(), problem);
+  if (!problem && space.available < kMinFreeBytes) ThrowWriteError(path, ENOSPC);
 }
 
 void VideoWriter::State::Finish() {
@@ -125,7 +125,7 @@ void VideoWriter::Write(const Image& image) {
   Check(image.width_px == s.options.width_px && image.height_px == s.options.height_px,
         "a picture of the video's size");
   constexpr int64_t kFramesBetweenChecks = 32;
-  if (s.frames % kFramesBetweenChecks == 0) s.CheckRoom();
+  if (s.frames % kFramesBetweenChecks == 0) s.CheckFreeSpace();
   WithOpenCv(s.path, [&] {
     cv::Mat bgr = BgrFromImage(image);
     const int more_columns = image.width_px % 2;

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMotionJpeg = "MJPG";
-constexpr uint32_t kLongestList = 256;  // in case a driver never ends its list
+constexpr uint32_t kMaxListLength = 256;  // in case a driver never ends its list
 
 // The formats that OpenCV's capture decodes; H.264 from a camera is not among them.
 bool CanBeDecoded(std::string_view format) {
@@ -51,7 +51,7 @@ std::vector<double> RatesInRange(double low_hz, double high_hz) {
 
 std::vector<double> RatesOf(const CameraQuery& query, uint32_t format, SizePx size_px) {
   std::vector<double> rates_hz;
-  for (uint32_t i = 0; i < kLongestList; ++i) {
+  for (uint32_t i = 0; i < kMaxListLength; ++i) {
     v4l2_frmivalenum interval{};
     interval.index = i;
     interval.pixel_format = format;
@@ -99,7 +99,7 @@ std::vector<SizePx> SizesInRange(const v4l2_frmsize_stepwise& range) {
 
 std::vector<SizePx> SizesOf(const CameraQuery& query, uint32_t format) {
   std::vector<SizePx> sizes;
-  for (uint32_t i = 0; i < kLongestList; ++i) {
+  for (uint32_t i = 0; i < kMaxListLength; ++i) {
     v4l2_frmsizeenum size{};
     size.index = i;
     size.pixel_format = format;
@@ -146,7 +146,7 @@ std::optional<int> IndexOfDevice(const std::string& name) {
 
 std::vector<CameraMode> QueryCameraModes(const CameraQuery& query) {
   std::vector<CameraMode> modes;
-  for (uint32_t i = 0; i < kLongestList; ++i) {
+  for (uint32_t i = 0; i < kMaxListLength; ++i) {
     v4l2_fmtdesc format{};
     format.index = i;
     format.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;

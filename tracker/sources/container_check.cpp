@@ -117,7 +117,7 @@ double ShownFraction(const Bytes& moov) {
 }
 
 ContainerFacts InspectMp4(ByteFile& file) {
-  constexpr uint64_t kLongestIndex = 256U << 20U;
+  constexpr uint64_t kMaxIndexBytes = 256U << 20U;
   ContainerFacts facts;
   facts.index_missing = true;
   bool fragmented = false;
@@ -131,7 +131,7 @@ ContainerFacts InspectMp4(ByteFile& file) {
       break;
     }
     if (box.type == "moof") fragmented = true;
-    if (box.type == "moov" && length < kLongestIndex) {
+    if (box.type == "moov" && length < kMaxIndexBytes) {
       const std::vector<uint8_t> payload = file.Read(at + box.header, length - box.header);
       facts.index_missing = false;
       facts.shown_fraction = ShownFraction(Bytes(payload));

@@ -37,7 +37,7 @@ std::string LabelOf(int64_t frame_id, double pts_s) {
 
 ContactSheet::ContactSheet(const ContactSheetOptions& options) : options_(options) {
   Check(options.columns > 0, "a column");
-  Check(options.most_frames > 1, "two frames at least");
+  Check(options.max_frames > 1, "two frames at least");
   Check(options.thumbnail_px > 0, "a width of the thumbnails");
 }
 
@@ -49,7 +49,7 @@ void ContactSheet::Add(const Image& image, int64_t frame_id, double pts_s) {
   cells_.push_back(WithOpenCv("contact sheet", [&] {
     return Cell{Thumbnail(image, options_.thumbnail_px), frame_id, pts_s};
   }));
-  if (cells_.size() <= static_cast<size_t>(options_.most_frames)) return;
+  if (cells_.size() <= static_cast<size_t>(options_.max_frames)) return;
   std::vector<Cell> kept;
   for (size_t i = 0; i < cells_.size(); i += 2) kept.push_back(std::move(cells_[i]));
   cells_ = std::move(kept);

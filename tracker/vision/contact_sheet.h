@@ -11,12 +11,12 @@ namespace nosetip {
 
 struct ContactSheetOptions {
   int columns = 6;
-  int most_frames = 48;    // of a long clip at least half as many are shown
+  int max_frames = 48;     // of a long clip at least half as many are shown
   int thumbnail_px = 240;  // width of one
 };
 
 // Frames are offered one after another without knowing how many will come. Small copies of evenly
-// spaced ones are kept, never more than `most_frames`: when there are more, every other one is
+// spaced ones are kept, never more than `max_frames`: when there are more, every other one is
 // dropped and the spacing doubles.
 class ContactSheet {
  public:

@@ -21,7 +21,7 @@ namespace nosetip {
 namespace {
 
 constexpr int kInputMultiplePx = 32;  // the coarsest stride of the 2023 layout
-constexpr int kLeastInputPx = 64;     // that of the 2022 layout
+constexpr int kMinInputPx = 64;       // that of the 2022 layout
 constexpr std::array<int, 3> kStridesPx = {8, 16, 32};
 // Faces below about 20 px are found only in an enlarged picture; beyond 4 times nothing is gained.
 constexpr float kMaxEnlargement = 4.0F;
@@ -73,7 +73,7 @@ Layout LayoutOf(const cv::dnn::Net& net, const std::string& path) {
 }
 
 int PaddedSide(int side_px) {
-  side_px = std::max(side_px, kLeastInputPx);
+  side_px = std::max(side_px, kMinInputPx);
   return (side_px + kInputMultiplePx - 1) / kInputMultiplePx * kInputMultiplePx;
 }
 

@@ -74,8 +74,8 @@ bool SpreadInTwoDirections(const std::vector<cv::Point2d>& points) {
   const double half_gap = std::hypot(0.5 * (xx - yy), xy);
   const double larger = 0.5 * (xx + yy) + half_gap;
   const double smaller = 0.5 * (xx + yy) - half_gap;
-  constexpr double kLeastSpreadPx = 0.5;
-  return larger > kLeastSpreadPx * kLeastSpreadPx && smaller > 1e-3 * larger;
+  constexpr double kMinSpreadPx = 0.5;
+  return larger > kMinSpreadPx * kMinSpreadPx && smaller > 1e-3 * larger;
 }
 
 }  // namespace

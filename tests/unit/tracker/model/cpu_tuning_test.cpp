@@ -17,7 +17,7 @@ TEST(ThreadChoice, TakesWhatIsWantedWithoutMeasuring) {
   EXPECT_EQ(choice.threads(), 3);
   EXPECT_EQ(choice.reason(), "as asked for");
   EXPECT_EQ(choice.picture_ms(), 0.0);
-  for (int i = 0; i < 20; ++i) choice.Took(1e6, 1);
+  for (int i = 0; i < 20; ++i) choice.ReportTime(1e6, 1);
   EXPECT_EQ(choice.threads(), 3);
 }
 
@@ -61,20 +61,20 @@ TEST(ThreadChoice, DoesNotWaitForCountsThatAreSlow) {
 
 TEST(ThreadChoice, HalvesACountThatTurnsOutSlow) {
   ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
-  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  for (int i = 0; i < 4; ++i) choice.ReportTime(100.0, 2);
   EXPECT_EQ(choice.threads(), 2);
   EXPECT_EQ(choice.reason(), "4 threads were too slow beside other work");
-  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  for (int i = 0; i < 4; ++i) choice.ReportTime(100.0, 2);
   EXPECT_EQ(choice.threads(), 1);
-  for (int i = 0; i < 4; ++i) choice.Took(100.0, 2);
+  for (int i = 0; i < 4; ++i) choice.ReportTime(100.0, 2);
   EXPECT_EQ(choice.threads(), 1);
 }
 
 TEST(ThreadChoice, ForgivesSlowCallsThatAreFew) {
   ThreadChoice choice({0}, 4, [](int threads, double) { return 8.0 / threads; });
-  for (int i = 0; i < 30; ++i) choice.Took(i % 4 == 0 ? 10.0 : 100.0, 1);
+  for (int i = 0; i < 30; ++i) choice.ReportTime(i % 4 == 0 ? 10.0 : 100.0, 1);
   EXPECT_EQ(choice.threads(), 4);
-  for (int i = 0; i < 30; ++i) choice.Took(15.0 * 16, 16);  // many faces, but not slow ones
+  for (int i = 0; i < 30; ++i) choice.ReportTime(15.0 * 16, 16);  // many faces, but not slow ones
   EXPECT_EQ(choice.threads(), 4);
 }
 
@@ -84,11 +84,11 @@ using ::testing::ElementsAre;
 class TrialTest : public ::testing::Test {
  protected:
   // Runs in order; each gives up where it is longer than its limit, as late as `late_ms`.
-  double LeastMs(std::vector<double> runs_ms, double enough_ms = Trial::kNoLimit,
-                 double late_ms = 0.0) {
+  double MinMs(std::vector<double> runs_ms, double enough_ms = Trial::kNoLimit,
+               double late_ms = 0.0) {
     runs_ = 0;
     limits_ms_.clear();
-    return trial_.LeastMs(
+    return trial_.MinMs(
         [&](double limit_ms) {
           limits_ms_.push_back(limit_ms);
           const double ms = runs_ms.at(runs_++);
@@ -106,46 +106,46 @@ class TrialTest : public ::testing::Test {
 };
 
 TEST_F(TrialTest, IsThroughWhenARunIsAsFastAsTheLeast) {
-  EXPECT_DOUBLE_EQ(LeastMs({100, 25, 26}), 25.0);
+  EXPECT_DOUBLE_EQ(MinMs({100, 25, 26}), 25.0);
   EXPECT_EQ(runs_, 3U);
 }
 
 TEST_F(TrialTest, GoesOnWhileRunsDiffer) {
-  EXPECT_DOUBLE_EQ(LeastMs({100, 36, 25, 38}), 25.0);
+  EXPECT_DOUBLE_EQ(MinMs({100, 36, 25, 38}), 25.0);
   EXPECT_EQ(runs_, 4U);
 }
 
 TEST_F(TrialTest, DoesNotTakeTheFirstRunForOneThatCounts) {
-  EXPECT_DOUBLE_EQ(LeastMs({25, 25, 25}), 25.0);
+  EXPECT_DOUBLE_EQ(MinMs({25, 25, 25}), 25.0);
   EXPECT_EQ(runs_, 3U);
 }
 
 TEST_F(TrialTest, LeavesTimeToPrepareEachWayOfWorking) {
-  LeastMs({100, 25, 25});
+  MinMs({100, 25, 25});
   // Without it, a warm-up as long as the first one would be all that is measured.
-  EXPECT_DOUBLE_EQ(LeastMs({90, 13, 13}, 75.0), 13.0);
+  EXPECT_DOUBLE_EQ(MinMs({90, 13, 13}, 75.0), 13.0);
   EXPECT_THAT(limits_ms_, ElementsAre(175.0, 85.0, 72.0));
 }
 
 TEST_F(TrialTest, GivesUpWorkThatTakesLong) {
-  LeastMs({100, 25, 25});
-  EXPECT_DOUBLE_EQ(LeastMs({1500}, 75.0, /*late_ms=*/20.0), 195.0);
+  MinMs({100, 25, 25});
+  EXPECT_DOUBLE_EQ(MinMs({1500}, 75.0, /*late_ms=*/20.0), 195.0);
   EXPECT_EQ(runs_, 1U);
 }
 
 TEST_F(TrialTest, KeepsTheLeastWhereALaterRunIsGivenUp) {
-  LeastMs({100, 25, 25});
-  EXPECT_DOUBLE_EQ(LeastMs({110, 40, 400}, 75.0), 40.0);
+  MinMs({100, 25, 25});
+  EXPECT_DOUBLE_EQ(MinMs({110, 40, 400}, 75.0), 40.0);
 }
 
 TEST_F(TrialTest, RunsNoMoreWhenItsTimeIsOver) {
-  LeastMs({100, 25, 25});
-  EXPECT_DOUBLE_EQ(LeastMs({80, 95}, 75.0), 80.0);
+  MinMs({100, 25, 25});
+  EXPECT_DOUBLE_EQ(MinMs({80, 95}, 75.0), 80.0);
   EXPECT_EQ(runs_, 2U);
 }
 
 TEST(Trial, TakesTheTimeOfTheClock) {
-  EXPECT_GE(Trial().LeastMs([](double) { return true; }, Trial::kNoLimit), 0.0);
+  EXPECT_GE(Trial().MinMs([](double) { return true; }, Trial::kNoLimit), 0.0);
 }
 
 }  // namespace

@@ -106,8 +106,8 @@ TEST_P(InferenceNetworks, AnswerNearlySoWithFewerDigits) {
 
 TEST_P(InferenceNetworks, GiveUpWhereTheirTimeIsOver) {
   const InferenceNetwork prepared(network_, TensorLayout::kPlain);
-  EXPECT_TRUE(prepared.IsThroughWithin(1e9, Pictures(1)));
-  EXPECT_FALSE(prepared.IsThroughWithin(-1.0, Pictures(1)));
+  EXPECT_TRUE(prepared.FinishesWithin(1e9, Pictures(1)));
+  EXPECT_FALSE(prepared.FinishesWithin(-1.0, Pictures(1)));
 }
 
 TEST_P(InferenceNetworks, LeaveTheNetworkAsItIs) {

@@ -14,7 +14,7 @@ Image Level(int width, int height, int level) {
 }
 
 TEST(ContactSheet, KeepsABoundedNumberOfFramesOfALongClip) {
-  ContactSheet sheet({.columns = 4, .most_frames = 10, .thumbnail_px = 40});
+  ContactSheet sheet({.columns = 4, .max_frames = 10, .thumbnail_px = 40});
   for (int i = 0; i < 1337; ++i) {
     if (sheet.WantsNext()) {
       sheet.Add(Level(80, 60, i % 256), i, i / 25.0);
@@ -28,7 +28,7 @@ TEST(ContactSheet, KeepsABoundedNumberOfFramesOfALongClip) {
 
 // The thumbnails' levels say which frames were kept: frame i has level 10 i.
 TEST(ContactSheet, ShowsEvenlySpacedFramesInOrder) {
-  ContactSheet sheet({.columns = 6, .most_frames = 6, .thumbnail_px = 60});
+  ContactSheet sheet({.columns = 6, .max_frames = 6, .thumbnail_px = 60});
   for (int i = 0; i < 24; ++i) sheet.Add(Level(120, 90, 10 * i), i, 0.04 * i);
   ASSERT_EQ(sheet.Count(), 6U);
   const Image picture = sheet.Render();
@@ -39,7 +39,7 @@ TEST(ContactSheet, ShowsEvenlySpacedFramesInOrder) {
 }
 
 TEST(ContactSheet, GrowsByRowsAndWritesLabels) {
-  ContactSheet one({.columns = 3, .most_frames = 12, .thumbnail_px = 120});
+  ContactSheet one({.columns = 3, .max_frames = 12, .thumbnail_px = 120});
   ContactSheet four = one;
   one.Add(Level(120, 90, 200), 0, 0.0);
   for (int i = 0; i < 4; ++i) four.Add(Level(120, 90, 200), i, 0.04 * i);
