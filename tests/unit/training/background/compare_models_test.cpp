@@ -73,7 +73,7 @@ TEST_F(CompareModelsTest, SaysWhereTheOldModelMayKnowTheFaces) {
   order.options.epochs = 1;
   const std::string other = RunTraining(AsJob(order), {}, {}).model.string();
   EXPECT_THAT(CompareModels({model, other, "cpu", 1}, Faces()).remark,
-              HasSubstr("was kept from other faces (the groups group1,group2)"));
+              HasSubstr("held out of the old model's training (the groups group1,group2)"));
 }
 
 TEST_F(CompareModelsTest, CutsAFaceOutWithItsPoints) {

@@ -130,7 +130,7 @@ TEST_F(TrainingWorkerTest, FineTunesAndComparesOnFacesTooFewToHoldOut) {
   const ModelComparison comparison = All<ModelComparison>().at(0);
   EXPECT_EQ(comparison.faces.size(), 3U);
   EXPECT_TRUE(comparison.on_training_faces);
-  EXPECT_THAT(comparison.remark, HasSubstr("trained on these very faces"));
+  EXPECT_THAT(comparison.remark, HasSubstr("no face was held out of the new model's training"));
   EXPECT_NE(VerdictOf(comparison), Verdict::kBetter);
   CarryOut(TrainingRequestKind::kMeasure, order);
   EXPECT_EQ(All<ModelComparison>().at(0).faces.size(), 3U);
@@ -181,7 +181,7 @@ TEST_F(TrainingWorkerTest, SaysWhatIsInTheWay) {
   EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("nowhere"));
   order = Order();
   order.task = "ear";
-  EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("no training of 'ear'"));
+  EXPECT_THAT(error_of(order, TrainingRequestKind::kInspect), HasSubstr("unknown training 'ear'"));
   order = Order();
   order.options.batch = 1;
   EXPECT_THAT(error_of(order, TrainingRequestKind::kTrain), HasSubstr("--batch is 1"));

@@ -106,8 +106,8 @@ TEST(ExportLandmarks, RefusesABatchNormWithoutItsConvolution) {
   layers->push_back("conv", nn::Conv2d(1, 2, 3));
   layers->push_back("relu", nn::ReLU());
   layers->push_back("bn", nn::BatchNorm2d(2));
-  EXPECT_THAT(ErrorOf(layers), HasSubstr("'bn' (torch::nn::BatchNorm2dImpl) cannot be exported: no "
-                                         "Conv2d is right before it"));
+  EXPECT_THAT(ErrorOf(layers), HasSubstr("'bn' (torch::nn::BatchNorm2dImpl) cannot be exported: it "
+                                         "does not follow a Conv2d"));
 }
 
 TEST(ExportLandmarks, RefusesSettingsThatItDoesNotKnow) {
