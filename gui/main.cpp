@@ -33,7 +33,8 @@ std::string SystemLlvms() {
   for (const auto& entry :
        fs::directory_iterator(fs::path(torch.dli_fname).parent_path(), ignored)) {
     if (entry.path().filename().string().starts_with("libLLVM.so.")) {
-      found += (found.empty() ? "" : ":") + entry.path().string();
+      if (!found.empty()) found += ':';
+      found += entry.path().string();
     }
   }
   return found;

@@ -20,6 +20,7 @@ extern "C" {
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/atomic_file.h"
+#include "tracker/core/error.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {

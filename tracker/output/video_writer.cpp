@@ -9,6 +9,7 @@
 #include <opencv2/videoio.hpp>
 
 #include "tracker/core/atomic_file.h"
+#include "tracker/core/error.h"
 #include "tracker/sources/container_check.h"
 #include "tracker/vision/opencv_bridge.h"
 

@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tracker/core/error.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {

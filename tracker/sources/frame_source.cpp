@@ -5,6 +5,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/camera_source.h"
 #include "tracker/sources/input_list.h"

@@ -12,6 +12,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/atomic_file.h"
+#include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/input_list.h"
 #include "tracker/vision/opencv_bridge.h"

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <opencv2/videoio.hpp>
 
+#include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/container_check.h"
 #include "tracker/sources/frame_source.h"

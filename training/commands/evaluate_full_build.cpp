@@ -8,6 +8,7 @@
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/tracking/leaning_face.h"
 #include "tracker/vision/image_ops.h"
 #include "training/data/data_set.h"
 #include "training/data/duplicates.h"

@@ -69,7 +69,7 @@ void AddNoise(cv::Mat& pixels, float sigma, bool gray, SceneRandom& random) {
       if (gray) {
         cv::Mat one;
         cv::extractChannel(noise, one, 0);
-        noise = {};  // not into the tile, which all scenes share
+        noise = cv::Mat();  // not into the tile, which all scenes share
         cv::cvtColor(one, noise, cv::COLOR_GRAY2RGB);
       }
       cv::Mat target = pixels(part);

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tracker/core/error.h"
+
 namespace nosetip {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/tracker/live/live_session_fixture.h"
+#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {

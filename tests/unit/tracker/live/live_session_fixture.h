@@ -18,6 +18,7 @@
 #include "tests/support/fake_detector.h"
 #include "tests/support/fake_landmarker.h"
 #include "tests/support/scripted_source.h"
+#include "tracker/core/error.h"
 #include "tracker/live/live_session.h"
 
 namespace nosetip {

@@ -90,6 +90,17 @@ TEST(SceneComposer, GivesTheSameSceneForTheSameSeed) {
   }
 }
 
+TEST(SceneComposer, GivesTheSameSceneWhateverWasComposedBefore) {
+  const auto photographs = Painted(kThreeFaces);
+  const SceneComposer composer(photographs, {}, {});
+  constexpr uint64_t kScenes = 40;
+  std::vector<std::vector<uint8_t>> first;
+  for (uint64_t seed = 0; seed < kScenes; ++seed) first.push_back(composer.Compose(seed).image.rgb);
+  for (uint64_t seed = 0; seed < kScenes; ++seed) {
+    EXPECT_EQ(composer.Compose(seed).image.rgb, first[seed]) << seed;
+  }
+}
+
 TEST(SceneComposer, HasTheSizeAskedFor) {
   const auto photographs = Painted(kOneFace);
   SceneOptions options;
