@@ -76,11 +76,11 @@ int main(int argc, char** argv) {
   parser.AddArguments(
       {"source", &options.source,
        "Open a camera (0), video, picture, folder, image sequence (img_%04d.png) or stream "
-       "(rtsp://...); default: the last source, a camera or the sample clip"});
-  parser.AddOption({"settings", &settings, "Load and save settings in this file"});
+       "(rtsp://...); default: the last source, a camera or the sample clip."});
+  parser.AddOption({"settings", &settings, "Load and save settings in this file."});
   parser.AddOption({"item-map", &item_map,
                     "Write the screen position of each button to this JSON file, for programs that "
-                    "drive the app"});
+                    "drive the app."});
   if (const auto exit_code = parser.Parse({argv, static_cast<size_t>(argc)})) return *exit_code;
   options.settings = settings;
   options.item_map = item_map;

@@ -19,7 +19,7 @@ std::string RangeText(const OptionRef& option) {
     text.erase(text.find_last_not_of('0') + 1);
     return text.back() == '.' ? text.substr(0, text.size() - 1) : text;
   };
-  if (option.low == Limits::lowest()) return "";
+  if (!option.choices.empty() || option.low == Limits::lowest()) return "";
   if (option.high == Limits::max()) return fmt::format(" (at least {})", number(option.low));
   return fmt::format(" ({} to {})", number(option.low), number(option.high));
 }
@@ -85,7 +85,8 @@ void CommandParser::AddOption(OptionRef option, const std::vector<std::string>& 
   option.choices = choices;
   CLI::Option* added = Add(*impl_->app, option, "Options");
   if (option.low != std::numeric_limits<double>::lowest()) {
-    added->check(CLI::Range(option.low, option.high));
+    // The help has the range already.
+    added->check(CLI::Range(option.low, option.high).description(""));
   }
 }
 

@@ -48,7 +48,8 @@ template <typename Options>
 std::vector<OptionRef> OptionRefs(Options& options) {
   std::vector<OptionRef> refs;
   for (const auto& field : Options::Fields()) {
-    refs.push_back({field.name, {}, field.help, field.low, field.high, field.choices, field.required});
+    refs.push_back(
+        {field.name, {}, field.help, field.low, field.high, field.choices, field.required});
     std::visit([&](auto member) { refs.back().value = &(options.*member); }, field.member);
   }
   return refs;

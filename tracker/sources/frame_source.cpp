@@ -17,11 +17,11 @@ namespace nosetip {
 std::span<const Field<CameraOptions>> CameraOptions::Fields() {
   static const std::array<Field<CameraOptions>, 3> kFields = {{
       {"camera-width", &CameraOptions::camera_width,
-       "Width to ask a camera for, in pixels; 0 leaves it to the camera.", 0, 16384},
+       "Ask the camera for this width in pixels; 0 for the camera's default.", 0, 16384},
       {"camera-height", &CameraOptions::camera_height,
-       "Height to ask a camera for, in pixels; 0 leaves it to the camera.", 0, 16384},
+       "Ask the camera for this height in pixels; 0 for the camera's default.", 0, 16384},
       {"camera-rate", &CameraOptions::camera_rate,
-       "Frames per second to ask a camera for; 0 leaves it to the camera.", 0, 1000},
+       "Ask the camera for this many frames per second; 0 for the camera's default.", 0, 1000},
   }};
   return kFields;
 }

@@ -223,19 +223,20 @@ std::unique_ptr<FaceDetector> CreateYuNetDetector(const DetectorOptions& options
 
 std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
   static const std::array<Field<DetectorOptions>, 5> kFields = {{
-      {"detector", &DetectorOptions::detector, "Face detector: an ONNX file of the YuNet family."},
+      {"detector", &DetectorOptions::detector,
+       "Use this face detector: an ONNX file of the YuNet family."},
       {"smallest-face", &DetectorOptions::smallest_face,
-       "Height of the smallest face to find, in percent of the picture's longer side; less takes "
+       "Find faces of at least this height, in percent of the picture's longer side; smaller takes "
        "longer.",
        0.5, 100.0},
       {"detector-input", &DetectorOptions::detector_input_px,
-       "Longer side, in pixels, that a picture is scaled to before faces are searched; 0 for what "
-       "the smallest face needs.",
+       "Scale the picture's longer side to this many pixels for detection; 0 fits --smallest-face.",
        0, 2048},
-      {"detector-score", &DetectorOptions::detector_score,
-       "Score from which a detection counts as a face.", 0.05, 1.0},
+      {"detector-score", &DetectorOptions::detector_score, "Accept detections from this score on.",
+       0.05, 1.0},
       {"detector-nms", &DetectorOptions::detector_nms_iou,
-       "Overlap (intersection over union) above which the weaker of two detections is left out.",
+       "Drop the weaker of two detections that overlap by more than this (intersection over "
+       "union).",
        0.0, 1.0},
   }};
   return kFields;

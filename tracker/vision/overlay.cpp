@@ -202,8 +202,7 @@ std::span<const Field<OverlayOptions>> OverlayOptions::Fields() {
       {"overlay-points", &Options::overlay_points, "Draw the points."},
       {"overlay-axes", &Options::overlay_axes, "Draw the axes of the head."},
       {"overlay-focal", &Options::overlay_focal_px,
-       "Focal length of the camera in pixels, for the axes; 0 takes the frame's longer side.", 0,
-       1e6},
+       "Draw the axes for this focal length in pixels; 0 uses the frame's longer side.", 0, 1e6},
   }};
   return kFields;
 }

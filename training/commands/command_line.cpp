@@ -11,20 +11,19 @@
 namespace nosetip {
 
 void AddRunOptions(CommandParser& command, RunArguments& run) {
-  command.AddOption({"out", &run.out, "write the training to this folder"});
-  command.AddOption({"resume", &run.resume, "resume the training in --out"});
+  command.AddOption({"out", &run.out, "Write the training to this folder."});
+  command.AddOption({"resume", &run.resume, "Resume the training in --out."});
 }
 
 void AddDeviceOptions(CommandParser& command, DeviceArguments& arguments) {
-  command.AddOption({"device", &arguments.device, "run on this device: auto, cpu or cuda"});
-  command.AddOption({"threads", &arguments.threads, "use this many CPU threads; 0 for all cores"});
+  command.AddOption({"device", &arguments.device, "Run on this device: auto, cpu or cuda."});
+  command.AddOption({"threads", &arguments.threads, "Use this many CPU threads; 0 for all cores."});
 }
 
 void AddPrecisionOption(CommandParser& command, DeviceArguments& arguments) {
   command.AddOption(
       {"precision", &arguments.precision,
-       "compute in this precision: auto (lower where the device is faster with it) or "
-       "float32"});
+       "Compute in this precision: auto (lower where the device is faster with it) or float32."});
 }
 
 std::string ShellQuote(std::string_view argument) {

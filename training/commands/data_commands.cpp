@@ -127,13 +127,13 @@ CommandLine AddInspectCommand(CommandParser& app) {
       app.AddCommand("inspect", "show what a data set holds and what is wrong with it");
   command.AddArguments({.name = "data",
                         .value = &arguments->data,
-                        .help = "inspect this folder, .csv, dlib .xml or pack (.ntp)",
+                        .help = "Inspect this folder, .csv, dlib .xml or pack (.ntp).",
                         .required = true});
   command.AddOption({"list-problems", &arguments->list_problems,
-                     "list all problems, not only the first few of each kind"});
+                     "List all problems, not only the first few of each kind."});
   command.AddOption({"picture", &arguments->picture,
-                     "write this PNG: samples, and faces that look wrong, with their points"});
-  command.AddOption({"json", &arguments->json, "write all figures and problems to this file"});
+                     "Write this PNG: samples, and faces that look wrong, with their points."});
+  command.AddOption({"json", &arguments->json, "Write all figures and problems to this file."});
   return {&command, [arguments](std::stop_token stop) { return Inspect(*arguments, stop); }};
 }
 
@@ -143,21 +143,20 @@ CommandLine AddPackCommand(CommandParser& app) {
       app.AddCommand("pack", "cut out the faces of a data set once, for fast training");
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "pack this folder, .csv or dlib .xml",
+                     .help = "Pack this folder, .csv or dlib .xml.",
                      .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "write this pack (.ntp)",
+                     .help = "Write this pack (.ntp).",
                      .required = true});
   command.AddOption({"size-px", &arguments->options.size_px,
-                     "set the side of a packed face, in pixels", 32, 1024});
+                     "Set the side of a packed face, in pixels.", 32, 1024});
+  command.AddOption({"extent", &arguments->options.extent,
+                     "Pack a square of this many times the longer side of the box; 0 for 2.2 "
+                     "around faces, 1.25 around pictures.",
+                     0.0, 4.0});
   command.AddOption(
-      {"extent", &arguments->options.extent,
-       "pack a square of this many times the longer side of the box; 0 for 2.2 around "
-       "faces, 1.25 around pictures",
-       0.0, 4.0});
-  command.AddOption(
-      {"view", &arguments->view, "pack the surroundings of each face, or whole pictures"},
+      {"view", &arguments->view, "Pack the surroundings of each face, or whole pictures."},
       {"face", "picture"});
   return {&command, [arguments](std::stop_token stop) { return Pack(*arguments, stop); }};
 }

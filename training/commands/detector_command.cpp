@@ -113,13 +113,13 @@ CommandLine AddDetectorCommand(CommandParser& app) {
   CommandParser& command = app.AddCommand("detector", "train the face detector");
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "compose scenes of the faces in these data sets with landmarks",
+                     .help = "Compose scenes of the faces in these data sets with landmarks.",
                      .required = true});
   command.AddOption({"backgrounds", &arguments->backgrounds,
-                     "put pictures of these folders, which show no faces, behind them"});
+                     "Use pictures from these folders, which show no faces, as backgrounds."});
   command.AddOption({"teacher", &arguments->teacher,
-                     "mark faces without landmarks with this detector (.onnx of the YuNet family), "
-                     "so that they do not count as background"});
+                     "Mark faces without landmarks with this detector (.onnx of the YuNet family), "
+                     "so that they do not count as background."});
   AddRunOptions(command, arguments->run);
   command.AddOptions(arguments->train, "Training");
   command.AddOptions(arguments->scenes, "Scenes");

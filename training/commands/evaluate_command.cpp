@@ -74,16 +74,16 @@ void AddDataOptions(CommandParser& command, EvaluateArguments& arguments) {
   command.AddOption(
       {.name = "data",
        .value = &arguments.data,
-       .help = "measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml",
+       .help = "Measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml.",
        .required = true});
   command.AddOption({"held-out", &arguments.hold_out.percent,
-                     "measure only the groups that a training with this --validation-percent holds "
-                     "out; 0 for all",
+                     "Measure only the groups that a training with this --validation-percent holds "
+                     "out; 0 for all.",
                      0, 90});
   command.AddOption({"groups", &arguments.hold_out.groups,
-                     "measure only these groups, such as 33-40 for people of IMM"});
+                     "Measure only these groups, such as 33-40 for people of IMM."});
   command.AddOption(
-      {"parts", &arguments.hold_out.parts, "measure only these parts, such as lfpw,helen"});
+      {"parts", &arguments.hold_out.parts, "Measure only these parts, such as lfpw,helen."});
 }
 
 }  // namespace
@@ -93,15 +93,14 @@ CommandLine AddEvaluateCommand(CommandParser& app) {
   CommandParser& command = app.AddCommand("evaluate", "measure a model on faces with known points");
   command.AddOption({"model", &arguments->model, kModelHelp});
   AddDataOptions(command, *arguments);
-  command.AddOption(
-      {"boxes", &arguments->boxes,
-       "locate each face around its true points, or where the tracker finds it (not found counts "
-       "as an error of 100 %)"},
-      {"truth", "detector"});
+  command.AddOption({"boxes", &arguments->boxes,
+                     "Take face boxes from the true points or from the detector; a face that is "
+                     "not found counts as 100 % error."},
+                    {"truth", "detector"});
   command.AddOption({"beside", &arguments->beside,
-                     "compare the model's confidence at this many places beside each face", 0,
-                     1000});
-  command.AddOption({"json", &arguments->json, "write the figures to this file"});
+                     "Compare the confidence on each face with that at this many places beside it.",
+                     0, 1000});
+  command.AddOption({"json", &arguments->json, "Write the results to this file."});
   AddDeviceOptions(command, arguments->device);
   AddPrecisionOption(command, arguments->device);
   AddFullBuildOptions(command, *arguments);

@@ -142,35 +142,34 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
 
 void AddSetOptions(CommandParser& command, Arguments& arguments) {
   command.AddOption({"data", &arguments.data,
-                     "measure on these data sets with landmarks: folders, .csv or dlib .xml"});
+                     "Measure on these data sets with landmarks: folders, .csv or dlib .xml."});
+  command.AddOption({"held-out", &arguments.filter.held_out_percent,
+                     "Measure only the groups that a training with this --validation-percent holds "
+                     "out; 0 for all.",
+                     0, 90});
   command.AddOption(
-      {"held-out", &arguments.filter.held_out_percent,
-       "measure only the groups that a training with this --validation-percent holds out; 0 for "
-       "all",
-       0, 90});
-  command.AddOption(
-      {"parts", &arguments.filter.parts, "measure only these parts, such as lfpw,helen"});
+      {"parts", &arguments.filter.parts, "Measure only these parts, such as lfpw,helen."});
   command.AddOption(
       {"names", &arguments.filter.names,
-       "measure only pictures with a face whose name matches this regular expression"});
-  command.AddOption({.name = "scenes",
-                     .value = &arguments.scenes,
-                     .help = "compose this many scenes of the pictures of --data and --backgrounds",
-                     .low = 0});
+       "Measure only pictures with a face whose name matches this regular expression."});
+  command.AddOption(
+      {.name = "scenes",
+       .value = &arguments.scenes,
+       .help = "Compose this many scenes of the pictures of --data and --backgrounds.",
+       .low = 0});
   command.AddOption({.name = "empty-scenes",
                      .value = &arguments.empty_scenes,
-                     .help = "compose this many scenes without faces",
+                     .help = "Compose this many scenes without faces.",
                      .low = 0});
-  command.AddOption({"seed", &arguments.seed, "set the seed of the first scene", 0, 2147483647});
+  command.AddOption({"seed", &arguments.seed, "Set the seed of the first scene.", 0, 2147483647});
   command.AddOption({"backgrounds", &arguments.backgrounds,
-                     "compose scenes with pictures of these folders, which show no faces"});
-  command.AddOption(
-      {"teacher", &arguments.teacher,
-       "mark faces without landmarks in the pictures of --data with this detector; scenes ignore "
-       "them"});
+                     "Compose scenes with pictures of these folders, which show no faces."});
+  command.AddOption({"teacher", &arguments.teacher,
+                     "Mark faces without landmarks in the pictures of --data with this detector; "
+                     "scenes ignore them."});
   command.AddOption({"empty", &arguments.empty,
-                     "measure false alarms on these folders of pictures without faces"});
-  command.AddOption({"clip", &arguments.clips, "measure on these videos with one face"});
+                     "Measure false alarms on these folders of pictures without faces."});
+  command.AddOption({"clip", &arguments.clips, "Measure on these videos with one face."});
 }
 
 }  // namespace
@@ -181,14 +180,14 @@ CommandLine AddEvaluateDetectorCommand(CommandParser& app) {
       app.AddCommand("evaluate-detector", "measure face detectors on known faces");
   AddSetOptions(command, *arguments);
   command.AddOption({"list-misses", &arguments->list_misses,
-                     "list missed faces, and pictures without faces in which one was found"});
-  command.AddOption({"json", &arguments->json, "write the figures to this file"});
+                     "List missed faces, and pictures without faces in which one was found."});
+  command.AddOption({"json", &arguments->json, "Write the figures to this file."});
   // Several detectors are compared; the other options apply to all of them.
   std::vector<OptionRef> shared = OptionRefs(arguments->options);
   for (OptionRef& option : shared) {
     if (option.name != "detector") continue;
     option.value = &arguments->detectors;
-    option.help = "measure these detectors: ONNX files of the YuNet family";
+    option.help = "Measure these detectors: ONNX files of the YuNet family.";
   }
   command.AddOptionRefs(shared, "Detection");
   return {&command,

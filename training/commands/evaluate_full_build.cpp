@@ -19,10 +19,11 @@ namespace nosetip {
 
 void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
   command.AddOption(
-      {"picture", &arguments.picture, "write this PNG: error curve, worst and best faces"});
+      {"picture", &arguments.picture, "Write this PNG: error curve, worst and best faces."});
   command.AddOption({"turn-deg", &arguments.turn_deg,
-                     "turn each face clockwise first, in a square of four times its box", -180.0,
-                     180.0});
+                     "Rotate each face clockwise by this angle before measuring, in a square of "
+                     "four times its box.",
+                     -180.0, 180.0});
   arguments.detector.detector = AssetPath("models/face_detector.onnx").string();
   command.AddOptions(arguments.detector, "Detection");
 }

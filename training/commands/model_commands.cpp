@@ -49,13 +49,12 @@ CommandLine AddExportCommand(CommandParser& app) {
       {.name = "model", .value = &arguments->model, .help = kModelHelp, .required = true});
   command.AddOption({.name = "onnx",
                      .value = &arguments->onnx,
-                     .help = "write this ONNX file (.onnx)",
+                     .help = "Write this ONNX file (.onnx).",
                      .required = true});
-  command.AddOption(
-      {"face-score", &arguments->face_score,
-       "map this score of a detector to 0.6, the default threshold; evaluate-detector "
-       "prints the false alarms at each score",
-       0.01, 0.99});
+  command.AddOption({"face-score", &arguments->face_score,
+                     "Map this score of a detector to 0.6, the default threshold; "
+                     "evaluate-detector prints the false alarms at each score.",
+                     0.01, 0.99});
   return {&command, [arguments](std::stop_token) { return Export(*arguments); }};
 }
 
@@ -65,11 +64,11 @@ CommandLine AddAverageCommand(CommandParser& app) {
       "average", "average the weights of models that were trained from the same start");
   command.AddOption({.name = "model",
                      .value = &arguments->models,
-                     .help = "average these models (.ntm)",
+                     .help = "Average these models (.ntm).",
                      .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "write this model (.ntm)",
+                     .help = "Write this model (.ntm).",
                      .required = true});
   return {&command, [arguments](std::stop_token) { return Average(*arguments); }};
 }

@@ -73,27 +73,25 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
 CommandLine AddPredictCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
   CommandParser& command = app.AddCommand("predict", "find the points of faces in pictures");
-  command.AddArguments(
-      {.name = "inputs",
-       .value = &arguments->inputs,
-       .help = "read these pictures, folders of pictures, dlib .xml files (one face per box) or "
-               ".csv files of keypoints",
-       .required = true});
+  command.AddArguments({.name = "inputs",
+                        .value = &arguments->inputs,
+                        .help = "Read these pictures, folders of pictures, dlib .xml files (one "
+                                "face per box) or .csv files of keypoints.",
+                        .required = true});
   command.AddOption(
-      {"pictures", &arguments->options.pictures, "write pictures with the points drawn"});
-  command.AddOption({"pts", &arguments->options.pts, "write the points as .pts files"});
-  command.AddOption({"out", &arguments->out, "write pictures and .pts files to this folder"});
-  command.AddOption({"kaggle", &arguments->kaggle,
-                     "write this CSV: Id,Predicted, one row per coordinate, faces in the order of "
-                     "the input"});
+      {"pictures", &arguments->options.pictures, "Write pictures with the points drawn."});
+  command.AddOption({"pts", &arguments->options.pts, "Write the points as .pts files."});
+  command.AddOption({"out", &arguments->out, "Write pictures and .pts files to this folder."});
+  command.AddOption(
+      {"kaggle", &arguments->kaggle,
+       "Write this CSV: Id,Predicted, one row per coordinate, faces in the order of the input."});
   command.AddOption({.name = "first-id",
                      .value = &arguments->options.first_id,
-                     .help = "start the CSV with this Id",
+                     .help = "Start the CSV with this Id.",
                      .low = 0});
-  command.AddOption(
-      {"skip-missing", &arguments->options.skip_missing,
-       "skip missing or broken pictures; in the CSV, the center of each of their boxes "
-       "stands for all points"});
+  command.AddOption({"skip-missing", &arguments->options.skip_missing,
+                     "Skip missing or broken pictures; in the CSV, the center of each of their "
+                     "boxes stands for all points."});
   command.AddOption({"model", &arguments->model, kModelHelp});
   AddDeviceOptions(command, arguments->device);
   AddPrecisionOption(command, arguments->device);

@@ -92,33 +92,31 @@ CommandLine AddRelabelCommand(CommandParser& app) {
       "relabel", "replace the points of faces by what models find, or by a mean of both");
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "relabel this pack (.ntp), folder, .csv or dlib .xml",
+                     .help = "Relabel this pack (.ntp), folder, .csv or dlib .xml.",
                      .required = true});
   command.AddOption(
       {.name = "model",
        .value = &arguments->models,
-       .help = "average the points of these models: files (.ntm) or names of shipped ones",
+       .help = "Average the points of these models: files (.ntm) or names of shipped ones.",
        .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "write this pack (.ntp)",
+                     .help = "Write this pack (.ntp).",
                      .required = true});
-  command.AddOption({"share", &arguments->options.share,
-                     "give the models' points this share of the new ones; the old points have the "
-                     "rest",
-                     0.0, 1.0});
   command.AddOption(
-      {"held-out", &arguments->held_out,
-       "keep the points of this percentage of groups, those that a training with this "
-       "--validation-percent holds out",
-       0, 90});
+      {"share", &arguments->options.share,
+       "Give the models' points this share of the new ones; the old points have the rest.", 0.0,
+       1.0});
+  command.AddOption({"held-out", &arguments->held_out,
+                     "Keep the points of this percentage of groups, those that a training with "
+                     "this --validation-percent holds out.",
+                     0, 90});
   command.AddOption({"least-confidence", &arguments->options.min_confidence,
-                     "leave out faces whose mean confidence is lower", 0.0, 1.0});
-  command.AddOption(
-      {"box-px", &arguments->options.box_px,
-       "record box sizes as if each picture were scaled to boxes of this longer side, "
-       "for training with --mirror-offset-px; 0 keeps the sizes",
-       0.0, 10000.0});
+                     "Leave out faces whose mean confidence is lower.", 0.0, 1.0});
+  command.AddOption({"box-px", &arguments->options.box_px,
+                     "Record box sizes as if each picture were scaled to boxes of this longer "
+                     "side, for training with --mirror-offset-px; 0 keeps the sizes.",
+                     0.0, 10000.0});
   AddDeviceOptions(command, arguments->device);
   return {&command, [arguments](std::stop_token stop) { return RelabelData(*arguments, stop); }};
 }

@@ -118,16 +118,15 @@ CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
   arguments->command = &command;
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "train on this mix of packs (.ntp) or, in a full build, data sets",
+                     .help = "Train on these packs (.ntp) or, in a full build, data sets.",
                      .required = true});
-  command.AddOption(
-      {"recipe", &arguments->recipe,
-       "set all options below that are not given: best (the defaults shown), original, "
-       "or fine-tune, which adapts the model --init to a few more faces"},
-      RecipeNames());
+  command.AddOption({"recipe", &arguments->recipe,
+                     "Set the defaults of the options below: best (shown), original, or fine-tune "
+                     "(adapts --init to a few more faces)."},
+                    RecipeNames());
   command.AddOption({"rehearse", &arguments->rehearse,
-                     "take half of each batch from these data of other people, so that the model "
-                     "keeps what it knows; 12 % of their groups are left out"});
+                     "Fill half of each batch from this other data, so that the model does not "
+                     "forget; 12 % of its groups are held out."});
   AddRunOptions(command, arguments->run);
   command.AddOptions(arguments->train, "Training");
   command.AddOptions(arguments->augment, "Augmentation");

@@ -54,18 +54,18 @@ void DrawFace(cv::Mat& tile, const SceneFace& face) {
 
 std::span<const Field<SceneOptions>> SceneOptions::Fields() {
   static const std::array<Field<SceneOptions>, 7> kFields = {{
-      {"scene-size", &SceneOptions::size_px, "side of a training scene in pixels", 32, 2048},
+      {"scene-size", &SceneOptions::size_px, "Side of a training scene in pixels.", 32, 2048},
       {"min-face", &SceneOptions::min_face_px,
-       "height of the smallest face to find, in pixels of the scene", 4.0, 1024.0},
+       "Height of the smallest face to find, in pixels of the scene.", 4.0, 1024.0},
       {"max-face", &SceneOptions::max_face,
-       "height of the largest face over the scene's side; above 1 it is cut off", 0.05, 2.0},
+       "Height of the largest face over the scene's side; above 1 it is cut off.", 0.05, 2.0},
       {"max-faces", &SceneOptions::max_faces,
-       "largest number of photographs with faces in one scene", 1, 50},
-      {"max-roll", &SceneOptions::max_roll_deg, "largest rotation of a face in degrees", 0.0,
+       "Largest number of photographs with faces in one scene.", 1, 50},
+      {"max-roll", &SceneOptions::max_roll_deg, "Largest rotation of a face in degrees.", 0.0,
        180.0},
-      {"empty-scenes", &SceneOptions::empty, "part of the scenes without a face", 0.0, 1.0},
+      {"empty-scenes", &SceneOptions::empty, "Part of the scenes without a face.", 0.0, 1.0},
       {"degrade", &SceneOptions::degrade,
-       "strength of bad light, blur, noise, compression and covered faces; 0 for none", 0.0, 1.0},
+       "Strength of bad light, blur, noise, compression and covered faces; 0 for none.", 0.0, 1.0},
   }};
   return kFields;
 }
