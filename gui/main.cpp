@@ -13,6 +13,7 @@
 #include "gui/app.h"
 #include "gui/state/settings.h"
 #include "tracker/cli/command_parser.h"
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 
@@ -89,7 +90,7 @@ int main(int argc, char** argv) {
     if (!all_ended) std::quick_exit(0);
     return 0;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\n", nosetip::FirstLine(error));
+    nosetip::PrintError(nosetip::FirstLine(error));
   }
   return 1;
 }

@@ -8,7 +8,9 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
+#include "tracker/core/error.h"
 #include "training/commands/commands.h"
 #include "training/run/memory_reuse.h"
 
@@ -30,8 +32,10 @@ int main(int argc, char** argv) {
     for (const auto& command : commands) {
       if (command.parser->IsChosen()) return command.run(stop.token());
     }
+  } catch (const nosetip::Error& error) {
+    nosetip::PrintError(error.what());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\n", error.what());
+    nosetip::PrintError("internal error: " + nosetip::FirstLine(error));
   }
-  return 1;
+  return nosetip::kExitFailed;
 }

@@ -221,16 +221,16 @@ int RunLandmarks(const Options& options) {
   };
   const LandmarkComparison comparison = CompareLandmarks(settings);
   for (const std::string& problem : comparison.problems) PrintNote("skipped: " + problem);
-  fmt::print("{}, {} points per face, percent of the outer-eye distance; dlib {}\n", options.input,
-             comparison.points, DlibFaces::Version());
-  fmt::print("device: {} ({})\n\n", settings.device.name, settings.device.reason);
-  for (const std::string& how : comparison.how) fmt::print("- {}\n", how);
-  fmt::print("\n{}", LandmarkText(comparison.rows));
+  Print("{}, {} points per face, percent of the outer-eye distance; dlib {}\n", options.input,
+        comparison.points, DlibFaces::Version());
+  Print("device: {} ({})\n\n", settings.device.name, settings.device.reason);
+  for (const std::string& how : comparison.how) Print("- {}\n", how);
+  Print("\n{}", LandmarkText(comparison.rows));
   return 0;
 }
 
 int RunMeasure(const Options& options) {
-  fmt::print("{}", SpeedFiguresJson(MeasureSpeed(options.contender, options.clip)));
+  Print("{}", SpeedFiguresJson(MeasureSpeed(options.contender, options.clip)));
   return 0;
 }
 

@@ -142,7 +142,8 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
   try {
     std::error_code ignored;  // SaveText reports what is wrong with the folder
     std::filesystem::create_directories(file.parent_path(), ignored);
-    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n");
+    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n",
+             {.sync = false});
   } catch (const Error& error) {
     return fmt::format("This training cannot be resumed after a restart: {}", error.what());
   }

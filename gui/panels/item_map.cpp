@@ -24,7 +24,7 @@ void ItemMapFile::Write(const ItemMap& map, std::chrono::steady_clock::time_poin
     lines += fmt::format("{}{}: {}", lines.empty() ? "" : ",\n", nlohmann::json(name).dump(),
                          nlohmann::json({r.x, r.y, r.width, r.height}).dump());
   }
-  SaveText(path_, fmt::format("{{\n{}\n}}\n", lines));
+  SaveText(path_, fmt::format("{{\n{}\n}}\n", lines), {.sync = false});
   written_ = map.items;
   written_at_ = now;
 }

@@ -240,7 +240,8 @@ bool Edit(const OptionRef& option, const std::string& label, std::string& value)
   return chosen >= 0;
 }
 
-// No option that is a list has an editor.
+// No option of these kinds is in a panel.
+bool Edit(const OptionRef&, const std::string&, int64_t&) { return false; }
 bool Edit(const OptionRef&, const std::string&, std::vector<std::string>&) { return false; }
 
 }  // namespace

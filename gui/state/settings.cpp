@@ -217,7 +217,8 @@ LoadedSettings LoadSettings(const fs::path& path) {
 void SaveSettings(const fs::path& path, const Settings& settings) {
   std::error_code ignored;  // SaveText reports what is wrong with the folder
   fs::create_directories(path.parent_path(), ignored);
-  SaveText(path, ToJson(settings).dump(2) + "\n");
+  // Not synced: the window would wait for the disk.
+  SaveText(path, ToJson(settings).dump(2) + "\n", {.sync = false});
 }
 
 void RememberSource(Settings& settings, const std::string& source) {

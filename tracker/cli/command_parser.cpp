@@ -32,10 +32,10 @@ CLI::Option* AddOne(CLI::App& app, const OptionRef& option, Value& value) {
     if (!value) return app.add_flag(flag, value, help + " (off)");
     return app.add_flag(fmt::format("{},!--no-{}", flag, option.name), value, help + " (on)");
   } else {
-    CLI::Option* added =
-        app.add_option(flag, value, help + RangeText(option))->capture_default_str();
-    if constexpr (!std::is_same_v<Value, std::vector<std::string>>) added->take_last();
-    return added;
+    CLI::Option* added = app.add_option(flag, value, help + RangeText(option));
+    bool has_default = true;
+    if constexpr (std::is_same_v<Value, std::vector<std::string>>) has_default = !value.empty();
+    return has_default ? added->capture_default_str() : added;
   }
 }
 
@@ -78,13 +78,17 @@ CommandParser& CommandParser::AddCommand(const std::string& name, const std::str
 }
 
 void CommandParser::AddOptionRefs(std::span<const OptionRef> options, const std::string& group) {
-  for (const OptionRef& option : options) Add(*impl_->app, option, group);
+  for (const OptionRef& option : options) {
+    CLI::Option* added = Add(*impl_->app, option, group);
+    if (!std::holds_alternative<std::vector<std::string>*>(option.value)) added->take_last();
+  }
 }
 
 void CommandParser::AddOption(OptionRef option, const std::vector<std::string>& choices) {
-  option.choices = choices;
+  if (!choices.empty()) option.choices = choices;
   CLI::Option* added = Add(*impl_->app, option, "Options");
-  if (option.low != std::numeric_limits<double>::lowest()) {
+  using Limits = std::numeric_limits<double>;
+  if (option.low != Limits::lowest() || option.high != Limits::max()) {
     // The help has the range already.
     added->check(CLI::Range(option.low, option.high).description(""));
   }

@@ -32,7 +32,8 @@ class CommandParser {
     AddOptionRefs(OptionRefs(options), group);
   }
   void AddOptionRefs(std::span<const OptionRef> options, const std::string& group);
-  // One option that is in no table. Its range is checked when it is parsed.
+  // One option that is in no table. Its range is checked when it is parsed. Given twice it is an
+  // error, except for a list, which takes all.
   void AddOption(OptionRef option, const std::vector<std::string>& choices = {});
   // Arguments without a name, of which a string takes one and a list all.
   void AddArguments(const OptionRef& argument);

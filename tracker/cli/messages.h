@@ -1,8 +1,9 @@
-// Lines of a command-line program for its user. They go to stderr, as stdout is for results.
+// Lines of a command-line program for its user.
 #pragma once
 
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -11,7 +12,16 @@ namespace nosetip {
 // What a program returns to the shell when something failed.
 inline constexpr int kExitFailed = 1;
 
-// Not fmt::print, which throws where stderr is closed.
+// None of these is fmt::print, which throws where the output is closed or its disk is full: a long
+// run must not end for that.
+
+// Results, to stdout.
+template <typename... Arguments>
+void Print(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  std::fputs(fmt::format(format, std::forward<Arguments>(arguments)...).c_str(), stdout);
+}
+
+// To stderr.
 inline void PrintNote(const std::string& text) { std::fputs((text + '\n').c_str(), stderr); }
 inline void PrintError(const std::string& text) { PrintNote(fmt::format("error: {}", text)); }
 

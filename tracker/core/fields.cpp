@@ -39,7 +39,7 @@ void CheckOptions(std::span<const OptionRef> options) {
             CheckChoice(option, *value);
           } else if constexpr (std::is_arithmetic_v<Value> && !std::is_same_v<Value, bool>) {
             CheckRange(option, static_cast<double>(*value), fmt::format("{}", *value),
-                       std::is_same_v<Value, int>);
+                       std::is_integral_v<Value>);
           }
         },
         option.value);

@@ -7,6 +7,7 @@
 //   };
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <string>
@@ -35,7 +36,8 @@ struct Field {
 // once and not for every struct.
 struct OptionRef {
   std::string_view name;
-  std::variant<bool*, int*, float*, double*, std::string*, std::vector<std::string>*> value;
+  std::variant<bool*, int*, int64_t*, float*, double*, std::string*, std::vector<std::string>*>
+      value;
   std::string_view help;
   double low = std::numeric_limits<double>::lowest();
   double high = std::numeric_limits<double>::max();

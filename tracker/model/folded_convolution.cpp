@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -185,10 +188,26 @@ torch::Tensor Quantize(const torch::Tensor& x, Quantization quantization) {
                                  quantization.zero_point, torch::kQUInt8);
 }
 
+// LibTorch prepares the kernel for the number of threads of its first call. With another number it
+// rearranges the weights in each call, which oneDNN cannot do for some small pictures. So they are
+// packed once for each number of threads.
+struct QuantizedConvolution::Kernels {
+  std::function<c10::IValue()> pack;
+  std::mutex mutex;
+  std::map<int, c10::IValue> packed;  // by the number of threads
+
+  c10::IValue ForThisThread() {
+    const std::lock_guard lock(mutex);
+    c10::IValue& found = packed[at::get_num_threads()];
+    if (found.isNone()) found = pack();
+    return found;
+  }
+};
+
 QuantizedConvolution::QuantizedConvolution(const torch::nn::Conv2dImpl& convolution,
                                            const torch::nn::BatchNorm2dImpl* norm,
                                            ActivationRange output, bool relu)
-    : output_(output), relu_(relu) {
+    : kernels_(std::make_shared<Kernels>()), output_(output), relu_(relu) {
   const torch::NoGradGuard no_grad;
   at::globalContext().setQEngine(at::QEngine::ONEDNN);
   const FoldedWeights folded = FoldNormalization(convolution, norm);
@@ -196,16 +215,23 @@ QuantizedConvolution::QuantizedConvolution(const torch::nn::Conv2dImpl& convolut
   const torch::Tensor weight = at::quantize_per_channel(
       folded.weight, (largest / 127.0).to(torch::kDouble),
       torch::zeros({folded.weight.size(0)}, torch::kInt64), /*axis=*/0, torch::kQInt8);
-  static const c10::OperatorHandle prepack = Operator("quantized::conv2d_prepack", "");
-  packed_ = Call(prepack, weight, c10::optional<torch::Tensor>(folded.bias.contiguous()),
-                 ListOf(Pair(convolution.options.stride())), ListOf(PaddingOf(convolution)),
-                 ListOf(Pair(convolution.options.dilation())), convolution.options.groups());
+  kernels_->pack = [weight, bias = folded.bias.contiguous(),
+                    stride = ListOf(Pair(convolution.options.stride())),
+                    padding = ListOf(PaddingOf(convolution)),
+                    dilation = ListOf(Pair(convolution.options.dilation())),
+                    groups = convolution.options.groups()] {
+    static const c10::OperatorHandle prepack = Operator("quantized::conv2d_prepack", "");
+    return Call(prepack, weight, c10::optional<torch::Tensor>(bias), stride, padding, dilation,
+                groups);
+  };
 }
 
 torch::Tensor QuantizedConvolution::operator()(const torch::Tensor& x) const {
   static const c10::OperatorHandle plain = Operator("quantized::conv2d", "new");
   static const c10::OperatorHandle with_relu = Operator("quantized::conv2d_relu", "new");
-  return Call(relu_ ? with_relu : plain, x, packed_, output_.scale, output_.zero_point).toTensor();
+  return Call(relu_ ? with_relu : plain, x, kernels_->ForThisThread(), output_.scale,
+              output_.zero_point)
+      .toTensor();
 }
 
 torch::Tensor AddRelu(const torch::Tensor& a, const torch::Tensor& b, Quantization output) {

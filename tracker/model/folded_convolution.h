@@ -1,6 +1,7 @@
 // Convolutions with the batch normalization after them, in floats and in 8 bits. Includes LibTorch.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <torch/torch.h>
@@ -87,11 +88,14 @@ class QuantizedConvolution {
   QuantizedConvolution(const torch::nn::Conv2dImpl& convolution,
                        const torch::nn::BatchNorm2dImpl* norm, ActivationRange output, bool relu);
 
-  // quint8 to quint8, channels last. The first call of a shape prepares the kernel.
+  // quint8 to quint8, channels last. The first call of a shape prepares the kernel. Several threads
+  // may call at once.
   torch::Tensor operator()(const torch::Tensor& x) const;
 
  private:
-  c10::IValue packed_;
+  struct Kernels;
+
+  std::shared_ptr<Kernels> kernels_;
   Quantization output_;
   bool relu_;
 };

@@ -50,10 +50,10 @@ void GrowingText::Write(std::string_view text) {
   ThrowWriteError(path_, problem);
 }
 
-void SaveText(const fs::path& path, std::string_view text) {
-  TextOutput file(path);
+void SaveText(const fs::path& path, std::string_view text, const AtomicFileOptions& options) {
+  AtomicFile file(path, options);
   file.Write(text);
-  file.Finish();
+  file.Commit();
 }
 
 void CheckFolderOf(const fs::path& file) {

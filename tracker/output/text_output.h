@@ -51,8 +51,9 @@ class GrowingText {
   int64_t bytes_ = 0;
 };
 
-// A whole file at once, by TextOutput.
-void SaveText(const std::filesystem::path& path, std::string_view text);
+// A whole file at once, as an AtomicFile.
+void SaveText(const std::filesystem::path& path, std::string_view text,
+              const AtomicFileOptions& options = {});
 
 // To be called before minutes of work whose result could not be written: throws Error where the
 // folder of `file`, which is a command's --out, does not exist.

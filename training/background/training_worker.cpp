@@ -113,7 +113,7 @@ void TrainingWorker::CarryOut(const TrainingRequest& request, const std::stop_to
   } catch (const Error& error) {
     on_event_(RequestFailed{error.what()});
   } catch (const std::exception& error) {
-    on_event_(RequestFailed{fmt::format("internal error: {}", error.what())});
+    on_event_(RequestFailed{fmt::format("internal error: {}", FirstLine(error))});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 
 namespace nosetip {
@@ -58,11 +59,10 @@ Progress ProgressOnStderr(const std::string& unit) {
   return Progress(options);
 }
 
-void PrintLeftOut(const std::string& problem) { fmt::print(stderr, "left out: {}\n", problem); }
+void PrintLeftOut(const std::string& problem) { PrintNote("left out: " + problem); }
 
 int PrintStopped(size_t epochs_done) {
-  fmt::print("\nstopped after epoch {}; to resume, repeat the command with --resume\n",
-             epochs_done);
+  Print("\nstopped after epoch {}; to resume, repeat the command with --resume\n", epochs_done);
   return kExitStopped;
 }
 
@@ -76,13 +76,13 @@ void EpochLines::OnStep(int epoch, int step, int steps, int batch, double loss) 
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
   const double rate = done * steps * batch / spent.count();
-  fmt::print("\repoch {}/{}, step {}/{}, loss {:.5g}, {:.0f} {}/s, {:.0f} min left   ", epoch,
-             epochs_, step, steps, loss, rate, unit_, left_min);
+  Print("\repoch {}/{}, step {}/{}, loss {:.5g}, {:.0f} {}/s, {:.0f} min left   ", epoch, epochs_,
+        step, steps, loss, rate, unit_, left_min);
   std::fflush(stdout);
 }
 
 void EpochLines::OnEpoch(int epoch, const std::string& figures) const {
-  fmt::print("{}epoch {:3}/{}  {}\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures);
+  Print("{}epoch {:3}/{}  {}\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures);
   std::fflush(stdout);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/output/text_output.h"
 #include "tracker/sources/pictures.h"
@@ -64,7 +65,7 @@ void DrawSamples(const std::string& path, const OpenedSet& opened, const Inspect
     title += fmt::format(", then {} that look wrong", faces.size() - samples);
   }
   WritePicture(path, DrawInspectionSheet(opened.data, faces, opened.read_picture, title));
-  fmt::print("picture: {}\n", path);
+  Print("picture: {}\n", path);
 }
 
 int Inspect(const InspectArguments& arguments, const std::stop_token& stop) {
@@ -79,10 +80,10 @@ int Inspect(const InspectArguments& arguments, const std::stop_token& stop) {
   progress.Clear();
   if (stop.stop_requested()) return kExitStopped;
   if (!opened.original_boxes.empty()) inspection.face_px = FaceSizes(opened.original_boxes);
-  fmt::print("{}", InspectionText(inspection, opened.about, arguments.list_problems));
+  Print("{}", InspectionText(inspection, opened.about, arguments.list_problems));
   if (!arguments.json.empty()) {
     SaveText(arguments.json, InspectionJson(inspection, opened.about, opened.data));
-    fmt::print("figures: {}\n", arguments.json);
+    Print("figures: {}\n", arguments.json);
   }
   if (!arguments.picture.empty()) DrawSamples(arguments.picture, opened, inspection);
   return 0;
@@ -109,13 +110,13 @@ int Pack(const PackArguments& arguments, const std::stop_token& stop) try {
     if (stop.stop_requested()) throw Stopped();
   });
   progress.Clear();
-  for (const std::string& remark : RemarksOf(data, built)) fmt::print(stderr, "{}\n", remark);
+  for (const std::string& remark : RemarksOf(data, built)) PrintNote(remark);
   SavePack(arguments.out, built.pack);
-  fmt::print("{}: {} faces of {}, {} px, extent {:.2f}\n", arguments.out, built.pack.FaceCount(),
-             built.pack.schema, built.pack.size_px, built.pack.extent);
+  Print("{}: {} faces of {}, {} px, extent {:.2f}\n", arguments.out, built.pack.FaceCount(),
+        built.pack.schema, built.pack.size_px, built.pack.extent);
   return 0;
 } catch (const Stopped&) {
-  fmt::print("stopped; nothing was written\n");
+  Print("stopped; nothing was written\n");
   return kExitStopped;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
 #include "training/commands/commands.h"
@@ -44,7 +45,7 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
 
 DetectorProgress ProgressOn(EpochLines& lines) {
   DetectorProgress sink;
-  sink.on_message = [](const std::string& text) { fmt::print("{}\n", text); };
+  sink.on_message = [](const std::string& text) { Print("{}\n", text); };
   sink.on_step = [&lines](const StepStats& step) {
     lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
@@ -71,7 +72,7 @@ void WriteSamples(const DetectorJob& job) {
   std::filesystem::create_directories(job.out, failure);
   const std::string path = (job.out / "samples.png").string();
   WritePicture(path, DrawScenes(scenes));
-  fmt::print("samples: {}\n", path);
+  Print("samples: {}\n", path);
 }
 
 // Finds mistakes before the pictures are read, which takes minutes.
@@ -94,15 +95,15 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   job.resume = arguments.run.resume;
   CheckBeforeReading(job);
   job.photographs = LoadPhotographs(arguments);
-  fmt::print("photographs: {} to train on, {} held out; backgrounds: {} and {}\n",
-             job.photographs.train.size(), job.photographs.validation.size(),
-             job.photographs.train_backgrounds.size(),
-             job.photographs.validation_backgrounds.size());
-  WriteSamples(job);
+  Print("photographs: {} to train on, {} held out; backgrounds: {} and {}\n",
+        job.photographs.train.size(), job.photographs.validation.size(),
+        job.photographs.train_backgrounds.size(), job.photographs.validation_backgrounds.size());
   EpochLines lines(job.options.epochs, "scenes");
-  const DetectorReport report = RunDetectorTraining(job, ProgressOn(lines), stop);
+  DetectorProgress progress = ProgressOn(lines);
+  progress.on_start = [&job] { WriteSamples(job); };
+  const DetectorReport report = RunDetectorTraining(job, progress, stop);
   if (report.stopped) return PrintStopped(report.history.size());
-  fmt::print("best epoch {}\nmodel: {}\n", report.best.epoch, report.model.string());
+  Print("best epoch {}\nmodel: {}\n", report.best.epoch, report.model.string());
   return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/core/error.h"
 #include "tracker/output/text_output.h"
 #include "training/commands/commands.h"
@@ -36,14 +37,14 @@ MeasuringLocator MakeLocator(const EvaluateArguments& arguments,
 void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
-  fmt::print("{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability));
+  Print("{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability));
   if (arguments.data.ends_with(".ntp")) {
-    fmt::print("pictures and pixels are those of the pack\n");
+    Print("pictures and pixels are those of the pack\n");
   }
   if (!arguments.json.empty()) {
     SaveText(arguments.json,
              MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes));
-    fmt::print("figures: {}\n", arguments.json);
+    Print("figures: {}\n", arguments.json);
   }
   WriteEvaluationPicture(arguments, evaluation, faces);
 }
@@ -54,18 +55,18 @@ int RunEvaluate(EvaluateArguments arguments) {
     throw Error("--beside needs given boxes; leave out --boxes detector");
   }
   const DeviceChoice device = ChooseDevice(arguments.device.device, arguments.device.precision);
-  fmt::print("device: {} ({})\n", device.name, device.reason);
+  Print("device: {} ({})\n", device.name, device.reason);
   auto landmarker = LoadLandmarker(arguments.model, device, arguments.device.threads);
-  fmt::print("model: {}\nlandmarks: {}\n", arguments.model, landmarker->HowItRuns());
+  Print("model: {}\nlandmarks: {}\n", arguments.model, landmarker->HowItRuns());
   const LandmarkSchema& schema = landmarker->schema();
   std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
   if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
   const MeasuringLocator locator = MakeLocator(arguments, std::move(landmarker));
   Report(arguments, Evaluate(faces, schema, locator.locate), faces);
-  fmt::print("{}", locator.boxes_text());
+  Print("{}", locator.boxes_text());
   if (arguments.beside > 0) {
     const FaceScores scores = ScoreFaces(faces, locator.locate, arguments.beside);
-    fmt::print("{}", FaceScoresText(scores));
+    Print("{}", FaceScoresText(scores));
   }
   return 0;
 }

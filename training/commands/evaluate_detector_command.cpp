@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -30,7 +31,7 @@ struct Arguments {
   std::string teacher;
   int scenes = 0;
   int empty_scenes = 0;
-  int seed = 1;
+  int64_t seed = 1;
   std::vector<std::string> empty;
   std::vector<std::string> clips;
   bool list_misses = false;
@@ -131,11 +132,11 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
     if (stop.stop_requested()) return kExitStopped;
     measurement.sets.push_back({set.kind, set.name, std::move(records)});
   }
-  fmt::print("{}", MeasurementText(measurement));
-  if (arguments.list_misses) fmt::print("{}", MistakesText(measurement));
+  Print("{}", MeasurementText(measurement));
+  if (arguments.list_misses) Print("{}", MistakesText(measurement));
   if (!arguments.json.empty()) {
     SaveText(arguments.json, MeasurementJson(measurement, AboutThisRun(arguments)));
-    fmt::print("figures: {}\n", arguments.json);
+    Print("figures: {}\n", arguments.json);
   }
   return 0;
 }
@@ -161,7 +162,7 @@ void AddSetOptions(CommandParser& command, Arguments& arguments) {
                      .value = &arguments.empty_scenes,
                      .help = "Compose this many scenes without faces.",
                      .low = 0});
-  command.AddOption({"seed", &arguments.seed, "Set the seed of the first scene.", 0, 2147483647});
+  command.AddOption({"seed", &arguments.seed, "Set the seed of the first scene.", 0, 9e15});
   command.AddOption({"backgrounds", &arguments.backgrounds,
                      "Compose scenes with pictures of these folders, which show no faces."});
   command.AddOption({"teacher", &arguments.teacher,

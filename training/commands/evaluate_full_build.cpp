@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/pictures.h"
@@ -83,7 +84,7 @@ void WriteEvaluationPicture(const EvaluateArguments& arguments, const Evaluation
   if (arguments.picture.empty()) return;
   WritePicture(arguments.picture,
                DrawEvaluation(evaluation, faces, "Errors with " + arguments.boxes + " boxes"));
-  fmt::print("picture: {}\n", arguments.picture);
+  Print("picture: {}\n", arguments.picture);
 }
 
 }  // namespace nosetip

@@ -41,7 +41,7 @@ std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
 std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float degrees);
 
 struct MeasuringLocator {
-  FaceLocator locate;
+  LocateFace locate;
   // What is known about the boxes after all faces; may be empty.
   std::function<std::string()> boxes_text = [] { return std::string(); };
 };

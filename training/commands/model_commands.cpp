@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/evaluation/average_models.h"
@@ -23,7 +24,7 @@ int Export(const ExportArguments& arguments) {
   std::optional<double> face_score;
   if (arguments.face_score > 0.0) face_score = arguments.face_score;
   ExportModel(LandmarkFile(arguments.model), arguments.onnx, face_score);
-  fmt::print("ONNX: {}\n", arguments.onnx);
+  Print("ONNX: {}\n", arguments.onnx);
   return 0;
 }
 
@@ -34,8 +35,8 @@ struct AverageArguments {
 
 int Average(const AverageArguments& arguments) {
   AverageModels(arguments.models, arguments.out);
-  fmt::print("{}: mean of {} models; measure it with evaluate\n", arguments.out,
-             arguments.models.size());
+  Print("{}: mean of {} models; measure it with evaluate\n", arguments.out,
+        arguments.models.size());
   return 0;
 }
 
@@ -51,10 +52,11 @@ CommandLine AddExportCommand(CommandParser& app) {
                      .value = &arguments->onnx,
                      .help = "Write this ONNX file (.onnx).",
                      .required = true});
-  command.AddOption({"face-score", &arguments->face_score,
-                     "Map this score of a detector to 0.6, the default threshold; "
-                     "evaluate-detector prints the false alarms at each score.",
-                     0.01, 0.99});
+  command.AddOption(
+      {"face-score", &arguments->face_score,
+       "Map this score of a detector to 0.6, the default threshold; 0 keeps the scores. "
+       "evaluate-detector prints the false alarms at each score.",
+       0, 0.99});
   return {&command, [arguments](std::stop_token) { return Export(*arguments); }};
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -47,10 +48,10 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
   Validate(arguments.detector);
   const PredictInputs inputs = FindInputs(arguments);
   const DeviceChoice device = ChooseDevice(arguments.device.device, arguments.device.precision);
-  fmt::print("device: {} ({})\n", device.name, device.reason);
+  Print("device: {} ({})\n", device.name, device.reason);
   const std::string model = LandmarkFile(arguments.model);
   auto landmarker = LoadLandmarker(model, device, arguments.device.threads);
-  fmt::print("model: {}\nlandmarks: {}\n", model, landmarker->HowItRuns());
+  Print("model: {}\nlandmarks: {}\n", model, landmarker->HowItRuns());
   FacePredictor predictor(std::move(landmarker),
                           [&] { return CreateYuNetDetector(arguments.detector); });
   Progress progress = ProgressOnStderr("pictures");
@@ -60,11 +61,11 @@ int Predict(const Arguments& arguments, const std::stop_token& stop) {
   events.on_picture = [&](size_t done) { progress.Update(static_cast<int64_t>(done)); };
   events.on_note = [&](const std::string& note) {
     progress.Clear();
-    fmt::print(stderr, "{}\n", note);
+    PrintNote(note);
   };
   const PredictSummary summary = PredictPictures(inputs.pictures, predictor, options, events);
   progress.Clear();
-  fmt::print("{}", SummaryText(summary, options));
+  Print("{}", SummaryText(summary, options));
   return summary.stopped ? kExitStopped : 0;
 }
 

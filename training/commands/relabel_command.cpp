@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
@@ -27,7 +28,7 @@ struct Arguments {
 
 FacePack FacesFor(const ModelInfo& model, const Arguments& arguments) {
   FacePack pack = LoadFaces(arguments.data, {model.schema, model.view, model.crop_margin},
-                            [](const std::string& remark) { fmt::print(stderr, "{}\n", remark); });
+                            [](const std::string& remark) { PrintNote(remark); });
   for (const std::string& path : arguments.models) {
     const CropView view = ReadModelInfo(path).view;
     if (pack.view == view) continue;
@@ -63,7 +64,7 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
   });
   progress.Clear();
   if (!relabeled) {
-    fmt::print("stopped; nothing was written\n");
+    Print("stopped; nothing was written\n");
     return kExitStopped;
   }
   const RelabeledPack& made = *relabeled;
@@ -74,7 +75,7 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
         arguments.data));
   }
   SavePack(arguments.out, made.pack);
-  fmt::print(
+  Print(
       "{}: {} faces, {} with new points (share of the models: {:.2f}), {} left out\n"
       "RMS distance of the models' points from the old ones: {:.2f} % of {}\n",
       arguments.out, made.pack.FaceCount(), made.relabeled, options.share, made.left_out,

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "tracker/cli/messages.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
@@ -48,7 +49,7 @@ std::string ValidationText(const EpochStats& epoch) {
 
 TrainProgress ProgressOn(EpochLines& lines) {
   TrainProgress sink;
-  sink.on_message = [](const std::string& text) { fmt::print("{}\n", text); };
+  sink.on_message = [](const std::string& text) { Print("{}\n", text); };
   sink.on_step = [&lines](const StepStats& step) {
     lines.OnStep(step.epoch, step.step, step.steps, step.batch, step.loss);
   };
@@ -67,8 +68,7 @@ TrainProgress ProgressOn(EpochLines& lines) {
 std::vector<FacePack> LoadAll(const std::vector<std::string>& paths, const WantedFaces& wanted) {
   std::vector<FacePack> packs;
   for (const std::string& path : paths) {
-    packs.push_back(LoadFaces(
-        path, wanted, [](const std::string& remark) { fmt::print(stderr, "{}\n", remark); }));
+    packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) { PrintNote(remark); }));
   }
   return packs;
 }
@@ -98,13 +98,13 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
   EpochLines lines(job.options.epochs, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return PrintStopped(report.history.size());
-  fmt::print("best epoch {}: {} on {} {} faces\nmodel: {}\n", report.best.epoch,
-             ValidationText(report.best), report.validation_faces,
-             job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
-             report.model.string());
+  Print("best epoch {}: {} on {} {} faces\nmodel: {}\n", report.best.epoch,
+        ValidationText(report.best), report.validation_faces,
+        job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
+        report.model.string());
   for (const std::string& path : WriteTrainingReport(
            {std::string(arguments.task.name), job, report, arguments.data, invocation})) {
-    fmt::print("report: {}\n", path);
+    Print("report: {}\n", path);
   }
   return 0;
 }

@@ -187,6 +187,7 @@ DetectorReport Train(const DetectorJob& job, const DetectorProgress& progress,
   DetectorTraining task(job);
   TrainingLoop<DetectorTraining> loop(task, progress);
   progress.on_message(fmt::format("device: {} ({})", task.device().name, task.device().reason));
+  progress.on_start();
   auto result = loop.Run(stop);
   return {result.stopped, std::move(result.history), result.best, job.out / kRunModel};
 }

@@ -80,7 +80,7 @@ float ErrorUnitPx(const std::vector<Point2f>& truth, SizePx picture, const Landm
 class Measurement {
  public:
   Measurement(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
-              const FaceLocator& locate)
+              const LocateFace& locate)
       : faces_(faces), schema_(schema), locate_(locate) {
     result_.unit = schema.outer_eye_corners ? "outer-eye distance" : "picture's diagonal";
     result_.landmark_error.assign(static_cast<size_t>(schema.count), 0.0);
@@ -163,7 +163,7 @@ class Measurement {
 
   const std::vector<FaceToMeasure>& faces_;
   const LandmarkSchema& schema_;
-  const FaceLocator& locate_;
+  const LocateFace& locate_;
   Evaluation result_;
   size_t found_ = 0;
   std::vector<ExpectedPoint> expected_;
@@ -180,7 +180,7 @@ std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pa
   return faces;
 }
 
-FaceLocator LocateInTruthBoxes(Landmarker& landmarker) {
+LocateFace LocateInTruthBoxes(Landmarker& landmarker) {
   return [&landmarker](const Image& picture, const RectF& box) {
     return std::optional(landmarker.Locate(picture, std::span(&box, 1)).front());
   };
@@ -195,7 +195,7 @@ std::vector<int> CheckedPoints(const LandmarkSchema& model, const LandmarkSchema
 }
 
 Evaluation Evaluate(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
-                    const FaceLocator& locate, const std::function<void(size_t)>& on_face) {
+                    const LocateFace& locate, const std::function<void(size_t)>& on_face) {
   Measurement measurement(faces, schema, locate);
   for (size_t i = 0; i < faces.size(); ++i) {
     on_face(i);

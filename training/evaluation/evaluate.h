@@ -31,10 +31,10 @@ std::vector<FaceToMeasure> FacesOfPack(const std::shared_ptr<const FacePack>& pa
                                        const HoldOut& hold_out);
 
 // Finds the landmarks of the face in `truth_box`; nothing where it is not found.
-using FaceLocator = std::function<std::optional<Landmarks>(const Image&, const RectF& truth_box)>;
+using LocateFace = std::function<std::optional<Landmarks>(const Image&, const RectF& truth_box)>;
 
 // Crops around the true landmarks' bounds, as papers do. The landmarker must outlive the result.
-FaceLocator LocateInTruthBoxes(Landmarker& landmarker);
+LocateFace LocateInTruthBoxes(Landmarker& landmarker);
 
 // Which of the data's points are the model's. Throws Error that names both schemas where some are
 // missing.
@@ -70,7 +70,7 @@ struct Evaluation {
 
 // Throws Error where no face can be measured.
 Evaluation Evaluate(
-    const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
-    const FaceLocator& locate, const std::function<void(size_t)>& on_face = [](size_t) {});
+    const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema, const LocateFace& locate,
+    const std::function<void(size_t)>& on_face = [](size_t) {});
 
 }  // namespace nosetip

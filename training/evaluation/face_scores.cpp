@@ -21,7 +21,7 @@ constexpr float kSmallestSidePx = 4.0F;
 
 class Scorer {
  public:
-  Scorer(const FaceLocator& locate, uint32_t seed) : locate_(locate), random_(seed) {}
+  Scorer(const LocateFace& locate, uint32_t seed) : locate_(locate), random_(seed) {}
 
   void Add(const FaceToMeasure& face, int places) {
     const Image picture = face.picture();
@@ -78,7 +78,7 @@ class Scorer {
     return score;
   }
 
-  const FaceLocator& locate_;
+  const LocateFace& locate_;
   std::mt19937 random_;
   FaceScores scores_;
 };
@@ -91,8 +91,8 @@ std::string Row(const char* name, const std::vector<double>& scores) {
 
 }  // namespace
 
-FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const FaceLocator& locate,
-                      int places, uint32_t seed) {
+FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const LocateFace& locate, int places,
+                      uint32_t seed) {
   Scorer scorer(locate, seed);
   for (const FaceToMeasure& face : faces) {
     try {

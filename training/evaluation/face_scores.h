@@ -21,8 +21,8 @@ struct FaceScores {
 // out; one whose points collapse or leave the picture counts as 0, since a tracker drops it. Other
 // faces in the picture count as places without a face. Empty for a model without confidences; faces
 // whose picture cannot be read are left out.
-FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const FaceLocator& locate,
-                      int places, uint32_t seed = 1);
+FaceScores ScoreFaces(const std::vector<FaceToMeasure>& faces, const LocateFace& locate, int places,
+                      uint32_t seed = 1);
 
 // A table for the terminal, or why there is none.
 std::string FaceScoresText(const FaceScores& scores);

@@ -20,7 +20,7 @@ struct PredictOptions {
   bool pictures = false;              // NAME.jpg of a JPEG, NAME.png of any other
   bool pts = false;                   // NAME.pts, or NAME_1.pts, NAME_2.pts ... of several faces
   std::filesystem::path kaggle;       // the CSV; empty for none
-  int first_id = 0;                   // of the CSV
+  int64_t first_id = 0;               // of the CSV
   bool skip_missing = false;          // skip pictures that are missing or broken
 };
 

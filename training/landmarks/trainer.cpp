@@ -251,6 +251,7 @@ TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std:
   LandmarkTraining task(job);
   TrainingLoop<LandmarkTraining> loop(task, progress);
   Announce(job, task, progress);
+  progress.on_start();
   auto result = loop.Run(stop);
   return {result.stopped,
           std::move(result.history),

@@ -19,6 +19,8 @@ struct StepStats {
 // history.csv.
 template <typename Epoch>
 struct TrainingProgress {
+  // The folder is this training's, and nothing is wrong with its options; once.
+  std::function<void()> on_start = [] {};
   std::function<void(const std::string&)> on_message = [](const std::string&) {};
   // The finished epochs of a resumed run; once, before its first step.
   std::function<void(const std::vector<Epoch>&)> on_history = [](const std::vector<Epoch>&) {};

@@ -90,7 +90,7 @@ class FigureList {
       at_few_alarms = PercentOf(SteadinessAt(*few_alarms_score_).found, frames);
     }
     Add("found_at_few_alarms_percent", "at 0.1 fp", at_few_alarms, 2);
-    Add("neighbor_iou", "neighbor IoU", figures.mean_iou, 4);
+    Add("neighbour_iou", "neighbor IoU", figures.mean_iou, 4);
     Add("center_jitter_percent", "center jitter %", figures.center_jitter, 3);
     Add("size_jitter_percent", "size jitter %", figures.size_jitter, 3);
   }

@@ -68,6 +68,18 @@ TEST_P(QuantizedNetworks, AnswerTheSameToSeveralThreads) {
   EXPECT_EQ(differences, std::vector<int>(4, 0));
 }
 
+TEST_P(QuantizedNetworks, AnswerTheSameOnAnotherNumberOfThreads) {
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor small = pictures_.slice(2, 0, 32).slice(3, 0, 32).slice(0, 0, 1).contiguous();
+  const auto forward = QuantizedForward(network_, MeasureActivationRanges(network_, small));
+  const int before = at::get_num_threads();
+  at::set_num_threads(1);
+  const torch::Tensor expected = forward(small);
+  at::set_num_threads(2);
+  EXPECT_TRUE(forward(small).equal(expected));
+  at::set_num_threads(before);
+}
+
 TEST_P(QuantizedNetworks, WantARangeForEachActivation) {
   auto ranges = MeasureActivationRanges(network_, pictures_);
   ASSERT_EQ(ranges.size(), kScoreMapRanges);

@@ -20,7 +20,7 @@ std::optional<Landmarks> Found(std::vector<Point2f> points_px) {
 }
 
 // Answers with the truth, moved to the right by a part of the eye distance.
-FaceLocator Shifted(const std::vector<FaceToMeasure>& faces, float part) {
+LocateFace Shifted(const std::vector<FaceToMeasure>& faces, float part) {
   return [&faces, part, next = size_t{0}](const Image&, const RectF&) mutable {
     std::vector<Point2f> points = faces[next++].truth_px;
     const float shift = part * Distance(points[36], points[45]);

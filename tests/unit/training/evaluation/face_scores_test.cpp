@@ -22,7 +22,7 @@ FaceToMeasure FaceIn(int width_px, int height_px) {
 }
 
 // Points that fill the box, as sure as `score` says of it.
-FaceLocator SureBy(std::function<float(const RectF&)> score) {
+LocateFace SureBy(std::function<float(const RectF&)> score) {
   return [score = std::move(score)](const Image&, const RectF& box) {
     return std::optional(Landmarks{FakePoints(box, 68), std::vector<float>(68, score(box)), {}});
   };
