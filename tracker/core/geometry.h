@@ -45,6 +45,10 @@ struct RectF {
   friend bool operator==(const RectF&, const RectF&) = default;
 };
 
+inline float LongerSide(const RectF& rect) {
+  return rect.width < rect.height ? rect.height : rect.width;
+}
+
 // Smallest rectangle that holds all points; an empty one at the origin for no points.
 RectF BoundsOf(std::span<const Point2f> points);
 RectF Intersection(const RectF& a, const RectF& b);

@@ -10,9 +10,6 @@
 namespace nosetip {
 namespace {
 
-constexpr int kTimeDecimals = 6;
-constexpr int kConfidenceDecimals = 3;
-constexpr int kPixelDecimals = 3;
 constexpr int kTranslationDecimals = 2;
 constexpr int kRotationDecimals = 4;
 

@@ -14,10 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kConfidenceDecimals = 3;
-constexpr int kPixelDecimals = 3;
 constexpr int kPoseDecimals = 4;
-constexpr int kTimeDecimals = 6;
 
 Json ListOf(std::span<const float> values, int decimals) {
   Json list = Json::array();

@@ -6,6 +6,11 @@
 
 namespace nosetip {
 
+// Of results.
+inline constexpr int kTimeDecimals = 6;  // seconds
+inline constexpr int kConfidenceDecimals = 3;
+inline constexpr int kPixelDecimals = 3;
+
 // `value` with `decimals` digits after the point, never "-0.000"; "nan", "inf" or "-inf" where it
 // is not finite.
 std::string FixedText(double value, int decimals);

@@ -43,8 +43,6 @@ bool IsApart(const RectF& box, std::span<const Point2f> points_px) {
          std::ranges::all_of(points_px, [&](Point2f p) { return p.y > box.y + box.height; });
 }
 
-float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
-
 }  // namespace
 
 DataSetFormat FormatOf(const fs::path& path) {

@@ -21,8 +21,6 @@ std::string Whole(float value) {
   return fmt::format("{:.7g}", std::round(static_cast<double>(value)));
 }
 
-float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
-
 float DistanceOutside(const RectF& box, const RectF& rect) {
   return std::max(DistanceOutside(Point2f{box.x, box.y}, rect),
                   DistanceOutside(Point2f{box.x + box.width, box.y + box.height}, rect));

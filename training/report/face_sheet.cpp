@@ -8,6 +8,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/vision/opencv_bridge.h"
+#include "training/report/plot_axes.h"
 
 namespace nosetip {
 namespace {
@@ -17,7 +18,6 @@ constexpr int kLabel_px = 22;
 constexpr float kMargin = 1.5F;
 const cv::Scalar kTruth(40, 220, 60);
 const cv::Scalar kPredicted(255, 60, 50);
-const cv::Scalar kInk(40, 40, 40);
 
 Affine2 TileFromPicture(const FaceTile& tile, int side_px) {
   const auto& points = tile.truth_px.empty() ? tile.predicted_px : tile.truth_px;

@@ -14,8 +14,8 @@ namespace nosetip {
 namespace {
 
 constexpr int kWidth_px = 960;
-constexpr int kTitle_px = 44;
-constexpr int kLabel_px = 22;
+constexpr int kFilterTitle_px = 44;
+constexpr int kFilterLabel_px = 22;
 constexpr int kGap_px = 6;
 
 float LargestOf(const FloatPlane& plane) {
@@ -71,14 +71,14 @@ Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& she
   const int room_width = tile_width - kGap_px;
   const int room_height = std::max(
       1, cvRound(static_cast<double>(room_width) * planes[0].height_px / planes[0].width_px));
-  const int tile_height = room_height + kLabel_px;
-  Image image(kWidth_px, kTitle_px + rows * tile_height);
+  const int tile_height = room_height + kFilterLabel_px;
+  Image image(kWidth_px, kFilterTitle_px + rows * tile_height);
   cv::Mat canvas = MatView(image);
   canvas.setTo(cv::Scalar::all(255));
   WriteText(canvas, sheet.title, {3, 28}, 0.65);
   for (int i = 0; i < count; ++i) {
     const cv::Point corner((i % columns) * tile_width + kGap_px / 2,
-                           kTitle_px + (i / columns) * tile_height);
+                           kFilterTitle_px + (i / columns) * tile_height);
     const bool is_input = static_cast<size_t>(i) < before;
     const size_t number = static_cast<size_t>(i) - (is_input ? 0 : before);
     cv::Mat room = canvas(cv::Rect(corner, cv::Size(room_width, room_height)));

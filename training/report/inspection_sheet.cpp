@@ -14,8 +14,8 @@
 namespace nosetip {
 namespace {
 
-constexpr int kColumns = 6;
-constexpr int kTile_px = 220;
+constexpr int kInspectionColumns = 6;
+constexpr int kInspectionTile_px = 220;
 constexpr size_t kLabelLetters = 29;
 
 float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
@@ -117,7 +117,7 @@ Image DrawInspectionSheet(const DataSet& data, const std::vector<SheetFace>& fac
         "no picture of the data set can be read, so there is nothing to draw; check the pictures "
         "listed above");
   }
-  return DrawFaceSheet(tiles, kColumns, kTile_px, title);
+  return DrawFaceSheet(tiles, kInspectionColumns, kInspectionTile_px, title);
 }
 
 }  // namespace nosetip

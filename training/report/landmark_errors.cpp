@@ -14,8 +14,8 @@
 namespace nosetip {
 namespace {
 
-constexpr int kWidth_px = 960;
-constexpr int kTitle_px = 50;
+constexpr int kMapWidth_px = 960;
+constexpr int kMapTitle_px = 50;
 constexpr int kFaceWidth_px = 820;
 constexpr int kTallestFace_px = 1100;
 constexpr double kLargestRadius_px = 18.0;
@@ -170,9 +170,9 @@ Image DrawLandmarkMap(const LandmarkErrors& errors, const LandmarkPlaces& places
   Check(!places.face.Empty(), "a face to draw on");
   const double zoom = std::min(static_cast<double>(kFaceWidth_px) / places.face.width_px,
                                static_cast<double>(kTallestFace_px) / places.face.height_px);
-  const cv::Rect face(0, kTitle_px, cvRound(zoom * places.face.width_px),
+  const cv::Rect face(0, kMapTitle_px, cvRound(zoom * places.face.width_px),
                       cvRound(zoom * places.face.height_px));
-  Image image(kWidth_px, face.br().y);
+  Image image(kMapWidth_px, face.br().y);
   cv::Mat canvas = MatView(image);
   canvas.setTo(cv::Scalar::all(255));
   cv::Mat target = canvas(face);

@@ -15,7 +15,7 @@ namespace nosetip {
 namespace {
 
 constexpr float kRadians = std::numbers::pi_v<float> / 180.0F;
-constexpr int kTries = 6;
+constexpr int kLayoutTries = 6;
 constexpr float kWidthOfHeight = 0.78F;  // of a face's box
 
 // Whether the convex quadrilateral covers all of the part.
@@ -184,7 +184,7 @@ void SceneLayout::LayCrowdFace(float height_px) {
   const bool cut_out = random_.Chance(0.55F);
   const float surroundings = random_.Uniform(1.12F, 1.8F);
   const std::vector<RectF> faces = canvas_.FaceBoxes();
-  for (int i = 0; i < kTries; ++i) {
+  for (int i = 0; i < kLayoutTries; ++i) {
     const FacePlace place = DrawPlace(face, canvas_.Bounds(), height_px);
     const Affine2 scene_from_photograph = SceneFromPhotograph(face, place);
     const FaceLabel placed = Transformed(face, scene_from_photograph);

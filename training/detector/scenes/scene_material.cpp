@@ -12,7 +12,7 @@ namespace nosetip {
 namespace {
 
 constexpr float kPi = std::numbers::pi_v<float>;
-constexpr int kTries = 16;
+constexpr int kMaterialTries = 16;
 constexpr float kSmallestPartPx = 10.0F;
 constexpr float kMargin = 0.12F;  // kept around faces, of their side
 
@@ -161,7 +161,7 @@ void AddBlobs(cv::Mat& pixels, SceneRandom& random) {
 std::optional<PhotographPart> DrawFreePart(std::span<const Photograph> photographs,
                                            SceneRandom& random) {
   if (photographs.empty()) return std::nullopt;
-  for (int i = 0; i < kTries; ++i) {
+  for (int i = 0; i < kMaterialTries; ++i) {
     const Photograph& photograph = DrawPhotograph(photographs, random);
     const RectF whole = WholeOf(photograph);
     const float width = random.LogUniform(0.08F, 0.9F) * whole.width;
@@ -177,7 +177,7 @@ std::optional<PhotographPart> DrawFreePart(std::span<const Photograph> photograp
 std::optional<PhotographPart> DrawFacePart(std::span<const Photograph> photographs,
                                            SceneRandom& random) {
   if (photographs.empty()) return std::nullopt;
-  for (int i = 0; i < kTries; ++i) {
+  for (int i = 0; i < kMaterialTries; ++i) {
     const Photograph& photograph = DrawPhotograph(photographs, random);
     if (photograph.faces.empty()) continue;
     const int face = random.Below(static_cast<int>(photograph.faces.size()));

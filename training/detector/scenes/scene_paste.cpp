@@ -13,7 +13,7 @@
 namespace nosetip {
 namespace {
 
-constexpr int kFractionBits = 4;
+constexpr int kPasteFractionBits = 4;
 
 // Pixel centers are at integers, so level n's pixel 0 is the middle of 2^n pixels.
 Affine2 PhotographFromLevel(int level) {
@@ -184,14 +184,14 @@ cv::Mat Warped(const Photograph& photograph, const Affine2& scene_from_photograp
 }
 
 cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) {
-  constexpr float kFraction = 1 << kFractionBits;
+  constexpr float kFraction = 1 << kPasteFractionBits;
   std::vector<cv::Point> points;
   for (const Point2f p : polygon) {
     points.emplace_back(cvRound((p.x - static_cast<float>(place.x)) * kFraction),
                         cvRound((p.y - static_cast<float>(place.y)) * kFraction));
   }
   cv::Mat mask(place.size(), CV_8U, cv::Scalar(0));
-  cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kFractionBits);
+  cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kPasteFractionBits);
   return mask;
 }
 
