@@ -8,8 +8,6 @@
 namespace nosetip {
 namespace {
 
-double LongerSide(const RectF& box) { return std::max(box.width, box.height); }
-
 struct MeanAndDeviation {
   double mean = 0.0;
   double deviation = 0.0;
@@ -31,13 +29,15 @@ MeanAndDeviation Of(std::span<const BoxPair> pairs, const Value& value) {
 BoxErrors MeasureBoxErrors(std::span<const BoxPair> pairs) {
   if (pairs.empty()) return {};
   const auto x = Of(pairs, [](const BoxPair& p) {
-    return (p.box.Center().x - p.truth.Center().x) / LongerSide(p.truth);
+    return (p.box.Center().x - p.truth.Center().x) / static_cast<double>(LongerSide(p.truth));
   });
   const auto y = Of(pairs, [](const BoxPair& p) {
-    return (p.box.Center().y - p.truth.Center().y) / LongerSide(p.truth);
+    return (p.box.Center().y - p.truth.Center().y) / static_cast<double>(LongerSide(p.truth));
   });
-  const auto zoom =
-      Of(pairs, [](const BoxPair& p) { return std::log(LongerSide(p.box) / LongerSide(p.truth)); });
+  const auto zoom = Of(pairs, [](const BoxPair& p) {
+    return std::log(static_cast<double>(LongerSide(p.box)) /
+                    static_cast<double>(LongerSide(p.truth)));
+  });
   return {static_cast<int>(pairs.size()),
           x.mean,
           x.deviation,

@@ -63,8 +63,6 @@ std::string Reason(int problem) {
   return text.data();
 }
 
-int Even(int size_px) { return size_px + size_px % 2; }
-
 const AVCodec* FindEncoder(VideoCodec codec) {
   switch (codec) {
     case VideoCodec::kH264:

@@ -37,8 +37,6 @@ Format FormatOf(VideoCodec codec) {
   throw std::logic_error("an unknown codec");
 }
 
-int Even(int size_px) { return size_px + size_px % 2; }
-
 // OpenCV's writer and FFmpeg's muxer do not report failed writes, so the file itself is checked.
 bool IsWhole(const std::string& path, int64_t frames) {
   const ContainerFacts facts = InspectContainer(path);

@@ -9,6 +9,9 @@
 
 namespace nosetip {
 
+// Encoders want even sides.
+constexpr int Even(int size_px) { return size_px + size_px % 2; }
+
 enum class VideoCodec { kH264, kMpeg4, kMotionJpeg };
 
 struct VideoWriterOptions {

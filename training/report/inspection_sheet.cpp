@@ -18,8 +18,6 @@ constexpr int kInspectionColumns = 6;
 constexpr int kInspectionTile_px = 220;
 constexpr size_t kLabelLetters = 29;
 
-float LongerSide(const RectF& rect) { return std::max(rect.width, rect.height); }
-
 // The end of a long name tells more than its start.
 std::string Label(const std::string& reason, const std::string& name) {
   const std::string start = reason.empty() ? "" : reason + ": ";
