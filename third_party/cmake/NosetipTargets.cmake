@@ -21,6 +21,8 @@ function(nosetip_library name)
   target_link_libraries(${name} PUBLIC nosetip_settings ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   if(NOSETIP_UNITY)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    # It is about headers, and takes a .cpp that is compiled with others for one.
+    target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
 

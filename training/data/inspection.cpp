@@ -18,7 +18,7 @@ Spread<Value> SpreadOf(const std::vector<Value>& sorted) {
 }
 
 // The indices of each picture's faces.
-std::map<std::filesystem::path, std::vector<size_t>> FacesByPicture(const DataSet& data) {
+std::map<std::filesystem::path, std::vector<size_t>> GroupByPicture(const DataSet& data) {
   std::map<std::filesystem::path, std::vector<size_t>> pictures;
   for (size_t i = 0; i < data.faces.size(); ++i) pictures[data.faces[i].picture].push_back(i);
   return pictures;
@@ -115,7 +115,7 @@ Inspection InspectDataSet(const DataSet& data, const PictureReader& read_picture
   for (const std::string& problem : data.problems) {
     walk.Append({{ProblemKind::kLeftOut, std::nullopt, problem}});
   }
-  const auto pictures = FacesByPicture(data);
+  const auto pictures = GroupByPicture(data);
   inspection.pictures = pictures.size();
   size_t done = 0;
   for (const auto& [picture, faces] : pictures) {
