@@ -70,9 +70,11 @@ include_rules() {
   local torch='^(torch|ATen|c10)/' opencv='^opencv2/' window='^(GLFW|GL|imgui)'
   local file hit
   rooms_point_down
-  # core is built on the standard library, {fmt} and POSIX alone.
+  # core is built on the standard library, {fmt}, JSON and POSIX alone.
   for file in $(sources tracker/core); do
-    hit=$(includes "$file" | grep -vE '^(tracker/core/|fmt/|(unistd|fcntl)\.h$|sys/[a-z]+\.h$)' |
+    hit=$(includes "$file" |
+      grep -vE '^(tracker/core/|fmt/|nlohmann/json_fwd|(unistd|fcntl)\.h$|sys/[a-z]+\.h$)' |
+      { [ "${file##*.}" = h ] && cat || grep -v '^nlohmann/'; } |
       grep -E -m1 '[./]') && complain "$file includes $hit: core needs no other library"
   done
   for file in $(sources tracker training/data training/detector/scenes training/commands gui |
@@ -131,6 +133,7 @@ include_rules_catch_violations() {
   }
   try tracker/core/a.h '#include <opencv2/core.hpp>'
   try tracker/core/a.h '#include "tracker/vision/overlay.h"'
+  try tracker/core/a.h '#include <nlohmann/json.hpp>'
   try tracker/vision/a.cpp '#include <torch/torch.h>'
   try tracker/vision/a.cpp '#include "tracker/sources/pictures.h"'
   try tracker/model/a.cpp '#include <opencv2/core.hpp>'

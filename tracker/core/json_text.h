@@ -1,0 +1,33 @@
+// JSON as text, and as CBOR (RFC 8949) between processes. The only place that reads or writes it,
+// so that no file or message takes unbounded memory or stack, and no name makes writing fail.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace nosetip {
+
+// What is read is refused above these. Code that walks a document calls itself for each level; a
+// document of the most values takes about 400 MB.
+inline constexpr size_t kMaxJsonLevels = 64;
+inline constexpr size_t kMaxJsonValues = 4'000'000;
+
+// Throws Error that says why, without the file's name, where `text` is no JSON or above the limits.
+nlohmann::json ParseJson(std::string_view text);
+// The same for CBOR.
+nlohmann::json ParseCbor(std::span<const uint8_t> bytes);
+
+// `indent` spaces for each level; all on one line where it is negative. Bytes that are not UTF-8
+// become U+FFFD and numbers that are not finite null.
+std::string JsonText(const nlohmann::json& json, int indent = -1);
+std::string JsonText(const nlohmann::ordered_json& json, int indent = -1);
+// Appended to `bytes`, where strings keep their bytes.
+void AppendCbor(const nlohmann::json& json, std::vector<uint8_t>& bytes);
+
+}  // namespace nosetip
