@@ -16,7 +16,7 @@ namespace {
 
 std::vector<FaceToMeasure> LoadFacesToMeasure(const EvaluateArguments& arguments,
                                               const LandmarkSchema& schema) {
-  if (!arguments.data.ends_with(".ntp")) return FacesOfDataSet(arguments, schema);
+  if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema);
   FacePack pack = LoadPack(arguments.data);
   CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
   return FacesOfPack(std::make_shared<const FacePack>(WithPointsOf(schema, std::move(pack))),
@@ -38,7 +38,7 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
   Print("{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability));
-  if (arguments.data.ends_with(".ntp")) {
+  if (IsPack(arguments.data)) {
     Print("pictures and pixels are those of the pack\n");
   }
   if (!arguments.json.empty()) {
@@ -72,11 +72,10 @@ int RunEvaluate(EvaluateArguments arguments) {
 }
 
 void AddDataOptions(CommandParser& command, EvaluateArguments& arguments) {
-  command.AddOption(
-      {.name = "data",
-       .value = &arguments.data,
-       .help = "Measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml.",
-       .required = true});
+  command.AddOption({.name = "data",
+                     .value = &arguments.data,
+                     .help = "Measure on this pack or, in a full build, folder, .csv or dlib .xml.",
+                     .required = true});
   command.AddOption({"held-out", &arguments.hold_out.percent,
                      "Measure only the groups that a training with this --validation-percent holds "
                      "out; 0 for all.",

@@ -11,7 +11,7 @@ namespace nosetip {
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const std::function<void(const std::string&)>& on_remark) {
   const LandmarkSchema& schema = SchemaByName(wanted.schema);
-  if (path.ends_with(".ntp")) return WithPointsOf(schema, LoadPack(path));
+  if (IsPack(path)) return WithPointsOf(schema, LoadPack(path));
   const DataSet data = ReadGroupedDataSet(path);
   if (data.schema == nullptr) {
     throw Error(path + " has no points to train on; give a labeled data set");
