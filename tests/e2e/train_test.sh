@@ -120,6 +120,41 @@ kill_then_resume() {
   done
 }
 
+# NOSETIP_KILLS kills at random moments of processes that write packs, models and states all the time.
+kills_leave_whole_files() {
+  make_data
+  run pack --data data --out old.safetensors --size-px 64
+  run pack --data data --out new.safetensors --size-px 400
+  cp old.safetensors pack.safetensors
+  local train=(face68 --data old.safetensors --out run --epochs 500 --steps 1 --batch 4 --input-px 32
+    --validation-percent 30 --threads 1)
+  local resume="" pid code
+  for kill in $(seq "${NOSETIP_KILLS:-5}"); do
+    "$program" pack --data data --out pack.safetensors --size-px 400 >stdout 2>stderr </dev/null &
+    pid=$!
+    sleep "0.$((RANDOM % 5))$((RANDOM % 10))"
+    kill -KILL $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    cmp -s pack.safetensors old.safetensors || cmp -s pack.safetensors new.safetensors ||
+      fail "kill $kill: the pack is neither the old nor the new one"
+    # shellcheck disable=SC2086
+    "$program" "${train[@]}" $resume >stdout 2>stderr </dev/null &
+    pid=$!
+    for _ in $(seq 600); do
+      [ -e run/last.safetensors ] && break
+      sleep 0.1
+    done
+    sleep "$((RANDOM % 3)).$((RANDOM % 10))$((RANDOM % 10))"
+    kill -KILL $pid
+    wait $pid 2>/dev/null
+    code=$?
+    [ "$code" -eq 137 ] || fail "kill $kill: the training had ended with $code"
+    resume=--resume
+    run evaluate --threads 1 --model run/model.safetensors --data old.safetensors
+    expect_code 0
+  done
+}
+
 # A limit on the size of files stands for a disk without room.
 full_disk_is_named_and_loses_nothing() {
   make_data
