@@ -94,7 +94,7 @@ TEST(StreamSource, ReadsEveryFrameToTheEnd) {
 
 TEST(StreamSource, GivesUpOnASenderThatStaysSilent) {
   const TinyServer server("");
-  EXPECT_THAT(MessageOf([&] { OpenStream(server.Address(), 300); }),
+  EXPECT_THAT(MessageOf([&] { OpenStream(server.Address(), {.timeout_ms = 300}); }),
               AllOf(HasSubstr(server.Address()), HasSubstr("network")));
 }
 
