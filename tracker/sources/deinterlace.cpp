@@ -8,12 +8,9 @@ namespace nosetip {
 void Deinterlace(Image& image, bool odd_first) {
   constexpr int kLeastStep = 10;  // levels; less is noise
   const size_t bytes = 3 * static_cast<size_t>(image.width_px);
-  for (int y = odd_first ? 0 : 1; y < image.height_px; y += 2) {
-    const int above_y = y > 0 ? y - 1 : y + 1;
-    const int below_y = y + 1 < image.height_px ? y + 1 : y - 1;
-    if (above_y >= image.height_px || below_y < 0) return;  // a single line
-    const uint8_t* above = image.At(0, above_y);
-    const uint8_t* below = image.At(0, below_y);
+  for (int y = odd_first ? 2 : 1; y + 1 < image.height_px; y += 2) {
+    const uint8_t* above = image.At(0, y - 1);
+    const uint8_t* below = image.At(0, y + 1);
     uint8_t* line = image.At(0, y);
     for (size_t i = 0; i < bytes; ++i) {
       const int to_above = line[i] - above[i];

@@ -18,6 +18,7 @@ std::optional<int64_t> FramesInIndex(const AVStream& stream, const AVFormatConte
 // Matroska and AVI, bytes between the packets, over which the demuxer passes silently. Empty
 // otherwise. The count or duration that such a container claims is no evidence, as frame rates
 // vary.
-std::string LostFramesText(const AVFormatContext& input, const DecodedAmount& amount);
+std::string LostFramesText(const AVFormatContext& input, const AVStream& stream,
+                           const DecodedAmount& amount);
 
 }  // namespace nosetip

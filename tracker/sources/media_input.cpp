@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -52,12 +53,20 @@ void MediaInput::Open() {
 
 void MediaInput::Probe() {
   std::vector<AVDictionary*> settings(context_->nb_streams, nullptr);
-  for (AVDictionary*& of_stream : settings) {
-    av_dict_set_int(&of_stream, "max_pixels", kMaxPixels, 0);
+  std::vector<std::pair<int, int>> sizes;
+  for (size_t i = 0; i < settings.size(); ++i) {
+    av_dict_set_int(&settings[i], "max_pixels", kMaxPixels, 0);
+    const AVCodecParameters& stream = *context_->streams[i]->codecpar;
+    sizes.emplace_back(stream.width, stream.height);
   }
   BeginWait();
   problem_ = std::min(0, avformat_find_stream_info(context_, settings.data()));
   for (AVDictionary*& of_stream : settings) av_dict_free(&of_stream);
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    AVCodecParameters& stream = *context_->streams[i]->codecpar;
+    // A size that is too large for a decoder is forgotten, but it is the reason.
+    if (stream.width <= 0) std::tie(stream.width, stream.height) = sizes[i];
+  }
 }
 
 bool MediaInput::Read(AVPacket& packet) {

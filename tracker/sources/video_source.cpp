@@ -96,7 +96,7 @@ FramePtr VideoSource::Decode() {
 }
 
 void VideoSource::CheckEnd() {
-  info_.note = LostFramesText(input_->context(), decoder_.amount());
+  info_.note = LostFramesText(input_->context(), stream_, decoder_.amount());
   if (info_.kind == SourceKind::kVideoFile) {
     CheckFile();
   } else {
