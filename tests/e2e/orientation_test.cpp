@@ -78,8 +78,8 @@ class Orientations : public testing::TestWithParam<const char*> {
     AvClipOptions options;
     options.times_ms = {0, 40};
     if (std::string(GetParam()) == ".mkv") {
-      // FFmpeg before 7 writes neither angle nor mirror into Matroska, so H.264 itself tells them. It
-      // mirrors first, then turns counterclockwise.
+      // FFmpeg before 7 writes neither angle nor mirror into Matroska, so H.264 itself tells them.
+      // It mirrors first, then turns counterclockwise.
       options.encoder = "libx264";
       const int turned_deg = shown.mirrored ? shown.clockwise_deg : (360 - shown.clockwise_deg);
       options.bitstream_filter =
