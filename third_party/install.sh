@@ -14,12 +14,12 @@ run_packages="
   libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
-  libavformat-dev libavcodec-dev libavutil-dev
+  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev
   libonnx-dev libprotobuf-dev
   libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
-test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format xvfb xauth xdotool"
+test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format ffmpeg xvfb xauth xdotool"
 bench_packages="libbenchmark-dev libdlib-dev libdlib-data"
 
 fail() {

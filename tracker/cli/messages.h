@@ -23,6 +23,7 @@ void Print(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
 
 // To stderr.
 inline void PrintNote(const std::string& text) { std::fputs((text + '\n').c_str(), stderr); }
+inline void PrintWarning(const std::string& text) { PrintNote(fmt::format("warning: {}", text)); }
 inline void PrintError(const std::string& text) { PrintNote(fmt::format("error: {}", text)); }
 
 }  // namespace nosetip

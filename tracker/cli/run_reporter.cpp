@@ -41,6 +41,12 @@ void RunReporter::Fail(const std::string& error) {
   settings_.on_error(error);
 }
 
+void RunReporter::Note(const std::string& note) {
+  const std::lock_guard lock(mutex_);
+  progress_.Clear();
+  settings_.on_note(note);
+}
+
 void RunReporter::End(const TableSummary& summary) {
   const std::lock_guard lock(mutex_);
   running_.erase(summary.table);

@@ -27,6 +27,7 @@ class RunReporter {
   // `done` frames of the table are tracked; `result` is that of the last.
   void Tracked(size_t table, int64_t done, const TrackResult& result);
   void Fail(const std::string& error);
+  void Note(const std::string& note);
   // The table has ended. One without frames is not reported.
   void End(const TableSummary& summary);
 

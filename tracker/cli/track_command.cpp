@@ -90,6 +90,7 @@ RunSettings PlanRun(const TrackOptions& options, const std::vector<Input>& input
   run.sensor_noise = options.stability.sensor_noise;
   run.stop = stop;
   run.on_error = PrintError;
+  run.on_note = PrintWarning;
   return run;
 }
 

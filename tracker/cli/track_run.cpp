@@ -29,7 +29,7 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
 class Reader {
  public:
   Reader(const RunSettings& settings, const std::string& source) : settings_(settings) {
-    Guard([&] { source_ = OpenFrameSource(source, settings_.camera); });
+    Guard([&] { source_ = OpenFrameSource(source, settings_.camera, settings_.stop); });
   }
 
   const FrameSource* source() const { return source_.get(); }
@@ -51,7 +51,8 @@ class Reader {
     try {
       work();
     } catch (const Error& error) {
-      error_ = error.what();
+      // A wait that a stop has ended is no failure.
+      if (!settings_.stop.stop_requested()) error_ = error.what();
     }
   }
 
@@ -104,6 +105,8 @@ class TableRun {
       outputs_.Begin(index, reader.source()->info());
       TrackFrames(reader);
       outputs_.End();
+      const SourceInfo& info = reader.source()->info();
+      if (!info.note.empty()) reporter_.Note(fmt::format("{}: {}", info.name, info.note));
     }
     summary_.seconds += SecondsSince(start);
     if (reader.error().empty()) return;

@@ -52,6 +52,8 @@ struct RunSettings {
   std::function<void(const TableSummary&)> on_summary = [](const TableSummary&) {};
   // Why an input could not be opened or read to its end, or an output could not be written.
   std::function<void(const std::string& error)> on_error = [](const std::string&) {};
+  // What else a source has to say, such as that some of its frames could not be decoded.
+  std::function<void(const std::string& note)> on_note = [](const std::string&) {};
 };
 
 struct RunOutcome {

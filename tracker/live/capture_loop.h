@@ -56,7 +56,9 @@ struct RetryDelays {
 };
 
 struct CaptureSettings {
-  SourceOpener open_source = OpenFrameSource;
+  SourceOpener open_source = [](const std::string& source, const CameraOptions& camera) {
+    return OpenFrameSource(source, camera);
+  };
   RetryDelays retry;
 };
 

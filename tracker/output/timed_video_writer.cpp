@@ -1,19 +1,13 @@
 #include "tracker/output/timed_video_writer.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <mutex>
 #include <stdexcept>
 
 extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/log.h>
 #include <libavutil/opt.h>
 }
 #include <fmt/core.h>
@@ -21,6 +15,7 @@ extern "C" {
 
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
+#include "tracker/sources/ffmpeg.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
@@ -30,39 +25,12 @@ namespace {
 // has 16 bits for the denominator.
 constexpr int kTicksPerSecond = 50000;
 
-struct FreeEncoder {
-  void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
-};
 struct FreeMuxer {
   void operator()(AVFormatContext* context) const {
     avio_closep(&context->pb);
     avformat_free_context(context);
   }
 };
-struct FreeFrame {
-  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
-};
-struct FreePacket {
-  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-};
-using EncoderPtr = std::unique_ptr<AVCodecContext, FreeEncoder>;
-
-// Sets FFmpeg's log level as QuietOpenCv does for OpenCV's.
-void QuietFfmpeg() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    QuietOpenCv();
-    const char* level = std::getenv("OPENCV_FFMPEG_LOGLEVEL");
-    av_log_set_level(level == nullptr ? AV_LOG_QUIET : std::atoi(level));
-  });
-}
-
-std::string Reason(int problem) {
-  std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
-  av_strerror(problem, text.data(), text.size());
-  return text.data();
-}
-
 const AVCodec* FindEncoder(VideoCodec codec) {
   switch (codec) {
     case VideoCodec::kH264:
@@ -76,10 +44,10 @@ const AVCodec* FindEncoder(VideoCodec codec) {
 }
 
 // Null where FFmpeg cannot encode this.
-EncoderPtr OpenEncoder(VideoCodec codec, const TimedVideoOptions& options) {
+AvCodecPtr OpenEncoder(VideoCodec codec, const TimedVideoOptions& options) {
   const AVCodec* encoder = FindEncoder(codec);
   if (encoder == nullptr) return nullptr;
-  EncoderPtr context(avcodec_alloc_context3(encoder));
+  AvCodecPtr context(avcodec_alloc_context3(encoder));
   context->width = Even(options.size_px.width);
   context->height = Even(options.size_px.height);
   context->pix_fmt = AV_PIX_FMT_YUV420P;
@@ -109,10 +77,10 @@ EncoderPtr OpenEncoder(VideoCodec codec, const TimedVideoOptions& options) {
 struct TimedVideoWriter::State {
   TimedVideoOptions options;
   VideoCodec codec = VideoCodec::kH264;
-  EncoderPtr encoder;
+  AvCodecPtr encoder;
   std::unique_ptr<AVFormatContext, FreeMuxer> muxer;  // null once finished
-  std::unique_ptr<AVFrame, FreeFrame> frame{av_frame_alloc()};
-  std::unique_ptr<AVPacket, FreePacket> packet{av_packet_alloc()};
+  AvFramePtr frame{av_frame_alloc()};
+  AvPacketPtr packet{av_packet_alloc()};
   int64_t last_tick = -1;
   int64_t whole_bytes = 0;  // up to the end of the last fragment that was written
   bool failed = false;
@@ -148,7 +116,7 @@ void TimedVideoWriter::State::OpenFile() {
   const int opened = avio_open(&context->pb, address.c_str(), AVIO_FLAG_WRITE);
   if (opened < 0) {
     throw Error(fmt::format("{} cannot be written: {}; choose another folder", options.path,
-                            Reason(opened)));
+                            FfmpegReason(opened)));
   }
   context->flush_packets = 1;
   AVStream* stream = avformat_new_stream(context, nullptr);
@@ -174,7 +142,7 @@ void TimedVideoWriter::State::Fail(int problem) {
     ThrowWriteError(options.path, AVUNERROR(problem));
   }
   throw Error(fmt::format("{} cannot be written any further: {}; check the disk", options.path,
-                          Reason(problem)));
+                          FfmpegReason(problem)));
 }
 
 void TimedVideoWriter::State::CheckWritten(int result) {
@@ -229,7 +197,7 @@ void TimedVideoWriter::State::Finish() {
   muxer.reset();
   if (closed < 0) {
     throw Error(
-        fmt::format("{} cannot be closed: {}; check the disk", options.path, Reason(closed)));
+        fmt::format("{} cannot be closed: {}; check the disk", options.path, FfmpegReason(closed)));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "tracker/output/video_writer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <filesystem>
@@ -44,6 +45,22 @@ bool IsWhole(const std::string& path, int64_t frames) {
   const cv::VideoCapture written("file:" + path, cv::CAP_FFMPEG);
   return written.isOpened() &&
          std::llround(written.get(cv::CAP_PROP_FRAME_COUNT)) == static_cast<long long>(frames);
+}
+
+// A picture of another size, as where a stream changes its own, is scaled to fit, between black
+// bars.
+cv::Mat Fitted(const cv::Mat& bgr, const cv::Size& size) {
+  if (bgr.size() == size) return bgr;
+  const double scale = std::min(static_cast<double>(size.width) / bgr.cols,
+                                static_cast<double>(size.height) / bgr.rows);
+  const cv::Size scaled(
+      std::clamp(static_cast<int>(std::lround(scale * bgr.cols)), 1, size.width),
+      std::clamp(static_cast<int>(std::lround(scale * bgr.rows)), 1, size.height));
+  cv::Mat fitted(size, CV_8UC3, cv::Scalar::all(0));
+  cv::Mat inside = fitted(
+      cv::Rect({(size.width - scaled.width) / 2, (size.height - scaled.height) / 2}, scaled));
+  cv::resize(bgr, inside, scaled, 0.0, 0.0, cv::INTER_AREA);
+  return fitted;
 }
 
 }  // namespace
@@ -121,14 +138,13 @@ VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
 void VideoWriter::Write(const Image& image) {
   State& s = *state_;
   Check(s.file.has_value(), "a writer that is not finished");
-  Check(image.width_px == s.options.width_px && image.height_px == s.options.height_px,
-        "a picture of the video's size");
+  Check(!image.Empty(), "a picture to write");
   constexpr int64_t kFramesBetweenChecks = 32;
   if (s.frames % kFramesBetweenChecks == 0) s.CheckFreeSpace();
   WithOpenCv(s.path, [&] {
-    cv::Mat bgr = BgrFromImage(image);
-    const int more_columns = image.width_px % 2;
-    const int more_rows = image.height_px % 2;
+    cv::Mat bgr = Fitted(BgrFromImage(image), {s.options.width_px, s.options.height_px});
+    const int more_columns = bgr.cols % 2;
+    const int more_rows = bgr.rows % 2;
     if (more_columns + more_rows > 0) {
       cv::copyMakeBorder(bgr, bgr, 0, more_rows, 0, more_columns, cv::BORDER_REPLICATE);
     }

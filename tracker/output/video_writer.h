@@ -37,7 +37,8 @@ class VideoWriter {
   VideoWriter(VideoWriter&&) noexcept;
   VideoWriter& operator=(VideoWriter&&) = delete;
 
-  // The picture must have the size of the options. Throws Error where the disk is full.
+  // A picture of another size than that of the options is scaled to fit, between black bars. Throws
+  // Error where the disk is full.
   void Write(const Image& image);
   // Throws Error where not all that was written is in the file; the file is then removed.
   // A second call does nothing.

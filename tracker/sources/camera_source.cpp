@@ -137,7 +137,8 @@ class CameraSource : public FrameSource {
           info_.name));
     }
     frame->id = frames_++;
-    frame->pts_s = clock_.TimeOf(capture_.get(cv::CAP_PROP_POS_MSEC) / 1000.0);
+    const double taken_ms = capture_.get(cv::CAP_PROP_POS_MSEC);  // 0 or less where unknown
+    frame->pts_s = clock_.TimeOf(taken_ms > 0.0 ? std::optional(taken_ms / 1000.0) : std::nullopt);
     frame->image = ImageFromBgr(bgr);
     return frame;
   }

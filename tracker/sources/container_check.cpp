@@ -28,10 +28,6 @@ class Bytes {
   std::string_view Text(size_t at) const {
     return at + 4 <= size() ? std::string_view(reinterpret_cast<const char*>(&data_[at]), 4) : "";
   }
-  Bytes From(size_t at, size_t length) const {
-    at = std::min(at, size());
-    return Bytes(data_.subspan(at, std::min(length, size() - at)));
-  }
   size_t size() const { return data_.size(); }
 
  private:
@@ -76,51 +72,9 @@ Box BoxAt(const Bytes& bytes, size_t at) {
   return box;
 }
 
-// The payload of the first box `type` among `bytes`; empty where there is none.
-Bytes Find(const Bytes& bytes, std::string_view type) {
-  for (size_t at = 0; at + 8 <= bytes.size();) {
-    const Box box = BoxAt(bytes, at);
-    if (box.type == type) return bytes.From(at + box.header, box.length - box.header);
-    if (box.length < box.header || box.length > bytes.size() - at) break;
-    at += box.length;
-  }
-  return Bytes({});
-}
-
-// Seconds from a movie (mvhd) or media (mdhd) header, whose times are 8 bytes long in version 1.
-double TimeScale(const Bytes& header) {
-  return static_cast<double>(header.Number(header.Number(0, 1) == 1 ? 20 : 12, 4));
-}
-double MediaDuration(const Bytes& mdhd) {
-  return static_cast<double>(mdhd.Number(0, 1) == 1 ? mdhd.Number(24, 8) : mdhd.Number(16, 4));
-}
-double TrackDuration(const Bytes& tkhd) {
-  return static_cast<double>(tkhd.Number(0, 1) == 1 ? tkhd.Number(28, 8) : tkhd.Number(20, 4));
-}
-
-// Length of the first video track after its edit list over its length before.
-double ShownFraction(const Bytes& moov) {
-  for (size_t at = 0; at + 8 <= moov.size();) {
-    const Box box = BoxAt(moov, at);
-    if (box.length < box.header || box.length > moov.size() - at) break;
-    const Bytes track = moov.From(at + box.header, box.length - box.header);
-    at += box.length;
-    const Bytes media = Find(track, "mdia");
-    if (box.type != "trak" || Find(media, "hdlr").Text(8) != "vide") continue;
-    const Bytes mdhd = Find(media, "mdhd");
-    const double media_s = MediaDuration(mdhd) / TimeScale(mdhd);
-    const double track_s = TrackDuration(Find(track, "tkhd")) / TimeScale(Find(moov, "mvhd"));
-    const double fraction = track_s / media_s;
-    return fraction > 0.0 && fraction < 1.0 ? fraction : 1.0;
-  }
-  return 1.0;
-}
-
 ContainerFacts InspectMp4(ByteFile& file) {
-  constexpr uint64_t kMaxIndexBytes = 256U << 20U;
   ContainerFacts facts;
   facts.index_missing = true;
-  bool fragmented = false;
   for (uint64_t at = 0; at + 8 <= file.size();) {
     const std::vector<uint8_t> head = file.Read(at, 16);
     const Box box = BoxAt(Bytes(head), 0);
@@ -130,16 +84,9 @@ ContainerFacts InspectMp4(ByteFile& file) {
       facts.truncated = true;
       break;
     }
-    if (box.type == "moof") fragmented = true;
-    if (box.type == "moov" && length < kMaxIndexBytes) {
-      const std::vector<uint8_t> payload = file.Read(at + box.header, length - box.header);
-      facts.index_missing = false;
-      facts.shown_fraction = ShownFraction(Bytes(payload));
-      fragmented = fragmented || Find(Bytes(payload), "mvex").size() > 0;
-    }
+    if (box.type == "moov") facts.index_missing = false;
     at += length;
   }
-  facts.exact_count = !facts.index_missing && !fragmented;
   return facts;
 }
 

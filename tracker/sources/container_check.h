@@ -12,11 +12,6 @@ struct ContainerFacts {
   bool truncated = false;
   // An MP4 or MOV without its index (the moov box): a recording that was never finished.
   bool index_missing = false;
-  // The container counts its frames one by one (MP4, MOV); elsewhere a count is an estimate from
-  // the duration.
-  bool exact_count = false;
-  // The part of the counted frames that is to be shown: an edit list may leave out some.
-  double shown_fraction = 1.0;
 };
 
 // Never throws: what is not understood keeps its default.

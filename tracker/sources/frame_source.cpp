@@ -26,21 +26,42 @@ std::span<const Field<CameraOptions>> CameraOptions::Fields() {
   return kFields;
 }
 
-std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source,
-                                             const CameraOptions& camera) {
+std::unique_ptr<FrameSource> OpenFrameSource(const std::string& given, const CameraOptions& camera,
+                                             const std::stop_token& stop) {
+  const std::string source = WithoutFileScheme(given);
   switch (KindOfSource(source)) {
     case SourceKind::kCamera:
       return OpenCamera(CameraIndex(source).value(), camera);
     case SourceKind::kStream:
-      return OpenStream(source);
+      return OpenStream(source, {.stop = stop});
     case SourceKind::kPictureSequence:
       return OpenPictureSequence(source);
     case SourceKind::kPicture:
       return OpenPicture(source);
     case SourceKind::kVideoFile:
-      return OpenVideoFile(source);
+      return OpenVideoFile(source, stop);
   }
   throw std::logic_error("an unknown kind of source");
+}
+
+std::string WithoutFileScheme(const std::string& source) {
+  constexpr std::string_view kScheme = "file://";
+  if (!source.starts_with(kScheme)) return source;
+  const size_t path = source.find('/', kScheme.size());
+  const std::string host = source.substr(kScheme.size(), path - kScheme.size());
+  if (path == std::string::npos || (!host.empty() && host != "localhost")) {
+    throw Error(source + " names a file on another machine; give its path on this one");
+  }
+  std::string decoded;
+  for (size_t at = path; at < source.size(); ++at) {
+    unsigned value = 0;
+    const char* digits = source.data() + at + 1;
+    const bool escaped = source[at] == '%' && at + 2 < source.size() &&
+                         std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2;
+    decoded += escaped ? static_cast<char>(value) : source[at];
+    if (escaped) at += 2;
+  }
+  return decoded;
 }
 
 std::optional<int> CameraIndex(const std::string& source) {
@@ -54,9 +75,10 @@ std::optional<int> CameraIndex(const std::string& source) {
   return index;
 }
 
-SourceKind KindOfSource(const std::string& source) {
-  if (source.empty())
+SourceKind KindOfSource(const std::string& given) {
+  if (given.empty())
     throw Error("no source is given; give a file, a folder, a camera index or an address");
+  const std::string source = WithoutFileScheme(given);
   if (CameraIndex(source)) return SourceKind::kCamera;
   if (source.find("://") != std::string::npos) return SourceKind::kStream;
   std::error_code ignored;

@@ -1,10 +1,10 @@
 // Where frames come from: video files, pictures, cameras, streams.
 #pragma once
 
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "tracker/core/fields.h"
@@ -21,7 +21,8 @@ struct SourceInfo {
   int height_px = 0;
   double frame_rate_hz = 0.0;          // nominal; 0 where unknown
   std::optional<int64_t> frame_count;  // the container's claim; nothing for cameras and streams
-  // For the user, such as that a camera sends another size than it was asked for; mostly empty.
+  // For the user, such as that a camera sends another size than it was asked for or, after the last
+  // frame, that some could not be decoded; mostly empty.
   std::string note;
 };
 
@@ -31,7 +32,7 @@ class FrameSource {
   virtual ~FrameSource() = default;
   virtual const SourceInfo& info() const = 0;
   // The next frame, in order, without gaps; null at the end. Throws Error where a file is truncated
-  // or damaged or a camera is disconnected.
+  // or damaged, a stream breaks off or a camera is disconnected. The size may change.
   virtual FramePtr Next() = 0;
 };
 
@@ -48,13 +49,20 @@ struct CameraOptions {
 // Opens a video file, a picture, an image sequence pattern ("img_%04d.png"), a camera index ("0")
 // or a stream address ("rtsp://..."). Throws Error that names the source, what is wrong and what to
 // do: missing, empty, not a video or picture, truncated, no permission, no such camera (with the
-// list of those there are). For folders see ListInputs in input_list.h.
+// list of those there are). For folders see ListInputs in input_list.h. A file may be written as an
+// address, "file:///home/a%20b.mp4".
+//
+// A stop ends a wait for a stream at once; Next() then returns null, opening throws.
 //
 // `pts_s` counts from the first frame. Files and streams: see video_source.h. Pictures of a
 // sequence are 1/25 s apart; a gap in its numbers is an Error at once. Camera frames carry the time
 // of capture.
 std::unique_ptr<FrameSource> OpenFrameSource(const std::string& source,
-                                             const CameraOptions& camera = {});
+                                             const CameraOptions& camera = {},
+                                             const std::stop_token& stop = {});
+
+// The path of an address such as "file:///home/a%20b.mp4" (RFC 8089); anything else as it is.
+std::string WithoutFileScheme(const std::string& source);
 
 // Gives each frame its time since the first one. The source's own time is taken as long as it
 // grows; where it is missing (raw H.264 has none) or does not grow, one nominal frame is added.
@@ -63,25 +71,21 @@ class FrameClock {
   explicit FrameClock(double frame_rate_hz = 0.0)
       : frame_s_(1.0 / (frame_rate_hz > 0.0 ? frame_rate_hz : kUnknownRateHz)) {}
 
-  double TimeOf(double source_s) {
-    // OpenCV measures from the start of the stream. A negative time is a decoding time, which it
-    // falls back to for a first frame that is followed by reordered ones.
-    const double known_s = std::isfinite(source_s) && source_s > 0.0 ? source_s : 0.0;
-    if (!first_s_) {
-      first_s_ = known_s;
-      return 0.0;
-    }
-    const double since_first_s = known_s - *first_s_;
-    last_s_ = since_first_s > last_s_ ? since_first_s : last_s_ + frame_s_;
-    return last_s_;
+  // `source_s` is nothing where the source gives no time.
+  double TimeOf(std::optional<double> source_s) {
+    const double nominal_s = last_s_ ? *last_s_ + frame_s_ : 0.0;
+    if (source_s && !zero_s_) zero_s_ = *source_s - nominal_s;
+    const bool grows = source_s && last_s_ && *source_s - *zero_s_ > *last_s_;
+    last_s_ = grows ? *source_s - *zero_s_ : nominal_s;
+    return *last_s_;
   }
 
  private:
   static constexpr double kUnknownRateHz = 25.0;
 
   double frame_s_;
-  std::optional<double> first_s_;
-  double last_s_ = 0.0;
+  std::optional<double> zero_s_;  // by the source, when the time is 0 here
+  std::optional<double> last_s_;
 };
 
 // The number of a camera written as an index ("0") or a device ("/dev/video0"); nothing otherwise.

@@ -75,7 +75,8 @@ std::optional<int64_t> NumberOf(const SequencePattern& pattern, const std::strin
 
 std::vector<Input> ListInputs(std::span<const std::string> arguments) {
   std::vector<Input> inputs;
-  for (const std::string& argument : arguments) {
+  for (const std::string& given : arguments) {
+    const std::string argument = WithoutFileScheme(given);
     std::error_code ignored;
     if (fs::is_directory(argument, ignored) && !CameraIndex(argument)) {
       const std::vector<Input> found = ListFolder(argument);

@@ -57,10 +57,24 @@ bool IsPng(std::span<const uint8_t> bytes) {
          bytes[3] == 'G';
 }
 
+std::string LowerExtension(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
 bool IsGif(const std::string& path) {
   std::array<char, 4> head{};
   std::ifstream(path, std::ios::binary).read(head.data(), head.size());
   return std::string_view(head.data(), head.size()) == "GIF8";
+}
+
+// Raw motion JPEG begins as a picture does. A name tells it apart, but what follows the first
+// picture does not: some cameras append another view or a larger preview.
+bool IsNamedMotionJpeg(const std::string& path) {
+  const std::string extension = LowerExtension(path);
+  return extension == ".mjpeg" || extension == ".mjpg";
 }
 
 constexpr double kSequenceRateHz = 25.0;
@@ -109,7 +123,8 @@ class PictureSource : public FrameSource {
 }  // namespace
 
 bool IsPictureFile(const std::string& path) {
-  return WithOpenCv(path, [&] { return cv::haveImageReader(path) && !IsGif(path); });
+  if (IsNamedMotionJpeg(path) || IsGif(path)) return false;
+  return WithOpenCv(path, [&] { return cv::haveImageReader(path); });
 }
 
 Image ReadPicture(const std::string& path) {
@@ -130,9 +145,7 @@ Image ReadPicture(const std::string& path) {
 
 void WritePicture(const std::string& path, const Image& image) {
   Check(!image.Empty(), "a picture to write");
-  std::string extension = std::filesystem::path(path).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = LowerExtension(path);
   if (extension != ".png" && extension != ".jpg" && extension != ".jpeg") {
     throw Error(path +
                 ": pictures are written as .png or .jpg; give the name one of these extensions");

@@ -10,7 +10,7 @@
 namespace nosetip {
 
 // True where the file's first bytes are those of a still picture that ReadPicture knows. A GIF is
-// not: it is read as a video.
+// not, nor is a file named as motion JPEG: they are read as videos.
 bool IsPictureFile(const std::string& path);
 
 // Reads JPEG, PNG, BMP, WebP, TIFF, PNM and other formats of this build of OpenCV, turned upright

@@ -15,8 +15,6 @@ TEST(InspectContainer, FindsWholeFilesWhole) {
     const ContainerFacts facts = InspectContainer(WriteClip(folder / "clip", {.codec = codec}));
     EXPECT_FALSE(facts.truncated);
     EXPECT_FALSE(facts.index_missing);
-    EXPECT_EQ(facts.exact_count, codec != VideoCodec::kMotionJpeg);
-    EXPECT_EQ(facts.shown_fraction, 1.0);
   }
 }
 
@@ -27,21 +25,6 @@ TEST(InspectContainer, FindsAMissingLastByte) {
     std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
     EXPECT_TRUE(InspectContainer(path).truncated);
   }
-}
-
-TEST(InspectContainer, ReadsTheLengthOfAnEditList) {
-  const TempFolder folder;
-  const std::string path = WriteClip(folder / "clip", {.codec = VideoCodec::kMpeg4});
-  // Halve the track's duration, as an editor does that hides the second half.
-  std::string bytes = ReadText(path);
-  const size_t duration = bytes.find("tkhd") + 4 + 20;
-  uint32_t value = 0;
-  for (size_t i = 0; i < 4; ++i) value = value << 8U | static_cast<uint8_t>(bytes[duration + i]);
-  for (size_t i = 0; i < 4; ++i) {
-    bytes[duration + i] = static_cast<char>(value / 2 >> (24U - 8U * i));
-  }
-  WriteText(path, bytes);
-  EXPECT_NEAR(InspectContainer(path).shown_fraction, 0.5, 0.01);
 }
 
 std::string MatroskaHead(const std::string& segment_size) {
@@ -71,22 +54,7 @@ RC_GTEST_PROP(InspectContainer, EndsOnAnyBytes, ()) {
     bytes += static_cast<char>(byte);
   }
   WriteText(path, bytes);
-  const ContainerFacts facts = InspectContainer(path);
-  RC_ASSERT(facts.shown_fraction > 0.0 && facts.shown_fraction <= 1.0);
-}
-
-RC_GTEST_PROP(InspectContainer, EndsOnDamagedIndexes, ()) {
-  const TempFolder folder;
-  const std::string path = WriteClip(folder / "clip", {.frames = 3, .codec = VideoCodec::kMpeg4});
-  std::string bytes = ReadText(path);
-  const auto index = static_cast<int>(bytes.find("moov"));
-  for (int i = 0; i < 8; ++i) {
-    const int at = *rc::gen::inRange(index, static_cast<int>(bytes.size()));
-    bytes[static_cast<size_t>(at)] = static_cast<char>(*rc::gen::inRange(0, 256));
-  }
-  WriteText(path, bytes);
-  const ContainerFacts facts = InspectContainer(path);
-  RC_ASSERT(facts.shown_fraction > 0.0 && facts.shown_fraction <= 1.0);
+  InspectContainer(path);
 }
 
 }  // namespace
