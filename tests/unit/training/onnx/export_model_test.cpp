@@ -80,7 +80,7 @@ TEST_F(ExportModelTest, ReplacesAnOlderFileAndLeavesNothingElse) {
 TEST_F(ExportModelTest, NamesABrokenModel) {
   EXPECT_THAT(ErrorOf(onnx_), HasSubstr(model_.string() + " does not exist"));
   WriteText(model_, "no model");
-  EXPECT_THAT(ErrorOf(onnx_), HasSubstr(model_.string() + " is not a Nosetip model"));
+  EXPECT_THAT(ErrorOf(onnx_), HasSubstr(model_.string() + " is not a model"));
   EXPECT_FALSE(std::filesystem::exists(onnx_));
 }
 
