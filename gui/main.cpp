@@ -65,10 +65,7 @@ void StartPrepared(char** argv) {
   unsetenv(kStarted);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  StartPrepared(argv);
+int Run(int argc, char** argv) {
   const nosetip::StopOnSignal stop([] {});
   nosetip::AppOptions options;
   std::string settings = nosetip::SettingsPath();
@@ -85,10 +82,17 @@ int main(int argc, char** argv) {
   if (const auto exit_code = parser.Parse({argv, static_cast<size_t>(argc)})) return *exit_code;
   options.settings = settings;
   options.item_map = item_map;
+  const bool all_ended = nosetip::App(options).Run(stop.token());
+  if (!all_ended) std::quick_exit(0);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  StartPrepared(argv);
   try {
-    const bool all_ended = nosetip::App(options).Run(stop.token());
-    if (!all_ended) std::quick_exit(0);
-    return 0;
+    return Run(argc, argv);
   } catch (const std::exception& error) {
     nosetip::PrintError(nosetip::FirstLine(error));
   }

@@ -14,7 +14,7 @@ run_packages="
   libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
-  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev
+  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libjpeg-dev
   libonnx-dev libprotobuf-dev
   libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "

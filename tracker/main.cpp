@@ -10,17 +10,25 @@
 #include "tracker/cli/track_options.h"
 #include "tracker/core/error.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Run(int argc, char** argv) {
   const nosetip::StopOnSignal stop(
       [] { nosetip::PrintNote("\nstopping; press Ctrl-C again to quit at once"); });
   nosetip::TrackOptions options;
   nosetip::CommandParser parser("Find the keypoints of faces in videos, pictures and cameras");
   nosetip::AddTrackOptions(parser, options);
   if (const auto exit_code = parser.Parse({argv, static_cast<size_t>(argc)})) return *exit_code;
+  nosetip::CheckTrackOptions(options);
+  if (options.benchmark.benchmark) return nosetip::RunBenchmarkCommand(options, stop.token());
+  return nosetip::RunTrackCommand(options, stop.token());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   try {
-    nosetip::CheckTrackOptions(options);
-    if (options.benchmark.benchmark) return nosetip::RunBenchmarkCommand(options, stop.token());
-    return nosetip::RunTrackCommand(options, stop.token());
+    return Run(argc, argv);
   } catch (const nosetip::Error& error) {
     nosetip::PrintError(error.what());
   } catch (const std::exception& error) {

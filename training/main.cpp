@@ -1,6 +1,5 @@
 // nosetip-train: offline trainers and their tools.
 #include <algorithm>
-#include <cstdio>
 #include <exception>
 #include <iterator>
 #include <span>
@@ -14,10 +13,11 @@
 #include "training/commands/commands.h"
 #include "training/run/memory_reuse.h"
 
-int main(int argc, char** argv) {
-  nosetip::KeepFreedMemory();
+namespace {
+
+int Run(int argc, char** argv) {
   static nosetip::StopOnSignal stop(
-      [] { std::fputs("\nstopping; press Ctrl-C again to quit at once\n", stderr); });
+      [] { nosetip::PrintNote("\nstopping; press Ctrl-C again to quit at once"); });
   nosetip::CommandParser parser("Train and evaluate Nosetip's networks");
   std::vector<nosetip::CommandLine> commands;
   const std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
@@ -28,10 +28,18 @@ int main(int argc, char** argv) {
   commands.push_back(nosetip::AddEvaluateCommand(parser));
   std::ranges::move(nosetip::AddFullBuildCommands(parser), std::back_inserter(commands));
   if (const auto exit_code = parser.Parse(arguments)) return *exit_code;
+  for (const auto& command : commands) {
+    if (command.parser->IsChosen()) return command.run(stop.token());
+  }
+  return nosetip::kExitFailed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  nosetip::KeepFreedMemory();
   try {
-    for (const auto& command : commands) {
-      if (command.parser->IsChosen()) return command.run(stop.token());
-    }
+    return Run(argc, argv);
   } catch (const nosetip::Error& error) {
     nosetip::PrintError(error.what());
   } catch (const std::exception& error) {

@@ -5,25 +5,25 @@
 #include <iostream>
 #include <string>
 
+#include <opencv2/videoio.hpp>
+
 #include "assets/samples/sample_clip.h"
 #include "tracker/core/error.h"
-#include "tracker/output/video_writer.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
 
 // MPEG-4, as OpenCV's H.264 removes more of the sensor noise.
 void WriteVideo(const Image& picture, SamplePath path, const std::filesystem::path& file) {
-  VideoWriter writer({.path = file.string(),
-                      .width_px = kSampleWidthPx,
-                      .height_px = kSampleHeightPx,
-                      .frame_rate_hz = kSampleFrameRateHz,
-                      .codecs = {VideoCodec::kMpeg4}});
+  QuietOpenCv();
+  cv::VideoWriter writer(file.string(), cv::CAP_FFMPEG, cv::VideoWriter::fourcc('m', 'p', '4', 'v'),
+                         kSampleFrameRateHz, {kSampleWidthPx, kSampleHeightPx});
+  if (!writer.isOpened()) throw Error(file.string() + " cannot be written; check the folder");
   for (int frame = 0; frame < kSampleFrameCount; ++frame) {
-    writer.Write(RenderSampleFrame(picture, path, frame));
+    writer.write(BgrFromImage(RenderSampleFrame(picture, path, frame)));
   }
-  writer.Finish();
 }
 
 void WritePath(SamplePath path, const std::filesystem::path& file) {

@@ -106,7 +106,7 @@ void LiveController::ReadCameraModes(AppState& state, const std::string& source)
   state.camera_modes.clear();
   for (const CameraEntry& camera : state.cameras) {
     if (std::to_string(camera.index) != source) continue;
-    modes_ = std::async(std::launch::async, [index = camera.index] {
+    modes_ = std::async(std::launch::async | std::launch::deferred, [index = camera.index] {
       try {
         const std::vector<CameraMode> all = ListCameraModes(index);
         return BestModes(all);
@@ -141,7 +141,7 @@ void LiveController::ApplyDelayed(const Settings& settings, Clock::time_point no
 
 bool LiveController::Update(AppState& state) {
   ApplyDelayed(state.settings, Clock::now());
-  if (modes_.valid() && modes_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+  if (modes_.valid() && modes_.wait_for(std::chrono::seconds(0)) != std::future_status::timeout) {
     state.camera_modes = modes_.get();
   }
   state.live = session_.Status();

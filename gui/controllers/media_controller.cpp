@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include "tracker/core/printable_text.h"
+
 namespace nosetip {
 namespace {
 
@@ -27,7 +29,7 @@ void MediaController::Handle(const TakeScreenshot&, AppState& state) {
   ScreenshotOptions options;
   options.folder = state.settings.media_folder;
   options.view = DrawnViewOf(state.settings.view);
-  options.source = state.live.source;
+  options.source = WithoutPasswords(state.live.source);
   options.model = ModelFile(state);
   saver_.Save(*state.shown, std::move(options));
 }

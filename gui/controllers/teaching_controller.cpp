@@ -15,9 +15,11 @@ TeachingController::TeachingController(AppState& state) {
 void TeachingController::Handle(const SaveCorrected& wanted, AppState& state) {
   if (saving_.valid()) return;
   state.teaching.problem.clear();
-  saving_ = std::async(std::launch::async, [wanted, folder = state.teaching.folder] {
-    return SaveSample(folder, *wanted.picture, wanted.points_px, wanted.captured_at);
-  });
+  // Where no thread can start, FinishSaving saves it.
+  saving_ = std::async(
+      std::launch::async | std::launch::deferred, [wanted, folder = state.teaching.folder] {
+        return SaveSample(folder, *wanted.picture, wanted.points_px, wanted.captured_at);
+      });
 }
 
 void TeachingController::Handle(const RemoveSaved& wanted, AppState& state) {
@@ -32,7 +34,7 @@ void TeachingController::Handle(const RemoveSaved& wanted, AppState& state) {
 // A draft that could not be saved stays, so that the user can try again.
 void TeachingController::FinishSaving(AppState& state, TeachDraft& draft) {
   const bool is_done =
-      saving_.valid() && saving_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+      saving_.valid() && saving_.wait_for(std::chrono::seconds(0)) != std::future_status::timeout;
   if (!is_done) return;
   try {
     state.log.Add(Severity::kInfo, "Saved " + saving_.get().picture.string());

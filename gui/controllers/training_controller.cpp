@@ -1,7 +1,8 @@
 #include "gui/controllers/training_controller.h"
 
 #include <chrono>
-#include <fstream>
+#include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/core/readable_file.h"
 #include "tracker/output/text_output.h"
 #include "training/background/training_messages.h"
 #include "training/run/run_folder.h"
@@ -143,8 +145,7 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
   try {
     std::error_code ignored;  // SaveText reports what is wrong with the folder
     std::filesystem::create_directories(file.parent_path(), ignored);
-    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n",
-             {.sync = false});
+    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n");
   } catch (const Error& error) {
     return fmt::format("This training cannot be resumed after a restart: {}", error.what());
   }
@@ -152,9 +153,9 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
 }
 
 std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  if (!in) return std::nullopt;
-  const auto json = nlohmann::json::parse(in, nullptr, false);
+  const std::optional<std::string> text = ReadTextIfThere(file.string());
+  if (!text) return std::nullopt;
+  const auto json = nlohmann::json::parse(*text, nullptr, false);
   if (json.is_discarded()) return std::nullopt;
   try {
     return RequestFrom(json).order;

@@ -10,6 +10,7 @@
 
 #include "gui/media/media_names.h"
 #include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/vision/image_ops.h"
 
@@ -86,7 +87,8 @@ std::vector<MediaFiles> ListMedia(const fs::path& folder) {
 }
 
 Gallery::Gallery(std::filesystem::path folder)
-    : folder_(std::move(folder)), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+    : folder_(std::move(folder)),
+      thread_(StartThread([this](const std::stop_token& stop) { Run(stop); })) {}
 
 Gallery::~Gallery() = default;
 

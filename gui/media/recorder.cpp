@@ -3,9 +3,11 @@
 #include <exception>
 #include <utility>
 
+#include "tracker/core/start_thread.h"
+
 namespace nosetip {
 
-Recorder::Recorder() : thread_([this] { Run(); }) {}
+Recorder::Recorder() : thread_(StartThread([this] { Run(); })) {}
 
 Recorder::~Recorder() {
   Stop();

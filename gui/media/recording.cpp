@@ -12,7 +12,7 @@
 #include "tracker/core/error.h"
 #include "tracker/output/csv_writer.h"
 #include "tracker/output/text_output.h"
-#include "tracker/output/timed_video_writer.h"
+#include "tracker/output/video_writer.h"
 
 namespace nosetip {
 namespace {
@@ -39,7 +39,9 @@ class PartFiles {
       : kind_(first),
         csv_{.point_count = first.schema != nullptr ? first.schema->count : 0,
              .source_columns = true},
-        video_({.path = paths.video.string(), .size_px = kind_.size_px}),
+        video_({.path = paths.video.string(),
+                .size_px = kind_.size_px,
+                .named = VideoWriter::Named::kFromStart}),
         table_(std::move(table)) {
     table_.Write(CsvHeader(csv_));
   }
@@ -65,7 +67,7 @@ class PartFiles {
   PartKind kind_;
   CsvOptions csv_;
   RecordingClock clock_;
-  TimedVideoWriter video_;
+  VideoWriter video_;
   GrowingText table_;
   int64_t frames_ = 0;
 };

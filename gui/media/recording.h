@@ -20,7 +20,7 @@ struct RecordingOptions {
 };
 
 struct RecordingPart {
-  std::filesystem::path video;  // .mp4, see timed_video_writer.h
+  std::filesystem::path video;  // .mp4, see video_writer.h
   std::filesystem::path table;  // .csv, see docs/formats.md
 };
 

@@ -6,6 +6,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/core/mirrored.h"
+#include "tracker/core/start_thread.h"
 #include "tracker/output/json_writers.h"
 #include "tracker/sources/pictures.h"
 
@@ -56,7 +57,8 @@ ScreenshotFiles SaveScreenshot(const LiveFrame& live, const ScreenshotOptions& o
   return files;
 }
 
-ScreenshotSaver::ScreenshotSaver() : thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+ScreenshotSaver::ScreenshotSaver()
+    : thread_(StartThread([this](const std::stop_token& stop) { Run(stop); })) {}
 
 ScreenshotSaver::~ScreenshotSaver() = default;
 

@@ -8,6 +8,7 @@
 #include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
 #include "gui/state/source_choice.h"
+#include "tracker/core/printable_text.h"
 
 namespace nosetip {
 namespace {
@@ -34,10 +35,11 @@ const char* StateText(LiveState state) {
   return "";
 }
 
-// The file name of a path; streams keep their address.
+// The file name of a path; streams keep their address, but for the password.
 std::string ShortName(const std::string& source) {
   const std::string name = std::filesystem::path(source).filename().string();
-  return name.empty() || source.find("://") != std::string::npos ? source : name;
+  const bool whole = name.empty() || source.find("://") != std::string::npos;
+  return whole ? WithoutPasswords(source) : name;
 }
 
 std::string ModeText(const CameraMode& mode) {
@@ -151,7 +153,7 @@ std::optional<Command> DrawFolder(const AppState& state) {
 
 void DrawCurrent(const LiveStatus& live) {
   Heading("Current source");
-  ValueRow("Source", ShortName(live.source), live.source);
+  ValueRow("Source", ShortName(live.source), WithoutPasswords(live.source));
   NoteItem("Source " + ShortName(live.source));
   ValueRow("Status", StateText(live.state));
   NoteItem(std::string("Status ") + StateText(live.state));

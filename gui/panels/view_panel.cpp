@@ -8,6 +8,7 @@
 #include "gui/panels/overlay_painter.h"
 #include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
+#include "tracker/core/printable_text.h"
 
 namespace nosetip {
 namespace {
@@ -21,7 +22,7 @@ std::optional<Notice> NoticeOf(const AppState& state) {
   const LiveStatus& live = state.live;
   switch (live.state) {
     case LiveState::kOpening:
-      return Notice{"Opening", live.source};
+      return Notice{"Opening", WithoutPasswords(live.source)};
     case LiveState::kFailed:
       return Notice{"Source error", live.message};
     case LiveState::kRetrying: {

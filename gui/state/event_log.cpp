@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "gui/state/source_choice.h"
+#include "tracker/core/printable_text.h"
 
 namespace nosetip {
 namespace {
@@ -17,6 +18,7 @@ std::string OpenedText(const SourceInfo& info) {
 }  // namespace
 
 void EventLog::Add(Severity severity, std::string text, std::chrono::system_clock::time_point at) {
+  text = PrintableText(WithoutPasswords(text));
   if (!lines_.empty() && lines_.back().text == text && lines_.back().severity == severity) {
     lines_.back().at = at;
     ++lines_.back().times;

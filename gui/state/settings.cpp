@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <optional>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
+#include "tracker/core/geometry.h"
+#include "tracker/core/readable_file.h"
 #include "tracker/output/options_json.h"
 #include "tracker/output/text_output.h"
 
@@ -31,7 +34,11 @@ class Reader {
   void Read(const char* name, Value& value) {
     if (!json_.contains(name)) return;
     try {
-      value = json_.at(name).get<Value>();
+      if constexpr (std::is_same_v<Value, int>) {
+        value = NearestWhole(json_.at(name).get<double>());
+      } else {
+        value = json_.at(name).get<Value>();
+      }
     } catch (const nlohmann::json::exception&) {
       Complain(name);
     }
@@ -46,7 +53,7 @@ class Reader {
       if (!values.is_object() || !values.contains(name)) continue;
       Options changed = options;
       try {
-        std::visit([&](auto member) { values.at(name).get_to(changed.*member); }, field.member);
+        ReadRefs({{name, values.at(name)}}, OptionRefs(changed));
         Validate(changed);
         options = changed;
       } catch (const std::exception&) {
@@ -198,10 +205,9 @@ fs::path SettingsPath() {
 
 LoadedSettings LoadSettings(const fs::path& path) {
   LoadedSettings loaded{DefaultSettings(), ""};
-  std::ifstream file(path);
-  if (!file) return loaded;
-  const nlohmann::json json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  file.close();
+  const std::optional<std::string> text = ReadTextIfThere(path.string());
+  if (!text) return loaded;
+  const nlohmann::json json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return SetAside(path, "not a settings file");
   const ReadSettings read = FromJson(json, loaded.settings);
   UseDefaultsForMissingFiles(loaded.settings);
@@ -217,7 +223,8 @@ LoadedSettings LoadSettings(const fs::path& path) {
 void SaveSettings(const fs::path& path, const Settings& settings) {
   std::error_code ignored;  // SaveText reports what is wrong with the folder
   fs::create_directories(path.parent_path(), ignored);
-  // Not synced: the window would wait for the disk.
+  // Not synced: the window would wait for the disk. What a power failure leaves is read or set
+  // aside.
   SaveText(path, ToJson(settings).dump(2) + "\n", {.sync = false});
 }
 

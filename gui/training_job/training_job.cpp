@@ -10,6 +10,7 @@
 
 #include "gui/training_job/child_process.h"
 #include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 #include "training/background/message_channel.h"
 #include "training/background/training_messages.h"
 
@@ -79,7 +80,7 @@ void TrainingJob::StartWorker() {
   worker_ = std::unique_ptr<Worker>(
       new Worker{MessageChannel(std::move(pair.near)), ChildProcess(command)});
   worker_lost_ = false;
-  receiving_ = std::jthread(
+  receiving_ = StartThread(
       [this, worker = worker_.get()](std::stop_token closing) { ReceiveAll(*worker, closing); });
 }
 

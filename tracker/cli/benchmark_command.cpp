@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tracker/cli/load_parts.h"
+#include "tracker/cli/messages.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
@@ -57,7 +58,7 @@ int RunBenchmarkCommand(TrackOptions options, const std::stop_token& stop) {
   Tracker tracker(CreateYuNetDetector(options.detector), std::move(parts.model.landmarkers.front()),
                   options.tracker);
   report.benchmark = RunBenchmark(settings, tracker);
-  std::fputs(BenchmarkText(report).c_str(), stdout);
+  Print("{}", BenchmarkText(report));
   if (json) {
     json->Write(BenchmarkJson(report));
     json->Finish();

@@ -1,12 +1,16 @@
 #include "tracker/cli/command_parser.h"
 
+#include <cstdio>
 #include <deque>
 #include <limits>
+#include <sstream>
 #include <type_traits>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
+
+#include "tracker/cli/messages.h"
 
 namespace nosetip {
 namespace {
@@ -109,7 +113,11 @@ std::optional<int> CommandParser::Parse(std::span<const char* const> arguments) 
   try {
     impl_->app->parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
-    return impl_->app->exit(error);
+    std::ostringstream out, problem;
+    const int exit_code = impl_->app->exit(error, out, problem);
+    Print("{}", out.str());
+    std::fputs(SafeText(problem.str()).c_str(), stderr);
+    return exit_code;
   }
   return std::nullopt;
 }

@@ -4,8 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <vector>
 
@@ -13,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
+#include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/output/text_output.h"
@@ -109,9 +108,8 @@ Json KindsOf(const OutputOptions& kinds) {
 
 // Null where there is none, discarded where it is not JSON.
 Json ReadRecord(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return nullptr;
-  return Json::parse(std::istreambuf_iterator<char>(file), {}, nullptr, false);
+  const std::optional<std::string> text = ReadTextIfThere(path.string());
+  return text ? Json::parse(*text, nullptr, false) : Json();
 }
 
 std::string WhyOtherKinds(const Json& wanted, const Json& there) {
@@ -231,9 +229,9 @@ void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
                        {"inputs", Json::parse(begun.mapped())},
                        {"outputs", files}};
   MakeOutputFolder(FolderOf(outputs_));
-  TextOutput text(PathOf(outputs_, table));
-  text.Write(Dump(record, 1) + '\n');
-  text.Finish();
+  // The record must not outlive what it is about.
+  if (outputs_.kinds.pts) SyncFileSystemOf(outputs_.folder);
+  SaveText(PathOf(outputs_, table), Dump(record, 1) + '\n');
 }
 
 void ForgetDone(const OutputSetup& outputs, size_t table) {

@@ -5,6 +5,9 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
+
+#include "tracker/core/start_thread.h"
 
 namespace nosetip {
 namespace {
@@ -12,6 +15,8 @@ namespace {
 // Enough for a stage to continue while another takes longer for a frame, few enough to keep large
 // frames from filling the memory.
 constexpr size_t kFramesBetweenStages = 3;
+
+constexpr size_t kOtherStages = 4;
 
 struct Job {
   FramePtr frame;
@@ -26,10 +31,15 @@ class Pipeline {
 
   void Run() {
     {
-      const std::jthread reading([this] { Read(); });
-      const std::jthread searching([this] { Search(); });
-      const std::jthread drawing([this] { Draw(); });
-      const std::jthread writing([this] { Write(); });
+      std::vector<std::jthread> others;
+      Guarded([&] {
+        for (const auto stage :
+             {&Pipeline::Read, &Pipeline::Search, &Pipeline::Draw, &Pipeline::Write}) {
+          others.push_back(StartThread([this, stage] { (this->*stage)(); }));
+        }
+      });
+      // Where one could not start, those that did would wait for it.
+      if (others.size() < kOtherStages) Abandon();
       Track();
     }
     if (first_error_) std::rethrow_exception(first_error_);
@@ -38,6 +48,10 @@ class Pipeline {
  private:
   using JobPtr = std::unique_ptr<Job>;
   using Queue = BoundedQueue<JobPtr>;
+
+  void Abandon() {
+    for (Queue* queue : {&read_, &searched_, &tracked_, &drawn_}) queue->Abandon();
+  }
 
   void Read() {
     Guarded([this] {

@@ -9,6 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tracker/core/printable_text.h"
+
 namespace nosetip {
 namespace {
 
@@ -33,8 +35,8 @@ Progress::Options Progress::OnStderr() {
 
 Progress::Progress(Options options) : options_(std::move(options)) {}
 
-void Progress::Start(std::string name, std::optional<int64_t> total) {
-  name_ = std::move(name);
+void Progress::Start(const std::string& name, std::optional<int64_t> total) {
+  name_ = PrintableText(name);
   total_ = total && *total > 0 ? total : std::nullopt;
   started_ = options_.now();
   shown_ = started_;

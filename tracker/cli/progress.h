@@ -31,7 +31,7 @@ class Progress {
   static Options OnStderr();
 
   // A task of `total` units begins; nothing where the number is unknown.
-  void Start(std::string name, std::optional<int64_t> total);
+  void Start(const std::string& name, std::optional<int64_t> total);
   // Changes the name of the task; its progress continues.
   void Rename(std::string name) { name_ = std::move(name); }
   // `done` units are done. `part` of the task (0 to 1) where that does not follow from `total`.

@@ -27,43 +27,31 @@ std::string FrameStem(const std::string& name, int64_t frame) {
 
 }  // namespace
 
-OverlayOutput::OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info)
-    : paths_(paths),
-      name_(std::move(name)),
-      picture_(info.kind == SourceKind::kPicture),
+OverlayOutput::OverlayOutput(const OutputPaths& paths, const std::string& name,
+                             const SourceInfo& info)
+    : picture_(info.kind == SourceKind::kPicture),
       frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
-  path_ = paths_.PathOf(name_, name_, picture_ ? ".png" : ".mp4");
+  path_ = paths.PathOf(name, name, picture_ ? ".png" : ".mp4");
 }
 
-void OverlayOutput::Write(const Image& drawn) {
+void OverlayOutput::Write(const Image& drawn, double time_s) {
   if (picture_) {
     WritePicture(path_.string(), drawn);
     return;
   }
-  if (!video_) OpenVideo(drawn);
-  video_->Write(drawn);
+  if (!video_) {
+    video_.emplace(VideoOptions{.path = path_.string(),
+                                .size_px = {drawn.width_px, drawn.height_px},
+                                .frame_rate_hz = frame_rate_hz_});
+  }
+  video_->Write(drawn, time_s);
 }
 
 WrittenFile OverlayOutput::Finish() {
   if (!video_) return {path_, ""};
   video_->Finish();
-  if (video_->codec() == VideoCodec::kH264) return {path_, ""};
-  return {path_, video_->Description() + ", as this OpenCV cannot write H.264"};
-}
-
-void OverlayOutput::OpenVideo(const Image& first) {
-  VideoWriterOptions options;
-  options.path = path_.string();
-  options.width_px = first.width_px;
-  options.height_px = first.height_px;
-  options.frame_rate_hz = frame_rate_hz_;
-  video_.emplace(options);
-  if (video_->path() == options.path) return;
-  // The writer may have fallen back to another extension, whose name may be taken.
-  path_ = paths_.PathOf(name_, name_, std::filesystem::path(video_->path()).extension().string());
-  if (video_->path() == path_.string()) return;
-  options.path = path_.string();
-  video_.emplace(options);
+  if (video_->codec() == VideoWriter::Codec::kH264) return {path_, ""};
+  return {path_, "MPEG-4 in MP4, as this FFmpeg cannot write H.264"};
 }
 
 void MakeOutputFolder(const fs::path& folder) {
@@ -109,7 +97,7 @@ void TableOutputs::WriteDrawn(const Frame& frame, const TrackResult& result,
   if (on_sheet) sheet_->Add(*drawn, frames_, frame.pts_s);
   if (!setup_.kinds.video) return;
   if (!overlay_) overlay_.emplace(paths_, Current().name, info_);
-  overlay_->Write(*drawn);
+  overlay_->Write(*drawn, frame.pts_s);
 }
 
 void TableOutputs::End() {
@@ -123,11 +111,14 @@ std::vector<WrittenFile> TableOutputs::Finish() {
   if (jsonl_) jsonl_->Finish();
   if (sheet_) WritePicture(sheet_path_.string(), sheet_->Render());
   for (const fs::path& path : table_paths_) complete_.push_back({path, ""});
+  claim_.reset();
   return std::move(complete_);
 }
 
 void TableOutputs::Open() {
   open_ = true;
+  // Never completed. It locks also those outputs of which each frame has a file of its own.
+  claim_.emplace(setup_.folder / (name_ + ".lock"));
   if (setup_.kinds.csv) {
     csv_.emplace(PathOfTable(name_, ".csv"), CsvOptions{.point_count = setup_.schema.count,
                                                         .file_column = HasFileColumn(setup_.plan)});

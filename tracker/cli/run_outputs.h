@@ -10,6 +10,7 @@
 
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/track_options.h"
+#include "tracker/core/atomic_file.h"
 #include "tracker/core/face.h"
 #include "tracker/core/image.h"
 #include "tracker/core/landmark_schema.h"
@@ -28,22 +29,16 @@ struct WrittenFile {
   std::string note;  // for the user; mostly empty
 };
 
-// The frames of one input with the faces drawn in: NAME.mp4, or NAME.avi where this OpenCV cannot
-// write MP4; NAME.png of a picture. Throws Error where it cannot be written. An unfinished video
-// still plays.
+// The frames of one input with the faces drawn in: NAME.mp4, each at its own time; NAME.png of a
+// picture. Throws Error where it cannot be written. An unfinished video is NAME.mp4.part and plays.
 class OverlayOutput {
  public:
-  // `paths` must outlive this.
-  OverlayOutput(const OutputPaths& paths, std::string name, const SourceInfo& info);
+  OverlayOutput(const OutputPaths& paths, const std::string& name, const SourceInfo& info);
 
-  void Write(const Image& drawn);
+  void Write(const Image& drawn, double time_s);
   WrittenFile Finish();
 
  private:
-  void OpenVideo(const Image& first);
-
-  const OutputPaths& paths_;
-  std::string name_;
   std::filesystem::path path_;
   bool picture_ = false;
   double frame_rate_hz_ = 0.0;
@@ -64,8 +59,9 @@ void MakeOutputFolder(const std::filesystem::path& folder);
 
 // Call Begin, Write for each frame, and End for each input of the table, in order; skip an input
 // that cannot be opened. Finish gives the table's files their names; an input without frames gets
-// no files. Unfinished files vanish when this is destroyed, except an overlay video, which keeps
-// the frames so far. Every failure throws Error naming the file.
+// no files. Without Finish, tables and videos stay as parts with what was written (AtomicFile).
+// From the first frame on, the table's outputs are this process's own; where another one is writing
+// them, that is an Error. Every failure throws Error naming the file.
 class TableOutputs {
  public:
   // Setup and paths must outlive this.
@@ -98,6 +94,7 @@ class TableOutputs {
   const OutputPaths& paths_;
   const std::string& name_;
   bool open_ = false;  // from the first frame on
+  std::optional<AtomicFile> claim_;
   std::optional<CsvWriter> csv_;
   std::optional<JsonlWriter> jsonl_;
   std::optional<ContactSheet> sheet_;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 
 namespace nosetip {
 namespace {
@@ -57,7 +58,7 @@ StopOnSignal::StopOnSignal(std::function<void()> on_first) {
   Check(pipe_fds[0] < 0, "one StopOnSignal per program");
   if (pipe(pipe_fds.data()) != 0)
     throw Error("cannot create a pipe for signals: too many open files; raise ulimit -n");
-  waiting_ = std::thread([this, on_first = std::move(on_first)] {
+  waiting_ = StartThread([this, on_first = std::move(on_first)] {
     if (ReadPipe() == kEnd) return;
     on_first();
     stop_.request_stop();

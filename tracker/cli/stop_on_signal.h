@@ -22,7 +22,7 @@ class StopOnSignal {
 
  private:
   std::stop_source stop_;
-  std::thread waiting_;
+  std::jthread waiting_;
 };
 
 // What a program returns to the shell when it was stopped: 128 + SIGINT, as shells have it.

@@ -107,7 +107,7 @@ Progress MakeProgress(const TrackOptions& options) {
 }
 
 void PrintSummary(const TableSummary& summary) {
-  std::fputs((SummaryText(summary) + '\n' + WrittenText(summary)).c_str(), stdout);
+  Print("{}\n{}", SummaryText(summary), WrittenText(summary));
   std::fflush(stdout);
 }
 
@@ -140,7 +140,7 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
     if (!options.run.quiet) PrintSummary(summary);
     if (!stability) return;
     const bool to_its_end = summary.complete && options.run.max_frames == 0;
-    std::fputs(stability->Finish(summary.table, to_its_end).c_str(), stdout);
+    Print("{}", stability->Finish(summary.table, to_its_end));
   };
   Progress progress = MakeProgress(options);
   return TrackTables(run, jobs, progress);

@@ -15,6 +15,7 @@
 #include "tracker/cli/frame_pipeline.h"
 #include "tracker/cli/run_reporter.h"
 #include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 #include "tracker/measure/path_stability.h"
 
 namespace nosetip {
@@ -176,10 +177,14 @@ class JobRun {
   RunOutcome TrackAll(std::span<TrackingParts> jobs) {
     {
       std::vector<std::jthread> threads;
-      for (TrackingParts& parts : jobs.subspan(1)) {
-        threads.emplace_back([this, &parts] { TrackTablesWith(parts); });
+      try {
+        for (TrackingParts& parts : jobs.subspan(1)) {
+          threads.push_back(StartThread([this, &parts] { TrackTablesWith(parts); }));
+        }
+        TrackTablesWith(jobs.front());
+      } catch (const Error&) {
+        End(std::current_exception());
       }
-      TrackTablesWith(jobs.front());
     }
     if (unexpected_) std::rethrow_exception(unexpected_);
     return {failed_inputs_, settings_.stop.stop_requested()};

@@ -81,7 +81,7 @@ struct Tap {
 struct SampleGrid {
   // As many samples per side as frame pixels that a crop's pixel covers, up to 8.
   explicit SampleGrid(float frame_px_per_crop_px)
-      : n(std::clamp(static_cast<int>(std::lround(frame_px_per_crop_px)), 1, 8)),
+      : n(std::clamp(NearestWhole(frame_px_per_crop_px), 1, 8)),
         step(1.0F / static_cast<float>(n)),
         first(0.5F * step - 0.5F),
         to_unit(1.0F / (255.0F * static_cast<float>(n * n))) {}

@@ -7,6 +7,12 @@
 
 namespace nosetip {
 
+int NearestWhole(double value) {
+  if (std::isnan(value)) return 0;
+  constexpr double kMost = kLargestWhole;
+  return static_cast<int>(std::lround(std::clamp(value, -kMost, kMost)));
+}
+
 float Distance(Point2f a, Point2f b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 Point2f Mean(std::span<const Point2f> points) {

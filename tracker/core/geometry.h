@@ -23,6 +23,11 @@ inline Point2f operator*(float s, Point2f p) { return {s * p.x, s * p.y}; }
 float Distance(Point2f a, Point2f b);
 Point2f Mean(std::span<const Point2f> points);
 
+// The nearest whole number, at most `kLargestWhole` away from 0; 0 for what is not a number. For
+// numbers of files and users, since one beyond the range of an int must not become one.
+inline constexpr int kLargestWhole = 1 << 29;
+int NearestWhole(double value);
+
 // Of a picture or of a network's input.
 struct SizePx {
   int width = 0;

@@ -2,15 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace nosetip {
 
-// Throws Error where `path` does not exist, is a folder or a pipe, is empty or may not be read.
+// Throws Error where `path` does not exist, is a folder, pipe, socket or device, is empty or may
+// not be read. Never waits.
 void CheckReadableFile(const std::string& path);
 
 // The bytes of a file that passes CheckReadableFile. Throws Error.
 std::vector<uint8_t> ReadWholeFile(const std::string& path);
+
+// The text of a file that need not exist. Nothing where there is none or it cannot be read; a pipe
+// or device is not read.
+std::optional<std::string> ReadTextIfThere(const std::string& path);
 
 }  // namespace nosetip

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 #include "tracker/live/live_status.h"
 #include "tracker/live/source_controls.h"
 #include "tracker/live/threads.h"
@@ -39,8 +41,10 @@ struct LiveSession::State {
 struct LiveSession::Threads {
   explicit Threads(const std::shared_ptr<State>& state)
       : builder([state](const std::stop_token& stop) { state->tracking.Build(stop); }),
-        searcher([state](const std::stop_token& stop) { state->tracking.Search(stop); }),
-        tracker([state](const std::stop_token& stop) { state->tracking.Track(stop); }) {
+        searcher(
+            StartThread([state](const std::stop_token& stop) { state->tracking.Search(stop); })),
+        tracker(
+            StartThread([state](const std::stop_token& stop) { state->tracking.Track(stop); })) {
     StartCapture(state);
   }
 
@@ -88,7 +92,11 @@ void LiveSession::LeaveHangingSource() {
   const auto now = std::chrono::steady_clock::now();
   if (!threads_ || state_->controls.is_taken()) return;
   if (now < state_->source_wanted_at + kPatience) return;
-  threads_->StartCapture(state_);
+  try {
+    threads_->StartCapture(state_);
+  } catch (const Error& error) {
+    state_->board.Failed(state_->source_serial, error.what());
+  }
   state_->source_wanted_at = now;  // the new thread gets the same time
 }
 

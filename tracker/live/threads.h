@@ -11,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "tracker/core/start_thread.h"
+
 namespace nosetip {
 
 // Holds one item. The giver chooses: Put replaces an item that was not taken in time, and counts
@@ -86,12 +88,12 @@ class LatestSlot {
 // which requests a stop and joins when it is destroyed. The body must own all that it uses.
 class LeavableThread {
  public:
-  // Runs body(stop_token).
+  // Runs body(stop_token). Throws Error where the system allows no further thread.
   template <typename Body>
   explicit LeavableThread(Body body) {
     std::promise<void> ended;
     ended_ = ended.get_future();
-    thread_ = std::jthread(
+    thread_ = StartThread(
         [body = std::move(body), ended = std::move(ended)](const std::stop_token& stop) mutable {
           body(stop);
           ended.set_value();

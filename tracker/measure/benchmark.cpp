@@ -143,17 +143,11 @@ class Measurement {
       drawn = DrawOverlay(frame.image, result, tracker_.schema(), settings_.overlay);
     }
     const StageTimer timer(ms[kEncode]);
-    writer->Write(drawn);
+    writer->Write(drawn, 0.04 * static_cast<double>(written_++));
     return result;
   }
 
-  VideoWriterOptions WriterOptions() const {
-    VideoWriterOptions options;
-    options.path = folder_.Video();
-    options.width_px = frame_px_.width;
-    options.height_px = frame_px_.height;
-    return options;
-  }
+  VideoOptions WriterOptions() const { return {.path = folder_.Video(), .size_px = frame_px_}; }
 
   void Remember(const TrackResult& result) {
     const auto index = static_cast<size_t>(result.frame_id);
@@ -179,6 +173,7 @@ class Measurement {
   Tracker& tracker_;
   TemporaryFolder folder_;
   SizePx frame_px_;
+  int64_t written_ = 0;                      // frames, over all runs
   std::vector<std::optional<RectF>> faces_;  // by the frame's id
 };
 

@@ -9,6 +9,8 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/geometry.h"
+#include "tracker/core/readable_file.h"
 
 namespace nosetip {
 namespace {
@@ -64,7 +66,7 @@ class RowReader {
       Fail(fmt::format("is for frame {} in place of {}; write one row per frame, in order, from 0",
                        fields[0], frame));
     }
-    TakeSize({static_cast<int>(numbers[1]), static_cast<int>(numbers[2])});
+    TakeSize({NearestWhole(numbers[1]), NearestWhole(numbers[2])});
     Affine2 frame_from_picture;
     std::copy(numbers.begin() + 3, numbers.end(), frame_from_picture.m.begin());
     const auto& m = frame_from_picture.m;
@@ -94,12 +96,10 @@ class RowReader {
 }  // namespace
 
 CameraPath ReadCameraPath(const std::string& file) {
+  CheckReadableFile(file);
   std::ifstream in(file);
   std::string line;
-  if (!std::getline(in, line)) {
-    throw Error(fmt::format("the camera path {} cannot be read, or is empty; name a CSV file, {}",
-                            file, kForm));
-  }
+  std::getline(in, line);
   if (WithoutReturn(line) != kHeader) {
     throw Error(fmt::format("the camera path {} does not begin with the line '{}'; {}", file,
                             kHeader, kForm));

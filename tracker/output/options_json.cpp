@@ -5,7 +5,20 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/geometry.h"
+
 namespace nosetip {
+namespace {
+
+template <typename Value>
+void Read(const nlohmann::json& json, Value& value) {
+  json.get_to(value);
+}
+
+// The check of ranges, which follows, finds a number that no int can hold.
+void Read(const nlohmann::json& json, int& value) { value = NearestWhole(json.get<double>()); }
+
+}  // namespace
 
 nlohmann::json JsonFromRefs(std::span<const OptionRef> options,
                             const std::vector<std::string_view>& without) {
@@ -21,7 +34,7 @@ void ReadRefs(const nlohmann::json& json, std::span<const OptionRef> options) {
   for (const OptionRef& option : options) {
     const auto found = json.find(std::string(option.name));
     if (found == json.end()) continue;
-    std::visit([&](auto* value) { found->get_to(*value); }, option.value);
+    std::visit([&](auto* value) { Read(*found, *value); }, option.value);
   }
 }
 

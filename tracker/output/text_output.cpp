@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kFlushInterval{1};
 }  // namespace
 
 TextOutput::TextOutput(fs::path path)
-    : file_(std::move(path)), flushed_at_(std::chrono::steady_clock::now()) {}
+    : file_(std::move(path), {.keep_part = true}), flushed_at_(std::chrono::steady_clock::now()) {}
 
 void TextOutput::Write(std::string_view text) {
   file_.Write(text);

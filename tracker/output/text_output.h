@@ -14,7 +14,8 @@ namespace nosetip {
 
 // An AtomicFile, NAME.part until Finish(). What was written is handed to the system at least once a
 // second while there is something to write, so that NAME.part of a killed program holds almost
-// everything. Every failure throws Error that names the file.
+// everything. It also stays where the file is not finished. Every failure throws Error that names
+// the file.
 class TextOutput {
  public:
   explicit TextOutput(std::filesystem::path path);

@@ -3,160 +3,256 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <filesystem>
+#include <cstring>
+#include <exception>
 #include <optional>
+#include <stdexcept>
+#include <utility>
 
-#include <opencv2/imgproc.hpp>
-#include <opencv2/videoio.hpp>
+extern "C" {
+#include <libavutil/opt.h>
+}
+#include <fmt/core.h>
+#include <opencv2/core.hpp>
 
-#include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
-#include "tracker/sources/container_check.h"
+#include "tracker/output/video_file.h"
+#include "tracker/output/video_planes.h"
+#include "tracker/sources/ffmpeg.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
 
-namespace fs = std::filesystem;
+// Fine enough that the times of a table agree with the video's, and small enough for MPEG-4, which
+// has 16 bits for the denominator.
+constexpr int kTicksPerSecond = 50000;
 
-struct Format {
-  VideoCodec codec;
-  int fourcc;
-  const char* extension;
-  const char* description;
+struct FreeMuxer {
+  void operator()(AVFormatContext* context) const {
+    if (context->pb != nullptr) av_freep(&context->pb->buffer);
+    avio_context_free(&context->pb);
+    avformat_free_context(context);
+  }
 };
-
-Format FormatOf(VideoCodec codec) {
+const AVCodec* FindEncoder(VideoWriter::Codec codec) {
   switch (codec) {
-    case VideoCodec::kH264:
-      return {codec, cv::VideoWriter::fourcc('a', 'v', 'c', '1'), ".mp4", "H.264 in MP4"};
-    case VideoCodec::kMpeg4:
-      return {codec, cv::VideoWriter::fourcc('m', 'p', '4', 'v'), ".mp4", "MPEG-4 in MP4"};
-    case VideoCodec::kMotionJpeg:
-      return {codec, cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), ".avi", "motion JPEG in AVI"};
+    case VideoWriter::Codec::kH264:
+      return avcodec_find_encoder_by_name("libx264");
+    case VideoWriter::Codec::kMpeg4:
+      return avcodec_find_encoder(AV_CODEC_ID_MPEG4);
   }
   throw std::logic_error("an unknown codec");
 }
 
-// OpenCV's writer and FFmpeg's muxer do not report failed writes, so the file itself is checked.
-bool IsWhole(const std::string& path, int64_t frames) {
-  const ContainerFacts facts = InspectContainer(path);
-  if (facts.truncated || facts.index_missing) return false;
-  const cv::VideoCapture written("file:" + path, cv::CAP_FFMPEG);
-  return written.isOpened() &&
-         std::llround(written.get(cv::CAP_PROP_FRAME_COUNT)) == static_cast<long long>(frames);
+// Null where FFmpeg cannot encode this.
+AvCodecPtr OpenEncoder(VideoWriter::Codec codec, const VideoOptions& options) {
+  const AVCodec* encoder = FindEncoder(codec);
+  if (encoder == nullptr) return nullptr;
+  AvCodecPtr context(avcodec_alloc_context3(encoder));
+  context->width = Even(options.size_px.width);
+  context->height = Even(options.size_px.height);
+  context->pix_fmt = AV_PIX_FMT_YUV420P;
+  context->color_range = AVCOL_RANGE_MPEG;
+  context->colorspace = AVCOL_SPC_SMPTE170M;
+  context->time_base = {1, kTicksPerSecond};
+  context->framerate = av_d2q(options.frame_rate_hz, 1000);
+  context->gop_size = std::max(1, static_cast<int>(std::lround(2.0 * options.frame_rate_hz)));
+  context->max_b_frames = 0;
+  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  context->thread_count = 2;  // the tracker needs the others
+  if (codec == VideoWriter::Codec::kH264) {
+    // No frame may wait in the encoder: it would be lost when the program is killed.
+    av_opt_set(context->priv_data, "preset", "veryfast", 0);
+    av_opt_set(context->priv_data, "tune", "zerolatency", 0);
+    av_opt_set(context->priv_data, "crf", "21", 0);
+  } else {
+    context->flags |= AV_CODEC_FLAG_QSCALE;
+    context->global_quality = 3 * FF_QP2LAMBDA;
+  }
+  if (avcodec_open2(context.get(), encoder, nullptr) < 0) return nullptr;
+  return context;
 }
 
-// A picture of another size, as where a stream changes its own, is scaled to fit, between black
-// bars.
-cv::Mat Fitted(const cv::Mat& bgr, const cv::Size& size) {
-  if (bgr.size() == size) return bgr;
-  const double scale = std::min(static_cast<double>(size.width) / bgr.cols,
-                                static_cast<double>(size.height) / bgr.rows);
-  const cv::Size scaled(
-      std::clamp(static_cast<int>(std::lround(scale * bgr.cols)), 1, size.width),
-      std::clamp(static_cast<int>(std::lround(scale * bgr.rows)), 1, size.height));
-  cv::Mat fitted(size, CV_8UC3, cv::Scalar::all(0));
-  cv::Mat inside = fitted(
-      cv::Rect({(size.width - scaled.width) / 2, (size.height - scaled.height) / 2}, scaled));
-  cv::resize(bgr, inside, scaled, 0.0, 0.0, cv::INTER_AREA);
-  return fitted;
+#if LIBAVFORMAT_VERSION_MAJOR < 61
+using MuxedBytes = uint8_t*;
+#else
+using MuxedBytes = const uint8_t*;
+#endif
+
+// The muxer's output, collected until a whole fragment is there.
+int Collect(void* pending, MuxedBytes bytes, int count) {
+  static_cast<std::string*>(pending)->append(reinterpret_cast<const char*>(bytes),
+                                             static_cast<size_t>(count));
+  return count;
 }
 
 }  // namespace
 
 struct VideoWriter::State {
-  VideoWriterOptions options;
-  std::string path;                // with the format's extension
-  std::optional<AtomicFile> file;  // nothing once finished
-  cv::VideoWriter writer;
-  Format format{};
-  int64_t frames = 0;
+  VideoOptions options;
+  VideoWriter::Codec codec = VideoWriter::Codec::kH264;
+  AvCodecPtr encoder;
+  std::string pending;                                // of the muxer, not in the file yet
+  std::unique_ptr<AVFormatContext, FreeMuxer> muxer;  // null once finished or failed
+  std::optional<VideoFile> file;                      // nothing once finished
+  AvFramePtr frame{av_frame_alloc()};
+  AvPacketPtr packet{av_packet_alloc()};
+  int64_t last_tick = -1;
+  int64_t bytes = 0;
 
-  bool Open(VideoCodec codec);
-  void CheckFreeSpace() const;
+  void ChooseCodec();
+  void OpenMuxer();
+  void Encode(const AVFrame* next);
+  void CheckWritten(int result);
+  void Fill(const Image& image);
+  void EndStream();
   void Finish();
+  [[noreturn]] void Fail(int problem);
 };
 
-bool VideoWriter::State::Open(VideoCodec codec) {
-  format = FormatOf(codec);
-  path = fs::path(options.path).replace_extension(format.extension).string();
-  file.emplace(path, AtomicFileOptions{.part_name = PartName::kHidden});
-  const cv::Size size(Even(options.width_px), Even(options.height_px));
-  return writer.open(file->part_path().string(), cv::CAP_FFMPEG, format.fourcc,
-                     options.frame_rate_hz, size);
+void VideoWriter::State::ChooseCodec() {
+  for (const VideoWriter::Codec wanted : options.codecs) {
+    encoder = OpenEncoder(wanted, options);
+    codec = wanted;
+    if (encoder) return;
+  }
+  throw Error(fmt::format(
+      "{}: this FFmpeg can write no video of {}x{} pixels; install one with H.264 or MPEG-4",
+      options.path, options.size_px.width, options.size_px.height));
 }
 
-void VideoWriter::State::CheckFreeSpace() const {
-  constexpr uintmax_t kMinFreeBytes = 1U << 20U;
-  std::error_code problem;
-  const fs::space_info space = fs::space(file->part_path().parent_path(), problem);
-  if (!problem && space.available < kMinFreeBytes) ThrowWriteError(path, ENOSPC);
+void VideoWriter::State::OpenMuxer() {
+  AVFormatContext* context = nullptr;
+  if (avformat_alloc_output_context2(&context, nullptr, "mp4", nullptr) < 0) {
+    throw Error(options.path + ": this FFmpeg cannot write MP4; install one that can");
+  }
+  muxer.reset(context);
+  constexpr int kBufferBytes = 1 << 16;
+  auto* buffer = static_cast<uint8_t*>(av_malloc(kBufferBytes));
+  context->pb = avio_alloc_context(buffer, kBufferBytes, 1, &pending, nullptr, Collect, nullptr);
+  Check(context->pb != nullptr, "memory for a video file");
+  context->flags |= AVFMT_FLAG_CUSTOM_IO;
+  AVStream* stream = avformat_new_stream(context, nullptr);
+  Check(stream != nullptr, "memory for a stream");
+  avcodec_parameters_from_context(stream->codecpar, encoder.get());
+  stream->time_base = encoder->time_base;
+  stream->avg_frame_rate = encoder->framerate;
+  AVDictionary* settings = nullptr;
+  av_dict_set(&settings, "movflags", "empty_moov+default_base_moof", 0);
+  av_dict_set_int(&settings, "frag_duration", int64_t{1000} * kFragmentMs, 0);
+  const int started = avformat_write_header(context, &settings);
+  av_dict_free(&settings);
+  CheckWritten(started);
+}
+
+void VideoWriter::State::Fail(int problem) {
+  muxer.reset();
+  throw Error(fmt::format("{} cannot be written any further: FFmpeg failed: {}", options.path,
+                          FfmpegReason(problem)));
+}
+
+// After a failure the muxer gets nothing more: its next fragment would follow half of this one.
+void VideoWriter::State::CheckWritten(int result) {
+  avio_flush(muxer->pb);
+  if (result < 0) Fail(result);
+  if (pending.empty()) return;
+  try {
+    file->Append(std::exchange(pending, {}));
+  } catch (const Error&) {
+    muxer.reset();
+    throw;
+  }
+  bytes = file->bytes();
+}
+
+// With null as the next frame, writes what is left in the encoder.
+void VideoWriter::State::Encode(const AVFrame* next) {
+  const int sent = avcodec_send_frame(encoder.get(), next);
+  if (sent < 0 && sent != AVERROR_EOF) Fail(sent);
+  const AVStream* stream = muxer->streams[0];
+  while (avcodec_receive_packet(encoder.get(), packet.get()) == 0) {
+    if (packet->duration <= 0) {
+      packet->duration = std::llround(kTicksPerSecond / options.frame_rate_hz);
+    }
+    av_packet_rescale_ts(packet.get(), encoder->time_base, stream->time_base);
+    packet->stream_index = 0;
+    CheckWritten(av_write_frame(muxer.get(), packet.get()));
+    av_packet_unref(packet.get());
+  }
+}
+
+void VideoWriter::State::Fill(const Image& image) {
+  const cv::Mat planes = EvenPlanes(image, options.size_px);
+  const uint8_t* from = planes.data;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int width = plane == 0 ? planes.cols : planes.cols / 2;
+    const int height = plane == 0 ? planes.rows * 2 / 3 : planes.rows / 3;
+    for (int y = 0; y < height; ++y) {
+      std::memcpy(frame->data[plane] + static_cast<ptrdiff_t>(y) * frame->linesize[plane], from,
+                  static_cast<size_t>(width));
+      from += width;
+    }
+  }
+}
+
+void VideoWriter::State::EndStream() {
+  if (!muxer) return;
+  Encode(nullptr);
+  CheckWritten(av_write_trailer(muxer.get()));
+  muxer.reset();
 }
 
 void VideoWriter::State::Finish() {
-  if (!file) return;
-  AtomicFile done = std::move(*file);
+  if (!muxer) return;
+  EndStream();
+  file->Finish();
   file.reset();
-  WithOpenCv(path, [&] { writer.release(); });
-  if (frames == 0) return;
-  if (!WithOpenCv(path, [&] { return IsWhole(done.part_path().string(), frames); })) {
-    throw Error(path +
-                ": not all of the video could be written; check whether the disk is full, or "
-                "choose another folder");
-  }
-  done.Commit();
 }
 
-VideoWriter::VideoWriter(const VideoWriterOptions& options) : state_(std::make_unique<State>()) {
-  Check(options.width_px > 0 && options.height_px > 0, "a video size above 0");
+VideoWriter::VideoWriter(const VideoOptions& options) : state_(std::make_unique<State>()) {
+  Check(options.size_px.width > 0 && options.size_px.height > 0, "a video size above 0");
   Check(options.frame_rate_hz > 0.0, "a frame rate above 0");
-  Check(!options.codecs.empty(), "a codec to choose from");
-  state_->options = options;
-  WithOpenCv(options.path, [&] {
-    for (const VideoCodec codec : options.codecs) {
-      if (state_->Open(codec)) return;
-    }
-    state_->file.reset();
-    throw Error(options.path +
-                ": this OpenCV can write none of the wanted video formats; install one with FFmpeg "
-                "support");
-  });
+  QuietFfmpeg();
+  State& s = *state_;
+  s.options = options;
+  s.options.frame_rate_hz = std::clamp(options.frame_rate_hz, 1.0, 1000.0);
+  s.ChooseCodec();
+  s.file.emplace(options);
+  s.OpenMuxer();
+  s.frame->format = s.encoder->pix_fmt;
+  s.frame->width = s.encoder->width;
+  s.frame->height = s.encoder->height;
+  Check(av_frame_get_buffer(s.frame.get(), 0) == 0, "memory for a frame");
 }
 
 VideoWriter::~VideoWriter() {
   if (!state_) return;
   try {
-    state_->Finish();
+    state_->EndStream();
   } catch (const std::exception&) {
-    // A destructor cannot report it; the broken file is removed.
+    // A destructor cannot report it; what was written before stays.
   }
 }
 
 VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
 
-void VideoWriter::Write(const Image& image) {
+void VideoWriter::Write(const Image& image, double time_s) {
   State& s = *state_;
-  Check(s.file.has_value(), "a writer that is not finished");
+  Check(s.muxer != nullptr, "a writer that is not finished and has not failed");
   Check(!image.Empty(), "a picture to write");
-  constexpr int64_t kFramesBetweenChecks = 32;
-  if (s.frames % kFramesBetweenChecks == 0) s.CheckFreeSpace();
-  WithOpenCv(s.path, [&] {
-    cv::Mat bgr = Fitted(BgrFromImage(image), {s.options.width_px, s.options.height_px});
-    const int more_columns = bgr.cols % 2;
-    const int more_rows = bgr.rows % 2;
-    if (more_columns + more_rows > 0) {
-      cv::copyMakeBorder(bgr, bgr, 0, more_rows, 0, more_columns, cv::BORDER_REPLICATE);
-    }
-    s.writer.write(bgr);
-  });
-  ++s.frames;
+  const int64_t tick = std::llround(time_s * kTicksPerSecond);
+  Check(tick > s.last_tick, "times that grow");
+  s.last_tick = tick;
+  if (const int problem = av_frame_make_writable(s.frame.get()); problem < 0) s.Fail(problem);
+  WithOpenCv(s.options.path, [&] { s.Fill(image); });
+  s.frame->pts = tick;
+  s.Encode(s.frame.get());
 }
 
 void VideoWriter::Finish() { state_->Finish(); }
 
-const std::string& VideoWriter::path() const { return state_->path; }
-VideoCodec VideoWriter::codec() const { return state_->format.codec; }
-std::string VideoWriter::Description() const { return state_->format.description; }
+int64_t VideoWriter::bytes() const { return state_->bytes; }
+VideoWriter::Codec VideoWriter::codec() const { return state_->codec; }
 
 }  // namespace nosetip

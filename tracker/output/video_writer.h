@@ -1,10 +1,13 @@
-// Writes a video file from RGB pictures.
+// Writes a video of pictures at their own times, which can be played even after the program was
+// killed.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "tracker/core/geometry.h"
 #include "tracker/core/image.h"
 
 namespace nosetip {
@@ -12,46 +15,55 @@ namespace nosetip {
 // Encoders want even sides.
 constexpr int Even(int size_px) { return size_px + size_px % 2; }
 
-enum class VideoCodec { kH264, kMpeg4, kMotionJpeg };
+struct VideoOptions;
 
-struct VideoWriterOptions {
-  std::string path;  // the extension is replaced by the format's: .mp4, or .avi for motion JPEG
-  int width_px = 0;
-  int height_px = 0;
-  double frame_rate_hz = 25.0;
-  // The first one that this OpenCV can write is taken.
-  std::vector<VideoCodec> codecs = {VideoCodec::kH264, VideoCodec::kMpeg4, VideoCodec::kMotionJpeg};
-};
-
-// The file is an AtomicFile until Finish(). A writer that is destroyed without it, as after Ctrl-C
-// or an error elsewhere, still leaves the frames so far as a playable video. No file is left where
-// no frame was written.
+// A fragmented MP4 (ISO/IEC 14496-12, 8.8): a header, then independent fragments of at most
+// kFragmentMs that are handed to the system at once. So the file can be played at any moment, also
+// after the program was killed; only the last, unfinished fragment is lost then. Pictures keep
+// their times to 1/50000 s: the frame rate may vary, and playing takes as long as recording did.
 //
-// H.264 and MPEG-4 need even sizes: an odd width or height grows by one pixel, a copy of the last
-// column or row.
+// An odd width or height grows by one pixel, a copy of the last column or row. Not thread-safe.
 class VideoWriter {
  public:
-  // Throws Error where the folder cannot be written to or no codec works.
-  explicit VideoWriter(const VideoWriterOptions& options);
+  static constexpr int kFragmentMs = 300;
+
+  enum class Codec { kH264, kMpeg4 };
+  enum class Named {
+    kWhenFinished,  // NAME.mp4.part until Finish(), which replaces an older file; see AtomicFile
+    kFromStart      // a new file; see GrowingText
+  };
+
+  // Throws Error where the file cannot be created or no codec works.
+  explicit VideoWriter(const VideoOptions& options);
+  // Writes the last fragment and ignores a failure. Without Finish() a part stays a part.
   ~VideoWriter();
   VideoWriter(VideoWriter&&) noexcept;
   VideoWriter& operator=(VideoWriter&&) = delete;
 
-  // A picture of another size than that of the options is scaled to fit, between black bars. Throws
-  // Error where the disk is full.
-  void Write(const Image& image);
-  // Throws Error where not all that was written is in the file; the file is then removed.
-  // A second call does nothing.
+  // A picture of another size than that of the options, as where a stream changes its own, is
+  // scaled to fit, between black bars. `time_s` counts from 0 and must grow. Throws Error where it
+  // cannot be written, as on a full disk; the file or its part then holds what was written before,
+  // and only Finish may be called.
+  void Write(const Image& image, double time_s);
+  // Throws Error where the last fragment cannot be written. A second call, and one after a failure,
+  // does nothing.
   void Finish();
 
-  const std::string& path() const;  // with the extension taken
-  VideoCodec codec() const;
-  // "H.264 in MP4", for the user.
-  std::string Description() const;
+  int64_t bytes() const;  // in the file so far
+  Codec codec() const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+struct VideoOptions {
+  std::string path;  // NAME.mp4
+  SizePx size_px;
+  double frame_rate_hz = 30.0;  // roughly; for the encoder and the last frame's duration
+  VideoWriter::Named named = VideoWriter::Named::kWhenFinished;
+  // The first one that FFmpeg can write is taken.
+  std::vector<VideoWriter::Codec> codecs = {VideoWriter::Codec::kH264, VideoWriter::Codec::kMpeg4};
 };
 
 }  // namespace nosetip

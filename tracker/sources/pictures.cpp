@@ -13,49 +13,13 @@
 
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
-#include "tracker/core/readable_file.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/jpeg_damage.h"
+#include "tracker/sources/picture_file.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
-
-bool IsJpeg(std::span<const uint8_t> bytes) {
-  return bytes.size() > 3 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF;
-}
-
-// libjpeg fills what is missing with gray and only warns, so a truncated JPEG has to be found here.
-// Segments before the first scan are skipped, as an EXIF thumbnail holds an end marker too.
-bool JpegReachesItsEnd(std::span<const uint8_t> bytes) {
-  size_t at = 2;
-  while (at + 4 <= bytes.size()) {
-    if (bytes[at] != 0xFF) return true;  // not a marker: let the decoder judge
-    const uint8_t marker = bytes[at + 1];
-    if (marker == 0xFF) {
-      ++at;  // fill byte
-      continue;
-    }
-    const size_t length = 256U * bytes[at + 2] + bytes[at + 3];
-    at += 2 + length;
-    if (marker == 0xDA) break;  // start of scan
-  }
-  if (at >= bytes.size()) return false;
-  constexpr std::array<uint8_t, 2> kEndOfImage = {0xFF, 0xD9};
-  const auto rest = bytes.subspan(at);
-  return std::search(rest.begin(), rest.end(), kEndOfImage.begin(), kEndOfImage.end()) !=
-         rest.end();
-}
-
-// A decoder may also return a part of a truncated PNG; a whole one always ends with IEND.
-bool PngReachesItsEnd(std::span<const uint8_t> bytes) {
-  constexpr std::array<uint8_t, 4> kEnd = {'I', 'E', 'N', 'D'};
-  return std::search(bytes.begin(), bytes.end(), kEnd.begin(), kEnd.end()) != bytes.end();
-}
-
-bool IsPng(std::span<const uint8_t> bytes) {
-  return bytes.size() > 8 && bytes[0] == 0x89 && bytes[1] == 'P' && bytes[2] == 'N' &&
-         bytes[3] == 'G';
-}
 
 std::string LowerExtension(const std::string& path) {
   std::string extension = std::filesystem::path(path).extension().string();
@@ -77,12 +41,17 @@ bool IsNamedMotionJpeg(const std::string& path) {
   return extension == ".mjpeg" || extension == ".mjpg";
 }
 
+Image ImageFromBytes(const std::string& path, std::span<const uint8_t> bytes) {
+  const cv::Mat picture = DecodePicture(path, bytes, cv::IMREAD_COLOR);
+  return WithMemoryFor(path, [&] { return ImageFromBgr(picture); });
+}
+
 constexpr double kSequenceRateHz = 25.0;
 
 class PictureSource : public FrameSource {
  public:
   PictureSource(SourceInfo info, std::vector<std::string> paths)
-      : info_(std::move(info)), paths_(std::move(paths)), first_(ReadPicture(paths_.front())) {
+      : info_(std::move(info)), paths_(std::move(paths)), first_(Read(paths_.front())) {
     info_.width_px = first_.width_px;
     info_.height_px = first_.height_px;
     info_.frame_count = static_cast<int64_t>(paths_.size());
@@ -102,13 +71,26 @@ class PictureSource : public FrameSource {
   }
 
  private:
-  Image ReadNext() const {
-    Image image = ReadPicture(paths_[next_]);
+  Image Read(const std::string& path) {
+    const std::vector<uint8_t> bytes = ReadPictureBytes(path);
+    Image image = ImageFromBytes(path, bytes);
+    if (IsDamagedJpeg(bytes)) NoteDamage(path);
+    return image;
+  }
+
+  void NoteDamage(const std::string& path) {
+    if (++damaged_ == 1) first_damaged_ = std::filesystem::path(path).filename().string();
+    const std::string others = damaged_ > 1 ? fmt::format(" and {} more", damaged_ - 1) : "";
+    info_.note = fmt::format("a part of {}{} is damaged, its pixels are made up; copy it again",
+                             first_damaged_, others);
+  }
+
+  Image ReadNext() {
+    Image image = Read(paths_[next_]);
     if (image.width_px != info_.width_px || image.height_px != info_.height_px) {
       throw Error(fmt::format(
           "{} has {}x{} pixels, but the sequence began with {}x{}; give pictures of different "
-          "sizes "
-          "as a folder",
+          "sizes as a folder",
           paths_[next_], image.width_px, image.height_px, info_.width_px, info_.height_px));
     }
     return image;
@@ -116,6 +98,8 @@ class PictureSource : public FrameSource {
 
   SourceInfo info_;
   std::vector<std::string> paths_;
+  int64_t damaged_ = 0;
+  std::string first_damaged_;
   Image first_;
   size_t next_ = 0;
 };
@@ -127,21 +111,7 @@ bool IsPictureFile(const std::string& path) {
   return WithOpenCv(path, [&] { return cv::haveImageReader(path); });
 }
 
-Image ReadPicture(const std::string& path) {
-  const std::vector<uint8_t> bytes = ReadWholeFile(path);
-  if (!IsPictureFile(path)) {
-    throw Error(path + " is not a picture that can be read; convert it to PNG or JPEG");
-  }
-  const bool truncated =
-      (IsJpeg(bytes) && !JpegReachesItsEnd(bytes)) || (IsPng(bytes) && !PngReachesItsEnd(bytes));
-  const cv::Mat picture =
-      truncated ? cv::Mat()
-                : WithOpenCv(path, [&] { return cv::imdecode(bytes, cv::IMREAD_COLOR); });
-  if (picture.empty()) {
-    throw Error(path + ": the picture is truncated or damaged; copy or download it again");
-  }
-  return ImageFromBgr(picture);
-}
+Image ReadPicture(const std::string& path) { return ImageFromBytes(path, ReadPictureBytes(path)); }
 
 void WritePicture(const std::string& path, const Image& image) {
   Check(!image.Empty(), "a picture to write");
@@ -154,7 +124,7 @@ void WritePicture(const std::string& path, const Image& image) {
   WithOpenCv(path, [&] {
     return cv::imencode(extension, BgrFromImage(image), bytes, {cv::IMWRITE_JPEG_QUALITY, 92});
   });
-  AtomicFile file(path, {.part_name = PartName::kHidden, .sync = false});
+  AtomicFile file(path);
   file.Write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   file.Commit();
 }

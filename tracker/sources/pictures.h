@@ -16,14 +16,14 @@ bool IsPictureFile(const std::string& path);
 // Reads JPEG, PNG, BMP, WebP, TIFF, PNM and other formats of this build of OpenCV, turned upright
 // by the EXIF orientation. Gray becomes RGB, 16 bits become 8, transparency is dropped, of several
 // pages the first is read. Throws Error for a file that is missing, empty, truncated or not a
-// picture.
+// picture, and for one of more than 200 million pixels or 32767 per side; see picture_file.h.
 Image ReadPicture(const std::string& path);
 
-// Writes a picture in the format of the name's extension (.png, .jpg, .jpeg), as an AtomicFile that
-// is not synced. Throws Error for another extension and where the file cannot be written.
+// Writes a picture in the format of the name's extension (.png, .jpg, .jpeg), as an AtomicFile.
+// Throws Error for another extension and where the file cannot be written.
 void WritePicture(const std::string& path, const Image& image);
 
-// One frame, decoded at once.
+// One frame, decoded at once. Where a part of a JPEG is damaged, info().note says so.
 std::unique_ptr<FrameSource> OpenPicture(const std::string& path);
 
 // The pictures of a pattern such as "img_%04d.png", from the lowest number on, 1/25 s apart. Throws

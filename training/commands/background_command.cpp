@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/start_thread.h"
 #include "training/background/message_channel.h"
 #include "training/background/training_messages.h"
 #include "training/background/training_worker.h"
@@ -29,7 +30,7 @@ namespace {
 class RequestQueue {
  public:
   explicit RequestQueue(MessageChannel& channel)
-      : receiving_([this, &channel] { ReceiveAll(channel); }) {}
+      : receiving_(StartThread([this, &channel] { ReceiveAll(channel); })) {}
 
   struct Next {
     TrainingRequest request;

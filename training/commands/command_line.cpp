@@ -76,13 +76,15 @@ void EpochLines::OnStep(int epoch, int step, int steps, int batch, double loss) 
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   const double left_min = spent.count() / done * (epochs_ - first_epoch_ + 1 - done) / 60.0;
   const double rate = done * steps * batch / spent.count();
-  Print("\repoch {}/{}, step {}/{}, loss {:.5g}, {:.0f} {}/s, {:.0f} min left   ", epoch, epochs_,
+  std::fputs("\r", stdout);
+  Print("epoch {}/{}, step {}/{}, loss {:.5g}, {:.0f} {}/s, {:.0f} min left   ", epoch, epochs_,
         step, steps, loss, rate, unit_, left_min);
   std::fflush(stdout);
 }
 
 void EpochLines::OnEpoch(int epoch, const std::string& figures) const {
-  Print("{}epoch {:3}/{}  {}\n", terminal_ ? "\r\033[K" : "", epoch, epochs_, figures);
+  if (terminal_) std::fputs("\r\033[K", stdout);
+  Print("epoch {:3}/{}  {}\n", epoch, epochs_, figures);
   std::fflush(stdout);
 }
 

@@ -1,16 +1,15 @@
 #include "training/data/annotation_text.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
-#include <system_error>
+#include <cstdint>
+#include <vector>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/readable_file.h"
 
 namespace nosetip {
 namespace {
@@ -24,14 +23,8 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 std::string ReadFile(const std::filesystem::path& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path)) {
-    const std::string reason = errno != 0 ? ": " + std::generic_category().message(errno) : "";
-    throw Error(fmt::format("{} cannot be read{}; check its name and its permissions",
-                            path.string(), reason));
-  }
-  return {std::istreambuf_iterator<char>(in), {}};
+  const std::vector<uint8_t> bytes = ReadWholeFile(path.string());
+  return {bytes.begin(), bytes.end()};
 }
 
 template <typename Number>

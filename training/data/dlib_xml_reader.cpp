@@ -14,6 +14,7 @@
 #include <pugixml.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/readable_file.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
@@ -107,6 +108,7 @@ class XmlReader {
   XmlReader(const fs::path& xml, What what) : xml_(xml), what_(what), builder_(xml) {}
 
   DataSet Read() && {
+    CheckReadableFile(xml_.string());
     pugi::xml_document document;
     const pugi::xml_parse_result parsed = document.load_file(xml_.c_str());
     if (!parsed) {

@@ -11,7 +11,9 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "tracker/core/error.h"
 #include "tracker/core/geometry.h"
+#include "tracker/sources/picture_file.h"
 
 namespace nosetip {
 namespace {
@@ -61,13 +63,13 @@ Fingerprint FingerprintOf(const AnnotatedFace& face) {
   if (face.box.Area() <= 0.0F) return {};
   cv::Mat picture;
   try {
-    picture = cv::imread(face.picture.string(), cv::IMREAD_GRAYSCALE);
-  } catch (const cv::Exception&) {
+    picture = DecodePictureFile(face.picture.string(), cv::IMREAD_GRAYSCALE);
+  } catch (const Error&) {
     return {};
   }
-  if (picture.empty() || !ShowsAFace(face.box, picture)) return {};
+  if (!ShowsAFace(face.box, picture)) return {};
   const RectF square = SquareAround(face.box, kCropMargin);
-  const int side_px = std::max(2, static_cast<int>(std::lround(square.width)));
+  const int side_px = std::max(2, NearestWhole(square.width));
   cv::Mat patch;
   cv::getRectSubPix(picture, {side_px, side_px}, {square.Center().x, square.Center().y}, patch);
   cv::Mat crop;

@@ -10,6 +10,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/picture_file.h"
 
 namespace nosetip {
 namespace {
@@ -76,16 +77,7 @@ PictureSize SizeOfPicture(const fs::path& picture) {
     throw Error(
         fmt::format("the picture {} is missing; put it back beside its labels", picture.string()));
   }
-  cv::Mat pixels;
-  try {
-    pixels = cv::imread(picture.string(), cv::IMREAD_GRAYSCALE);
-  } catch (const cv::Exception&) {
-    pixels.release();
-  }
-  if (pixels.empty()) {
-    throw Error(fmt::format("the picture {} cannot be decoded; take a fresh copy from its data set",
-                            picture.string()));
-  }
+  const cv::Mat pixels = DecodePictureFile(picture.string(), cv::IMREAD_GRAYSCALE);
   return {pixels.cols, pixels.rows};
 }
 

@@ -7,6 +7,7 @@
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/core/geometry.h"
 
 namespace nosetip {
 namespace {
@@ -54,10 +55,10 @@ FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t fac
     if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
     return given;
   }
-  const int left = std::clamp(static_cast<int>(std::lround(given.box.x + 0.5F)), 0, pack->size_px);
-  const int top = std::clamp(static_cast<int>(std::lround(given.box.y + 0.5F)), 0, pack->size_px);
-  const SizePx size{std::min(static_cast<int>(std::lround(given.box.width)), pack->size_px - left),
-                    std::min(static_cast<int>(std::lround(given.box.height)), pack->size_px - top)};
+  const int left = std::clamp(NearestWhole(given.box.x + 0.5F), 0, pack->size_px);
+  const int top = std::clamp(NearestWhole(given.box.y + 0.5F), 0, pack->size_px);
+  const SizePx size{std::min(NearestWhole(given.box.width), pack->size_px - left),
+                    std::min(NearestWhole(given.box.height), pack->size_px - top)};
   const Point2f corner{static_cast<float>(left), static_cast<float>(top)};
   for (Point2f& point : given.truth_px) point = point - corner;
   given.box.x -= corner.x;

@@ -7,6 +7,7 @@
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
+#include "tracker/core/geometry.h"
 #include "tracker/vision/opencv_bridge.h"
 #include "training/report/plot_axes.h"
 
@@ -37,8 +38,9 @@ cv::Rect PaperOf(const FaceTile& tile, const Affine2& tile_from_picture, int sid
   const Point2f corner = tile_from_picture.Apply({-0.5F, -0.5F});
   const Point2f end = tile_from_picture.Apply({static_cast<float>(tile.picture.width_px) - 0.5F,
                                                static_cast<float>(tile.picture.height_px) - 0.5F});
-  const cv::Point first(cvRound(corner.x + 0.5F), cvRound(corner.y + 0.5F));
-  return square & cv::Rect(first, cv::Point(cvRound(end.x + 0.5F), cvRound(end.y + 0.5F)));
+  const cv::Point first(NearestWhole(corner.x + 0.5F), NearestWhole(corner.y + 0.5F));
+  return square &
+         cv::Rect(first, cv::Point(NearestWhole(end.x + 0.5F), NearestWhole(end.y + 0.5F)));
 }
 
 // How much of a tile's height its picture needs.
@@ -58,7 +60,7 @@ void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& t
   const float radius_px = DotRadius_px(points.size(), tile.cols);
   for (const Point2f point : points) {
     const Point2f p = tile_from_picture.Apply(point);
-    cv::circle(tile, {cvRound(p.x * kFraction), cvRound(p.y * kFraction)},
+    cv::circle(tile, {NearestWhole(p.x * kFraction), NearestWhole(p.y * kFraction)},
                cvRound(radius_px * kFraction), color, cv::FILLED, cv::LINE_AA, kFractionBits);
   }
 }

@@ -103,7 +103,8 @@ void SceneLoader::StartOne() {
   if (started_ == order_.batches) return;
   const uint64_t first = order_.first_seed + started_ * order_.batch;
   ++started_;
-  coming_.push_back(std::async(std::launch::async, [this, first] {
+  // Where no thread can start, the batch is composed by who asks for it.
+  coming_.push_back(std::async(std::launch::async | std::launch::deferred, [this, first] {
     std::vector<Scene> scenes;
     for (size_t i = 0; i < order_.batch; ++i) scenes.push_back(composer_.Compose(first + i));
     return scenes;

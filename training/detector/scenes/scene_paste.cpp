@@ -7,6 +7,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "tracker/core/geometry.h"
 #include "tracker/vision/opencv_bridge.h"
 #include "training/detector/scenes/scene_material.h"
 
@@ -187,8 +188,8 @@ cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) 
   constexpr float kFraction = 1 << kPasteFractionBits;
   std::vector<cv::Point> points;
   for (const Point2f p : polygon) {
-    points.emplace_back(cvRound((p.x - static_cast<float>(place.x)) * kFraction),
-                        cvRound((p.y - static_cast<float>(place.y)) * kFraction));
+    points.emplace_back(NearestWhole((p.x - static_cast<float>(place.x)) * kFraction),
+                        NearestWhole((p.y - static_cast<float>(place.y)) * kFraction));
   }
   cv::Mat mask(place.size(), CV_8U, cv::Scalar(0));
   cv::fillConvexPoly(mask, points, cv::Scalar(255), cv::LINE_AA, kPasteFractionBits);
@@ -197,10 +198,10 @@ cv::Mat PolygonMask(const std::vector<Point2f>& polygon, const cv::Rect& place) 
 
 cv::Rect PixelsAround(const std::vector<Point2f>& points) {
   const RectF box = BoundsOf(points);
-  const int left = static_cast<int>(std::floor(box.x));
-  const int top = static_cast<int>(std::floor(box.y));
-  return {left, top, static_cast<int>(std::ceil(box.x + box.width)) - left + 1,
-          static_cast<int>(std::ceil(box.y + box.height)) - top + 1};
+  const int left = NearestWhole(std::floor(box.x));
+  const int top = NearestWhole(std::floor(box.y));
+  return {left, top, NearestWhole(std::ceil(box.x + box.width)) - left + 1,
+          NearestWhole(std::ceil(box.y + box.height)) - top + 1};
 }
 
 void PastePhotograph(SceneCanvas& canvas, const Photograph& photograph,

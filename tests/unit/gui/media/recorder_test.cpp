@@ -1,7 +1,12 @@
 #include "gui/media/recorder.h"
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <random>
 #include <string>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -169,6 +174,40 @@ TEST_F(RecorderTest, ThatIsKilledLeavesAPlayableVideoUpToTheLastSecondAndTheTabl
   const std::vector<std::string> lines = ReadLines(media[0].data);
   ASSERT_EQ(lines.size(), kFrames + 1U);
   EXPECT_THAT(lines.back(), HasSubstr(",44,1.760000")) << "its last row is whole";
+}
+
+// NOSETIP_KILLS times, 10 by default.
+TEST_F(RecorderTest, ThatIsKilledAtAnyMomentLeavesWholeRowsAndAVideoThatPlays) {
+  const char* wanted = std::getenv("NOSETIP_KILLS");
+  const int kills = wanted == nullptr ? 10 : std::atoi(wanted);
+  std::mt19937 random(std::random_device{}());
+  std::string program = NOSETIP_RECORD_UNTIL_KILLED;
+  for (int i = 0; i < kills; ++i) {
+    const TempFolder folder;
+    std::string path = folder.path().string();
+    std::string frames = "1000000";
+    char* const arguments[] = {program.data(), path.data(), frames.data(), nullptr};
+    pid_t child = 0;
+    ASSERT_EQ(posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ), 0);
+    // After the first row, so that each moment is one of the recording.
+    EXPECT_TRUE(Eventually([&] { return !ListMedia(folder.path()).empty(); }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 300));
+    kill(child, SIGKILL);
+    int state = 0;
+    ASSERT_EQ(waitpid(child, &state, 0), child);
+    const std::vector<MediaFiles> media = ListMedia(folder.path());
+    ASSERT_EQ(media.size(), 1U);
+    const std::string table = ReadText(media[0].data);
+    ASSERT_TRUE(table.ends_with('\n'));
+    const std::vector<std::string> rows = ReadLines(media[0].data);
+    for (const std::string& row : rows) {
+      EXPECT_EQ(std::ranges::count(row, ','), std::ranges::count(rows[0], ','));
+    }
+    if (rows.size() < 12) continue;  // the first fragment is not there yet
+    const DecodedClip clip = Decode(*OpenFrameSource(media[0].path.string()));
+    EXPECT_EQ(clip.error, "");
+    EXPECT_GE(clip.indexes.size(), rows.size() - 12);
+  }
 }
 
 }  // namespace

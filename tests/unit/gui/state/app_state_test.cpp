@@ -43,6 +43,12 @@ TEST(EventLogTest, CountsWhatIsSaidAgainAndForgetsTheOldest) {
   EXPECT_EQ(log.lines().front().text, "b");
 }
 
+TEST(EventLogTest, ShowsNoPasswordAndNoControlCharacter) {
+  EventLog log;
+  log.Add(Severity::kError, "rtsp://me:s3cret@host/\x1b[31m: no answer");
+  EXPECT_EQ(log.lines().front().text, "rtsp://me:***@host/\\x1b[31m: no answer");
+}
+
 TEST(TrailsTest, AFaceThatHasGoneLeavesNone) {
   Trails trails;
   TrackResult result;

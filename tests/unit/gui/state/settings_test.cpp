@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
@@ -53,6 +54,19 @@ TEST_F(SettingsTest, AreTheFirstOnesWithoutAFile) {
   const LoadedSettings loaded = LoadSettings(path_);
   EXPECT_EQ(loaded.problem, "");
   EXPECT_EQ(loaded.settings.model.model, DefaultSettings().model.model);
+}
+
+// A pipe would be waited for.
+TEST_F(SettingsTest, AreTheFirstOnesWhereAPipeIsInTheirPlace) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_EQ(LoadSettings(path_).problem, "");
+}
+
+TEST_F(SettingsTest, NumbersThatNoIntegerCanHoldAreLeftOut) {
+  Write(R"({"version": 1, "tracker": {"max-faces": 1e30}})");
+  const LoadedSettings loaded = LoadSettings(path_);
+  EXPECT_EQ(loaded.settings.tracker.max_faces, DefaultSettings().tracker.max_faces);
+  EXPECT_THAT(loaded.problem, HasSubstr("max-faces"));
 }
 
 TEST_F(SettingsTest, ABrokenFileIsSetAsideAndSaid) {

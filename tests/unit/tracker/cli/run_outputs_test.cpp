@@ -112,6 +112,7 @@ TEST_F(TableOutputsTest, WritesOnePtsAFaceOfAPictureAndNoneWithoutAFace) {
     WriteFrame(0, faces);
     outputs_->End();
   }
+  Finish();
   EXPECT_THAT(Names(), UnorderedElementsAre("one.pts", "two_1-2.pts", "two_2.pts", "two_1.pts"));
 }
 
@@ -120,18 +121,35 @@ TEST_F(TableOutputsTest, NumbersThePtsOfVideoFrames) {
   outputs_->Begin(0, {});
   for (const int64_t id : {7, 8, 9}) WriteFrame(id, 1);
   outputs_->End();
-  EXPECT_THAT(Names(),
-              UnorderedElementsAre("clip_000007.pts", "clip_000008.pts", "clip_000009.pts"));
+  EXPECT_THAT(Names(), UnorderedElementsAre("clip_000007.pts", "clip_000008.pts", "clip_000009.pts",
+                                            "clip.lock.part"));
   EXPECT_THAT(Finish(), ElementsAre(Out("clip_000007.pts"), Out("clip_000009.pts")));
+  EXPECT_EQ(Names().size(), 3U);
 }
 
-TEST_F(TableOutputsTest, LeavesNothingHalfWritten) {
+TEST_F(TableOutputsTest, KeepsTheRowsSoFarAsParts) {
   Open({.csv = true, .jsonl = true}, {{"clip.mp4", SourceKind::kVideoFile}});
   outputs_->Begin(0, {});
   WriteFrame(0, 1);
-  EXPECT_THAT(Names(), UnorderedElementsAre("clip.csv.part", "clip.jsonl.part"));
+  EXPECT_THAT(Names(), UnorderedElementsAre("clip.csv.part", "clip.jsonl.part", "clip.lock.part"));
   outputs_.reset();
-  EXPECT_THAT(Names(), IsEmpty());
+  EXPECT_THAT(Names(), UnorderedElementsAre("clip.csv.part", "clip.jsonl.part"));
+  EXPECT_EQ(ReadLines(Out("clip.csv.part")).size(), 2U);
+  EXPECT_EQ(ReadLines(Out("clip.jsonl.part")).size(), 1U);
+}
+
+// Each face has a file of its own, so the files of two runs would be mixed.
+TEST_F(TableOutputsTest, RefusesATableThatIsBeingWritten) {
+  Open({.pts = true}, {{"clip.mp4", SourceKind::kVideoFile}});
+  outputs_->Begin(0, {});
+  WriteFrame(0, 1);
+  TableOutputs second(setup_, *paths_, 0);
+  second.Begin(0, {});
+  const Frame frame = MakeFrame(0);
+  EXPECT_THAT([&] { second.Write(frame, ResultOf(frame, 1)); },
+              ThrowsMessage<Error>(HasSubstr("is being written by")));
+  Finish();
+  EXPECT_NO_THROW(second.Write(frame, ResultOf(frame, 1)));
 }
 
 TEST_F(TableOutputsTest, MakesNothingForAnInputWithoutFrames) {

@@ -54,13 +54,6 @@ TEST_P(AtomicFileTest, LeavesNothingWithoutCommit) {
   EXPECT_TRUE(fs::is_empty(folder_.path()));
 }
 
-TEST_P(AtomicFileTest, TakesWhatOthersWriteToThePart) {
-  AtomicFile file = Open();
-  std::ofstream(file.part_path()) << "by an encoder";
-  file.Commit();
-  EXPECT_EQ(ReadText(path_), "by an encoder");
-}
-
 TEST_P(AtomicFileTest, MovesWithItsContent) {
   AtomicFile first = Open();
   first.Write("1");
@@ -115,16 +108,68 @@ TEST_P(AtomicFileTest, ReplacesNoFolderThatAppearsMeanwhile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Options, AtomicFileTest,
-                         ::testing::Values(AtomicFileOptions{PartName::kAppended, true},
-                                           AtomicFileOptions{PartName::kHidden, true},
-                                           AtomicFileOptions{PartName::kAppended, false},
-                                           AtomicFileOptions{PartName::kHidden, false}));
+                         ::testing::Values(AtomicFileOptions{.sync = true},
+                                           AtomicFileOptions{.sync = false}));
 
-TEST(AtomicFile, NamesThePartAfterTheFile) {
-  const TempFolder folder;
-  EXPECT_EQ(AtomicFile(folder / "a.b.csv").part_path(), folder / "a.b.csv.part");
-  EXPECT_EQ(AtomicFile(folder / "a.b.mp4", {.part_name = PartName::kHidden}).part_path(),
-            folder / ".a.b.part.mp4");
+class KeptPartTest : public ::testing::Test {
+ protected:
+  AtomicFile Open() const { return AtomicFile(path_, {.keep_part = true}); }
+
+  const TempFolder folder_;
+  const fs::path path_ = folder_ / "a.b.csv";
+  const fs::path part_ = folder_ / "a.b.csv.part";
+};
+
+TEST_F(KeptPartTest, StaysWithoutCommit) {
+  { Open().Write("one row\n"); }
+  EXPECT_EQ(ReadText(part_), "one row\n");
+  EXPECT_FALSE(fs::exists(path_));
+}
+
+TEST_F(KeptPartTest, IsNotLeftEmpty) {
+  { Open(); }
+  EXPECT_TRUE(fs::is_empty(folder_.path()));
+}
+
+// So rows stay whole, however the disk cuts them.
+TEST_F(KeptPartTest, EndsWithAWholeWriteAfterAFullDisk) {
+  std::string message;
+  {
+    const FileSizeLimit limit(1000);
+    AtomicFile file = Open();
+    message = MessageOf([&] {
+      for (int i = 0; i < 100; ++i) {
+        file.Write("a row of twenty-one.\n");
+        if (i % 3 == 0) file.Flush();
+      }
+    });
+  }
+  EXPECT_THAT(message, AllOf(HasSubstr("disk is full"),
+                             HasSubstr("What was written before is in " + part_.string())));
+  const std::string kept = ReadText(part_);
+  EXPECT_GE(kept.size(), 900U);
+  EXPECT_EQ(kept.size() % 21, 0U);
+}
+
+TEST_F(KeptPartTest, IsLockedWhileItIsWritten) {
+  AtomicFile first = Open();
+  first.Write("first");
+  EXPECT_THAT(MessageOf([&] { Open(); }),
+              HasSubstr(path_.string() + " is being written by this run already"));
+  first.Commit();
+  EXPECT_EQ(ReadText(path_), "first");
+  EXPECT_EQ(MessageOf([&] { Open(); }), "no error");
+}
+
+TEST_F(KeptPartTest, SaysThatItsFolderIsGone) {
+  const fs::path folder = folder_ / "out";
+  fs::create_directory(folder);
+  AtomicFile file(folder / "a.csv", {.keep_part = true});
+  file.Write("one");
+  fs::remove_all(folder);
+  EXPECT_THAT(MessageOf([&] { file.Commit(); }),
+              AllOf(HasSubstr("there is no folder " + folder.string()),
+                    ::testing::Not(HasSubstr("disk is full"))));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tracker/core/geometry.h"
 
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -9,6 +10,14 @@ namespace nosetip {
 namespace {
 
 constexpr float kQuarterTurnRad = 1.5707963F;
+
+TEST(NearestWhole, KeepsToItsRange) {
+  EXPECT_EQ(NearestWhole(2.6), 3);
+  EXPECT_EQ(NearestWhole(-2.6), -3);
+  EXPECT_EQ(NearestWhole(1e30), kLargestWhole);
+  EXPECT_EQ(NearestWhole(-std::numeric_limits<double>::infinity()), -kLargestWhole);
+  EXPECT_EQ(NearestWhole(std::nan("")), 0);
+}
 
 TEST(Distance, IsThatOfPythagoras) { EXPECT_FLOAT_EQ(Distance({1, 1}, {4, 5}), 5.0F); }
 

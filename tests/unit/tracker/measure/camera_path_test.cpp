@@ -48,11 +48,19 @@ TEST_F(CameraPathTest, HasATransformForEachFrame) {
 
 TEST_F(CameraPathTest, NamesAFileThatIsNotThereOrNoPath) {
   EXPECT_THAT(MessageOf([] { ReadCameraPath("nowhere.csv"); }),
-              AllOf(HasSubstr("nowhere.csv cannot be read"), HasSubstr("docs/formats.md")));
-  EXPECT_THAT(MessageOfReading(""), HasSubstr("a.path.csv cannot be read, or is empty"));
+              HasSubstr("nowhere.csv does not exist"));
+  EXPECT_THAT(MessageOfReading(""), HasSubstr("a.path.csv is empty"));
   EXPECT_THAT(MessageOfReading("frame,x,y\n0,1,2\n"),
               AllOf(HasSubstr("a.path.csv does not begin with"), HasSubstr("frame,width_px")));
   EXPECT_THAT(MessageOfReading(kHeader), HasSubstr("a.path.csv has no rows"));
+}
+
+TEST_F(CameraPathTest, NamesASizeThatNoIntegerCanHold) {
+  EXPECT_THAT(MessageOfReading(kHeader + std::string("0,-1e30,30,1,0,0,0,1,0\n")),
+              HasSubstr("is for frames of -536870912x30 pixels"));
+  EXPECT_THAT(
+      MessageOfReading(kHeader + std::string("0,1e30,30,1,0,0,0,1,0\n1,40,30,1,0,0,0,1,0\n")),
+      HasSubstr("the rows before for 536870912x30"));
 }
 
 TEST_F(CameraPathTest, NamesTheLineThatIsWrong) {

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+
+#include <opencv2/videoio.hpp>
 
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
+#include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
@@ -33,6 +37,18 @@ std::string Number(uint32_t value) {
   return bytes;
 }
 
+int FourCc(VideoCodec codec) {
+  switch (codec) {
+    case VideoCodec::kH264:
+      return cv::VideoWriter::fourcc('a', 'v', 'c', '1');
+    case VideoCodec::kMpeg4:
+      return cv::VideoWriter::fourcc('m', 'p', '4', 'v');
+    case VideoCodec::kMotionJpeg:
+      return cv::VideoWriter::fourcc('M', 'J', 'P', 'G');
+  }
+  throw std::logic_error("an unknown codec");
+}
+
 // Where the box of this type starts that follows `from`.
 size_t FindBox(const std::string& bytes, const char* type, size_t from = 0) {
   const size_t at = bytes.find(type, from + 4);
@@ -56,14 +72,18 @@ int ClipFrameIndex(const Image& image) {
 }
 
 std::string WriteClip(const fs::path& stem, const ClipOptions& options) {
-  VideoWriter writer({.path = stem.string(),
-                      .width_px = options.width_px,
-                      .height_px = options.height_px,
-                      .frame_rate_hz = options.frame_rate_hz,
-                      .codecs = {options.codec}});
-  for (int i = 0; i < options.frames; ++i) writer.Write(ClipFrame(options, i));
-  writer.Finish();
-  return writer.path();
+  const bool motion_jpeg = options.codec == VideoCodec::kMotionJpeg;
+  const std::string path = fs::path(stem).replace_extension(motion_jpeg ? ".avi" : ".mp4").string();
+  // OpenCV's encoders want even sides.
+  const ClipOptions even = {.width_px = options.width_px + options.width_px % 2,
+                            .height_px = options.height_px + options.height_px % 2};
+  QuietOpenCv();
+  cv::VideoWriter writer(path, cv::CAP_FFMPEG, FourCc(options.codec), options.frame_rate_hz,
+                         {even.width_px, even.height_px});
+  Check(writer.isOpened(), "OpenCV writes clips");
+  for (int i = 0; i < options.frames; ++i) writer.write(BgrFromImage(ClipFrame(even, i)));
+  writer.release();
+  return path;
 }
 
 void MakeRateVary(const std::string& mp4_path) {

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "tracker/output/video_writer.h"
 #include "tracker/sources/frame_source.h"
 
 namespace nosetip {
+
+// What OpenCV writes in the usual containers: MP4 with one index at its end, AVI for motion JPEG.
+enum class VideoCodec { kH264, kMpeg4, kMotionJpeg };
 
 struct ClipOptions {
   int frames = 40;  // 45 at most, so that their levels stay apart

@@ -29,8 +29,9 @@ TEST(ReadTextLines, KeepsLineNumbersThroughBlankLinesAndBothLineEnds) {
 TEST(ReadTextLines, NamesAFileThatIsMissingOrEmptyOrAFolder) {
   const TempFolder folder;
   const auto missing = folder / "missing.pts";
-  EXPECT_THAT([&] { ReadTextLines(missing); },
-              ThrowsMessage<Error>(AllOf(HasSubstr(missing.string()), HasSubstr("No such file"))));
+  EXPECT_THAT(
+      [&] { ReadTextLines(missing); },
+      ThrowsMessage<Error>(AllOf(HasSubstr(missing.string()), HasSubstr("does not exist"))));
   WriteText(folder / "empty.pts", " \n\n");
   EXPECT_THAT([&] { ReadTextLines(folder / "empty.pts"); },
               ThrowsMessage<Error>(HasSubstr("empty.pts is empty")));

@@ -85,7 +85,8 @@ TEST(ReadAsfFolder, GroupsByPersonAndScalesByThePicture) {
   EXPECT_EQ(data.faces[2].group, "02");
   EXPECT_EQ(data.faces[0].points_px[2], (Point2f{1.5F, 23.5F}));
   ASSERT_THAT(data.problems, SizeIs(1));
-  EXPECT_THAT(data.problems[0], AllOf(HasSubstr("03-1m.png"), HasSubstr("cannot be decoded")));
+  EXPECT_THAT(data.problems[0],
+              AllOf(HasSubstr("03-1m.png"), HasSubstr("not a picture that can be read")));
 }
 
 using ::testing::AllOf;

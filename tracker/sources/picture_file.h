@@ -1,0 +1,43 @@
+// Pictures of strangers as OpenCV's. Only for .cpp files.
+#pragma once
+
+#include <cstdint>
+#include <new>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "tracker/core/error.h"
+
+namespace nosetip {
+
+// What is decoded at most. OpenCV's drawing and warping have 16 bits for a coordinate.
+inline constexpr int kMaxPictureSidePx = 32767;
+inline constexpr int64_t kMaxPicturePixels = 200'000'000;
+
+// Runs `work`; where it lacks memory, throws Error that names the picture.
+template <typename Work>
+auto WithMemoryFor(const std::string& path, Work&& work) {
+  try {
+    return std::forward<Work>(work)();
+  } catch (const std::bad_alloc&) {
+    throw Error(path + ": there is too little memory for the picture; make it smaller");
+  }
+}
+
+// The bytes of a picture whose header keeps to the limits, and whose end is there. Throws Error for
+// a file that is missing, empty, truncated, too large or not a picture; nothing of a picture that
+// is too large is read but its header.
+std::vector<uint8_t> ReadPictureBytes(const std::string& path);
+
+// `flags` are those of cv::imdecode. Throws Error that names `path` where the picture is damaged or
+// too large, or there is too little memory.
+cv::Mat DecodePicture(const std::string& path, std::span<const uint8_t> bytes, int flags);
+
+// Both. Every picture file is read through this or the two above.
+cv::Mat DecodePictureFile(const std::string& path, int flags);
+
+}  // namespace nosetip
