@@ -18,14 +18,12 @@ opens_on_the_sample_clip_and_keeps_its_settings() {
   start_app
   wait_for "a face's frame" has View/Time
   click Tab/Overlay
-  click "Overlay/Point numbers"
-  click Tab/Log
-  wait_for "numbers among the settings" setting numbers true
+  act_until "numbers among the settings" 'click "Overlay/Point numbers"; sleep 2' \
+    setting numbers true
   close_app
   setting numbers true || fail "the settings were lost: $(cat "$settings")"
   start_app
-  click Tab/Overlay
-  wait_for "Overlay/Point numbers" has "Overlay/Point numbers"
+  act_until "the panel" "click Tab/Overlay" has "Overlay/Point numbers"
   close_app
   setting numbers true || fail "the second start lost the settings"
 }
@@ -34,16 +32,12 @@ every_panel_opens() {
   start_display 1280 720
   start_app
   for panel in Source Tracker Overlay; do
-    click Tab/$panel
-    wait_for "items of $panel" grep -q "\"$panel/" "$work/items.json"
+    act_until "items of $panel" "click Tab/$panel" grep -q "\"$panel/" "$work/items.json"
   done
-  click Tab/Log
-  wait_for "the log" has Log/Copy
+  act_until "the log" "click Tab/Log" has Log/Copy
   click Tab/Performance
-  key F1
-  wait_for "the list of keys" has Help/Close
-  key Escape
-  wait_for "its end" eval '! has Help/Close'
+  act_until "the list of keys" "key F1" has Help/Close
+  act_until "its end" "key Escape" eval '! has Help/Close'
   close_app
 }
 
@@ -51,62 +45,68 @@ keys_do_what_the_help_says() {
   start_display 1280 720
   start_app
   wait_for "a clip" has View/Time
-  key space
-  wait_for "the pause" has View/Resume
-  key space
-  wait_for "its end" has View/Pause
-  key Tab
-  wait_for "hidden panels" eval '! has Tab/Source'
-  key Tab
-  wait_for "the panels" has Tab/Source
-  key d
-  wait_for "the light theme" setting theme '"light"'
+  act_until "the pause" "key space" has View/Resume
+  act_until "its end" "key space" has View/Pause
+  act_until "hidden panels" "key Tab" eval '! has Tab/Source'
+  act_until "the panels" "key Tab" has Tab/Source
+  act_until "the light theme" "key d; sleep 2" setting theme '"light"'
   close_app
 }
 
-the_only() { # PATTERN: the one file of the media folder that it fits
+the_first() { # PATTERN: the first file of the media folder that it fits
   local files=("$media"/$1)
-  [ ${#files[@]} -eq 1 ] && [ -s "${files[0]}" ] && echo "${files[0]}"
+  [ -s "${files[0]}" ] && echo "${files[0]}"
+}
+
+# The clip plays, and its face has been found.
+wait_for_a_face() {
+  wait_for "a clip" has View/Time
+  wait_for "its points" grep -q "First points" "$work/items.json"
+}
+
+start_recording() {
+  wait_for_a_face
+  act_until "the mark" "key r" has View/Recording
+}
+rows() { # of the table of the first recording
+  wc -l <"$(the_first 'recording_*.csv')"
+}
+has_rows() { # COUNT
+  [ "$(rows)" -gt "$1" ]
 }
 
 a_screenshot_has_the_frame_its_drawing_and_its_points() {
   start_display 1280 720
   start_app
-  wait_for "a clip" has View/Time
-  sleep 1
-  key s
-  wait_for "a screenshot" the_only 'screenshot_*[0-9].png'
+  wait_for_a_face
+  act_until "a screenshot" "key s" the_first 'screenshot_*[0-9].png'
   local drawn clean points
-  drawn=$(the_only 'screenshot_*[0-9].png')
-  clean=$(the_only 'screenshot_*_clean.png') || fail "no clean picture: $(ls "$media")"
-  points=$(the_only 'screenshot_*.json') || fail "no points: $(ls "$media")"
+  drawn=$(the_first 'screenshot_*[0-9].png')
+  clean=${drawn%.png}_clean.png
+  points=${drawn%.png}.json
+  [ -s "$clean" ] || fail "no clean picture: $(ls "$media")"
   cmp -s "$drawn" "$clean" && fail "nothing is drawn"
   grep -q '"points' "$points" || fail "no points in $(cat "$points")"
   # A picture of the size of the frame: PNG keeps it in its 17th to 24th byte.
   [ "$(od -An -tu1 -j16 -N8 "$drawn" | xargs)" = "0 0 2 128 0 0 1 224" ] || fail "not 640x480"
   click Tab/Gallery
-  click "Gallery/$(basename "$drawn")"
-  wait_for "the screenshot in the view" setting source "\"$drawn\""
+  act_until "the screenshot in the view" "click 'Gallery/$(basename "$drawn")'" \
+    setting source "\"$drawn\""
   close_app
 }
 
 a_recording_plays_in_the_app() {
   start_display 1280 720
   start_app
-  wait_for "a clip" has View/Time
-  click View/Record
-  wait_for "the mark" has View/Recording
-  sleep 3
-  key r
-  wait_for "the end of the recording" eval '! has View/Recording'
-  local video table
-  wait_for "a recording" the_only 'recording_*.mp4'
-  video=$(the_only 'recording_*.mp4')
-  table=$(the_only 'recording_*.csv') || fail "no table: $(ls "$media")"
-  [ "$(wc -l <"$table")" -gt 5 ] || fail "the table has $(wc -l <"$table") lines"
+  wait_for_a_face
+  act_until "the mark" "click View/Record" has View/Recording
+  wait_for "some frames" has_rows 20
+  act_until "the end of the recording" "key r" eval '! has View/Recording'
+  local video
+  video=$(the_first 'recording_*.mp4') || fail "no video: $(ls "$media")"
   click Tab/Gallery
-  click "Gallery/$(basename "$video")"
-  wait_for "the recording in the view" setting source "\"$video\""
+  act_until "the recording in the view" "click 'Gallery/$(basename "$video")'" \
+    setting source "\"$video\""
   wait_for "its time" has View/Time
   close_app
 }
@@ -114,15 +114,13 @@ a_recording_plays_in_the_app() {
 a_killed_recording_plays() {
   start_display 1280 720
   start_app
-  wait_for "a clip" has View/Time
-  key r
-  wait_for "the mark" has View/Recording
-  sleep 4
+  start_recording
+  wait_for "two fragments of the video" has_rows 40
   kill -9 "$app_pid"
   wait "$app_pid" 2>/dev/null
   app_pid=
   local video
-  video=$(the_only 'recording_*.mp4') || fail "no video: $(ls "$media")"
+  video=$(the_first 'recording_*.mp4') || fail "no video: $(ls "$media")"
   start_app "$video"
   wait_for "it in the view" has View/Time
   has "View/Notice Source error" && fail "it does not play"
@@ -132,13 +130,14 @@ a_killed_recording_plays() {
 closing_ends_a_recording() {
   start_display 1280 720
   start_app
-  wait_for "a clip" has View/Time
-  key r
-  wait_for "the mark" has View/Recording
-  sleep 2
+  start_recording
+  wait_for "some frames" has_rows 10
   close_app
-  the_only 'recording_*.mp4' >/dev/null || fail "no video: $(ls "$media")"
-  [ "$(wc -l <"$(the_only 'recording_*.csv')")" -gt 3 ] || fail "no rows"
+  local video
+  video=$(the_first 'recording_*.mp4') || fail "no video: $(ls "$media")"
+  start_app "$video"
+  wait_for "it in the view" has View/Time
+  close_app
 }
 
 a_file_is_chosen_in_the_browser() {
@@ -146,15 +145,11 @@ a_file_is_chosen_in_the_browser() {
   mkdir -p clips/inner
   cp "$portrait" clips/inner/portrait.png
   start_app "$portrait"
-  key ctrl+o
-  click Browser/folder
-  sleep 0.3
-  xdotool type --window "$window" --delay 60 "$work/clips"
-  sleep 0.3
-  hold_key Return
-  click Browser/inner/
-  click Browser/portrait.png
-  wait_for "the picture" setting source "\"$work/clips/inner/portrait.png\""
+  act_until "the browser" "key ctrl+o" has Browser/folder
+  act_until "the folder" "type_into Browser/folder '$work/clips'" has Browser/inner/
+  act_until "the folder in it" "click Browser/inner/" has Browser/portrait.png
+  act_until "the picture" "click Browser/portrait.png" \
+    setting source "\"$work/clips/inner/portrait.png\""
   close_app
 }
 
@@ -165,12 +160,9 @@ a_folder_is_looked_at_file_by_file() {
   cp "$portrait" photos/b.png
   start_app photos
   wait_for "the list of files" has "Source/File b.png"
-  key Next
-  wait_for "the second picture" has "Source/Source b.png"
-  key Prior
-  wait_for "the first one" has "Source/Source a.png"
-  click "Source/File b.png"
-  wait_for "the second picture" has "Source/Source b.png"
+  act_until "the second picture" "key Next" has "Source/Source b.png"
+  act_until "the first one" "key Prior" has "Source/Source a.png"
+  act_until "the second picture" "click 'Source/File b.png'" has "Source/Source b.png"
   close_app
 }
 
@@ -202,8 +194,7 @@ what_is_not_there_is_said() {
   start_display 1280 720
   start_app "$work/nowhere.mp4"
   wait_for "the notice" has "View/Notice Source error"
-  click "Source/Sample clip"
-  wait_for "the clip" has View/Time
+  act_until "the clip" "click 'Source/Sample clip'" has View/Time
   close_app
 }
 
@@ -232,20 +223,11 @@ choose_data() {
   click Tab/Training
   click "Training/Model to train"
   click "Training/Model to train=$1"
-  click Training/data
-  sleep 0.3
-  xdotool type --window "$window" --delay 60 "$work/data"
-  sleep 0.3
-  hold_key Return
-  wait_for "the data in the list" has "Training/Data data"
+  act_until "the data in the list" "type_into Training/data '$work/data'" has "Training/Data data"
 }
 
 set_epochs() { # COUNT
-  click Training/Epochs
-  sleep 0.3
-  xdotool key --window "$window" ctrl+a
-  xdotool type --window "$window" --delay 60 "$1"
-  hold_key Return
+  type_into Training/Epochs "$1"
 }
 
 model_in_use() { # PATTERN
@@ -259,19 +241,17 @@ a_model_is_trained_used_and_given_back() {
   wait_for "a clip" has View/Time
   choose_data nose
   set_epochs 4
-  click "Training/Inspect data"
-  wait_for "the look at the data" has "Training/Stage inspected"
+  act_until "the look at the data" "click 'Training/Inspect data'" has "Training/Stage inspected"
   click "Training/Start training"
   wait_for "the first epochs" has "Training/Losses"
   wait_for "the view going on" has View/Time
   wait_for "its end" has "Training/Stage done"
   has "Training/Epochs 4" || fail "not 4 epochs: $(grep Epochs "$work/items.json")"
-  click "Training/Use new model"
-  wait_for "the new model in use" model_in_use 'nose-[0-9-]*\.safetensors'
+  act_until "the new model in use" "click 'Training/Use new model'" \
+    model_in_use 'nose-[0-9-]*\.safetensors'
   local kept=("$work"/home/data/nosetip/models/nose-*.safetensors)
   [ -s "${kept[0]}" ] || fail "the new model is not kept"
-  click "Training/Revert to previous model"
-  wait_for "the app's own choice again" model_in_use auto
+  act_until "the app's own choice again" "click 'Training/Revert to previous model'" model_in_use auto
   close_app
 }
 
@@ -282,7 +262,8 @@ closing_keeps_a_training_that_can_be_resumed() {
   wait_for "a clip" has View/Time
   choose_data nose
   set_epochs 20000
-  key space  # the view needs the machine, the training is what this is about
+  # The view needs the machine, the training is what this is about.
+  act_until "the pause" "key space" has View/Resume
   click "Training/Start training"
   wait_for "some epochs" grep -qE '"Training/Epochs [1-9]' "$work/items.json"
   close_app
@@ -293,25 +274,21 @@ closing_keeps_a_training_that_can_be_resumed() {
   click "Training/Resume last training"
   wait_for "it to continue" has "Training/Stage training"
   wait_for "what was done before" grep -q '"Training/Epochs [0-9]' "$work/items.json"
-  click Training/Stop
-  wait_for "its stop" has "Training/Stage stopped"
+  act_until "its stop" "click Training/Stop" has "Training/Stage stopped"
   close_app
 }
 
 a_corrected_face_becomes_a_sample() {
   start_display 1280 720
   start_app "$portrait"
-  click Tab/Teach
-  wait_for "a face" has "Teach/Capture frame"
-  sleep 1
-  click "Teach/Capture frame"
-  wait_for "its points" has "Teach/Point 30"
+  wait_for "its points" grep -q "First points" "$work/items.json"
+  act_until "the panel" "click Tab/Teach" has "Teach/Capture frame"
+  act_until "the points to correct" "click 'Teach/Capture frame'" has "Teach/Point 30"
   local at
   read -r -a at <<<"$(place "Teach/Point 30")"
   xdotool mousemove --window "$window" "${at[@]}" sleep 0.2 mousedown 1 sleep 0.2 \
     mousemove --window "$window" $((at[0] + 25)) $((at[1] + 15)) sleep 0.2 mouseup 1
-  click "Teach/Save sample"
-  wait_for "the sample" has "Teach/Samples 1"
+  act_until "the sample" "click 'Teach/Save sample'" has "Teach/Samples 1"
   local points=("$work"/home/data/nosetip/samples/sample-*.pts)
   [ "$(grep -c '^[0-9. -]*$' "${points[0]}")" -ge 68 ] || fail "no 68 points in ${points[0]}"
   [ -s "${points[0]%.pts}.png" ] || fail "the sample has no picture"
@@ -330,8 +307,8 @@ a_terminated_app_keeps_its_settings() {
   start_display 1280 720
   start_app
   wait_for "a clip" has View/Time
-  click View/Loop
-  sleep 2
+  act_until "the end of the loop" "click View/Loop; sleep 2" setting loop false
+  rm "$settings"
   kill -TERM "$app_pid"
   wait "$app_pid"
   app_pid=

@@ -33,16 +33,34 @@ stop_all() {
   [ -z "${display_pid:-}" ] || kill "$display_pid" 2>/dev/null
 }
 
-# Waits up to 60 s, or $patience, until the command succeeds.
+# Waits up to 120 s, or $patience, until the command succeeds.
 wait_for() { # WHAT COMMAND...
-  local what=$1 tries=$((${patience:-60} * 10))
+  local what=$1 until=$((SECONDS + ${patience:-120}))
   shift
   until "$@" >/dev/null 2>&1; do
     [ -z "${app_pid:-}" ] || kill -0 "$app_pid" 2>/dev/null ||
       fail "the app has ended while waiting for $what: $(cat "$work/app.err")"
-    tries=$((tries - 1))
-    [ $tries -gt 0 ] || fail "waited in vain for $what"
+    [ $SECONDS -le $until ] || fail "waited in vain for $what"
     sleep 0.1
+  done
+}
+
+# Repeats an act until the command succeeds: a busy machine draws so few frames that a key which is
+# pressed and released between two of them is not seen. Waits longer each time, as an act that is
+# only late must not be repeated, least of all one that its repetition undoes.
+act_until() { # WHAT ACT COMMAND...
+  local what=$1 act=$2 until=$((SECONDS + ${patience:-120})) wait=5 acting=1 again
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    [ $SECONDS -le $until ] || fail "acted in vain for $what"
+    eval "$act"
+    again=$((SECONDS + wait))
+    wait=$((2 * wait))
+    until "$@" >/dev/null 2>&1 || [ $SECONDS -gt $again ]; do
+      [ -z "${app_pid:-}" ] || kill -0 "$app_pid" 2>/dev/null ||
+        fail "the app has ended while waiting for $what: $(cat "$work/app.err")"
+      sleep 0.1
+    done
   done
 }
 
@@ -57,6 +75,8 @@ has() { # ITEM
 }
 
 click() { # ITEM
+  # What is repeated must not wait for what its last time has closed.
+  [ -z "${acting:-}" ] || has "$1" || return 0
   wait_for "$1" has "$1"
   local at before=
   # What has just opened may move once more.
@@ -78,15 +98,20 @@ hold_key() { # KEY
   xdotool keydown --window "$window" "$1" sleep 0.4 keyup --window "$window" "$1"
 }
 
+# Replaces the text of a field and ends it with Return.
+type_into() { # ITEM TEXT
+  click "$1"
+  sleep 0.3
+  xdotool key --window "$window" ctrl+a
+  xdotool type --window "$window" --delay 60 "$2"
+  sleep 0.3
+  hold_key Return
+}
+
 # Fails where the app does not end by itself.
 close_app() {
-  key ctrl+q
-  local tries=100
-  while kill -0 "$app_pid" 2>/dev/null; do
-    tries=$((tries - 1))
-    [ $tries -gt 0 ] || fail "the app does not close"
-    sleep 0.1
-  done
-  wait "$app_pid" || fail "the app ended with $?: $(cat "$work/app.err")"
+  local closing=$app_pid
   app_pid=
+  act_until "the app to close" "key ctrl+q" eval "! kill -0 $closing"
+  wait "$closing" || fail "the app ended with $?: $(cat "$work/app.err")"
 }
