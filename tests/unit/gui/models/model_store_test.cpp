@@ -69,7 +69,7 @@ TEST_F(ModelStoreTest, RefusesWhatIsNoModel) {
   EXPECT_THAT(MessageOf([&] {
                 store_.Keep(folder_ / "run/model.safetensors", "nose", system_clock::now());
               }),
-              HasSubstr("is not a Nosetip model"));
+              HasSubstr("is not a model"));
   EXPECT_FALSE(fs::exists(own_));
 }
 

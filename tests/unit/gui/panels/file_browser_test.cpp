@@ -17,7 +17,7 @@ class FileBrowserTest : public ::testing::Test {
   FileBrowserTest() {
     fs::create_directories(folder_.path() / "clips");
     for (const char* name :
-         {"b.safetensors", "A.NTM", "notes.txt", ".hidden.safetensors", "clips/c.safetensors"}) {
+         {"b.safetensors", "A.SAFETENSORS", "notes.txt", ".hidden.safetensors", "clips/c.safetensors"}) {
       std::ofstream(folder_.path() / name) << "x";
     }
   }
@@ -36,7 +36,7 @@ TEST_F(FileBrowserTest, ListsFoldersFirstAndOnlyWhatIsWanted) {
   ASSERT_EQ(entries.size(), 3U);
   EXPECT_EQ(entries[0].name, "clips");
   EXPECT_TRUE(entries[0].is_folder);
-  EXPECT_EQ(entries[1].name, "A.NTM");
+  EXPECT_EQ(entries[1].name, "A.SAFETENSORS");
   EXPECT_EQ(entries[2].name, "b.safetensors");
   EXPECT_TRUE(EntriesOf(folder_.path() / "nowhere", {}).empty());
 }
