@@ -12,6 +12,7 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "training/commands/commands.h"
+#include "training/data/watched_work.h"
 #include "training/run/memory_reuse.h"
 
 int main(int argc, char** argv) {
@@ -32,6 +33,9 @@ int main(int argc, char** argv) {
     for (const auto& command : commands) {
       if (command.parser->IsChosen()) return command.run(stop.token());
     }
+  } catch (const nosetip::StopRequested&) {
+    nosetip::Print("stopped; nothing was written\n");
+    return nosetip::kExitStopped;
   } catch (const nosetip::Error& error) {
     nosetip::PrintError(error.what());
   } catch (const std::exception& error) {

@@ -1,7 +1,6 @@
 #include "gui/controllers/training_controller.h"
 
 #include <chrono>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +10,8 @@
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/text_output.h"
 #include "training/background/training_messages.h"
 
@@ -142,7 +143,8 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
   try {
     std::error_code ignored;  // SaveText reports what is wrong with the folder
     std::filesystem::create_directories(file.parent_path(), ignored);
-    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n",
+    SaveText(file,
+             JsonText(MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}), 2) + "\n",
              {.sync = false});
   } catch (const Error& error) {
     return fmt::format("This training cannot be resumed after a restart: {}", error.what());
@@ -151,12 +153,11 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
 }
 
 std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  if (!in) return std::nullopt;
-  const auto json = nlohmann::json::parse(in, nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
+  constexpr size_t kMaxBytes = size_t{1} << 20;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return std::nullopt;
   try {
-    return RequestFrom(json).order;
+    return RequestFrom(ParseJson(ReadTextFile(file.string(), kMaxBytes))).order;
   } catch (const Error&) {
     return std::nullopt;
   }

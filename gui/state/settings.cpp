@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 
@@ -11,6 +10,9 @@
 
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
+#include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/options_json.h"
 #include "tracker/output/text_output.h"
 
@@ -21,6 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr int kVersion = 1;
 constexpr size_t kMaxRecent = 8;
+constexpr size_t kMaxBytes = size_t{1} << 20;
 
 // Reads values into settings; an invalid one is named in `problems` and changes nothing.
 class Reader {
@@ -31,8 +34,8 @@ class Reader {
   void Read(const char* name, Value& value) {
     if (!json_.contains(name)) return;
     try {
-      value = json_.at(name).get<Value>();
-    } catch (const nlohmann::json::exception&) {
+      ReadOption(json_.at(name), {name, &value, ""});
+    } catch (const Error&) {
       Complain(name);
     }
   }
@@ -41,16 +44,16 @@ class Reader {
   void ReadOptions(const char* section, Options& options) {
     if (!json_.contains(section)) return;
     const nlohmann::json& values = json_.at(section);
-    for (const auto& field : Options::Fields()) {
-      const std::string name(field.name);
-      if (!values.is_object() || !values.contains(name)) continue;
+    for (size_t i = 0; i < Options::Fields().size(); ++i) {
       Options changed = options;
+      const OptionRef option = OptionRefs(changed)[i];
+      if (!values.is_object() || !values.contains(option.name)) continue;
       try {
-        std::visit([&](auto member) { values.at(name).get_to(changed.*member); }, field.member);
+        ReadOption(values.at(option.name), option);
         Validate(changed);
         options = changed;
-      } catch (const std::exception&) {
-        Complain(fmt::format("{}.{}", section, name));
+      } catch (const Error&) {
+        Complain(fmt::format("{}.{}", section, option.name));
       }
     }
   }
@@ -63,6 +66,12 @@ class Reader {
   const nlohmann::json& json_;
   std::string problems_;
 };
+
+// An edited file may hold anything; what the app writes is shorter.
+void DropEmpty(std::vector<std::string>& list) {
+  std::erase(list, "");
+  if (list.size() > kMaxRecent) list.resize(kMaxRecent);
+}
 
 nlohmann::json ToJson(const Settings& s) {
   return {{"version", kVersion},
@@ -94,6 +103,9 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
   reader.Read("loop", s.loop);
   reader.Read("media_folder", s.media_folder);
   reader.Read("data_folders", s.data_folders);
+  DropEmpty(s.recent);
+  DropEmpty(s.data_folders);
+  if (s.media_folder.empty()) s.media_folder = DefaultSettings().media_folder;
   reader.ReadOptions("model", s.model);
   reader.ReadOptions("detector", s.detector);
   reader.ReadOptions("tracker", s.tracker);
@@ -196,29 +208,37 @@ fs::path SettingsPath() {
   return FolderOf("XDG_CONFIG_HOME", HomeFolder() / ".config") / "nosetip" / "settings.json";
 }
 
-LoadedSettings LoadSettings(const fs::path& path) {
+LoadedSettings ParseSettings(std::string_view text) {
+  const nlohmann::json json = ParseJson(text);
+  if (!json.is_object()) throw Error("it is a value and not an object");
   LoadedSettings loaded{DefaultSettings(), ""};
-  std::ifstream file(path);
-  if (!file) return loaded;
-  const nlohmann::json json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  file.close();
-  if (!json.is_object()) return SetAside(path, "not a settings file");
   const ReadSettings read = FromJson(json, loaded.settings);
-  UseDefaultsForMissingFiles(loaded.settings);
   if (!read.problems.empty()) {
-    loaded.problem = fmt::format("{}: ignored invalid values: {}", path.string(), read.problems);
+    loaded.problem = fmt::format("ignored invalid values: {}", read.problems);
   } else if (read.version > kVersion) {
-    loaded.problem = fmt::format(
-        "{}: written by a later version of Nosetip; unknown settings are ignored", path.string());
+    loaded.problem = "written by a later version of Nosetip; unknown settings are ignored";
   }
   return loaded;
+}
+
+LoadedSettings LoadSettings(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return {DefaultSettings(), ""};
+  try {
+    LoadedSettings loaded = ParseSettings(ReadTextFile(path.string(), kMaxBytes));
+    UseDefaultsForMissingFiles(loaded.settings);
+    if (!loaded.problem.empty()) loaded.problem = path.string() + ": " + loaded.problem;
+    return loaded;
+  } catch (const Error& error) {
+    return SetAside(path, fmt::format("not a settings file ({})", error.what()));
+  }
 }
 
 void SaveSettings(const fs::path& path, const Settings& settings) {
   std::error_code ignored;  // SaveText reports what is wrong with the folder
   fs::create_directories(path.parent_path(), ignored);
   // Not synced: the window would wait for the disk.
-  SaveText(path, ToJson(settings).dump(2) + "\n", {.sync = false});
+  SaveText(path, JsonText(ToJson(settings), 2) + "\n", {.sync = false});
 }
 
 void RememberSource(Settings& settings, const std::string& source) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/core/fields.h"
@@ -84,6 +85,9 @@ struct LoadedSettings {
   Settings settings;
   std::string problem;  // what is wrong with the file and what became of it; else empty
 };
+
+// Of the text of a settings file, as LoadSettings does. Throws Error where it is no JSON object.
+LoadedSettings ParseSettings(std::string_view text);
 
 // Never throws because of the file's contents. An invalid value keeps its default and is named in
 // `problem`. A file that is not JSON is renamed to "settings.json.broken"; all settings are default

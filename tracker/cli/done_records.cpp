@@ -4,8 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <vector>
 
@@ -14,9 +12,12 @@
 #include <sys/stat.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/core/readable_file.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/text_output.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {
@@ -26,6 +27,7 @@ using Json = nlohmann::json;
 
 constexpr const char* kFormat = "nosetip-done";
 constexpr int kVersion = 1;
+constexpr size_t kMaxRecordBytes = size_t{64} << 20;
 
 // The fewest digits from which the number can be read back.
 template <typename Number>
@@ -93,11 +95,6 @@ Json InputsOf(const OutputPlan& plan, size_t table) {
   return inputs;
 }
 
-// A name of odd bytes is not found again, so its input is tracked again.
-std::string Dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 Json KindsOf(const OutputOptions& kinds) {
   Json names = Json::array();
   for (const auto& field : OutputOptions::Fields()) {
@@ -105,13 +102,6 @@ Json KindsOf(const OutputOptions& kinds) {
     if (member != nullptr && kinds.*(*member)) names.push_back(field.name);
   }
   return names;
-}
-
-// Null where there is none, discarded where it is not JSON.
-Json ReadRecord(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return nullptr;
-  return Json::parse(std::istreambuf_iterator<char>(file), {}, nullptr, false);
 }
 
 std::string WhyOtherKinds(const Json& wanted, const Json& there) {
@@ -169,21 +159,27 @@ DoneRecords::DoneRecords(const OutputSetup& outputs, const ResultSettings& setti
     : outputs_(outputs), settings_(settings.texts()) {}
 
 std::optional<std::string> DoneRecords::WhyToTrack(size_t table) const {
-  const Json record = ReadRecord(PathOf(outputs_, table));
-  if (record.is_null()) return "";
+  const fs::path path = PathOf(outputs_, table);
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return "";
   try {
-    if (record.at("format") != kFormat || record.at("format_version") != kVersion) {
-      return "its record has another format version";
-    }
-    std::string why = WhyOtherKinds(KindsOf(outputs_.kinds), record.at("kinds"));
-    if (why.empty()) why = WhyOtherSettings(settings_, record.at("settings"));
-    if (why.empty()) why = WhyOtherInputs(InputsOf(outputs_.plan, table), record.at("inputs"));
-    if (why.empty()) why = WhyOtherOutputs(outputs_.folder, record.at("outputs"));
-    if (!why.empty()) return why;
-  } catch (const Json::exception&) {
-    return fmt::format("its record {} cannot be read", PathOf(outputs_, table).string());
+    return WhyNotDone(table, ReadTextFile(path.string(), kMaxRecordBytes));
+  } catch (const std::exception& error) {
+    return fmt::format("its record {} cannot be read ({})", path.string(), FirstLine(error));
   }
-  return std::nullopt;
+}
+
+std::optional<std::string> DoneRecords::WhyNotDone(size_t table, std::string_view text) const {
+  const Json record = ParseJson(text);
+  if (record.at("format") != kFormat || record.at("format_version") != kVersion) {
+    return "its record has another format version";
+  }
+  std::string why = WhyOtherKinds(KindsOf(outputs_.kinds), record.at("kinds"));
+  if (why.empty()) why = WhyOtherSettings(settings_, record.at("settings"));
+  if (why.empty()) why = WhyOtherInputs(InputsOf(outputs_.plan, table), record.at("inputs"));
+  if (why.empty()) why = WhyOtherOutputs(outputs_.folder, record.at("outputs"));
+  if (why.empty()) return std::nullopt;
+  return why;
 }
 
 std::vector<size_t> DoneRecords::LeftOf(
@@ -211,7 +207,7 @@ std::vector<size_t> DoneRecords::LeftOf(
 void DoneRecords::Begin(size_t table) {
   ForgetDone(outputs_, table);
   // Taken now, so that an input that changes while it is tracked is tracked again.
-  begun_[table] = Dump(InputsOf(outputs_.plan, table), -1);
+  begun_[table] = JsonText(InputsOf(outputs_.plan, table));
 }
 
 void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
@@ -228,11 +224,11 @@ void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
                        {"format_version", kVersion},
                        {"kinds", KindsOf(outputs_.kinds)},
                        {"settings", settings_},
-                       {"inputs", Json::parse(begun.mapped())},
+                       {"inputs", ParseJson(begun.mapped())},
                        {"outputs", files}};
   MakeOutputFolder(FolderOf(outputs_));
   TextOutput text(PathOf(outputs_, table));
-  text.Write(Dump(record, 1) + '\n');
+  text.Write(JsonText(record, 1) + '\n');
   text.Finish();
 }
 

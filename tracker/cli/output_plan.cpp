@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/core.h>
@@ -13,11 +14,14 @@
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr size_t kMaxParts = 1'000'000;
 
 // Letters, digits, '.', '-' and '_'; runs of others become one '-'.
 std::string FileNameFrom(std::string_view text) {
@@ -56,10 +60,13 @@ std::string NameOfSequence(const std::string& pattern) {
   return name.empty() ? NameOfFolder(fs::path(pattern).parent_path()) : name;
 }
 
+// Names that are taken, with the number to try when one comes again.
+using TakenNames = std::unordered_map<std::string, int>;
+
 // `name`, or the first of name-2, name-3 ... that is free.
-std::string Unique(const std::string& name, std::set<std::string>& taken) {
+std::string Unique(const std::string& name, TakenNames& taken) {
   std::string unique = name;
-  for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{}-{}", name, i);
+  while (!taken.emplace(unique, 2).second) unique = fmt::format("{}-{}", name, taken[name]++);
   return unique;
 }
 
@@ -98,8 +105,8 @@ bool HasLiveInput(const OutputPlan& plan) {
 OutputPlan PlanOutputs(std::span<const Input> inputs) {
   const auto pictures = std::ranges::count(inputs, SourceKind::kPicture, &Input::kind);
   OutputPlan plan;
-  std::set<std::string> input_names;
-  std::set<std::string> table_names;
+  TakenNames input_names;
+  TakenNames table_names;
   std::map<fs::path, size_t> table_of_folder;
   for (const Input& input : inputs) {
     PlannedInput planned{input, Unique(NameOfInput(input), input_names), plan.tables.size()};
@@ -166,6 +173,7 @@ Shard ParseShard(const std::string& text) {
   const auto count = Number(std::string_view(text).substr(slash + 1));
   if (!index || !count) throw fail("give two whole numbers, such as 2/4");
   if (*count == 0) throw fail("there must be at least one part, such as 1/1");
+  if (*count > kMaxParts) throw fail(fmt::format("there can be at most {} parts", kMaxParts));
   if (*index < 1 || *index > *count) throw fail(fmt::format("parts are 1 to {}", *count));
   return {*index, *count};
 }

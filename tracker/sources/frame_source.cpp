@@ -10,6 +10,7 @@
 #include "tracker/sources/camera_source.h"
 #include "tracker/sources/input_list.h"
 #include "tracker/sources/pictures.h"
+#include "tracker/sources/sequence_pattern.h"
 #include "tracker/sources/video_source.h"
 
 namespace nosetip {

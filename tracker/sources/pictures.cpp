@@ -15,6 +15,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {

@@ -1,6 +1,8 @@
 #include "training/background/training_messages.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -20,9 +22,20 @@ static void to_json(json& j, const Image& image) {
   j = {{"width", image.width_px}, {"height", image.height_px}, {"rgb", json::binary(image.rgb)}};
 }
 static void from_json(const json& j, Image& image) {
-  image = Image(j.at("width").get<int>(), j.at("height").get<int>());
+  // Larger ones are not shown, and textures of graphics cards end there.
+  constexpr int64_t kMaxSidePx = 8192;
+  const auto width = j.at("width").get<int64_t>();
+  const auto height = j.at("height").get<int64_t>();
+  if (std::min(width, height) < 1 || std::max(width, height) > kMaxSidePx) {
+    throw Error(fmt::format("a picture from the training has {} x {} pixels; sides are 1 to {}",
+                            width, height, kMaxSidePx));
+  }
   const auto& rgb = j.at("rgb").get_binary();
-  if (rgb.size() != image.rgb.size()) throw Error("a picture from the training is not complete");
+  if (rgb.size() != 3 * static_cast<size_t>(width * height)) {
+    throw Error("a picture from the training is not complete");
+  }
+  image.width_px = static_cast<int>(width);
+  image.height_px = static_cast<int>(height);
   image.rgb.assign(rgb.begin(), rgb.end());
 }
 static void to_json(json& j, const Point2f& point) { j = {point.x, point.y}; }

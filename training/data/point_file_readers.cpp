@@ -1,5 +1,7 @@
 #include "training/data/point_file_readers.h"
 
+#include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <system_error>
@@ -9,6 +11,7 @@
 
 #include "tracker/core/crop.h"
 #include "tracker/core/error.h"
+#include "tracker/core/text_file.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
@@ -18,11 +21,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<TextLine> LinesWithoutComments(const fs::path& path) {
-  std::vector<TextLine> lines = ReadTextLines(path);
+std::vector<TextLine> LinesWithoutComments(const fs::path& path, std::string_view text) {
+  std::vector<TextLine> lines = TextLinesOf(path, text);
   std::erase_if(lines, [](const TextLine& line) { return line.text.front() == '#'; });
   if (lines.empty()) throw Error(path.string() + " holds comments only; take a fresh copy");
   return lines;
+}
+
+void CheckPointCount(const fs::path& path, const TextLine& line, int64_t count) {
+  if (count <= static_cast<int64_t>(kMaxFacePoints)) return;
+  FailAt(path, line.number,
+         fmt::format("found {} points; a face has at most {} here", count, kMaxFacePoints));
 }
 
 Point2f ParseAsfRow(const fs::path& path, const TextLine& line, size_t index) {
@@ -34,7 +43,7 @@ Point2f ParseAsfRow(const fs::path& path, const TextLine& line, size_t index) {
   if (!x || !y || !number) {
     FailAt(path, line.number,
            fmt::format("expected 'path type x y point from to' of point {}, but found '{}'", index,
-                       line.text));
+                       Excerpt(line.text)));
   }
   if (static_cast<size_t>(*number) != index) {
     FailAt(path, line.number, fmt::format("expected point {}, but found {}", index, *number));
@@ -72,12 +81,13 @@ Point2f ParsePtsRow(const fs::path& path, const TextLine& line) {
   const auto y = fields.size() < 2 ? std::nullopt : ParseNumber(fields[1]);
   if (fields.size() != 2 || !x || !y) {
     FailAt(path, line.number,
-           fmt::format("expected two numbers, x and y, but found '{}'", line.text));
+           fmt::format("expected two numbers, x and y, but found '{}'", Excerpt(line.text)));
   }
   return {*x - 1.0F, *y - 1.0F};
 }
 
 std::vector<Point2f> ParsePtsRows(const fs::path& path, std::span<const TextLine> lines) {
+  if (!lines.empty()) CheckPointCount(path, lines.back(), std::ssize(lines));
   std::vector<Point2f> points_px;
   points_px.reserve(lines.size());
   for (const TextLine& line : lines) points_px.push_back(ParsePtsRow(path, line));
@@ -92,8 +102,10 @@ int ParsePtsCount(const fs::path& path, const TextLine& line) {
                                                 : std::string_view(line.text).substr(colon + 1));
   const int count = fields.size() == 1 ? ParseWholeNumber(fields[0]).value_or(0) : 0;
   if (!line.text.starts_with("n_points") || count <= 0) {
-    FailAt(path, line.number, fmt::format("expected 'n_points: N', but found '{}'", line.text));
+    FailAt(path, line.number,
+           fmt::format("expected 'n_points: N', but found '{}'", Excerpt(line.text)));
   }
+  CheckPointCount(path, line, count);
   return count;
 }
 
@@ -110,7 +122,8 @@ std::vector<Point2f> ParseBracedPts(const fs::path& path, std::span<const TextLi
   if (lines.size() < 3) FailAt(path, lines.back().number, "the file ends before its points");
   const int count = ParsePtsCount(path, lines[1]);
   if (lines[2].text != "{") {
-    FailAt(path, lines[2].number, fmt::format("expected '{{', but found '{}'", lines[2].text));
+    FailAt(path, lines[2].number,
+           fmt::format("expected '{{', but found '{}'", Excerpt(lines[2].text)));
   }
   const auto rows = lines.subspan(3);
   size_t end = 0;
@@ -139,13 +152,15 @@ AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
 
 }  // namespace
 
-AsfShape ReadAsf(const fs::path& path) {
-  const std::vector<TextLine> lines = LinesWithoutComments(path);
+AsfShape ParseAsf(const fs::path& path, std::string_view text) {
+  const std::vector<TextLine> lines = LinesWithoutComments(path, text);
   const auto count = ParseWholeNumber(lines.front().text);
   if (!count || *count <= 0) {
-    FailAt(path, lines.front().number,
-           fmt::format("expected the number of points, but found '{}'", lines.front().text));
+    FailAt(
+        path, lines.front().number,
+        fmt::format("expected the number of points, but found '{}'", Excerpt(lines.front().text)));
   }
+  CheckPointCount(path, lines.front(), *count);
   const auto wanted = static_cast<size_t>(*count);
   AsfShape shape;
   for (const TextLine& line : std::span(lines).subspan(1)) {
@@ -164,6 +179,8 @@ AsfShape ReadAsf(const fs::path& path) {
   return shape;
 }
 
+AsfShape ReadAsf(const fs::path& path) { return ParseAsf(path, ReadTextFile(path.string())); }
+
 Point2f PixelFromRelative(Point2f relative, int width_px, int height_px) {
   return {PixelFromUnit(relative.x, width_px), PixelFromUnit(relative.y, height_px)};
 }
@@ -176,10 +193,14 @@ DataSet ReadAsfFolder(const fs::path& root) {
   return std::move(builder).Build();
 }
 
-std::vector<Point2f> ReadPts(const fs::path& path) {
-  const std::vector<TextLine> lines = ReadTextLines(path);
+std::vector<Point2f> ParsePts(const fs::path& path, std::string_view text) {
+  const std::vector<TextLine> lines = TextLinesOf(path, text);
   return lines.front().text.starts_with("version") ? ParseBracedPts(path, lines)
                                                    : ParsePtsRows(path, lines);
+}
+
+std::vector<Point2f> ReadPts(const fs::path& path) {
+  return ParsePts(path, ReadTextFile(path.string()));
 }
 
 DataSet ReadPtsFolder(const fs::path& root) {

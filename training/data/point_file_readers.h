@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/core/geometry.h"
@@ -21,7 +22,9 @@ struct AsfShape {
   std::string picture;              // its name in the file; empty where there is none
 };
 
-// Throws Error naming file and line for anything but the form above.
+// `text` is that of the file `path`. Throws Error naming file and line for anything but the form
+// above, and for more than kMaxFacePoints points.
+AsfShape ParseAsf(const std::filesystem::path& path, std::string_view text);
 AsfShape ReadAsf(const std::filesystem::path& path);
 
 // From relative coordinates to 0-based pixels, whose centers are at whole numbers: x * width - 0.5.
@@ -33,8 +36,10 @@ Point2f PixelFromRelative(Point2f relative, int width_px, int height_px);
 DataSet ReadAsfFolder(const std::filesystem::path& root);
 
 // The points of one of iBUG's .pts files (Sagonas et al., IMAVIS 2016) as 0-based pixels; the file
-// itself is 1-based. Reads the usual form (version, n_points, braces) and bare rows "x y". Throws
-// Error naming file and line for anything else, a truncated file included.
+// itself is 1-based. Reads the usual form (version, n_points, braces) and bare rows "x y". `text`
+// is that of the file `path`. Throws Error naming file and line for anything else, a truncated file
+// and one of more than kMaxFacePoints points included.
+std::vector<Point2f> ParsePts(const std::filesystem::path& path, std::string_view text);
 std::vector<Point2f> ReadPts(const std::filesystem::path& path);
 
 // All .pts files below a folder, each beside its picture. Faces of one photograph are a group; the

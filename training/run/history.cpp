@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 
 namespace nosetip {
@@ -43,7 +44,7 @@ void WriteHistory(const std::filesystem::path& path, const HistoryTable& table) 
     for (const double value : table.values[i]) {
       text += ',';
       // As JSON writes numbers: the shortest text that gives the same number back.
-      if (std::isfinite(value)) text += nlohmann::json(value).dump();
+      if (std::isfinite(value)) text += JsonText(nlohmann::json(value));
     }
     text += '\n';
   }

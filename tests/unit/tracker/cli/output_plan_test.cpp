@@ -131,6 +131,8 @@ TEST(ParseShard, NamesWhatIsWrong) {
   }
   EXPECT_THAT([] { ParseShard("3"); }, ThrowsMessage<Error>(HasSubstr("such as 2/4")));
   EXPECT_THAT([] { ParseShard("0/0"); }, ThrowsMessage<Error>(HasSubstr("at least one part")));
+  EXPECT_THAT([] { ParseShard("2/18446744073709551615"); },
+              ThrowsMessage<Error>(HasSubstr("at most 1000000 parts")));
 }
 
 TEST(TablesOfShard, ArePartsThatHaveEachTableOnce) {
