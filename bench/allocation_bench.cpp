@@ -24,7 +24,7 @@ namespace {
 
 constexpr double kFrameS = 1.0 / 30.0;
 
-std::string ModelPath() { return AssetPath("models/face68.ntm").string(); }
+std::string ModelPath() { return AssetPath("models/face68.safetensors").string(); }
 
 Frame Portrait() {
   Frame frame;

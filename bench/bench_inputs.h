@@ -22,7 +22,7 @@ inline constexpr int kNetworkThreads = 1;
 
 // The file of a shipped model: "face68" or "face68-fast".
 inline std::string ShippedModel(const std::string& name) {
-  return AssetPath("models/" + name + ".ntm").string();
+  return AssetPath("models/" + name + ".safetensors").string();
 }
 
 inline void ForSomeFaces(benchmark::internal::Benchmark* benchmark) {

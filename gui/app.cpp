@@ -41,7 +41,7 @@ BrowseRequest RequestFor(BrowseFor::What what, const AppState& state) {
   const Path folder_of_source = Path(settings.source).parent_path();
   switch (what) {
     case BrowseFor::What::kModel:
-      return {"Select a model", Path(ModelFile(state)).parent_path(), false, {".ntm"}};
+      return {"Select a model", Path(ModelFile(state)).parent_path(), false, {".safetensors"}};
     case BrowseFor::What::kMediaFolder:
       return {"Select a folder for screenshots and recordings", settings.media_folder, true, {}};
     case BrowseFor::What::kDataFolder:

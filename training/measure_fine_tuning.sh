@@ -35,7 +35,7 @@ for person in "${people[@]}"; do
   "$program" face58 --recipe fine-tune --init "$model" --data "$folder/learned" --out "$folder/run" \
     --threads 1 "$@" >"$folder/log" 2>&1
   seconds=$(($(date +%s) - start))
-  tuned=$folder/run/model.ntm
+  tuned=$folder/run/model.safetensors
   printf '%-8s %8.3f %8.3f %8.3f %8.3f %8d\n' "$person" "$(nme "$model" "$folder/own")" \
     "$(nme "$tuned" "$folder/own")" "$(nme "$model" "$folder/others")" \
     "$(nme "$tuned" "$folder/others")" "$seconds" | tee -a "$out/table.txt"

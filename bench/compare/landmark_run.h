@@ -13,7 +13,7 @@ namespace nosetip {
 
 struct LandmarkSettings {
   std::string data;                 // a data set of imm58 or ibug68
-  std::vector<std::string> models;  // .ntm files with ibug68
+  std::vector<std::string> models;  // .safetensors files with ibug68
   std::string dlib_model;
   std::string detector;  // Nosetip's
   DeviceChoice device;   // of Nosetip's models

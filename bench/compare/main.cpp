@@ -45,8 +45,9 @@ struct Options {
 };
 
 void AddSharedOptions(CLI::App& app, Options& options) {
-  app.add_option("--model", options.models,
-                 "Compare these Nosetip models with 68 points: .ntm files, face68 or face68-fast.")
+  app.add_option(
+         "--model", options.models,
+         "Compare these Nosetip models with 68 points: .safetensors files, face68 or face68-fast.")
       ->capture_default_str();
   app.add_option("--dlib-model", options.dlib_model, "Use this 68-point model of dlib.")
       ->capture_default_str();

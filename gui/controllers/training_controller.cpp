@@ -14,6 +14,7 @@
 #include "tracker/core/text_file.h"
 #include "tracker/output/text_output.h"
 #include "training/background/training_messages.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -25,7 +26,7 @@ std::filesystem::path NewRun(const std::string& task) {
 // What a training needs to be resumed.
 bool HasCheckpoint(const TrainingOrder& order) {
   std::error_code ignored;
-  return !order.out.empty() && std::filesystem::exists(order.out / "last.ntc", ignored);
+  return !order.out.empty() && std::filesystem::exists(order.out / kRunState, ignored);
 }
 
 }  // namespace

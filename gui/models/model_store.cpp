@@ -14,6 +14,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/model/model_lookup.h"
+#include "tracker/model/safetensors_file.h"
 
 namespace nosetip {
 namespace {
@@ -93,7 +94,11 @@ std::vector<StoredModel> ModelStore::List(const fs::path& folder, bool shipped) 
   std::vector<StoredModel> found;
   std::error_code failure;
   for (const auto& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().extension() == ".ntm") found.push_back(KnownOrOpened(entry.path(), shipped));
+    const fs::path extension = entry.path().extension();
+    // Old ones (.ntm) as well, whose problem says what to do.
+    if (extension == kSafetensors || extension == ".ntm") {
+      found.push_back(KnownOrOpened(entry.path(), shipped));
+    }
   }
   return found;
 }
@@ -103,7 +108,7 @@ fs::path ModelStore::Keep(const fs::path& model, const std::string& task,
   ReadModelInfo(model);
   std::error_code ignored;  // opening the file says what is wrong with the folder
   fs::create_directories(folder_, ignored);
-  fs::path kept = FreeName(folder_, task, ".ntm", now);
+  fs::path kept = FreeName(folder_, task, std::string(kSafetensors), now);
   try {
     const std::vector<uint8_t> bytes = ReadWholeFile(model.string());
     AtomicFile file(kept);

@@ -30,12 +30,12 @@ class ModelStore {
   // `folder` holds the user's models and need not exist.
   ModelStore(std::filesystem::path shipped_folder, std::filesystem::path folder);
 
-  // All .ntm files: shipped ones first, by name; then the user's, newest first; then `also`, where
-  // it is a file of another folder. Reads only files that are new or were changed.
+  // All .safetensors files: shipped ones first, by name; then the user's, newest first; then
+  // `also`, where it is a file of another folder. Reads only files that are new or were changed.
   const std::vector<StoredModel>& Refresh(const std::filesystem::path& also = {});
 
-  // Copies a trained model into the folder as TASK-DATE-TIME.ntm and returns the new path. Throws
-  // Error where it is not a model or cannot be written.
+  // Copies a trained model into the folder as TASK-DATE-TIME.safetensors and returns the new path.
+  // Throws Error where it is not a model or cannot be written.
   std::filesystem::path Keep(const std::filesystem::path& model, const std::string& task,
                              std::chrono::system_clock::time_point now) const;
 

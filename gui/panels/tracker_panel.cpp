@@ -41,7 +41,7 @@ bool EditModel(const AppState& state, ModelOptions& model, std::optional<Command
     model.model = file == 0 ? std::string(kAutoModel) : state.models[file - 1].path.string();
     changed = true;
   }
-  if (Button("Browse...", "Use another .ntm file")) {
+  if (Button("Browse...", "Use another .safetensors file")) {
     command = BrowseFor{BrowseFor::What::kModel};
   }
   constexpr std::array<std::string_view, 3> kPlace = {"device", "precision", "threads"};

@@ -53,7 +53,7 @@ std::optional<Command> EditData(const AppState& state, TrainingDraft& draft) {
   if (TextField(
           "##data", draft.typed,
           "A folder of pictures with .pts or .asf files, a dlib XML, a keypoint CSV or a pack "
-          "(.ntp); press Enter to add it")) {
+          "(.safetensors); press Enter to add it")) {
     AddData(draft, draft.typed);
     draft.typed.clear();
   }

@@ -141,7 +141,7 @@ LoadedSettings SetAside(const fs::path& path, const std::string& what) {
 
 std::span<const Field<ModelOptions>> ModelOptions::Fields() {
   static const std::array<Field<ModelOptions>, 4> kFields = {{
-      {"model", &ModelOptions::model, "Landmark model: a .ntm file, or auto."},
+      {"model", &ModelOptions::model, "Landmark model: a .safetensors file, or auto."},
       {"device",
        &ModelOptions::device,
        "Where the model runs; auto uses a GPU that works, else the CPU.",

@@ -267,8 +267,8 @@ a_model_is_trained_used_and_given_back() {
   wait_for "its end" has "Training/Stage done"
   has "Training/Epochs 4" || fail "not 4 epochs: $(grep Epochs "$work/items.json")"
   click "Training/Use new model"
-  wait_for "the new model in use" model_in_use 'nose-[0-9-]*\.ntm'
-  local kept=("$work"/home/data/nosetip/models/nose-*.ntm)
+  wait_for "the new model in use" model_in_use 'nose-[0-9-]*\.safetensors'
+  local kept=("$work"/home/data/nosetip/models/nose-*.safetensors)
   [ -s "${kept[0]}" ] || fail "the new model is not kept"
   click "Training/Revert to previous model"
   wait_for "the app's own choice again" model_in_use auto
@@ -287,7 +287,7 @@ closing_keeps_a_training_that_can_be_resumed() {
   wait_for "some epochs" grep -qE '"Training/Epochs [1-9]' "$work/items.json"
   close_app
   local run=("$work"/home/data/nosetip/runs/nose-*)
-  wait_for "the checkpoint" test -s "${run[0]}/last.ntc"
+  wait_for "the checkpoint" test -s "${run[0]}/last.safetensors"
   start_app
   click Tab/Training
   click "Training/Resume last training"

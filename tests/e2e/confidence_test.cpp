@@ -29,7 +29,7 @@ class ConfidenceOfFace68 : public ::testing::Test {
   }
 
   std::unique_ptr<Landmarker> landmarker_ =
-      LoadLandmarker(AssetPath("models/face68.ntm").string(), ChooseDevice("cpu"), 1);
+      LoadLandmarker(AssetPath("models/face68.safetensors").string(), ChooseDevice("cpu"), 1);
   Image portrait_ = ReadPicture(AssetPath("samples/astronaut.png").string());
   // Bounds of the landmarks.
   RectF face_{172.0F, 76.0F, 92.0F, 100.0F};

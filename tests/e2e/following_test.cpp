@@ -35,7 +35,7 @@ class FollowingWith : public ::testing::TestWithParam<const char*> {
     options.max_faces = 1;  // no searches for others
     tracker_.emplace(
         std::make_unique<CountingDetector>(CreateYuNetDetector(detector), calls_),
-        LoadLandmarker(AssetPath(std::string("models/") + GetParam() + ".ntm").string(),
+        LoadLandmarker(AssetPath(std::string("models/") + GetParam() + ".safetensors").string(),
                        ChooseDevice("cpu"), 1),
         options);
   }

@@ -23,7 +23,7 @@ class ModelsOnTheGpu : public ::testing::TestWithParam<const char*> {
     if (found.kind != DeviceKind::kCuda) GTEST_SKIP() << found.reason;
   }
   static std::string Path() {
-    return AssetPath(std::string("models/") + GetParam() + ".ntm").string();
+    return AssetPath(std::string("models/") + GetParam() + ".safetensors").string();
   }
   static std::unique_ptr<Landmarker> On(const std::string& device, const std::string& precision) {
     return LoadLandmarker(Path(), ChooseDevice(device, precision), 1);

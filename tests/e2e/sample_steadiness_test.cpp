@@ -19,7 +19,7 @@ constexpr double kAllowedPercent = 3.0;
 constexpr int kThreads = 1;
 const char* const kClip = NOSETIP_SAMPLE_FOLDER "/sample.mp4";
 
-std::string ModelPath() { return AssetPath("models/face68.ntm").string(); }
+std::string ModelPath() { return AssetPath("models/face68.safetensors").string(); }
 
 // The face's points in a frame, in frame pixels; empty where there are none.
 using FindPoints = std::function<std::vector<Point2f>(const Frame&)>;

@@ -174,10 +174,10 @@ broken_detector_is_named() {
 }
 
 broken_model_is_named() {
-  head -c 4096 /dev/urandom >noise.ntm
-  track "$portrait" --model noise.ntm
+  head -c 4096 /dev/urandom >noise.safetensors
+  track "$portrait" --model noise.safetensors
   expect_code 1
-  expect_stderr noise.ntm
+  expect_stderr noise.safetensors
 }
 
 option_out_of_range_is_named() {

@@ -21,12 +21,12 @@ help_lists_commands() {
 
 data_to_model_to_figures() {
   make_data
-  run pack --data data --out faces.ntp --size-px 96
+  run pack --data data --out faces.safetensors --size-px 96
   expect_code 0
   expect_stdout "24 faces of ibug68"
-  train --data faces.ntp --out run
+  train --data faces.safetensors --out run
   expect_code 0
-  for file in model.ntm history.csv metrics.json options.json report.html loss.png error_curve.png \
+  for file in model.safetensors history.csv metrics.json options.json report.html loss.png error_curve.png \
     landmark_map.png samples.png filters.png; do
     [ -s "run/$file" ] || fail "run/$file is missing"
   done
@@ -36,7 +36,7 @@ data_to_model_to_figures() {
     grep -q "\"$key\":" run/metrics.json || fail "no $key in metrics.json"
   done
   [ "$(wc -l <run/history.csv)" -eq 2 ] || fail "history.csv has not one row an epoch"
-  run evaluate --threads 1 --model run/model.ntm --data data --json figures.json --picture errors.png
+  run evaluate --threads 1 --model run/model.safetensors --data data --json figures.json --picture errors.png
   expect_code 0
   for key in faces not_found nme_mean nme_median fr8 auc8; do
     grep -q "\"$key\":" figures.json || fail "no $key in figures.json"
@@ -48,10 +48,10 @@ data_to_model_to_figures() {
 # The packed faces are the pictures' faces: measured either way, a model errs by the same.
 pack_and_folder_give_the_same_figures() {
   make_data
-  run pack --data data --out faces.ntp --size-px 256
-  train --data faces.ntp --out run
-  run evaluate --threads 1 --model run/model.ntm --data data --json folder.json
-  run evaluate --threads 1 --model run/model.ntm --data faces.ntp --json pack.json
+  run pack --data data --out faces.safetensors --size-px 256
+  train --data faces.safetensors --out run
+  run evaluate --threads 1 --model run/model.safetensors --data data --json folder.json
+  run evaluate --threads 1 --model run/model.safetensors --data faces.safetensors --json pack.json
   expect_code 0
   local a b
   a=$(sed -n 's/.*"nme_mean": \([0-9.]*\).*/\1/p' folder.json)
@@ -62,8 +62,8 @@ pack_and_folder_give_the_same_figures() {
 
 ctrl_c_then_resume() {
   make_data
-  run pack --data data --out faces.ntp --size-px 64
-  "$program" face68 --data faces.ntp --out run --epochs 500 --batch 4 --input-px 32 \
+  run pack --data data --out faces.safetensors --size-px 64
+  "$program" face68 --data faces.safetensors --out run --epochs 500 --batch 4 --input-px 32 \
     --validation-percent 30 --threads 1 >stdout 2>stderr </dev/null &
   local pid=$!
   for _ in $(seq 600); do
@@ -77,7 +77,7 @@ ctrl_c_then_resume() {
   expect_stdout "to resume, repeat the command with --resume"
   local rows
   rows=$(wc -l <run/history.csv)
-  "$program" face68 --data faces.ntp --out run --epochs 500 --batch 4 --input-px 32 \
+  "$program" face68 --data faces.safetensors --out run --epochs 500 --batch 4 --input-px 32 \
     --validation-percent 30 --threads 1 --resume >stdout 2>stderr </dev/null &
   pid=$!
   for _ in $(seq 600); do
@@ -94,8 +94,8 @@ ctrl_c_then_resume() {
 # At any moment: the epochs that are done are there, and go on.
 kill_then_resume() {
   make_data
-  run pack --data data --out faces.ntp --size-px 64
-  local options=(--data faces.ntp --out run --epochs 500 --batch 4 --input-px 32
+  run pack --data data --out faces.safetensors --size-px 64
+  local options=(--data faces.safetensors --out run --epochs 500 --batch 4 --input-px 32
     --validation-percent 30 --threads 1)
   local rows=0 resume=""
   for _ in 1 2; do
@@ -114,7 +114,7 @@ kill_then_resume() {
     rows=$now
     [ "$(tail -n +2 run/history.csv | cut -d, -f1)" = "$(seq $((rows - 1)))" ] ||
       fail "epochs are missing or twice in history.csv"
-    run evaluate --threads 1 --model run/model.ntm --data faces.ntp
+    run evaluate --threads 1 --model run/model.safetensors --data faces.safetensors
     expect_code 0
     resume=--resume
   done
@@ -123,24 +123,24 @@ kill_then_resume() {
 # A limit on the size of files stands for a disk without room.
 full_disk_is_named_and_loses_nothing() {
   make_data
-  run pack --data data --out faces.ntp --size-px 64
+  run pack --data data --out faces.safetensors --size-px 64
   (
     trap '' XFSZ
     ulimit -f 1000
-    train --data faces.ntp --out none
+    train --data faces.safetensors --out none
     [ "$code" -eq 1 ] || fail "no error on a full disk"
-    expect_stderr "none/model.ntm cannot be written"
+    expect_stderr "none/model.safetensors cannot be written"
     expect_stderr "disk is full"
   ) || exit 1
-  [ ! -e none/model.ntm ] || fail "half a model was left"
+  [ ! -e none/model.safetensors ] || fail "half a model was left"
   (
     trap '' XFSZ
     ulimit -f 40000  # room for the model, not for all that is needed to go on
-    train --data faces.ntp --out some
+    train --data faces.safetensors --out some
     [ "$code" -eq 1 ] || fail "no error on a full disk"
-    expect_stderr "some/last.ntc cannot be written"
+    expect_stderr "some/last.safetensors cannot be written"
   ) || exit 1
-  run evaluate --threads 1 --model some/model.ntm --data faces.ntp
+  run evaluate --threads 1 --model some/model.safetensors --data faces.safetensors
   expect_code 0
 }
 
@@ -153,7 +153,7 @@ fine_tunes_from_a_model() {
   run face68 --recipe fine-tune --data few --out tuned
   expect_code 1
   expect_stderr "give --init MODEL"
-  run face68 --recipe fine-tune --init start/model.ntm --data few --rehearse data --epochs 1 --steps 2 \
+  run face68 --recipe fine-tune --init start/model.safetensors --data few --rehearse data --epochs 1 --steps 2 \
     --threads 1 --out tuned
   expect_code 0
   expect_stdout "2 to train on, none held out"
@@ -161,47 +161,47 @@ fine_tunes_from_a_model() {
   expect_stdout "on 2 of its own training faces"
   grep -q '"input-px": 32' tuned/options.json || fail "not the start's input"
   grep -q "No face was held out" tuned/report.html || fail "report.html does not say that none was held out"
-  run evaluate --threads 1 --model tuned/model.ntm --data data
+  run evaluate --threads 1 --model tuned/model.safetensors --data data
   expect_code 0
 }
 
 # What models answer becomes what others learn, but for the faces held out.
 models_teach_a_training() {
   make_data
-  run pack --data data --out faces.ntp --size-px 96
-  train --data faces.ntp --out teacher
+  run pack --data data --out faces.safetensors --size-px 96
+  train --data faces.safetensors --out teacher
   to_train_on=$(sed -n 's/^faces: \([0-9]*\) to train on.*/\1/p' stdout)
-  run relabel --data faces.ntp --model teacher/model.ntm teacher/model.ntm --held-out 30 --threads 1 --out taught.ntp
+  run relabel --data faces.safetensors --model teacher/model.safetensors teacher/model.safetensors --held-out 30 --threads 1 --out taught.safetensors
   expect_code 0
-  expect_stdout "taught.ntp: 24 faces, $to_train_on with new points (share of the models: 1.00), 0 left out"
-  train --data taught.ntp --out student
+  expect_stdout "taught.safetensors: 24 faces, $to_train_on with new points (share of the models: 1.00), 0 left out"
+  train --data taught.safetensors --out student
   expect_code 0
   # A model errs less by points of its own; those held out are as they were.
   error_of() { # PACK [OPTION...]
-    run evaluate --threads 1 --model teacher/model.ntm --data "$@"
+    run evaluate --threads 1 --model teacher/model.safetensors --data "$@"
     sed -n 's/^NME mean *\([0-9.]*\).*/\1/p' stdout
   }
-  [ "$(error_of taught.ntp --held-out 30)" = "$(error_of faces.ntp --held-out 30)" ] ||
+  [ "$(error_of taught.safetensors --held-out 30)" = "$(error_of faces.safetensors --held-out 30)" ] ||
     fail "faces held out have other points"
-  awk -v before="$(error_of faces.ntp)" -v after="$(error_of taught.ntp)" \
+  awk -v before="$(error_of faces.safetensors)" -v after="$(error_of taught.safetensors)" \
     'BEGIN { exit !(after > 0 && after < 0.9 * before) }' || fail "its own points are no nearer to it"
-  run relabel --data faces.ntp --model teacher/model.ntm --held-out 0 --least-confidence 1 --out none.ntp
+  run relabel --data faces.safetensors --model teacher/model.safetensors --held-out 0 --least-confidence 1 --out none.safetensors
   expect_code 1
-  expect_stderr "confidence is too low for every face of faces.ntp; lower --least-confidence"
-  [ ! -e none.ntp ] || fail "a pack without faces was written"
-  run relabel --data faces.ntp --model teacher/model.ntm --out nowhere/none.ntp
-  expect_code 1
-  expect_stderr "there is no folder nowhere for --out"
-  run pack --data data --out nowhere/none.ntp
+  expect_stderr "confidence is too low for every face of faces.safetensors; lower --least-confidence"
+  [ ! -e none.safetensors ] || fail "a pack without faces was written"
+  run relabel --data faces.safetensors --model teacher/model.safetensors --out nowhere/none.safetensors
   expect_code 1
   expect_stderr "there is no folder nowhere for --out"
-  run pack --data data --view picture --out pictures.ntp --size-px 96
-  run relabel --data pictures.ntp --model teacher/model.ntm --out none.ntp
+  run pack --data data --out nowhere/none.safetensors
   expect_code 1
-  expect_stderr "was packed for the view 'picture', but teacher/model.ntm sees the view 'face'"
-  run relabel --data faces.ntp --model nowhere.ntm --out none.ntp
+  expect_stderr "there is no folder nowhere for --out"
+  run pack --data data --view picture --out pictures.safetensors --size-px 96
+  run relabel --data pictures.safetensors --model teacher/model.safetensors --out none.safetensors
   expect_code 1
-  expect_stderr "nowhere.ntm"
+  expect_stderr "was packed for the view 'picture', but teacher/model.safetensors sees the view 'face'"
+  run relabel --data faces.safetensors --model nowhere.safetensors --out none.safetensors
+  expect_code 1
+  expect_stderr "nowhere.safetensors"
 }
 
 # The original networks see whole pictures; the data may have more points than they learn.
@@ -210,7 +210,7 @@ originals_train_on_whole_pictures() {
   run nose --recipe original --data data --epochs 2 --threads 1 --validation-percent 30 --out nose
   expect_code 0
   expect_stdout "MSE"
-  run evaluate --threads 1 --model nose/model.ntm --data data --json figures.json
+  run evaluate --threads 1 --model nose/model.safetensors --data data --json figures.json
   expect_code 0
   grep -q '"mse_relative"' figures.json || fail "no mean squared error of relative coordinates"
   expect_stdout "of the picture's diagonal"
@@ -224,21 +224,21 @@ originals_train_on_whole_pictures() {
 }
 
 bad_data_is_named() {
-  run pack --data nowhere --out faces.ntp
+  run pack --data nowhere --out faces.safetensors
   expect_code 1
   expect_stderr "nowhere"
-  echo "no archive" >broken.ntp
-  train --data broken.ntp
+  echo "no archive" >broken.safetensors
+  train --data broken.safetensors
   expect_code 1
-  expect_stderr "broken.ntp"
-  echo "no model" >broken.ntm
+  expect_stderr "broken.safetensors"
+  echo "no model" >broken.safetensors
   make_data
-  run evaluate --model broken.ntm --data data
+  run evaluate --model broken.safetensors --data data
   expect_code 1
-  expect_stderr "broken.ntm"
+  expect_stderr "broken.safetensors"
   echo "version: 1" >data/face3.pts
   : >data/face4.png
-  run pack --data data --out faces.ntp --size-px 64
+  run pack --data data --out faces.safetensors --size-px 64
   expect_code 0
   expect_stderr "face3.pts"
   expect_stderr "face4"
@@ -265,8 +265,8 @@ inspect_says_what_is_there() {
   grep -q '"labelled_faces": 24' figures.json || fail "not 24 faces in figures.json"
   expect_problems unreadable_picture 0
   [ "$(head -c 4 samples.png | tail -c 3)" = PNG ] || fail "samples.png is no PNG"
-  run pack --data data --out faces.ntp --size-px 96
-  run inspect faces.ntp --picture packed.png
+  run pack --data data --out faces.safetensors --size-px 96
+  run inspect faces.safetensors --picture packed.png
   expect_code 0
   expect_stdout "24 with points"
   expect_stdout "largest 96 x 96 px"
@@ -319,10 +319,10 @@ inspect_names_what_is_wrong() {
   run inspect nowhere
   expect_code 1
   expect_stderr "nowhere"
-  echo "no archive" >broken.ntp
-  run inspect broken.ntp
+  echo "no archive" >broken.safetensors
+  run inspect broken.safetensors
   expect_code 1
-  expect_stderr "broken.ntp"
+  expect_stderr "broken.safetensors"
   for i in $(seq 0 23); do : >"data/face$i.png"; done
   run inspect data --picture none.png
   expect_code 1
@@ -362,7 +362,7 @@ odd_boxes_are_counted() {
   expect_problems box_no_number 2
   expect_problems box_outside 1
   [ -s samples.png ] || fail "samples.png is missing"
-  run pack --data odd.xml --out faces.ntp --size-px 64
+  run pack --data odd.xml --out faces.safetensors --size-px 64
   expect_code 0
   expect_stderr "6 faces whose own box cannot be used"
   expect_stdout "7 faces of ibug68"
@@ -382,15 +382,15 @@ detector_to_onnx_to_figures() {
     --out run
   expect_code 0
   expect_stdout "epoch   1/1"
-  for file in model.ntm last.ntc history.csv options.json samples.png; do
+  for file in model.safetensors last.safetensors history.csv options.json samples.png; do
     [ -s "run/$file" ] || fail "no run/$file"
   done
-  run export --model run/model.ntm --onnx own.onnx --face-score 0.7
+  run export --model run/model.safetensors --onnx own.onnx --face-score 0.7
   expect_code 0
   run evaluate-detector --detector own.onnx --data data --scenes 2 --json figures.json
   expect_code 0
   grep -q '"recall_percent"' figures.json || fail "no recall in figures.json"
-  run export --model "$root/assets/models/face68.ntm" --onnx face68.onnx
+  run export --model "$root/assets/models/face68.safetensors" --onnx face68.onnx
   expect_code 0
   run evaluate-detector --detector face68.onnx --data data
   expect_code 1
@@ -405,7 +405,7 @@ detector_names_what_is_wrong() {
     train_detector --data data --out run $bad
     expect_code 1
     expect_stderr nowhere
-    [ ! -e run/model.ntm ] || fail "a model in spite of $bad"
+    [ ! -e run/model.safetensors ] || fail "a model in spite of $bad"
   done
   : >file
   train_detector --data data --out file/run
@@ -414,11 +414,11 @@ detector_names_what_is_wrong() {
   train_detector --data data --out run --min-face 1000
   expect_code 1
   expect_stderr "--min-face"
-  : >empty.ntm
-  run export --model empty.ntm --onnx out.onnx
+  : >empty.safetensors
+  run export --model empty.safetensors --onnx out.onnx
   expect_code 1
-  expect_stderr "empty.ntm"
-  run export --model "$root/assets/models/face68.ntm" --onnx nowhere/out.onnx
+  expect_stderr "empty.safetensors"
+  run export --model "$root/assets/models/face68.safetensors" --onnx nowhere/out.onnx
   expect_code 1
   expect_stderr "nowhere/out.onnx"
 }
@@ -538,7 +538,7 @@ shipped_models_agree_about_the_nose() {
   local nose=(nose 1 face58 53 face68 31) name row x y
   for i in 0 2 4; do
     name=${nose[i]} row=${nose[i + 1]}
-    run predict "$portrait" --model "$root/assets/models/$name.ntm" --threads 1 --pts --out "$name"
+    run predict "$portrait" --model "$root/assets/models/$name.safetensors" --threads 1 --pts --out "$name"
     expect_code 0
     read -r x y < <(sed -n "$((row + 3))p" "$name/$(basename "$portrait" .png).pts")
     awk -v x="$x" -v y="$y" 'BEGIN { exit !((x - 226) ^ 2 + (y - 130) ^ 2 < 8 * 8) }' ||
@@ -548,9 +548,9 @@ shipped_models_agree_about_the_nose() {
 
 missing_detector_says_what_to_pass() {
   make_data
-  run pack --data data --out faces.ntp --size-px 64
-  train --data faces.ntp --out run
-  run evaluate --threads 1 --model run/model.ntm --data data --boxes detector --detector absent.onnx
+  run pack --data data --out faces.safetensors --size-px 64
+  train --data faces.safetensors --out run
+  run evaluate --threads 1 --model run/model.safetensors --data data --boxes detector --detector absent.onnx
   expect_code 1
   expect_stderr "absent.onnx"
 }

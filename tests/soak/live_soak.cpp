@@ -99,7 +99,7 @@ class Soak {
   LiveSetup Setup() {
     LiveSetup setup;
     setup.source = kClips[0];
-    setup.make_parts = [] { return MakeParts("face68.ntm"); };
+    setup.make_parts = [] { return MakeParts("face68.safetensors"); };
     setup.on_tracked = [this](const LiveFrame& live) { recorder_.OnTracked(live); };
     return setup;
   }
@@ -116,8 +116,9 @@ class Soak {
     if (second % 13 == 7) session_->Pause();
     if (second % 13 == 8) session_->Resume();
     if (second % 17 == 3) {
-      session_->SetTracker(
-          [nose = second % 2 == 0] { return MakeParts(nose ? "nose.ntm" : "face68.ntm"); });
+      session_->SetTracker([nose = second % 2 == 0] {
+        return MakeParts(nose ? "nose.safetensors" : "face68.safetensors");
+      });
     }
     if (second % 4 == 3) {
       CheckMedia();

@@ -61,7 +61,8 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
   static const auto kFields = std::to_array<Field<RunOptions>>({
       {"out", &RunOptions::out, "Write outputs to this folder; created if missing."},
       {"model", &RunOptions::model,
-       "Use this landmark model: a .ntm file, face68, face68-fast or auto (face68 unless too slow "
+       "Use this landmark model: a .safetensors file, face68, face68-fast or auto (face68 unless "
+       "too slow "
        "for "
        "live input)."},
       {.name = "device",

@@ -23,10 +23,10 @@ Environment ThisEnvironment();
 // is none, or where they are not all the same.
 std::string GpuModel(const std::filesystem::path& gpus = "/proc/driver/nvidia/gpus");
 
-// The path of a file below assets/, such as "models/face68.ntm", which need not exist. Looks in the
-// folder in the environment variable NOSETIP_ASSETS, else beside the program's folder (a build in
-// the checkout), else in ../share/nosetip (an installation), else in the checkout that the program
-// was built from.
+// The path of a file below assets/, such as "models/face68.safetensors", which need not exist.
+// Looks in the folder in the environment variable NOSETIP_ASSETS, else beside the program's folder
+// (a build in the checkout), else in ../share/nosetip (an installation), else in the checkout that
+// the program was built from.
 std::filesystem::path AssetPath(std::string_view name);
 
 // The sample clip: made by the build beside the programs, or installed with the assets.

@@ -1,5 +1,5 @@
-// Model files (.ntm): one torch archive that holds the weights and one JSON string `meta` with
-// everything that is needed to run the network. Includes LibTorch.
+// Model files: safetensors files that hold the weights and, as metadata, everything that is needed
+// to run the network (docs/formats.md, "Models"). Includes LibTorch.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@
 
 namespace nosetip {
 
-inline constexpr int kModelFormatVersion = 1;
+inline constexpr int kModelFormatVersion = 2;
 
 struct ModelMeta {
   NetworkSpec network;
@@ -40,26 +40,11 @@ struct Model {
 void SaveModel(const std::filesystem::path& path, const Model& model, bool half);
 
 // Throws Error, naming the file, where it is missing, truncated, not a model, of a format version
-// or architecture that this program does not know, or where a weight is missing or has another
-// shape.
+// or architecture that this program does not know, or where a weight is missing, has another shape
+// or is not finite.
 Model LoadModel(const std::filesystem::path& path);
 
-struct OpenedArchive {
-  torch::serialize::InputArchive archive;
-  std::string meta;  // empty where it has none
-};
-
-// Opens any torch archive of Nosetip with the same errors; `what` is its kind in the messages.
-OpenedArchive OpenArchive(const std::filesystem::path& path, const std::string& what);
-
-// As an AtomicFile.
-void WriteArchive(const std::filesystem::path& path, torch::serialize::OutputArchive& archive);
-
-// Parameters and buffers under their names, into and out of an archive.
-void WriteWeights(torch::serialize::OutputArchive& archive, const torch::nn::Module& module,
-                  const std::string& prefix, bool half = false);
-// Throws Error that begins with `where` for a weight that is missing or has another shape.
-void ReadWeights(torch::serialize::InputArchive& archive, torch::nn::Module& module,
-                 const std::string& prefix, const std::string& where);
+// Only the description: the weights are not read. Throws Error as LoadModel, except for those.
+ModelMeta ReadModelMeta(const std::filesystem::path& path);
 
 }  // namespace nosetip

@@ -204,7 +204,8 @@ class TorchLandmarker final : public Landmarker {
 Model LoadLandmarkModel(const std::string& path) {
   Model model = LoadModel(path);
   if (model.meta.network.architecture == kFaceDetectorArchitecture) {
-    throw Error(path + " is a face detector; give a model of face landmarks, such as face68.ntm");
+    throw Error(path +
+                " is a face detector; give a model of face landmarks, such as face68.safetensors");
   }
   return model;
 }

@@ -54,7 +54,7 @@ class Landmarker {
   virtual double last_crop_ms() const { return 0.0; }
 };
 
-// Loads a model file (.ntm). Throws Error for a file that is missing, truncated, of another kind or
+// Loads a model file. Throws Error for a file that is missing, truncated, of another kind or
 // of a version that this program does not know. `threads` 0 measures which number, up to the
 // machine's cores, is the fastest (which takes the time of a few pictures), and lowers it later
 // where it turns out slow; points do not depend on it. Where a GPU cannot run the model, or fails

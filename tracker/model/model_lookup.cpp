@@ -9,7 +9,9 @@
 #include <fmt/core.h>
 
 #include "tracker/core/environment.h"
+#include "tracker/core/json_text.h"
 #include "tracker/model/checkpoint.h"
+#include "tracker/model/safetensors_file.h"
 
 namespace nosetip {
 namespace {
@@ -59,8 +61,8 @@ std::string HeldOutText(const json& about) {
   const std::string groups = options.value("validation-groups", "");
   if (*percent == 0 && groups.empty()) return kNoneHeldOut;
   const std::string parts = options.value("validation-parts", "");
-  std::string text =
-      groups.empty() ? fmt::format("{} % of the groups", percent->dump()) : "the groups " + groups;
+  std::string text = groups.empty() ? fmt::format("{} % of the groups", JsonText(*percent))
+                                    : "the groups " + groups;
   if (!parts.empty()) text += ", of them " + parts;
   return text;
 }
@@ -68,14 +70,15 @@ std::string HeldOutText(const json& about) {
 }  // namespace
 
 AutoModels ShippedModels() {
-  return {AssetPath("models/face68.ntm").string(), AssetPath("models/face68-fast.ntm").string()};
+  return {AssetPath("models/face68.safetensors").string(),
+          AssetPath("models/face68-fast.safetensors").string()};
 }
 
 std::string LandmarkFile(const std::string& wanted, const AutoModels& models) {
   if (wanted == kAutoModel) return models.accurate;
   if (IsThere(wanted) || fs::path(wanted).has_parent_path()) return wanted;
-  for (const char* ending : {"", ".ntm"}) {
-    const fs::path shipped = AssetPath("models/" + wanted + ending);
+  for (const std::string_view ending : {std::string_view(), kSafetensors}) {
+    const fs::path shipped = AssetPath(fmt::format("models/{}{}", wanted, ending));
     if (IsThere(shipped)) return shipped.string();
   }
   return wanted;  // loading it reports what is wrong
@@ -95,7 +98,7 @@ LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, 
 }
 
 ModelInfo ReadModelInfo(const std::filesystem::path& path) {
-  const ModelMeta meta = LoadModel(path).meta;
+  const ModelMeta meta = ReadModelMeta(path);
   const json about = meta.about.is_object() ? meta.about : json::object();
   ModelInfo info;
   info.architecture = meta.network.architecture;

@@ -26,7 +26,7 @@ struct AutoModels {
   std::string fast;  // need not exist
 };
 
-// Those of this installation: face68.ntm and face68-fast.ntm.
+// Those of this installation: face68.safetensors and face68-fast.safetensors.
 AutoModels ShippedModels();
 
 // kLive for a camera or stream, whose frames do not wait; kReproducible for files, whose results
@@ -43,9 +43,9 @@ struct LoadedModel {
   std::vector<std::unique_ptr<Landmarker>> landmarkers;
 };
 
-// Loads `wanted`, a .ntm file or a name as for LandmarkFile, as LoadLandmarkers does. "auto" takes
-// the accurate model, or with kLive on a CPU the fast one where the accurate one turns out to take
-// more than kLiveFaceMs per face. Throws Error as LoadLandmarkers does.
+// Loads `wanted`, a .safetensors file or a name as for LandmarkFile, as LoadLandmarkers does.
+// "auto" takes the accurate model, or with kLive on a CPU the fast one where the accurate one turns
+// out to take more than kLiveFaceMs per face. Throws Error as LoadLandmarkers does.
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,
                          int threads, Pace pace, const AutoModels& models = ShippedModels());
 

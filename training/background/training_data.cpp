@@ -32,7 +32,7 @@ class DataReading {
       : wanted_(wanted), on_progress_(on_progress), stop_(stop) {}
 
   TrainingData Read(const std::string& path) {
-    return path.ends_with(".ntp") ? ReadPack(path) : ReadSet(path);
+    return IsPack(path) ? ReadPack(path) : ReadSet(path);
   }
 
  private:
@@ -40,7 +40,7 @@ class DataReading {
     Say("reading " + path, 0, 0);
     FacePack pack = LoadPack(path);
     opened_.about.path = path;
-    opened_.about.format = "pack (.ntp)";
+    opened_.about.format = "pack";
     opened_.data = DataSetOfPack(pack);
     opened_.read_picture = [&pack](const AnnotatedFace& face) { return PictureOfPack(pack, face); };
     const Inspection inspection = Inspect();

@@ -136,7 +136,7 @@ using TrainingEvent =
 
 struct TrainingOrder {
   std::string task = "face68";    // one of kLandmarkTasks
-  std::vector<std::string> data;  // packs (.ntp) and data sets, mixed
+  std::vector<std::string> data;  // packs and data sets, mixed
   TrainOptions options;
   AugmentOptions augment;
   std::filesystem::path out;  // the run's folder

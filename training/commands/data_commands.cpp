@@ -36,7 +36,7 @@ struct OpenedSet {
 
 OpenedSet OpenPack(const std::string& path) {
   auto pack = std::make_shared<const FacePack>(LoadPack(path));
-  return {{path, "pack (.ntp)", 0},
+  return {{path, "pack", 0},
           DataSetOfPack(*pack),
           [pack](const AnnotatedFace& face) { return PictureOfPack(*pack, face); },
           pack->boxes};
@@ -70,9 +70,8 @@ void DrawSamples(const std::string& path, const OpenedSet& opened, const Inspect
 
 int Inspect(const InspectArguments& arguments, const std::stop_token& stop) {
   Progress progress = ProgressOnStderr("pictures");
-  const OpenedSet opened = arguments.data.ends_with(".ntp")
-                               ? OpenPack(arguments.data)
-                               : OpenDataSet(arguments.data, progress, stop);
+  const OpenedSet opened = IsPack(arguments.data) ? OpenPack(arguments.data)
+                                                  : OpenDataSet(arguments.data, progress, stop);
   Inspection inspection =
       InspectDataSet(opened.data, opened.read_picture, stop, [&](size_t done, size_t all) {
         if (done == 1) progress.Start("opening", static_cast<int64_t>(all));
@@ -124,7 +123,7 @@ CommandLine AddInspectCommand(CommandParser& app) {
       app.AddCommand("inspect", "show what a data set holds and what is wrong with it");
   command.AddArguments({.name = "data",
                         .value = &arguments->data,
-                        .help = "Inspect this folder, .csv, dlib .xml or pack (.ntp).",
+                        .help = "Inspect this folder, .csv, dlib .xml or pack.",
                         .required = true});
   command.AddOption({"list-problems", &arguments->list_problems,
                      "List all problems, not only the first few of each kind."});
@@ -144,7 +143,7 @@ CommandLine AddPackCommand(CommandParser& app) {
                      .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "Write this pack (.ntp).",
+                     .help = "Write this pack (.safetensors).",
                      .required = true});
   command.AddOption({"size-px", &arguments->options.size_px,
                      "Set the side of a packed face, in pixels.", 32, 1024});

@@ -19,7 +19,7 @@ namespace {
 std::vector<FaceToMeasure> LoadFacesToMeasure(const EvaluateArguments& arguments,
                                               const LandmarkSchema& schema,
                                               const std::stop_token& stop) {
-  if (!arguments.data.ends_with(".ntp")) return FacesOfDataSet(arguments, schema, stop);
+  if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema, stop);
   FacePack pack = LoadPack(arguments.data);
   CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
   return FacesOfPack(std::make_shared<const FacePack>(WithPointsOf(schema, std::move(pack))),
@@ -41,7 +41,7 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
   Print("{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability));
-  if (arguments.data.ends_with(".ntp")) {
+  if (IsPack(arguments.data)) {
     Print("pictures and pixels are those of the pack\n");
   }
   if (!arguments.json.empty()) {
@@ -76,11 +76,10 @@ int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
 }
 
 void AddDataOptions(CommandParser& command, EvaluateArguments& arguments) {
-  command.AddOption(
-      {.name = "data",
-       .value = &arguments.data,
-       .help = "Measure on this pack (.ntp) or, in a full build, folder, .csv or dlib .xml.",
-       .required = true});
+  command.AddOption({.name = "data",
+                     .value = &arguments.data,
+                     .help = "Measure on this pack or, in a full build, folder, .csv or dlib .xml.",
+                     .required = true});
   command.AddOption({"held-out", &arguments.hold_out.percent,
                      "Measure only the groups that a training with this --validation-percent holds "
                      "out; 0 for all.",

@@ -66,11 +66,11 @@ CommandLine AddAverageCommand(CommandParser& app) {
       "average", "average the weights of models that were trained from the same start");
   command.AddOption({.name = "model",
                      .value = &arguments->models,
-                     .help = "Average these models (.ntm).",
+                     .help = "Average these models.",
                      .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "Write this model (.ntm).",
+                     .help = "Write this model (.safetensors).",
                      .required = true});
   return {&command, [arguments](std::stop_token) { return Average(*arguments); }};
 }

@@ -94,16 +94,15 @@ CommandLine AddRelabelCommand(CommandParser& app) {
       "relabel", "replace the points of faces by what models find, or by a mean of both");
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "Relabel this pack (.ntp), folder, .csv or dlib .xml.",
+                     .help = "Relabel this pack, folder, .csv or dlib .xml.",
                      .required = true});
-  command.AddOption(
-      {.name = "model",
-       .value = &arguments->models,
-       .help = "Average the points of these models: files (.ntm) or names of shipped ones.",
-       .required = true});
+  command.AddOption({.name = "model",
+                     .value = &arguments->models,
+                     .help = "Average the points of these models: files or names of shipped ones.",
+                     .required = true});
   command.AddOption({.name = "out",
                      .value = &arguments->out,
-                     .help = "Write this pack (.ntp).",
+                     .help = "Write this pack (.safetensors).",
                      .required = true});
   command.AddOption(
       {"share", &arguments->options.share,

@@ -121,7 +121,7 @@ CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
   arguments->command = &command;
   command.AddOption({.name = "data",
                      .value = &arguments->data,
-                     .help = "Train on these packs (.ntp) or, in a full build, data sets.",
+                     .help = "Train on these packs (.safetensors) or, in a full build, data sets.",
                      .required = true});
   command.AddOption({"recipe", &arguments->recipe,
                      "Set the defaults of the options below: best (shown), original, or fine-tune "

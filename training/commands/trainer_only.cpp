@@ -12,10 +12,11 @@ namespace nosetip {
 namespace {
 
 [[noreturn]] void RefuseDataSet(const std::string& path) {
-  throw Error(fmt::format(
-      "{} is not a pack (.ntp), the only kind of data that this build reads; pack the data set "
-      "with 'nosetip-train pack' of a full build",
-      path));
+  throw Error(
+      fmt::format("{} is not a pack (.safetensors), the only kind of data that this build reads; "
+                  "pack the data set "
+                  "with 'nosetip-train pack' of a full build",
+                  path));
 }
 
 }  // namespace
@@ -23,7 +24,7 @@ namespace {
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const std::function<void(const std::string&)>& /*on_remark*/,
                    const OnWork& /*on_work*/) {
-  if (!path.ends_with(".ntp")) RefuseDataSet(path);
+  if (!IsPack(path)) RefuseDataSet(path);
   return WithPointsOf(SchemaByName(wanted.schema), LoadPack(path));
 }
 

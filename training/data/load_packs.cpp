@@ -12,7 +12,7 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const std::function<void(const std::string&)>& on_remark,
                    const OnWork& on_work) {
   const LandmarkSchema& schema = SchemaByName(wanted.schema);
-  if (path.ends_with(".ntp")) return WithPointsOf(schema, LoadPack(path));
+  if (IsPack(path)) return WithPointsOf(schema, LoadPack(path));
   const DataSet data = ReadGroupedDataSet(path, on_work);
   if (data.schema == nullptr) {
     throw Error(path + " has no points to train on; give a labeled data set");

@@ -15,7 +15,7 @@ struct WantedFaces {
   float margin = 1.0F;  // of the crops that must fit into the packed squares
 };
 
-// A pack (.ntp) or, in a full build, any data set that ReadDataSet knows, packed in memory. (A
+// A pack or, in a full build, any data set that ReadDataSet knows, packed in memory. (A
 // build of the trainer alone has its own function: trainer_only.cpp.) `on_remark` is called with
 // each line of what a user must know (see RemarksOf). Throws Error where the path is neither or has
 // other points.

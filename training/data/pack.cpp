@@ -1,62 +1,102 @@
 #include "training/data/pack.h"
 
-#include <fmt/core.h>
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
-#include "tracker/model/checkpoint.h"
+#include "tracker/core/json_text.h"
+#include "tracker/model/safetensors_file.h"
 
 namespace nosetip {
 namespace {
 
 using nlohmann::json;
 
+constexpr const char* kPackFormat = "nosetip-pack";
+constexpr int kMaxSizePx = 4096;
+constexpr float kMinExtent = 1.0F;
+constexpr float kMaxExtent = 10.0F;
+// Of points and boxes: far outside of any picture.
+constexpr float kMaxPlacePx = 1e6F;
+
 template <typename Value>
-torch::Tensor View(const std::vector<Value>& values, torch::IntArrayRef shape,
-                   torch::ScalarType type) {
-  return torch::from_blob(const_cast<Value*>(values.data()), shape, type);
+TensorBytes TensorFrom(const std::string& name, TensorType type, std::vector<int64_t> shape,
+                       const std::vector<Value>& values) {
+  return {name, type, std::move(shape), std::as_bytes(std::span(values))};
 }
 
 template <typename Value>
-std::vector<Value> Values(torch::serialize::InputArchive& archive, const std::string& name,
-                          torch::IntArrayRef shape, torch::ScalarType type) {
-  torch::Tensor tensor;
-  archive.read(name, tensor);
-  if (tensor.scalar_type() != type || tensor.sizes() != shape) {
-    throw Error(fmt::format("'{}' has another type or shape than its description", name));
+std::vector<Value> Values(const SafetensorsContent& content, const std::string& name,
+                          TensorType type, const std::vector<int64_t>& shape) {
+  const TensorBytes* tensor = content.Find(name);
+  if (tensor == nullptr || tensor->type != type || tensor->shape != shape) {
+    throw Error(fmt::format("its '{}' is missing, or of another type or shape than it says", name));
   }
-  tensor = tensor.contiguous();
-  const auto* data = tensor.data_ptr<Value>();
-  return {data, data + tensor.numel()};
+  std::vector<Value> values(tensor->bytes.size() / sizeof(Value));
+  std::memcpy(values.data(), tensor->bytes.data(), tensor->bytes.size());
+  return values;
 }
 
-FacePack ReadBody(OpenedArchive& opened) {
-  const json meta = json::parse(opened.meta);
-  if (meta.at("format") != "nosetip-pack") throw Error("it is another kind of file");
-  const int version = meta.at("format_version");
+std::vector<std::string> Texts(const Metadata& metadata, const std::string& name) {
+  return ParseJson(TextOf(metadata, name)).get<std::vector<std::string>>();
+}
+
+void ReadDescription(const Metadata& metadata, FacePack& pack) {
+  const auto format = metadata.find("format");
+  if (format == metadata.end() || format->second != kPackFormat) {
+    throw Error("it is another kind of file");
+  }
+  const int version = IntOf(metadata, "format_version");
   if (version != kPackFormatVersion) {
     throw Error(fmt::format("it has format version {}, not {}", version, kPackFormatVersion));
   }
-  FacePack pack;
-  pack.schema = meta.at("schema");
-  pack.view = CropViewByName(meta.value("view", "face"));
-  pack.size_px = meta.at("size_px");
-  pack.extent = meta.at("extent");
-  pack.names = meta.at("names").get<std::vector<std::string>>();
-  pack.groups = meta.at("groups").get<std::vector<std::string>>();
-  pack.parts = meta.at("parts").get<std::vector<std::string>>();
+  pack.schema = TextOf(metadata, "schema");
+  pack.view = CropViewByName(TextOf(metadata, "view"));
+  pack.size_px = IntOf(metadata, "size_px");
+  pack.extent = FloatOf(metadata, "extent");
+  pack.names = Texts(metadata, "names");
+  pack.groups = Texts(metadata, "groups");
+  pack.parts = Texts(metadata, "parts");
   if (pack.names.empty() || pack.groups.size() != pack.names.size() ||
-      pack.parts.size() != pack.names.size() || pack.size_px < 16 || !(pack.extent >= 1.0F)) {
+      pack.parts.size() != pack.names.size() || pack.size_px < 16 || pack.size_px > kMaxSizePx ||
+      !(pack.extent >= kMinExtent && pack.extent <= kMaxExtent)) {
     throw Error("its description contradicts itself");
   }
+}
+
+void ReadBoxes(const SafetensorsContent& content, FacePack& pack) {
+  const auto n = static_cast<int64_t>(pack.names.size());
+  const auto boxes = Values<float>(content, "boxes", TensorType::kF32, {n, 4});
+  for (size_t i = 0; i < boxes.size(); i += 4) {
+    const RectF box{boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]};
+    const bool in_range = std::all_of(boxes.begin() + static_cast<std::ptrdiff_t>(i),
+                                      boxes.begin() + static_cast<std::ptrdiff_t>(i) + 4,
+                                      [](float value) { return std::abs(value) <= kMaxPlacePx; });
+    if (!in_range || !(box.width > 0.0F && box.height > 0.0F)) {
+      throw Error(fmt::format("the box of {} is no box in a picture", pack.names[i / 4]));
+    }
+    pack.boxes.push_back(box);
+  }
+}
+
+FacePack ReadBody(const SafetensorsContent& content) {
+  FacePack pack;
+  ReadDescription(content.metadata, pack);
   const auto n = static_cast<int64_t>(pack.names.size());
   const int64_t k = SchemaByName(pack.schema).count;
   pack.pixels =
-      Values<uint8_t>(opened.archive, "pixels", {n, pack.size_px, pack.size_px}, torch::kUInt8);
-  pack.points_px = Values<float>(opened.archive, "points_px", {n, k, 2}, torch::kFloat32);
-  const auto boxes = Values<float>(opened.archive, "boxes", {n, 4}, torch::kFloat32);
-  for (size_t i = 0; i < boxes.size(); i += 4) {
-    pack.boxes.push_back({boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]});
-  }
+      Values<uint8_t>(content, "pixels", TensorType::kU8, {n, pack.size_px, pack.size_px});
+  pack.points_px = Values<float>(content, "points_px", TensorType::kF32, {n, k, 2});
+  const bool finite = std::ranges::all_of(
+      pack.points_px, [](float value) { return std::abs(value) <= kMaxPlacePx; });
+  if (!finite) throw Error("it has points that lie in no picture");
+  ReadBoxes(content, pack);
   return pack;
 }
 
@@ -93,27 +133,35 @@ void SavePack(const std::filesystem::path& path, const FacePack& pack) {
   for (const RectF& box : pack.boxes) {
     boxes.insert(boxes.end(), {box.x, box.y, box.width, box.height});
   }
-  const json meta = {{"format", "nosetip-pack"}, {"format_version", kPackFormatVersion},
-                     {"schema", pack.schema},    {"view", NameOf(pack.view)},
-                     {"size_px", pack.size_px},  {"extent", pack.extent},
-                     {"names", pack.names},      {"groups", pack.groups},
-                     {"parts", pack.parts}};
-  torch::serialize::OutputArchive archive;
-  archive.write("meta", c10::IValue(meta.dump()));
-  archive.write("pixels", View(pack.pixels, {n, pack.size_px, pack.size_px}, torch::kUInt8));
-  archive.write("points_px", View(pack.points_px, {n, k, 2}, torch::kFloat32));
-  archive.write("boxes", View(boxes, {n, 4}, torch::kFloat32));
-  WriteArchive(path, archive);
+  const Metadata metadata{{"format", kPackFormat},
+                          {"format_version", fmt::to_string(kPackFormatVersion)},
+                          {"schema", pack.schema},
+                          {"view", std::string(NameOf(pack.view))},
+                          {"size_px", fmt::to_string(pack.size_px)},
+                          {"extent", fmt::to_string(pack.extent)},
+                          {"names", JsonText(json(pack.names))},
+                          {"groups", JsonText(json(pack.groups))},
+                          {"parts", JsonText(json(pack.parts))}};
+  WriteSafetensors(
+      path, metadata,
+      {TensorFrom("pixels", TensorType::kU8, {n, pack.size_px, pack.size_px}, pack.pixels),
+       TensorFrom("points_px", TensorType::kF32, {n, k, 2}, pack.points_px),
+       TensorFrom("boxes", TensorType::kF32, {n, 4}, boxes)});
+}
+
+bool IsPack(const std::string& path) {
+  // Old packs, too, so that opening one says that it is old.
+  return path.ends_with(kSafetensors) || path.ends_with(".ntp");
 }
 
 FacePack LoadPack(const std::filesystem::path& path) {
-  OpenedArchive opened = OpenArchive(path, "packed data set (.ntp)");
+  const SafetensorsFile file(path, "packed data set");
   try {
-    return ReadBody(opened);
+    return ReadBody(file.content());
   } catch (const std::exception& error) {
     throw Error(
-        fmt::format("{} is not a packed data set that this program can read ({}). Make it "
-                    "again with nosetip-train pack.",
+        fmt::format("{} is not a packed data set that this program can read: {}. Make it again "
+                    "with nosetip-train pack.",
                     path.string(), FirstLine(error)));
   }
 }

@@ -1,5 +1,5 @@
-// Packed data sets (.ntp): faces cut from their pictures once, so that training and evaluation need
-// no picture decoder and run where there is only LibTorch. Free of LibTorch itself.
+// Packed data sets: safetensors files of faces cut from their pictures once, so that training and
+// evaluation need no picture decoder and run where there is only LibTorch. Free of LibTorch itself.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace nosetip {
 
-inline constexpr int kPackFormatVersion = 1;
+inline constexpr int kPackFormatVersion = 2;
 
 // All faces are gray squares of one size: the square around the face's box with `extent` times its
 // longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels). The box is
@@ -40,7 +40,11 @@ FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack);
 // Written beside and renamed. Throws Error where the file cannot be written.
 void SavePack(const std::filesystem::path& path, const FacePack& pack);
 
-// Throws Error, naming the file, where it is missing, truncated, not a pack or of another version.
+// Whether a path among data sets is a pack, by its ending.
+bool IsPack(const std::string& path);
+
+// Throws Error, naming the file, where it is missing, truncated, not a pack, of another version, or
+// where its numbers lie in no picture.
 FacePack LoadPack(const std::filesystem::path& path);
 
 }  // namespace nosetip

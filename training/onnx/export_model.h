@@ -16,7 +16,7 @@ OnnxGraph ExportNetwork(const Model& model);
 // The default score from which a detection counts as a face.
 inline constexpr double kDefaultFaceScore = 0.6;
 
-// Reads a model file (.ntm) and writes its network as an ONNX file (docs/formats.md, "ONNX"),
+// Reads a model file and writes its network as an ONNX file (docs/formats.md, "ONNX"),
 // beside its place and renamed. Throws Error naming the file where the model cannot be read or has
 // a layer without a form in ONNX here, and where `onnx` cannot be written or is the model itself.
 //

@@ -28,7 +28,7 @@ struct FilterViews {
   bool after_relu = false;            // no response is negative
 };
 
-// The filters of a model file (.ntm) and their responses to `input`, a gray picture of any size:
+// The filters of a model file and their responses to `input`, a gray picture of any size:
 // after the batch normalization and ReLU that follow the layer, where there are any. Nothing where
 // the first layer is not a convolution of one channel. Throws Error as LoadModel does.
 std::optional<FilterViews> FirstLayerViews(const std::filesystem::path& model, const Image& input);

@@ -14,6 +14,12 @@ namespace nosetip {
 namespace {
 
 void CheckFitsResume(const std::filesystem::path& folder, bool resume) {
+  if (std::filesystem::exists(folder / "last.ntc")) {
+    throw Error(
+        fmt::format("{} holds a training of an older Nosetip, which cannot be resumed; "
+                    "choose another folder",
+                    folder.string()));
+  }
   const bool started = std::filesystem::exists(folder / kRunState);
   if (started && !resume) {
     throw Error(fmt::format(

@@ -1,19 +1,24 @@
 #include "training/run/run_state.h"
 
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
-#include "tracker/model/checkpoint.h"
+#include "tracker/core/json_text.h"
+#include "tracker/model/tensor_file.h"
 #include "training/run/optimizer.h"
 
 namespace nosetip {
 namespace {
 
 using nlohmann::json;
+
+constexpr const char* kRunFormat = "nosetip-run";
+constexpr const char* kRunFormatVersion = "2";
 
 // Also of an option that the version of Nosetip did not have.
 bool IsOff(const json& value) {
@@ -23,7 +28,7 @@ bool IsOff(const json& value) {
 void CheckSameValue(const std::string& name, const json& then, const json& now,
                     const std::string& where) {
   if (then == now || ((then.is_null() || now.is_null()) && IsOff(then) && IsOff(now))) return;
-  const auto text = [](const json& value) { return value.is_null() ? "nothing" : value.dump(); };
+  const auto text = [](const json& value) { return value.is_null() ? "nothing" : JsonText(value); };
   throw Error(fmt::format(
       "{} was started with {} = {}, not {}. Resume with the same options and data, or train into "
       "another folder.",
@@ -50,20 +55,61 @@ json JsonFromPartial(const PartialEpoch& partial) {
           {"seconds", partial.seconds}};
 }
 
-// Nothing where the file is from a version of Nosetip that kept whole epochs only.
-PartialEpoch ReadPartial(const json& meta, torch::serialize::InputArchive& archive) {
+PartialEpoch ReadPartial(const SafetensorsFile& file) {
+  const json j = ParseJson(TextOf(file.content().metadata, "partial"));
   PartialEpoch partial;
-  if (!meta.contains("partial")) return partial;
-  const json& j = meta.at("partial");
   partial.epoch = j.at("epoch");
   partial.steps = j.at("steps");
   partial.loss_sum = j.at("loss_sum");
   partial.seconds = j.at("seconds");
   if (partial.epoch > 0) {
-    archive.read("random/cpu", partial.cpu_random);
-    archive.try_read("random/device", partial.device_random);
+    partial.cpu_random = TensorOf(file, "random/cpu");
+    if (HasTensor(file, "random/device")) partial.device_random = TensorOf(file, "random/device");
   }
   return partial;
+}
+
+// LibTorch 1.13 keys an optimizer's state with text, later versions with the address itself.
+template <typename Key>
+Key StateKey(const torch::Tensor& parameter) {
+  void* address = parameter.unsafeGetTensorImpl();
+  if constexpr (std::is_same_v<Key, std::string>) {
+    return fmt::format("{}", address);
+  } else {
+    return address;
+  }
+}
+
+// The three numbers that Adam keeps for each weight, under the weight's name.
+void AddOptimizer(NamedTensors& tensors, const RunState& run) {
+  const auto& states = run.optimizer->state();
+  using Key = std::decay_t<decltype(states)>::key_type;
+  for (const auto& item : run.network->named_parameters()) {
+    const auto found = states.find(StateKey<Key>(item.value()));
+    if (found == states.end()) continue;
+    const auto& adam = static_cast<const torch::optim::AdamWParamState&>(*found->second);
+    const std::string prefix = "optimizer/" + item.key();
+    tensors.emplace_back(prefix + "/step", torch::tensor(adam.step(), torch::kInt64));
+    tensors.emplace_back(prefix + "/exp_avg", adam.exp_avg());
+    tensors.emplace_back(prefix + "/exp_avg_sq", adam.exp_avg_sq());
+  }
+}
+
+void ReadOptimizer(const SafetensorsFile& file, RunState& run) {
+  auto& states = run.optimizer->state();
+  using Key = std::decay_t<decltype(states)>::key_type;
+  for (const auto& item : run.network->named_parameters()) {
+    const std::string prefix = "optimizer/" + item.key();
+    if (!HasTensor(file, prefix + "/step")) continue;
+    auto adam = std::make_unique<torch::optim::AdamWParamState>();
+    adam->step(TensorOf(file, prefix + "/step").item<int64_t>());
+    // Like the weight in device and memory format, as LibTorch makes them.
+    adam->exp_avg(torch::zeros_like(item.value(), at::MemoryFormat::Preserve));
+    adam->exp_avg_sq(torch::zeros_like(item.value(), at::MemoryFormat::Preserve));
+    ReadTensor(file, prefix + "/exp_avg", adam->exp_avg());
+    ReadTensor(file, prefix + "/exp_avg_sq", adam->exp_avg_sq());
+    states[StateKey<Key>(item.value())] = std::move(adam);
+  }
 }
 
 void CheckFollows(const PartialEpoch& partial, const HistoryTable& history) {
@@ -112,57 +158,51 @@ void RestoreRandomState(const PartialEpoch& epoch, const torch::Device& device) 
 }
 
 void SaveRunState(const std::filesystem::path& path, const RunState& state, const json& identity) {
-  torch::serialize::OutputArchive archive;
-  const json meta = {{"format", "nosetip-run"},
-                     {"format_version", 1},
-                     {"identity", identity},
-                     {"history", JsonFromTable(state.history)},
-                     {"partial", JsonFromPartial(state.partial)}};
-  archive.write("meta", c10::IValue(meta.dump()));
-  WriteWeights(archive, *state.network, "network/");
-  WriteWeights(archive, *state.averaged, "averaged/");
-  torch::serialize::OutputArchive optimizer;
-  state.optimizer->save(optimizer);
-  archive.write("optimizer", optimizer);
+  const Metadata metadata{{"format", kRunFormat},
+                          {"format_version", kRunFormatVersion},
+                          {"identity", JsonText(identity)},
+                          {"history", JsonText(JsonFromTable(state.history))},
+                          {"partial", JsonText(JsonFromPartial(state.partial))}};
+  NamedTensors tensors;
+  AddWeights(tensors, *state.network, "network/");
+  AddWeights(tensors, *state.averaged, "averaged/");
+  AddOptimizer(tensors, state);
   if (state.partial.epoch > 0) {
-    archive.write("random/cpu", state.partial.cpu_random);
+    tensors.emplace_back("random/cpu", state.partial.cpu_random);
     if (state.partial.device_random.defined()) {
-      archive.write("random/device", state.partial.device_random);
+      tensors.emplace_back("random/device", state.partial.device_random);
     }
   }
-  WriteArchive(path, archive);
+  WriteTensors(path, metadata, tensors);
 }
 
 void LoadRunState(const std::filesystem::path& path, const json& identity,
                   const std::vector<std::string>& columns, RunState& state) {
-  const std::string where = path.string();
-  const torch::Device device = state.Device();
-  OpenedArchive opened = OpenArchive(path, "stopped training (last.ntc)");
+  const SafetensorsFile file(path, "stopped training");
+  const Metadata& metadata = file.content().metadata;
+  const auto is = [&](const char* name, const char* value) {
+    const auto found = metadata.find(name);
+    return found != metadata.end() && found->second == value;
+  };
+  if (!is("format", kRunFormat) || !is("format_version", kRunFormatVersion)) {
+    throw Error(fmt::format(
+        "{} is no stopped training of this version of Nosetip; train into another folder",
+        file.name()));
+  }
   try {
-    const json meta = json::parse(opened.meta);
-    if (meta.at("format") != "nosetip-run" || meta.at("format_version") != 1) {
-      throw Error(fmt::format(
-          "{} is from another version of Nosetip, which alone can resume it; train into another "
-          "folder",
-          where));
-    }
-    CheckSameRun(meta.at("identity"), identity, where);
-    state.history = TableFromJson(meta.at("history"), columns);
-    state.partial = ReadPartial(meta, opened.archive);
+    CheckSameRun(ParseJson(TextOf(metadata, "identity")), identity, file.name());
+    state.history = TableFromJson(ParseJson(TextOf(metadata, "history")), columns);
+    state.partial = ReadPartial(file);
     CheckFollows(state.partial, state.history);
-    ReadWeights(opened.archive, *state.network, "network/", where);
-    ReadWeights(opened.archive, *state.averaged, "averaged/", where);
-    torch::serialize::InputArchive optimizer;
-    opened.archive.read("optimizer", optimizer);
-    state.optimizer->load(optimizer);
-  } catch (const Error&) {
+    ReadWeights(file, *state.network, "network/");
+    ReadWeights(file, *state.averaged, "averaged/");
+    ReadOptimizer(file, state);
+  } catch (const Error& error) {
     throw;
   } catch (const std::exception& error) {
-    throw Error(
-        fmt::format("{} is damaged ({}); train into another folder", where, FirstLine(error)));
+    throw Error(fmt::format("{} is damaged ({}); train into another folder", file.name(),
+                            FirstLine(error)));
   }
-  state.network->to(device);
-  state.averaged->to(device);
 }
 
 }  // namespace nosetip

@@ -37,7 +37,7 @@ TEST(Screenshot, IsAnOverlayACleanPictureAndThePoints) {
   const TempFolder folder;
   const LiveFrame live = PaintedFrame();
   ScreenshotOptions options{.folder = folder / "shots", .view = {}, .source = "clip.mp4"};
-  options.model = "nose.ntm";
+  options.model = "nose.safetensors";
   const ScreenshotFiles files = SaveScreenshot(live, options);
   EXPECT_EQ(ReadPicture(files.clean.string()).rgb, live.frame->image.rgb);
   const Image drawn = DrawOverlay(live.frame->image, live.result, Nose1());
@@ -47,7 +47,7 @@ TEST(Screenshot, IsAnOverlayACleanPictureAndThePoints) {
   EXPECT_EQ(points["picture"], files.clean.filename().string());
   EXPECT_EQ(points["overlay"], files.overlay.filename().string());
   EXPECT_EQ(points["source"], "clip.mp4");
-  EXPECT_EQ(points["model"], "nose.ntm");
+  EXPECT_EQ(points["model"], "nose.safetensors");
   EXPECT_EQ(points["schema"], "nose1");
   EXPECT_EQ(points["width"], 64);
   EXPECT_EQ(points["frame"], 4);

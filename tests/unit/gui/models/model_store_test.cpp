@@ -19,13 +19,13 @@ class ModelStoreTest : public ::testing::Test {
  protected:
   ModelStoreTest() {
     fs::create_directories(shipped_);
-    fs::copy_file(AssetPath("models/nose.ntm"), shipped_ / "nose.ntm");
+    fs::copy_file(AssetPath("models/nose.safetensors"), shipped_ / "nose.safetensors");
   }
 
   TempFolder folder_;
   fs::path shipped_ = folder_ / "shipped";
   fs::path own_ = folder_ / "data/models";
-  fs::path trained_ = AssetPath("models/face58.ntm");
+  fs::path trained_ = AssetPath("models/face58.safetensors");
   ModelStore store_{shipped_, own_};
 };
 
@@ -65,10 +65,11 @@ TEST_F(ModelStoreTest, ReadsAModelAgainOnlyWhenItHasChanged) {
 }
 
 TEST_F(ModelStoreTest, RefusesWhatIsNoModel) {
-  WriteText(folder_ / "run/model.ntm", "poem");
-  EXPECT_THAT(
-      MessageOf([&] { store_.Keep(folder_ / "run/model.ntm", "nose", system_clock::now()); }),
-      HasSubstr("is not a Nosetip model"));
+  WriteText(folder_ / "run/model.safetensors", "poem");
+  EXPECT_THAT(MessageOf([&] {
+                store_.Keep(folder_ / "run/model.safetensors", "nose", system_clock::now());
+              }),
+              HasSubstr("is not a Nosetip model"));
   EXPECT_FALSE(fs::exists(own_));
 }
 

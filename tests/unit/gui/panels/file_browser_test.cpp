@@ -16,7 +16,8 @@ class FileBrowserTest : public ::testing::Test {
  protected:
   FileBrowserTest() {
     fs::create_directories(folder_.path() / "clips");
-    for (const char* name : {"b.ntm", "A.NTM", "notes.txt", ".hidden.ntm", "clips/c.ntm"}) {
+    for (const char* name :
+         {"b.safetensors", "A.NTM", "notes.txt", ".hidden.safetensors", "clips/c.safetensors"}) {
       std::ofstream(folder_.path() / name) << "x";
     }
   }
@@ -31,22 +32,22 @@ class FileBrowserTest : public ::testing::Test {
 };
 
 TEST_F(FileBrowserTest, ListsFoldersFirstAndOnlyWhatIsWanted) {
-  const auto entries = EntriesOf(folder_.path(), {".ntm"});
+  const auto entries = EntriesOf(folder_.path(), {".safetensors"});
   ASSERT_EQ(entries.size(), 3U);
   EXPECT_EQ(entries[0].name, "clips");
   EXPECT_TRUE(entries[0].is_folder);
   EXPECT_EQ(entries[1].name, "A.NTM");
-  EXPECT_EQ(entries[2].name, "b.ntm");
+  EXPECT_EQ(entries[2].name, "b.safetensors");
   EXPECT_TRUE(EntriesOf(folder_.path() / "nowhere", {}).empty());
 }
 
 TEST_F(FileBrowserTest, GoesIntoAFolderAndGivesTheFileThatIsClicked) {
-  browser_.Open({"Choose", folder_.path(), false, {".ntm"}});
+  browser_.Open({"Choose", folder_.path(), false, {".safetensors"}});
   PanelDriver driver([this] { return Draw(); });
   driver.Click("Browser/clips/");
-  driver.Click("Browser/c.ntm");
+  driver.Click("Browser/c.safetensors");
   ASSERT_TRUE(chosen_);
-  EXPECT_EQ(*chosen_, folder_.path() / "clips" / "c.ntm");
+  EXPECT_EQ(*chosen_, folder_.path() / "clips" / "c.safetensors");
   EXPECT_FALSE(browser_.is_open());
 }
 

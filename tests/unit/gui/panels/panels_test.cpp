@@ -61,22 +61,22 @@ TEST_F(PanelsTest, TheMirrorIsASetting) {
 
 TEST_F(PanelsTest, AModelIsChosenFromThoseThere) {
   state_.models.resize(2);
-  state_.models[0].path = "/models/face68.ntm";
-  state_.models[1].path = "/models/face58.ntm";
+  state_.models[0].path = "/models/face68.safetensors";
+  state_.models[1].path = "/models/face58.safetensors";
   driver_.Click("Tab/Tracker");
   driver_.Click("Tracker/Model");
-  const auto change = Only<ChangeSettings>(driver_.Click("Tracker/Model=face58.ntm"));
-  EXPECT_EQ(change.settings.model.model, "/models/face58.ntm");
+  const auto change = Only<ChangeSettings>(driver_.Click("Tracker/Model=face58.safetensors"));
+  EXPECT_EQ(change.settings.model.model, "/models/face58.safetensors");
 }
 
 TEST_F(PanelsTest, TheModelCanBeLeftToTheApp) {
-  state_.settings.model.model = "/models/face68.ntm";
-  state_.parts.model = "/models/face68-fast.ntm";
+  state_.settings.model.model = "/models/face68.safetensors";
+  state_.parts.model = "/models/face68-fast.safetensors";
   driver_.Click("Tab/Tracker");
-  EXPECT_EQ(ModelFile(state_), "/models/face68.ntm");
+  EXPECT_EQ(ModelFile(state_), "/models/face68.safetensors");
   driver_.Click("Tracker/Model");
   state_.settings = Only<ChangeSettings>(driver_.Click("Tracker/Model=auto")).settings;
-  EXPECT_EQ(ModelFile(state_), "/models/face68-fast.ntm");
+  EXPECT_EQ(ModelFile(state_), "/models/face68-fast.safetensors");
 }
 
 TEST_F(PanelsTest, ResetRestoresTheDefaultsOfTracking) {

@@ -110,7 +110,7 @@ TEST_F(TeachPanelTest, CancelShowsTheLivePictureAgain) {
 }
 
 TEST_F(TeachPanelTest, FineTuningWantsTwoSamples) {
-  state_.parts.model = "/models/face68-fast.ntm";
+  state_.parts.model = "/models/face68-fast.safetensors";
   EXPECT_TRUE(driver_.Click("Teach/Fine-tune").empty());
   state_.teaching.samples = {{"/home/ada/samples/a.png", "/home/ada/samples/a.pts"},
                              {"/home/ada/samples/b.png", "/home/ada/samples/b.pts"}};
@@ -118,8 +118,8 @@ TEST_F(TeachPanelTest, FineTuningWantsTwoSamples) {
   const TrainingOrder order = Only<StartTraining>(driver_.Click("Teach/Fine-tune")).order;
   EXPECT_EQ(order.task, "face68");
   EXPECT_EQ(order.data, std::vector<std::string>{"/home/ada/samples"});
-  EXPECT_EQ(order.options.init, "/models/face68-fast.ntm");
-  EXPECT_EQ(order.compare_with, "/models/face68-fast.ntm");
+  EXPECT_EQ(order.options.init, "/models/face68-fast.safetensors");
+  EXPECT_EQ(order.compare_with, "/models/face68-fast.safetensors");
 }
 
 TEST_F(TeachPanelTest, ASampleIsRemoved) {

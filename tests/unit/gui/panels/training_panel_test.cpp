@@ -30,20 +30,20 @@ EpochStats Epoch(int number, double loss) {
 class TrainingPanelTest : public ::testing::Test {
  protected:
   TrainingPanelTest() {
-    state_.settings.model.model = "/models/face68.ntm";
-    state_.models = {ModelOf("/models/face68.ntm", "resnet18_maps", "ibug68"),
-                     ModelOf("/models/nose.ntm", "conv3_bn", "nose1")};
+    state_.settings.model.model = "/models/face68.safetensors";
+    state_.models = {ModelOf("/models/face68.safetensors", "resnet18_maps", "ibug68"),
+                     ModelOf("/models/nose.safetensors", "conv3_bn", "nose1")};
   }
   std::vector<Command> Open() { return driver_.Click("Tab/Training"); }
   // A training that came to its end, with both models measured.
   void Finish(double old_error, double new_error) {
     state_.training.stage = TrainingStage::kDone;
     state_.training.epochs = 3;
-    state_.training.result = TrainingResult{false, 3, Epoch(3, 1.0), "/runs/a/model.ntm"};
+    state_.training.result = TrainingResult{false, 3, Epoch(3, 1.0), "/runs/a/model.safetensors"};
     ModelComparison comparison;
     comparison.unit = "the outer-eye distance";
     comparison.new_model.summary.nme_mean = new_error;
-    comparison.old_model = MeasuredModel{"/models/face68.ntm", {}};
+    comparison.old_model = MeasuredModel{"/models/face68.safetensors", {}};
     comparison.old_model->summary.nme_mean = old_error;
     for (int i = 0; i < 20; ++i) {
       comparison.faces.push_back({"face" + std::to_string(i), old_error, new_error});
@@ -72,8 +72,8 @@ TEST_F(TrainingPanelTest, WhatIsChosenIsOrdered) {
   const TrainingOrder order = Only<StartTraining>(driver_.Click("Training/Start training")).order;
   EXPECT_EQ(order.task, "face68");
   EXPECT_EQ(order.data, std::vector<std::string>{"/data/300w"});
-  EXPECT_EQ(order.options.init, "/models/face68.ntm");
-  EXPECT_EQ(order.compare_with, "/models/face68.ntm");
+  EXPECT_EQ(order.options.init, "/models/face68.safetensors");
+  EXPECT_EQ(order.compare_with, "/models/face68.safetensors");
   EXPECT_EQ(order.options.architecture, "resnet18_maps");
 }
 
@@ -103,7 +103,7 @@ TEST_F(TrainingPanelTest, FineTuningStartsFromTheModelInUse) {
   drafts_.training.recipe = "fine-tune";
   Open();
   const TrainingOrder order = Only<StartTraining>(driver_.Click("Training/Start training")).order;
-  EXPECT_EQ(order.options.init, "/models/face68.ntm");
+  EXPECT_EQ(order.options.init, "/models/face68.safetensors");
   drafts_.training.task = "nose";
   driver_.Frames(2);
   EXPECT_TRUE(driver_.Click("Training/Start training").empty());

@@ -149,7 +149,7 @@ TEST_F(SettingsTest, TheModelIsChosenAutomaticallyAtFirst) {
 }
 
 TEST_F(SettingsTest, AModelThatHasGoneIsReplacedByTheUsualOne) {
-  Write(R"({"version": 1, "model": {"model": "/nowhere/old.ntm"}})");
+  Write(R"({"version": 1, "model": {"model": "/nowhere/old.safetensors"}})");
   EXPECT_EQ(LoadSettings(path_).settings.model.model, DefaultSettings().model.model);
 }
 

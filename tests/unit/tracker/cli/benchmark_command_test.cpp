@@ -22,7 +22,7 @@ TEST(BenchmarkCommand, FailsBeforeItLoadsAModelWhereTheJsonCannotBeWritten) {
   WriteText(folder / "file", "");
   TrackOptions options;
   options.benchmark.json = (folder / "file/b.json").string();
-  options.run.model = "nowhere.ntm";
+  options.run.model = "nowhere.safetensors";
   EXPECT_THAT(MessageOf([&] { RunBenchmarkCommand(options, {}); }), HasSubstr("b.json"));
 }
 

@@ -57,7 +57,7 @@ TEST_F(TrackCommandTest, LoadsNothingWhereItsPartOfTheListIsEmpty) {
   WritePicture((folder_ / "a.png").string(), Image(40, 30));
   options_.inputs = {(folder_ / "a.png").string()};
   options_.run.shard = "2/2";
-  options_.run.model = "nowhere.ntm";
+  options_.run.model = "nowhere.safetensors";
   EXPECT_EQ(Run(), 0);
   EXPECT_EQ(lines_, "nothing left to do\n");
   options_.run.quiet = true;

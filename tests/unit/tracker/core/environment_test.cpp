@@ -58,13 +58,13 @@ class AssetsVariable {
 
 TEST(AssetPath, LiesWhereTheEnvironmentSays) {
   const AssetsVariable variable("/somewhere/assets");
-  EXPECT_EQ(AssetPath("models/face68.ntm"), "/somewhere/assets/models/face68.ntm");
+  EXPECT_EQ(AssetPath("models/face68.safetensors"), "/somewhere/assets/models/face68.safetensors");
 }
 
 TEST(AssetPath, EndsInTheNameBelowAssetsWithoutTheVariable) {
   const AssetsVariable variable(nullptr);
-  const std::filesystem::path path = AssetPath("models/face68.ntm");
-  EXPECT_TRUE(path.string().ends_with("assets/models/face68.ntm")) << path;
+  const std::filesystem::path path = AssetPath("models/face68.safetensors");
+  EXPECT_TRUE(path.string().ends_with("assets/models/face68.safetensors")) << path;
 }
 
 TEST(AssetPath, AnEmptyVariableCountsAsNone) {

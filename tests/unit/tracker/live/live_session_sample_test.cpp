@@ -18,7 +18,8 @@ std::unique_ptr<FaceDetector> OwnDetector() {
 }
 
 std::unique_ptr<Landmarker> OwnLandmarker() {
-  return LoadLandmarker(AssetPath("models/face68.ntm").string(), ChooseDevice("cpu"), kThreads);
+  return LoadLandmarker(AssetPath("models/face68.safetensors").string(), ChooseDevice("cpu"),
+                        kThreads);
 }
 
 // The clip's first frames.

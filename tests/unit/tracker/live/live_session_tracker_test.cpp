@@ -18,7 +18,7 @@ constexpr int64_t kEndless = 1000000;
 class LiveSessionTracker : public LiveSessionTest {
  protected:
   static PartsFactory Broken() {
-    return []() -> LiveParts { throw Error("face.ntm: is no model file; choose another"); };
+    return []() -> LiveParts { throw Error("face.safetensors: is no model file; choose another"); };
   }
   static PartsFactory Noses() {
     return [] { return Parts(nullptr, Nose1()); };
@@ -30,7 +30,7 @@ TEST_F(LiveSessionTracker, ABrokenModelLeavesTheOldOneInUse) {
   EXPECT_TRUE(Tracks(session, 2));
   session.SetTracker(Broken());
   EXPECT_TRUE(Eventually([&] { return !session.Status().tracker_message.empty(); }));
-  EXPECT_THAT(session.Status().tracker_message, HasSubstr("face.ntm"));
+  EXPECT_THAT(session.Status().tracker_message, HasSubstr("face.safetensors"));
   EXPECT_EQ(session.Status().state, LiveState::kRunning);
   EXPECT_TRUE(Tracks(session, session.Status().tracked + 5));
   const LiveFrame live = NextResult(session);
@@ -90,7 +90,7 @@ TEST_F(LiveSessionTracker, WithoutAFirstModelFramesAreShownWithoutFacesUntilTher
   EXPECT_EQ(live.schema, nullptr);
   EXPECT_EQ(live.result.frame_id, live.frame->id);
   EXPECT_TRUE(live.result.faces.empty());
-  EXPECT_THAT(session.Status().tracker_message, HasSubstr("face.ntm"));
+  EXPECT_THAT(session.Status().tracker_message, HasSubstr("face.safetensors"));
   session.SetTracker(Noses());
   EXPECT_TRUE(Eventually([&] {
     const auto latest = session.TakeLatest();

@@ -21,7 +21,7 @@ BenchmarkReport MadeUpReport() {
   report.device = "CPU, 2 cores";
   report.landmarks = "oneDNN, float32, 1 thread";
   report.source = "odd \xff.mp4";
-  report.model = "face68.ntm";
+  report.model = "face68.safetensors";
   report.detector_input_px = 320;
   report.warm_up_frames = 10;
   return report;

@@ -30,7 +30,8 @@ Tracker MakeTracker() {
   options.max_faces = 16;
   options.smoothing.smooth = true;
   return {CreateYuNetDetector(detector),
-          LoadLandmarker(AssetPath("models/face68.ntm").string(), ChooseDevice("cpu"), 1), options};
+          LoadLandmarker(AssetPath("models/face68.safetensors").string(), ChooseDevice("cpu"), 1),
+          options};
 }
 
 TEST(RunBenchmark, FollowsAllCopiesAndMeasuresEachStage) {

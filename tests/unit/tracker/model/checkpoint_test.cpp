@@ -1,6 +1,6 @@
 #include "tracker/model/checkpoint.h"
 
-#include <fstream>
+#include <cmath>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -9,6 +9,7 @@
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
+#include "tracker/model/tensor_file.h"
 
 namespace nosetip {
 namespace {
@@ -39,7 +40,7 @@ std::string MessageOfLoading(const std::filesystem::path& path) {
 class Checkpoint : public ::testing::Test {
  protected:
   TempFolder folder_;
-  std::filesystem::path path_ = folder_ / "net.ntm";
+  std::filesystem::path path_ = folder_ / "net.safetensors";
 };
 
 TEST_F(Checkpoint, GivesTheSameAnswersAfterARoundTrip) {
@@ -87,8 +88,7 @@ TEST_F(Checkpoint, KeepsTheRangesOfActivations) {
 
 TEST_F(Checkpoint, NamesRangesThatDoNotFitTheNetwork) {
   SaveModel(path_, ModelWithRanges(kScoreMapRanges - 1), true);
-  EXPECT_THAT(MessageOfLoading(path_),
-              HasSubstr(path_.string() + " has activation ranges that do not fit its network"));
+  EXPECT_THAT(MessageOfLoading(path_), HasSubstr("its activation ranges do not fit its network"));
   Model reversed = ModelWithRanges(kScoreMapRanges);
   std::swap(reversed.meta.ranges[5].low, reversed.meta.ranges[5].high);
   SaveModel(path_, reversed, true);
@@ -132,7 +132,12 @@ TEST_F(Checkpoint, NamesAFolder) {
 
 TEST_F(Checkpoint, NamesAFileOfAnotherKind) {
   WriteText(path_, "not a model at all");
-  EXPECT_THAT(MessageOfLoading(path_), HasSubstr(path_.string() + " is not a Nosetip model"));
+  EXPECT_THAT(MessageOfLoading(path_), HasSubstr(path_.string() + " is not a model"));
+}
+
+TEST_F(Checkpoint, NamesATensorFileThatIsNoModel) {
+  WriteTensors(path_, {{"format", "pt"}}, {{"weight", torch::ones({3})}});
+  EXPECT_THAT(MessageOfLoading(path_), HasSubstr(path_.string() + " is not a model of Nosetip"));
 }
 
 TEST_F(Checkpoint, NamesATruncatedFileWhereverItIsCut) {
@@ -144,40 +149,55 @@ TEST_F(Checkpoint, NamesATruncatedFileWhereverItIsCut) {
   }
 }
 
+// What a file with these changes to the description of a model, and no weights, is refused for.
+std::string MessageOfDescription(const std::filesystem::path& path, const Metadata& changes) {
+  SaveModel(path, SmallModel(), true);
+  Metadata metadata = SafetensorsFile(path, "model").content().metadata;
+  for (const auto& [name, value] : changes) metadata[name] = value;
+  WriteTensors(path, metadata, {});
+  return MessageOfLoading(path);
+}
+
 TEST_F(Checkpoint, RefusesAnUnknownArchitectureByName) {
-  const Model model = SmallModel();
-  torch::serialize::OutputArchive archive;
-  SaveModel(path_, model, true);
-  const std::string meta = OpenArchive(path_, "model").meta;
-  std::string other = meta;
-  other.replace(other.find("resnet18"), 8, "resnet99");
-  archive.write("meta", c10::IValue(other));
-  WriteArchive(path_, archive);
-  EXPECT_THAT(MessageOfLoading(path_), HasSubstr("unknown network architecture 'resnet99'"));
+  EXPECT_THAT(MessageOfDescription(path_, {{"architecture", "resnet99"}}),
+              HasSubstr("unknown network architecture 'resnet99'"));
 }
 
 TEST_F(Checkpoint, RefusesAnotherFormatVersion) {
-  SaveModel(path_, SmallModel(), true);
-  std::string meta = OpenArchive(path_, "model").meta;
-  const std::string version = "\"format_version\":1";
-  meta.replace(meta.find(version), version.size(), "\"format_version\":2");
-  torch::serialize::OutputArchive archive;
-  archive.write("meta", c10::IValue(meta));
-  WriteArchive(path_, archive);
-  EXPECT_THAT(MessageOfLoading(path_), HasSubstr("model format version 2"));
+  EXPECT_THAT(MessageOfDescription(path_, {{"format_version", "3"}}),
+              HasSubstr("model format version 3"));
+}
+
+TEST_F(Checkpoint, RefusesADescriptionThatIsOutOfRange) {
+  EXPECT_THAT(MessageOfDescription(path_, {{"input_width_px", "2000000000"}}),
+              HasSubstr("input 2000000000x64 px"));
+  EXPECT_THAT(MessageOfDescription(path_, {{"points", "68.5"}}), HasSubstr("'68.5', not a number"));
+  EXPECT_THAT(MessageOfDescription(path_, {{"crop_margin", "nan"}}), HasSubstr("margin nan"));
+  EXPECT_THAT(MessageOfDescription(path_, {{"about", std::string(200'000, '[')}}),
+              HasSubstr("levels"));
 }
 
 TEST_F(Checkpoint, RefusesAModelWithoutItsWeights) {
+  EXPECT_THAT(MessageOfDescription(path_, {}), HasSubstr("has no tensor 'conv1.weight'"));
+}
+
+TEST_F(Checkpoint, RefusesWeightsThatAreNotFinite) {
+  Model model = SmallModel();
+  const torch::NoGradGuard no_grad;
+  model.network->parameters().front().view({-1})[7] = NAN;
+  SaveModel(path_, model, false);
+  EXPECT_THAT(MessageOfLoading(path_),
+              HasSubstr("'conv1.weight' holds numbers that are not finite"));
+}
+
+TEST_F(Checkpoint, ReadsTheDescriptionWithoutTheWeights) {
   SaveModel(path_, SmallModel(), true);
-  torch::serialize::OutputArchive archive;
-  archive.write("meta", c10::IValue(OpenArchive(path_, "model").meta));
-  WriteArchive(path_, archive);
-  EXPECT_THAT(MessageOfLoading(path_), HasSubstr("has no weight 'conv1.weight'"));
+  EXPECT_EQ(ReadModelMeta(path_).network.input_px, SizePx::Square(64));
 }
 
 TEST_F(Checkpoint, NamesAFolderThatCannotBeWrittenTo) {
-  EXPECT_THAT(MessageOf([&] { SaveModel(folder_ / "absent/net.ntm", SmallModel(), true); }),
-              HasSubstr("absent/net.ntm cannot be written"));
+  EXPECT_THAT(MessageOf([&] { SaveModel(folder_ / "absent/net.safetensors", SmallModel(), true); }),
+              HasSubstr("absent/net.safetensors cannot be written"));
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ void SaveConstantModel(const std::filesystem::path& path, const torch::Tensor& u
 class LandmarkerTest : public ::testing::Test {
  protected:
   TempFolder folder_;
-  std::string path_ = (folder_ / "net.ntm").string();
+  std::string path_ = (folder_ / "net.safetensors").string();
 };
 
 TEST_F(LandmarkerTest, PutsUnitsOfTheCropBackIntoTheFrame) {

@@ -26,8 +26,9 @@ class AutoModelTest : public ::testing::Test {
   }
 
   TempFolder folder_;
-  std::string quick_ = Save("quick.ntm", {"conv3", 1, SizePx::Square(32), 68});
-  std::string slow_ = Save("slow.ntm", {"resnet18_half_maps", 1, SizePx::Square(kHugePx), 68});
+  std::string quick_ = Save("quick.safetensors", {"conv3", 1, SizePx::Square(32), 68});
+  std::string slow_ =
+      Save("slow.safetensors", {"resnet18_half_maps", 1, SizePx::Square(kHugePx), 68});
   DeviceChoice cpu_ = ChooseDevice("cpu");
 };
 
@@ -42,7 +43,7 @@ TEST_F(AutoModelTest, TakesTheAccurateOneWhereItIsFastEnough) {
 TEST_F(AutoModelTest, TakesTheFastOneWhereFramesDoNotWait) {
   const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, {slow_, quick_});
   EXPECT_EQ(loaded.path, quick_);
-  EXPECT_NE(loaded.reason.find("slow.ntm takes"), std::string::npos) << loaded.reason;
+  EXPECT_NE(loaded.reason.find("slow.safetensors takes"), std::string::npos) << loaded.reason;
 }
 
 TEST_F(AutoModelTest, FilesGetTheAccurateOneOnAnyMachine) {
@@ -51,10 +52,10 @@ TEST_F(AutoModelTest, FilesGetTheAccurateOneOnAnyMachine) {
 }
 
 TEST_F(AutoModelTest, SaysThatTheFastOneIsMissing) {
-  const AutoModels models{slow_, (folder_ / "nowhere.ntm").string()};
+  const AutoModels models{slow_, (folder_ / "nowhere.safetensors").string()};
   const LoadedModel loaded = LoadModelFor("auto", cpu_, 1, 1, Pace::kLive, models);
   EXPECT_EQ(loaded.path, slow_);
-  EXPECT_NE(loaded.reason.find("nowhere.ntm"), std::string::npos) << loaded.reason;
+  EXPECT_NE(loaded.reason.find("nowhere.safetensors"), std::string::npos) << loaded.reason;
 }
 
 TEST_F(AutoModelTest, AskedForIsAskedFor) {
@@ -64,9 +65,9 @@ TEST_F(AutoModelTest, AskedForIsAskedFor) {
 }
 
 TEST_F(AutoModelTest, ShippedModelsGoByTheirNames) {
-  for (const char* name : {"face58", "face58.ntm"}) {
+  for (const char* name : {"face58", "face58.safetensors"}) {
     const LoadedModel loaded = LoadModelFor(name, cpu_, 1, 1, Pace::kLive);
-    EXPECT_EQ(loaded.path, AssetPath("models/face58.ntm").string());
+    EXPECT_EQ(loaded.path, AssetPath("models/face58.safetensors").string());
     EXPECT_EQ(loaded.landmarkers.front()->schema().name, "imm58");
   }
 }

@@ -99,7 +99,7 @@ TEST_P(QuantizedNetworks, RunAsAnInferenceNetwork) {
 TEST(QuantizedForward, AnswersNearlyAsATrainedNetwork) {
   if (!HasQuantizedConvolutions()) GTEST_SKIP() << "no 8-bit convolutions here";
   torch::manual_seed(7);
-  Model model = LoadModel(AssetPath("models/face68-fast.ntm"));
+  Model model = LoadModel(AssetPath("models/face68-fast.safetensors"));
   const int width_px = model.meta.network.input_px.width;
   const torch::NoGradGuard no_grad;
   const torch::Tensor pictures =

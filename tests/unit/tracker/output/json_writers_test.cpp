@@ -80,7 +80,7 @@ TEST(PictureJson, HoldsWhatWasFoundAndWhere) {
   record.overlay_mirrored = true;
   record.taken_at = "2026-11-24T19:01:17.123+0100";
   record.source = "caf\xe9.mp4";  // not UTF-8
-  record.model = "face68.ntm";
+  record.model = "face68.safetensors";
   record.schema = "nose1";
   record.size_px = {640, 480};
   record.result.frame_id = 12;
@@ -101,7 +101,7 @@ TEST(PictureJson, HoldsWhatWasFoundAndWhere) {
   EXPECT_EQ(read["timestamp"], 0.48);
   EXPECT_EQ(read["width"], 640);
   EXPECT_EQ(read["height"], 480);
-  EXPECT_EQ(read["model"], "face68.ntm");
+  EXPECT_EQ(read["model"], "face68.safetensors");
   EXPECT_EQ(read["schema"], "nose1");
   ASSERT_EQ(read["faces"].size(), 1U);
   EXPECT_EQ(read["faces"][0]["id"], 4);

@@ -39,7 +39,7 @@ class CompareModelsTest : public SmallTraining {
     return RunTraining(AsJob(order), {}, {}).model.string();
   }
   std::vector<FaceToMeasure> Faces() const {
-    return FacesOfPack(std::make_shared<const FacePack>(LoadPack(folder_ / "faces.ntp")),
+    return FacesOfPack(std::make_shared<const FacePack>(LoadPack(folder_ / "faces.safetensors")),
                        Order().options.Validation());
   }
 };
@@ -59,7 +59,7 @@ TEST_F(CompareModelsTest, FindsTheBetterModel) {
 
 TEST_F(CompareModelsTest, SaysWhyAModelCannotBeCompared) {
   const std::string model = Trained("model", 1);
-  const std::string imm = AssetPath("models/face58.ntm").string();
+  const std::string imm = AssetPath("models/face58.safetensors").string();
   const ModelComparison comparison = CompareModels({model, imm, "cpu", 1}, Faces());
   EXPECT_FALSE(comparison.old_model);
   EXPECT_THAT(comparison.remark, HasSubstr("gives other points (imm58, not ibug68)"));
@@ -88,7 +88,7 @@ TEST_F(CompareModelsTest, CutsAFaceOutWithItsPoints) {
 }
 
 TEST(ModelInfo, ReadsWhatTheShippedModelsSay) {
-  const ModelInfo info = ReadModelInfo(AssetPath("models/face58.ntm"));
+  const ModelInfo info = ReadModelInfo(AssetPath("models/face58.safetensors"));
   EXPECT_EQ(info.schema, "imm58");
   EXPECT_EQ(info.held_out, "the groups 33-40");
   ASSERT_TRUE(info.validation_nme);

@@ -11,11 +11,13 @@ namespace nosetip {
 
 class SmallTraining : public ::testing::Test {
  protected:
-  SmallTraining() { SavePack(folder_ / "faces.ntp", SyntheticPack(40, 64, {}, /*spread=*/0.15F)); }
+  SmallTraining() {
+    SavePack(folder_ / "faces.safetensors", SyntheticPack(40, 64, {}, /*spread=*/0.15F));
+  }
 
   TrainingOrder Order() const {
     TrainingOrder order;
-    order.data = {(folder_ / "faces.ntp").string()};
+    order.data = {(folder_ / "faces.safetensors").string()};
     order.options.architecture = "conv3";
     order.options.epochs = 4;
     order.options.batch = 4;

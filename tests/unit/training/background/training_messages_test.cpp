@@ -45,7 +45,7 @@ TEST(TrainingMessages, CarryARequestWithAllOptions) {
   request.order.augment.zoom = 0.25F;
   request.order.out = "runs/x";
   request.order.resume = true;
-  request.order.compare_with = "old.ntm";
+  request.order.compare_with = "old.safetensors";
   const TrainingRequest back = RequestFrom(MessageFrom(request));
   EXPECT_EQ(back.kind, request.kind);
   EXPECT_EQ(back.order.task, "nose");
@@ -56,7 +56,7 @@ TEST(TrainingMessages, CarryARequestWithAllOptions) {
   EXPECT_EQ(back.order.augment.zoom, 0.25F);
   EXPECT_EQ(back.order.out, "runs/x");
   EXPECT_TRUE(back.order.resume);
-  EXPECT_EQ(back.order.compare_with, "old.ntm");
+  EXPECT_EQ(back.order.compare_with, "old.safetensors");
 }
 
 TEST(TrainingMessages, CarryPicturesWithTheirPoints) {
@@ -82,10 +82,10 @@ TEST(TrainingMessages, CarryWhatIsNoNumber) {
 
 TEST(TrainingMessages, CarryAComparisonWithAndWithoutAnOldModel) {
   ModelComparison comparison;
-  comparison.new_model = {"new.ntm", {3, 0, 4.5, 4.0, 1.0, 0.5}};
+  comparison.new_model = {"new.safetensors", {3, 0, 4.5, 4.0, 1.0, 0.5}};
   comparison.remark = "alone";
   EXPECT_FALSE(ThereAndBack(comparison).old_model);
-  comparison.old_model = MeasuredModel{"old.ntm", {}};
+  comparison.old_model = MeasuredModel{"old.safetensors", {}};
   comparison.faces = {{"a", 5.0, 4.0}};
   comparison.gain = 1.0;
   comparison.on_training_faces = true;
@@ -93,7 +93,7 @@ TEST(TrainingMessages, CarryAComparisonWithAndWithoutAnOldModel) {
   const ModelComparison back = ThereAndBack(comparison);
   EXPECT_TRUE(back.on_training_faces);
   ASSERT_TRUE(back.old_model);
-  EXPECT_EQ(back.old_model->path, "old.ntm");
+  EXPECT_EQ(back.old_model->path, "old.safetensors");
   EXPECT_EQ(back.new_model.summary.nme_mean, 4.5);
   EXPECT_EQ(back.faces[0].new_error, 4.0);
   EXPECT_EQ(back.pictures[0].new_answer.caption, "left eye");

@@ -69,7 +69,7 @@ TEST_F(TrainingWorkerTest, NamesWhatIsWrongWithTheData) {
   FacePack pack = SyntheticPack(40, 64);
   const size_t second = 1;
   std::copy_n(pack.points_px.begin(), 136, pack.points_px.begin() + 136 * second);
-  SavePack(folder_ / "faces.ntp", pack);
+  SavePack(folder_ / "faces.safetensors", pack);
   CarryOut(TrainingRequestKind::kInspect, Order());
   const auto problems = All<DataReport>().at(0).problems;
   const auto same =
@@ -109,9 +109,9 @@ TEST_F(TrainingWorkerTest, FineTunesAndComparesOnFacesTooFewToHoldOut) {
   order.options.architecture = "resnet18";
   order.options.epochs = 1;
   const std::string old_model = RunTraining(AsJob(order), {}, {}).model.string();
-  SavePack(folder_ / "few.ntp", SyntheticPack(3, 64, {}, /*spread=*/0.15F));
+  SavePack(folder_ / "few.safetensors", SyntheticPack(3, 64, {}, /*spread=*/0.15F));
   const Recipe recipe = RecipeOf("face68", "fine-tune");
-  order.data = {(folder_ / "few.ntp").string()};
+  order.data = {(folder_ / "few.safetensors").string()};
   order.options = recipe.train;
   order.augment = recipe.augment;
   order.options.init = order.compare_with = old_model;

@@ -19,8 +19,9 @@ std::string WordsOf(const std::string& command) {
 }
 
 TEST(ShellCommand, LeavesPlainWordsAlone) {
-  const std::vector<const char*> plain = {"build/nosetip-train", "face68", "--data", "a_1.ntp,b"};
-  EXPECT_EQ(ShellCommand(plain), "build/nosetip-train face68 --data a_1.ntp,b");
+  const std::vector<const char*> plain = {"build/nosetip-train", "face68", "--data",
+                                          "a_1.safetensors,b"};
+  EXPECT_EQ(ShellCommand(plain), "build/nosetip-train face68 --data a_1.safetensors,b");
 }
 
 TEST(ShellCommand, IsTakenApartByAShellIntoTheSameWords) {

@@ -1,11 +1,15 @@
 #include "training/data/pack.h"
 
+#include <cmath>
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/synthetic_faces.h"
 #include "tests/support/test_files.h"
-#include "tracker/core/error.h"
+#include "tracker/model/safetensors_file.h"
 
 namespace nosetip {
 namespace {
@@ -13,19 +17,14 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string MessageOfLoading(const std::filesystem::path& path) {
-  try {
-    LoadPack(path);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf([&] { LoadPack(path); });
 }
 
 TEST(Pack, IsTheSameAfterARoundTrip) {
   const TempFolder folder;
   const FacePack pack = SyntheticPack(5, 48);
-  SavePack(folder / "a.ntp", pack);
-  const FacePack loaded = LoadPack(folder / "a.ntp");
+  SavePack(folder / "a.safetensors", pack);
+  const FacePack loaded = LoadPack(folder / "a.safetensors");
   EXPECT_EQ(loaded.schema, pack.schema);
   EXPECT_EQ(loaded.size_px, pack.size_px);
   EXPECT_EQ(loaded.extent, pack.extent);
@@ -41,8 +40,8 @@ TEST(Pack, KeepsItsView) {
   const TempFolder folder;
   FacePack pack = SyntheticPack(2, 48);
   pack.view = CropView::kPicture;
-  SavePack(folder / "a.ntp", pack);
-  EXPECT_EQ(LoadPack(folder / "a.ntp").view, CropView::kPicture);
+  SavePack(folder / "a.safetensors", pack);
+  EXPECT_EQ(LoadPack(folder / "a.safetensors").view, CropView::kPicture);
 }
 
 TEST(WithPointsOf, TakesTheNoseOfAnyFaceAndInventsNothing) {
@@ -60,7 +59,7 @@ TEST(WithPointsOf, TakesTheNoseOfAnyFaceAndInventsNothing) {
 
 TEST(Pack, NamesATruncatedFile) {
   const TempFolder folder;
-  const auto path = folder / "a.ntp";
+  const auto path = folder / "a.safetensors";
   SavePack(path, SyntheticPack(5, 48));
   std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
   EXPECT_THAT(MessageOfLoading(path), HasSubstr(path.string() + " is not a packed data set"));
@@ -68,9 +67,28 @@ TEST(Pack, NamesATruncatedFile) {
 
 TEST(Pack, NamesAFileOfAnotherKind) {
   const TempFolder folder;
-  WriteText(folder / "a.ntp", "version: 1");
-  EXPECT_THAT(MessageOfLoading(folder / "a.ntp"), HasSubstr("is not a packed data set"));
-  EXPECT_THAT(MessageOfLoading(folder / "b.ntp"), HasSubstr("does not exist"));
+  WriteText(folder / "a.safetensors", "version: 1");
+  EXPECT_THAT(MessageOfLoading(folder / "a.safetensors"), HasSubstr("is not a packed data set"));
+  EXPECT_THAT(MessageOfLoading(folder / "b.safetensors"), HasSubstr("does not exist"));
+  WriteSafetensors(folder / "a.safetensors", {{"format", "nosetip-model"}}, {});
+  EXPECT_THAT(MessageOfLoading(folder / "a.safetensors"), HasSubstr("another kind of file"));
+}
+
+TEST(Pack, RefusesNumbersThatLieInNoPicture) {
+  const TempFolder folder;
+  const auto path = folder / "a.safetensors";
+  const auto message_of = [&](const std::function<void(FacePack&)>& change) {
+    FacePack pack = SyntheticPack(3, 48);
+    change(pack);
+    SavePack(path, pack);
+    return MessageOfLoading(path);
+  };
+  EXPECT_EQ(message_of([](FacePack&) {}), "no error");
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = 1e38F; }), HasSubstr("contradicts"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = NAN; }), HasSubstr("contradicts"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].x = NAN; }), HasSubstr("the box of"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].width = 0; }), HasSubstr("the box of"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.points_px[5] = 1e30F; }), HasSubstr("points"));
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ TEST(DetectorTrainer, LossFallsAndTheRunLeavesItsFiles) {
   const DetectorReport report = RunDetectorTraining(job, {}, {});
   ASSERT_EQ(report.history.size(), 4U);
   EXPECT_LT(report.history.back().train_loss, 0.7 * report.history.front().train_loss);
-  for (const char* name : {"model.ntm", "last.ntc", "history.csv", "options.json"}) {
+  for (const char* name :
+       {"model.safetensors", "last.safetensors", "history.csv", "options.json"}) {
     EXPECT_TRUE(std::filesystem::exists(job.out / name)) << name;
   }
 }
@@ -136,7 +137,7 @@ TEST(DetectorTrainer, RefusesAFolderThatAnotherTrainingWritesTo) {
 TEST(DetectorTrainer, RefusesAFolderThatHoldsARun) {
   const TempFolder folder;
   DetectorJob job = SmallJob(folder.path());
-  std::ofstream(folder.path() / "last.ntc") << "x";
+  std::ofstream(folder.path() / "last.safetensors") << "x";
   try {
     RunDetectorTraining(job, {}, {});
     FAIL() << "no error";

@@ -42,10 +42,11 @@ class AverageModelsTest : public ::testing::Test {
 };
 
 TEST_F(AverageModelsTest, IsTheMeanOfAllWeightsAndStatistics) {
-  const std::vector<std::string> models = {Constant("a.ntm", 1.0F), Constant("b.ntm", 2.0F),
-                                           Constant("c.ntm", 6.0F)};
-  AverageModels(models, folder_ / "mean.ntm");
-  const Model mean = LoadModel(folder_ / "mean.ntm");
+  const std::vector<std::string> models = {Constant("a.safetensors", 1.0F),
+                                           Constant("b.safetensors", 2.0F),
+                                           Constant("c.safetensors", 6.0F)};
+  AverageModels(models, folder_ / "mean.safetensors");
+  const Model mean = LoadModel(folder_ / "mean.safetensors");
   ExpectAll(mean.network->parameters(), 3.0F);
   ExpectAll(mean.network->buffers(), 3.0F);
   ASSERT_EQ(mean.meta.ranges.size(), kScoreMapRanges);
@@ -55,18 +56,19 @@ TEST_F(AverageModelsTest, IsTheMeanOfAllWeightsAndStatistics) {
 }
 
 TEST_F(AverageModelsTest, NamesAModelOfAnotherKind) {
-  const std::vector<std::string> models = {Constant("a.ntm", 1.0F),
-                                           Constant("b.ntm", 2.0F, "conv3")};
-  const std::string message = MessageOf([&] { AverageModels(models, folder_ / "mean.ntm"); });
-  EXPECT_THAT(message, HasSubstr("b.ntm differs from"));
+  const std::vector<std::string> models = {Constant("a.safetensors", 1.0F),
+                                           Constant("b.safetensors", 2.0F, "conv3")};
+  const std::string message =
+      MessageOf([&] { AverageModels(models, folder_ / "mean.safetensors"); });
+  EXPECT_THAT(message, HasSubstr("b.safetensors differs from"));
   EXPECT_THAT(message, HasSubstr("resnet18_half_maps, 1 channels, 32x32 px"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "mean.ntm"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "mean.safetensors"));
 }
 
 TEST_F(AverageModelsTest, NamesAFileThatIsNoModel) {
-  const std::vector<std::string> models = {folder_ / "none.ntm"};
-  EXPECT_THAT(MessageOf([&] { AverageModels(models, folder_ / "mean.ntm"); }),
-              HasSubstr("none.ntm"));
+  const std::vector<std::string> models = {folder_ / "none.safetensors"};
+  EXPECT_THAT(MessageOf([&] { AverageModels(models, folder_ / "mean.safetensors"); }),
+              HasSubstr("none.safetensors"));
 }
 
 }  // namespace

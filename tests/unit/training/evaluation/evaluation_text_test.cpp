@@ -30,10 +30,10 @@ TEST(SummaryText, RoundsEachFigure) {
 }
 
 TEST(MetricsJson, HasWhatWasMeasuredAndOnWhat) {
-  const auto json = MetricsJson(Measured(), "a.ntm", "set", "truth");
+  const auto json = MetricsJson(Measured(), "a.safetensors", "set", "truth");
   EXPECT_EQ(json["nme_mean"], 3.25);
   EXPECT_EQ(json["left_out"], 1);
-  EXPECT_EQ(json["model"], "a.ntm");
+  EXPECT_EQ(json["model"], "a.safetensors");
   EXPECT_EQ(json["data"], "set");
   EXPECT_EQ(json["boxes"], "truth");
   EXPECT_EQ(json["landmark_nme"], nlohmann::ordered_json({2.0, 4.5}));

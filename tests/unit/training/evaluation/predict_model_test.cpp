@@ -89,7 +89,7 @@ TEST(PredictWithFace68, ShiftsNothingByAPixel) {
   std::vector<AnnotatedFace> faces;
   for (size_t i = 0; i < kFaces; ++i) faces.push_back(data.faces[i * data.faces.size() / kFaces]);
   FacePredictor predictor(
-      LoadLandmarker(AssetPath("models/face68.ntm").string(), ChooseDevice("cpu"), 1),
+      LoadLandmarker(AssetPath("models/face68.safetensors").string(), ChooseDevice("cpu"), 1),
       []() -> std::unique_ptr<FaceDetector> { throw std::logic_error("all boxes are usable"); });
   const Means means = Measure(faces, predictor);
   constexpr double kTrainedOffsetPx = 0.95;  // see MODEL_CARD.md

@@ -232,9 +232,9 @@ TEST_F(Trainer, RefusesADamagedStateOfAStoppedRun) {
   TrainJob job = SmallJob(folder_ / "run");
   job.options.epochs = 1;
   Train(job);
-  std::filesystem::resize_file(job.out / "last.ntc", 5000);
+  std::filesystem::resize_file(job.out / "last.safetensors", 5000);
   job.resume = true;
-  EXPECT_THAT(MessageOf(job), HasSubstr("last.ntc"));
+  EXPECT_THAT(MessageOf(job), HasSubstr("last.safetensors"));
 }
 
 }  // namespace

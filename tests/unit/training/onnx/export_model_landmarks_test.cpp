@@ -75,7 +75,7 @@ TEST(ExportLandmarks, ScoreMapsAnswerInOpenCvAsInLibTorch) {
 }
 
 TEST(ExportLandmarks, TheShippedModelAnswersInOpenCvAsInLibTorch) {
-  Model model = LoadModel(AssetPath("models/face68.ntm"));
+  Model model = LoadModel(AssetPath("models/face68.safetensors"));
   cv::dnn::Net net = ReadInOpenCv(ExportNetwork(model));
   torch::manual_seed(1);
   EXPECT_LT(DistancePx(model, net, 1), 0.01);

@@ -35,7 +35,7 @@ class ExportModelTest : public ::testing::Test {
   }
 
   TempFolder folder_;
-  std::filesystem::path model_ = folder_ / "net.ntm";
+  std::filesystem::path model_ = folder_ / "net.safetensors";
   std::filesystem::path onnx_ = folder_ / "net.onnx";
 };
 
@@ -93,7 +93,7 @@ TEST_F(ExportModelTest, NamesAFileThatCannotBeWritten) {
 TEST_F(ExportModelTest, NeverReplacesTheModelItself) {
   SaveSmallModel();
   const std::string before = ReadText(model_);
-  EXPECT_THAT(ErrorOf(folder_.path() / "." / "net.ntm"), HasSubstr("is the model itself"));
+  EXPECT_THAT(ErrorOf(folder_.path() / "." / "net.safetensors"), HasSubstr("is the model itself"));
   EXPECT_EQ(ReadText(model_), before);
 }
 

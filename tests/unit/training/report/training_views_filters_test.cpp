@@ -32,7 +32,7 @@ class FirstLayerViewsTest : public ::testing::Test {
   }
 
   TempFolder folder_;
-  const std::filesystem::path path_ = folder_ / "model.ntm";
+  const std::filesystem::path path_ = folder_ / "model.safetensors";
 };
 
 TEST_F(FirstLayerViewsTest, GiveTheFiltersOfTheFile) {

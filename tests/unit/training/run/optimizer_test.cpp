@@ -116,7 +116,7 @@ class FineTuned : public ::testing::Test {
     Model model;
     model.meta.network = spec;
     model.network = BuildNetwork(spec);
-    SaveModel(folder_ / "start.ntm", model, /*half=*/false);
+    SaveModel(folder_ / "start.safetensors", model, /*half=*/false);
   }
 
   Model Tuned(const std::string& name, double pull) {
@@ -124,7 +124,7 @@ class FineTuned : public ::testing::Test {
     TrainJob job;
     job.packs = {SyntheticPack(3, 64)};
     job.options = recipe.train;
-    job.options.init = (folder_ / "start.ntm").string();
+    job.options.init = (folder_ / "start.safetensors").string();
     job.options.epochs = 1;
     job.options.steps = 6;
     job.options.batch = 4;
@@ -145,7 +145,7 @@ class FineTuned : public ::testing::Test {
 };
 
 TEST_F(FineTuned, StaysNearTheWeightsItStartedFrom) {
-  const Model start = LoadModel(folder_ / "start.ntm");
+  const Model start = LoadModel(folder_ / "start.safetensors");
   const double free = LargestDifference(*Tuned("free", 0.0).network, *start.network);
   const double pulled = LargestDifference(*Tuned("pulled", 900.0).network, *start.network);
   EXPECT_GT(pulled, 0.0);
@@ -154,7 +154,7 @@ TEST_F(FineTuned, StaysNearTheWeightsItStartedFrom) {
 }
 
 TEST_F(FineTuned, HasTheNormalizationItStartedFrom) {
-  const Model start = LoadModel(folder_ / "start.ntm");
+  const Model start = LoadModel(folder_ / "start.safetensors");
   const Model tuned = Tuned("run", 0.0);
   const auto before = NormOf(*start.network);
   const auto after = NormOf(*tuned.network);

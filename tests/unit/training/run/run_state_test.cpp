@@ -6,9 +6,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
-#include "tracker/model/checkpoint.h"
+#include "tracker/model/tensor_file.h"
 
 namespace nosetip {
 namespace {
@@ -22,29 +23,25 @@ RunState SmallState() {
   return state;
 }
 
-// What loading a run of `then` says where `now` is to go on; empty where it does go on.
+// What loading a run of `then` says where `now` is to go on; "no error" where it does go on.
 std::string ProblemOf(const json& then, const json& now) {
   const TempFolder folder;
-  SaveRunState(folder / "last.ntc", SmallState(), then);
+  SaveRunState(folder / "last.safetensors", SmallState(), then);
   RunState state = SmallState();
-  try {
-    LoadRunState(folder / "last.ntc", now, {}, state);
-    return "";
-  } catch (const Error& error) {
-    return error.what();
-  }
+  return MessageOf([&] { LoadRunState(folder / "last.safetensors", now, {}, state); });
 }
 
 TEST(RunState, GoesOnWithWhatAnOlderVersionDidNotHave) {
   const json then = {{"augment", {{"blur", 0.2}}}};
-  EXPECT_EQ(ProblemOf(then, {{"augment", {{"blur", 0.2}, {"warp", 0.0}}}}), "");
-  EXPECT_EQ(ProblemOf(then, {{"augment", {{"blur", 0.2}, {"fog", false}, {"sky", ""}}}}), "");
+  EXPECT_EQ(ProblemOf(then, {{"augment", {{"blur", 0.2}, {"warp", 0.0}}}}), "no error");
+  EXPECT_EQ(ProblemOf(then, {{"augment", {{"blur", 0.2}, {"fog", false}, {"sky", ""}}}}),
+            "no error");
   EXPECT_THAT(ProblemOf(then, {{"augment", {{"blur", 0.2}, {"warp", 0.01}}}}), HasSubstr("warp"));
 }
 
 TEST(RunState, RefusesOtherValues) {
   const json then = {{"options", {{"seed", 1}}}};
-  EXPECT_EQ(ProblemOf(then, then), "");
+  EXPECT_EQ(ProblemOf(then, then), "no error");
   EXPECT_THAT(ProblemOf(then, {{"options", {{"seed", 0}}}}), HasSubstr("seed = 1, not 0"));
 }
 
@@ -53,53 +50,67 @@ TEST(RunState, RefusesDataOrOptionsThatAreMissingNow) {
   const json then = {{"data", {{"pack 1", {24, 64}}, {"rehearsal 1", {10, 64}}}}};
   EXPECT_THAT(ProblemOf(then, now), HasSubstr("rehearsal 1 = [10,64], not nothing"));
   EXPECT_THAT(ProblemOf(now, then), HasSubstr("rehearsal 1 = nothing, not [10,64]"));
-  EXPECT_EQ(ProblemOf({{"options", {{"old", 0}}}}, {{"options", {{"new", false}}}}), "");
+  EXPECT_EQ(ProblemOf({{"options", {{"old", 0}}}}, {{"options", {{"new", false}}}}), "no error");
   EXPECT_THAT(ProblemOf({{"options", {{"old", 3}}}}, {{"options", {{"seed", 0}}}}),
               HasSubstr("old = 3"));
 }
 
-// Writes a state as SaveRunState does, with another description.
-std::string ProblemOfDescription(const json& meta) {
+// What a state with these entries in its description is refused for.
+std::string ProblemOfDescription(const Metadata& changes) {
   const TempFolder folder;
+  const auto path = folder / "last.safetensors";
   const RunState saved = SmallState();
-  torch::serialize::OutputArchive archive;
-  archive.write("meta", c10::IValue(meta.dump()));
-  WriteWeights(archive, *saved.network, "network/");
-  WriteWeights(archive, *saved.averaged, "averaged/");
-  torch::serialize::OutputArchive optimizer;
-  saved.optimizer->save(optimizer);
-  archive.write("optimizer", optimizer);
-  archive.write("random/cpu", torch::zeros({1}));
-  WriteArchive(folder / "last.ntc", archive);
+  SaveRunState(path, saved, json::object());
+  Metadata metadata = SafetensorsFile(path, "stopped training").content().metadata;
+  for (const auto& [name, value] : changes) metadata[name] = value;
+  NamedTensors tensors{{"random/cpu", torch::zeros({1}, torch::kUInt8)}};
+  AddWeights(tensors, *saved.network, "network/");
+  AddWeights(tensors, *saved.averaged, "averaged/");
+  WriteTensors(path, metadata, tensors);
   RunState state = SmallState();
-  try {
-    LoadRunState(folder / "last.ntc", json::object(), {"loss"}, state);
-    EXPECT_EQ(state.partial.epoch, 0);
-    EXPECT_EQ(state.history.epochs.size(), 1U);
-    return "";
-  } catch (const Error& error) {
-    return error.what();
+  return MessageOf([&] { LoadRunState(path, json::object(), {"loss"}, state); });
+}
+
+constexpr const char* kOneEpoch = R"([{"epoch": 1, "loss": 0.5}])";
+
+TEST(RunState, RefusesAFileOfAnotherVersion) {
+  EXPECT_THAT(ProblemOfDescription({{"format_version", "3"}}),
+              HasSubstr("no stopped training of this version of Nosetip"));
+}
+
+TEST(RunState, NamesADescriptionThatIsDamaged) {
+  EXPECT_THAT(ProblemOfDescription({{"history", "[{}]"}}), HasSubstr("is damaged"));
+  EXPECT_THAT(ProblemOfDescription({{"partial", std::string(200'000, '[')}}), HasSubstr("levels"));
+}
+
+// Steps with a fixed gradient.
+void Train(RunState& state, int steps) {
+  for (int i = 0; i < steps; ++i) {
+    for (auto& parameter : state.network->parameters()) {
+      parameter.mutable_grad() = torch::full_like(parameter, 0.25);
+    }
+    state.optimizer->step();
   }
 }
 
-TEST(RunState, ReadsAFileOfAVersionThatKeptWholeEpochsOnly) {
-  json meta = {{"format", "nosetip-run"},
-               {"format_version", 1},
-               {"identity", json::object()},
-               {"history", {{{"epoch", 1}, {"loss", 0.5}}}}};
-  EXPECT_EQ(ProblemOfDescription(meta), "");
-  meta["format_version"] = 2;
-  EXPECT_THAT(ProblemOfDescription(meta), HasSubstr("from another version of Nosetip"));
+TEST(RunState, KeepsTheOptimizer) {
+  const TempFolder folder;
+  RunState whole = SmallState();
+  Train(whole, 3);
+  SaveRunState(folder / "last.safetensors", whole, json::object());
+  RunState resumed = SmallState();
+  LoadRunState(folder / "last.safetensors", json::object(), {}, resumed);
+  Train(whole, 2);
+  Train(resumed, 2);
+  const auto expected = whole.network->parameters();
+  const auto found = resumed.network->parameters();
+  for (size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(torch::equal(found[i], expected[i]));
 }
 
 TEST(RunState, RefusesAnUnfinishedEpochThatDoesNotFollowTheLast) {
-  const json meta = {
-      {"format", "nosetip-run"},
-      {"format_version", 1},
-      {"identity", json::object()},
-      {"history", {{{"epoch", 1}, {"loss", 0.5}}}},
-      {"partial", {{"epoch", 4}, {"steps", 1}, {"loss_sum", 1.0}, {"seconds", 1.0}}}};
-  EXPECT_THAT(ProblemOfDescription(meta), HasSubstr("epoch 4 does not follow epoch 1"));
+  const char* partial = R"({"epoch": 4, "steps": 1, "loss_sum": 1.0, "seconds": 1.0})";
+  EXPECT_THAT(ProblemOfDescription({{"history", kOneEpoch}, {"partial", partial}}),
+              HasSubstr("epoch 4 does not follow epoch 1"));
 }
 
 }  // namespace
