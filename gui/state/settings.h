@@ -9,9 +9,9 @@
 
 #include "tracker/core/fields.h"
 #include "tracker/model/model_lookup.h"
-#include "tracker/sources/frame_source.h"
-#include "tracker/tracking/tracker.h"
-#include "tracker/vision/face_detector.h"
+#include "tracker/sources/camera_options.h"
+#include "tracker/tracking/tracker_options.h"
+#include "tracker/vision/detector_options.h"
 
 namespace nosetip {
 

@@ -57,9 +57,6 @@ class DoneRecords {
   // Files and inputs are compared by size and by time of change in whole seconds, which is the
   // precision of all file systems.
   std::optional<std::string> WhyToTrack(size_t table) const;
-  // The same for the text of the table's record. Throws Error or JSON's exceptions where it is
-  // none.
-  std::optional<std::string> WhyNotDone(size_t table, std::string_view record) const;
   // Those of the tables that are to be tracked. `print` gets one line per table that is to be
   // tracked again, and one with the number of finished tables.
   std::vector<size_t> LeftOf(std::span<const size_t> tables,

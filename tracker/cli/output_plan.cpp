@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -20,8 +19,6 @@ namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr size_t kMaxParts = 1'000'000;
 
 // Letters, digits, '.', '-' and '_'; runs of others become one '-'.
 std::string FileNameFrom(std::string_view text) {
@@ -68,14 +65,6 @@ std::string Unique(const std::string& name, TakenNames& taken) {
   std::string unique = name;
   while (!taken.emplace(unique, 2).second) unique = fmt::format("{}-{}", name, taken[name]++);
   return unique;
-}
-
-std::optional<size_t> Number(std::string_view text) {
-  size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [after, problem] = std::from_chars(text.data(), end, number);
-  if (problem != std::errc() || after != end) return std::nullopt;
-  return number;
 }
 
 }  // namespace
@@ -160,28 +149,6 @@ bool OutputPaths::IsOfAnother(std::string_view owner, std::string_view stem) con
     stem = stem.substr(0, end);
   }
   return false;
-}
-
-Shard ParseShard(const std::string& text) {
-  if (text.empty()) return {};
-  const auto fail = [&](const std::string& what) -> Error {
-    return Error(fmt::format("--shard is '{}'; {}", text, what));
-  };
-  const size_t slash = text.find('/');
-  if (slash == std::string::npos) throw fail("give a part and the number of parts, such as 2/4");
-  const auto index = Number(std::string_view(text).substr(0, slash));
-  const auto count = Number(std::string_view(text).substr(slash + 1));
-  if (!index || !count) throw fail("give two whole numbers, such as 2/4");
-  if (*count == 0) throw fail("there must be at least one part, such as 1/1");
-  if (*count > kMaxParts) throw fail(fmt::format("there can be at most {} parts", kMaxParts));
-  if (*index < 1 || *index > *count) throw fail(fmt::format("parts are 1 to {}", *count));
-  return {*index, *count};
-}
-
-std::vector<size_t> TablesOfShard(const Shard& shard, size_t tables) {
-  std::vector<size_t> part;
-  for (size_t table = shard.index - 1; table < tables; table += shard.count) part.push_back(table);
-  return part;
 }
 
 }  // namespace nosetip

@@ -36,10 +36,12 @@ struct OpenedSet {
 
 OpenedSet OpenPack(const std::string& path) {
   auto pack = std::make_shared<const FacePack>(LoadPack(path));
-  return {{path, "pack", 0},
-          DataSetOfPack(*pack),
-          [pack](const AnnotatedFace& face) { return PictureOfPack(*pack, face); },
-          pack->boxes};
+  OpenedSet opened;
+  opened.about = {path, "pack", 0};
+  opened.data = DataSetOfPack(*pack);
+  opened.read_picture = [pack](const AnnotatedFace& face) { return PictureOfPack(*pack, face); };
+  opened.original_boxes = pack->boxes;
+  return opened;
 }
 
 OpenedSet OpenDataSet(const std::string& path, Progress& progress, const std::stop_token& stop) {

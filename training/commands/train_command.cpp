@@ -7,6 +7,7 @@
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
+#include "training/landmarks/settled_options.h"
 #include "training/landmarks/trainer.h"
 #include "training/report/training_report.h"
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/json_text.h"
+#include "training/data/picture_size.h"
 
 namespace nosetip {
 namespace {

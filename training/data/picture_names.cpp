@@ -7,7 +7,6 @@
 #include <system_error>
 
 #include <fmt/core.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
 
@@ -68,25 +67,6 @@ std::vector<fs::path> PicturesBelow(const fs::path& folder) {
   if (pictures.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
   std::ranges::sort(pictures);
   return pictures;
-}
-
-PictureSize SizeOfPicture(const fs::path& picture) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(picture, ignored)) {
-    throw Error(
-        fmt::format("the picture {} is missing; put it back beside its labels", picture.string()));
-  }
-  cv::Mat pixels;
-  try {
-    pixels = cv::imread(picture.string(), cv::IMREAD_GRAYSCALE);
-  } catch (const cv::Exception&) {
-    pixels.release();
-  }
-  if (pixels.empty()) {
-    throw Error(fmt::format("the picture {} cannot be decoded; take a fresh copy from its data set",
-                            picture.string()));
-  }
-  return {pixels.cols, pixels.rows};
 }
 
 std::string PhotographOf(std::string_view name) {

@@ -1,6 +1,7 @@
 #include "training/run/history.h"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ nlohmann::json JsonFromTable(const HistoryTable& table) {
 HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names) {
   HistoryTable table{std::move(names), {}, {}};
   for (const auto& row : rows) {
-    table.epochs.push_back(row.at("epoch"));
+    table.epochs.push_back(
+        static_cast<int>(WholeNumber(row.at("epoch"), 0, std::numeric_limits<int>::max())));
     table.values.emplace_back();
     for (const std::string& name : table.names) {
       const nlohmann::json& value = row.at(name);

@@ -13,6 +13,7 @@
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
 #include "tracker/output/number_text.h"
+#include "training/data/point_files.h"
 
 namespace nosetip {
 namespace {
