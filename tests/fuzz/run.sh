@@ -24,10 +24,11 @@ fi
 
 compiler=$(command -v clang++-19 clang++-16 clang++ | head -1) ||
   { echo "needs clang++; install clang" >&2; exit 1; }
+mkdir -p "$build"
 cmake -S "$root" -B "$build" -G Ninja -DNOSETIP_FUZZ=ON -DNOSETIP_UNITY=OFF -DCMAKE_CXX_COMPILER="$compiler" \
-  -DCMAKE_BUILD_TYPE=RelWithDebInfo >"$build.log" 2>&1 &&
-  cmake --build "$build" >>"$build.log" 2>&1 ||
-  { tail -30 "$build.log"; exit 1; }
+  -DCMAKE_BUILD_TYPE=RelWithDebInfo >"$build/build.log" 2>&1 &&
+  cmake --build "$build" >>"$build/build.log" 2>&1 ||
+  { tail -30 "$build/build.log"; exit 1; }
 
 findings=0
 printf '%-18s %12s %8s %9s\n' target executions edges findings

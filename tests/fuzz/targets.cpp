@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -48,12 +49,19 @@ void Safetensors(const std::string& input) {
   }
   // What was read can be written and read again.
   const std::string header = SafetensorsHeader(content.metadata, content.tensors);
-  std::string again = header;
+  const uint64_t length = header.size();
+  std::string again(reinterpret_cast<const char*>(&length), sizeof(length));
+  again += header;
   for (const TensorBytes& tensor : content.tensors) {
     again.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
   }
-  Check(ParseSafetensors(std::as_bytes(std::span(again))).tensors.size() == content.tensors.size(),
-        "the same tensors");
+  try {
+    const SafetensorsContent same = ParseSafetensors(std::as_bytes(std::span(again)));
+    Check(same.metadata == content.metadata && same.tensors.size() == content.tensors.size(),
+          "the same content");
+  } catch (const Error& error) {
+    throw std::logic_error(error.what());
+  }
 }
 
 void Pts(const std::string& input) {
