@@ -11,6 +11,7 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/error.h"
 #include "training/commands/commands.h"
+#include "training/data/watched_work.h"
 #include "training/run/memory_reuse.h"
 
 namespace {
@@ -40,6 +41,9 @@ int main(int argc, char** argv) {
   nosetip::KeepFreedMemory();
   try {
     return Run(argc, argv);
+  } catch (const nosetip::StopRequested&) {
+    nosetip::Print("stopped; nothing was written\n");
+    return nosetip::kExitStopped;
   } catch (const nosetip::Error& error) {
     nosetip::PrintError(error.what());
   } catch (const std::exception& error) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/number_text.h"
 
 namespace nosetip {
@@ -25,11 +26,6 @@ Json ToJson(const SpeedFigures& figures) {
           {"peak_mb", RoundedTo(figures.peak_mb, 1)},
           {"found", RoundedTo(figures.found, 3)},
           {"how", figures.how}};
-}
-
-// File names need not be UTF-8.
-std::string Dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 std::string SizeText(SizePx size) { return fmt::format("{}x{}", size.width, size.height); }
@@ -78,16 +74,18 @@ std::vector<PlotLine> LinesOf(const SpeedComparison& comparison,
 
 }  // namespace
 
-std::string SpeedFiguresJson(const SpeedFigures& figures) { return Dump(ToJson(figures), -1); }
+std::string SpeedFiguresJson(const SpeedFigures& figures) {
+  return JsonText(ToJson(figures)) + '\n';
+}
 
 SpeedFigures ParseSpeedFigures(std::string_view json) {
   try {
-    const Json object = Json::parse(json);
+    const nlohmann::json object = ParseJson(json);
     return {object.at("frames"),          object.at("frames_per_s"),
             object.at("p50_ms"),          object.at("p99_ms"),
             object.at("cpu_s_per_frame"), object.at("peak_mb"),
             object.at("found"),           object.at("how")};
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {
     throw Error(fmt::format("a measuring process printed no figures ({})", FirstLine(error)));
   }
 }
@@ -133,7 +131,7 @@ std::string SpeedJson(const SpeedComparison& comparison) {
     json.update(ToJson(row.figures));
     object["rows"].push_back(std::move(json));
   }
-  return Dump(object, 1);
+  return JsonText(object, 1) + '\n';
 }
 
 Plot CostByFaces(const SpeedComparison& comparison) {

@@ -12,7 +12,8 @@
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "tracker/core/readable_file.h"
+#include "tracker/core/json_text.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/text_output.h"
 #include "training/background/training_messages.h"
 #include "training/run/run_folder.h"
@@ -145,7 +146,8 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
   try {
     std::error_code ignored;  // SaveText reports what is wrong with the folder
     std::filesystem::create_directories(file.parent_path(), ignored);
-    SaveText(file, MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}).dump(2) + "\n");
+    SaveText(file,
+             JsonText(MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}), 2) + "\n");
   } catch (const Error& error) {
     return fmt::format("This training cannot be resumed after a restart: {}", error.what());
   }
@@ -153,12 +155,11 @@ std::string SaveOrder(const std::filesystem::path& file, const TrainingOrder& or
 }
 
 std::optional<TrainingOrder> LoadOrder(const std::filesystem::path& file) {
-  const std::optional<std::string> text = ReadTextIfThere(file.string());
-  if (!text) return std::nullopt;
-  const auto json = nlohmann::json::parse(*text, nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
+  constexpr size_t kMaxBytes = size_t{1} << 20;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return std::nullopt;
   try {
-    return RequestFrom(json).order;
+    return RequestFrom(ParseJson(ReadTextFile(file.string(), kMaxBytes))).order;
   } catch (const Error&) {
     return std::nullopt;
   }

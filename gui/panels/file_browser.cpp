@@ -63,9 +63,10 @@ std::optional<fs::path> FileBrowser::DrawEntries() {
   fs::path next;
   const float lower = 2.6F * ImGui::GetFrameHeight();
   ImGui::BeginChild("entries", {0.0F, -lower}, true);
+  size_t row = 0;
   for (const BrowserEntry& entry : entries_) {
     const std::string label = entry.is_folder ? entry.name + "/" : entry.name;
-    if (ImGui::Selectable(label.c_str())) {
+    if (NameRow(row++, label)) {
       if (entry.is_folder) {
         next = request_.folder / entry.name;
       } else {

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 
 namespace nosetip {
@@ -21,8 +22,8 @@ void ItemMapFile::Write(const ItemMap& map, std::chrono::steady_clock::time_poin
   if (path_.empty() || now < written_at_ + kMinInterval || map.items == written_) return;
   std::string lines;
   for (const auto& [name, r] : map.items) {
-    lines += fmt::format("{}{}: {}", lines.empty() ? "" : ",\n", nlohmann::json(name).dump(),
-                         nlohmann::json({r.x, r.y, r.width, r.height}).dump());
+    lines += fmt::format("{}{}: {}", lines.empty() ? "" : ",\n", JsonText(nlohmann::json(name)),
+                         JsonText(nlohmann::json({r.x, r.y, r.width, r.height})));
   }
   SaveText(path_, fmt::format("{{\n{}\n}}\n", lines), {.sync = false});
   written_ = map.items;

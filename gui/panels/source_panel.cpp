@@ -122,15 +122,16 @@ std::optional<Command> DrawFiles(const AppState& state, std::string& address) {
   }
   if (state.settings.recent.empty()) return command;
   Heading("Recent");
+  ImGui::PushID("recent");
+  size_t row = 0;
   for (const std::string& source : state.settings.recent) {
-    ImGui::PushID(source.c_str());
-    if (ImGui::Selectable(ShortName(source).c_str(), source == state.live.source)) {
+    if (NameRow(row++, ShortName(source), source == state.live.source)) {
       command = OpenSource{source};
     }
     NoteItem("Recent " + ShortName(source));
     Tooltip(source);
-    ImGui::PopID();
   }
+  ImGui::PopID();
   return command;
 }
 
@@ -141,9 +142,10 @@ std::optional<Command> DrawFolder(const AppState& state) {
   Dim(state.folder.folder + ": Page Down and Page Up change the file");
   const float rows = std::min(8.5F, static_cast<float>(state.folder.files.size()) + 0.3F);
   ImGui::BeginChild("folder", {0.0F, rows * ImGui::GetTextLineHeightWithSpacing()});
+  size_t row = 0;
   for (const std::string& file : state.folder.files) {
     const bool is_shown = file == state.live.source;
-    if (ImGui::Selectable(ShortName(file).c_str(), is_shown)) command = OpenSource{file};
+    if (NameRow(row++, ShortName(file), is_shown)) command = OpenSource{file};
     NoteItem("File " + ShortName(file));
     if (is_shown && !ImGui::IsItemVisible()) ImGui::SetScrollHereY();
   }

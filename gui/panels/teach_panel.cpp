@@ -81,7 +81,8 @@ std::optional<Command> DrawSamples(const AppState& state) {
   ImGui::Text("%zu in", samples.size());
   NotePlace(fmt::format("Samples {}", samples.size()), {});
   ImGui::SameLine();
-  if (ImGui::SmallButton(state.teaching.folder.filename().c_str())) {
+  const std::string folder = state.teaching.folder.filename().string() + "###folder";
+  if (ImGui::SmallButton(folder.c_str())) {
     command = ShowInDesktop{state.teaching.folder};
   }
   Tooltip(state.teaching.folder.string() + "\nClick to open it");

@@ -76,6 +76,14 @@ bool Checkbox(const char* label, bool& value, std::string_view tooltip) {
   return changed;
 }
 
+bool NameRow(size_t index, const std::string& name, bool selected) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool clicked = ImGui::Selectable(fmt::format("##{}", index).c_str(), selected);
+  ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(ImGuiCol_Text), name.data(),
+                                      name.data() + name.size());
+  return clicked;
+}
+
 int Combo(const char* label, const std::string& shown, std::span<const std::string> choices,
           std::string_view tooltip) {
   int chosen = -1;
@@ -86,10 +94,8 @@ int Combo(const char* label, const std::string& shown, std::span<const std::stri
     return chosen;
   }
   for (size_t i = 0; i < choices.size(); ++i) {
-    ImGui::PushID(static_cast<int>(i));
-    if (ImGui::Selectable(choices[i].c_str(), choices[i] == shown)) chosen = static_cast<int>(i);
+    if (NameRow(i, choices[i], choices[i] == shown)) chosen = static_cast<int>(i);
     NoteItem(std::string(label) + "=" + choices[i]);
-    ImGui::PopID();
   }
   ImGui::EndCombo();
   return chosen;

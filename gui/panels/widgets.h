@@ -48,6 +48,9 @@ bool Button(const char* label, std::string_view tooltip = {});
 // In the accent color.
 bool PrimaryButton(const char* label, std::string_view tooltip = {});
 bool Checkbox(const char* label, bool& value, std::string_view tooltip = {});
+// A row of a list with the name of a file or device, which may be empty or hold "##", where Dear
+// ImGui ends what it shows of a label. `index` tells the rows apart. True where it was clicked.
+bool NameRow(size_t index, const std::string& name, bool selected = false);
 // The index that was chosen, or -1.
 int Combo(const char* label, const std::string& shown, std::span<const std::string> choices,
           std::string_view tooltip = {});

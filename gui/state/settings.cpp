@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "gui/platform/desktop.h"
 #include "tracker/core/environment.h"
-#include "tracker/core/geometry.h"
-#include "tracker/core/readable_file.h"
+#include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/options_json.h"
 #include "tracker/output/text_output.h"
 
@@ -24,6 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr int kVersion = 1;
 constexpr size_t kMaxRecent = 8;
+constexpr size_t kMaxBytes = size_t{1} << 20;
 
 // Reads values into settings; an invalid one is named in `problems` and changes nothing.
 class Reader {
@@ -34,12 +34,8 @@ class Reader {
   void Read(const char* name, Value& value) {
     if (!json_.contains(name)) return;
     try {
-      if constexpr (std::is_same_v<Value, int>) {
-        value = NearestWhole(json_.at(name).get<double>());
-      } else {
-        value = json_.at(name).get<Value>();
-      }
-    } catch (const nlohmann::json::exception&) {
+      ReadOption(json_.at(name), {name, &value, ""});
+    } catch (const Error&) {
       Complain(name);
     }
   }
@@ -48,16 +44,16 @@ class Reader {
   void ReadOptions(const char* section, Options& options) {
     if (!json_.contains(section)) return;
     const nlohmann::json& values = json_.at(section);
-    for (const auto& field : Options::Fields()) {
-      const std::string name(field.name);
-      if (!values.is_object() || !values.contains(name)) continue;
+    for (size_t i = 0; i < Options::Fields().size(); ++i) {
       Options changed = options;
+      const OptionRef option = OptionRefs(changed)[i];
+      if (!values.is_object() || !values.contains(option.name)) continue;
       try {
-        ReadRefs({{name, values.at(name)}}, OptionRefs(changed));
+        ReadOption(values.at(option.name), option);
         Validate(changed);
         options = changed;
-      } catch (const std::exception&) {
-        Complain(fmt::format("{}.{}", section, name));
+      } catch (const Error&) {
+        Complain(fmt::format("{}.{}", section, option.name));
       }
     }
   }
@@ -70,6 +66,12 @@ class Reader {
   const nlohmann::json& json_;
   std::string problems_;
 };
+
+// An edited file may hold anything; what the app writes is shorter.
+void DropEmpty(std::vector<std::string>& list) {
+  std::erase(list, "");
+  if (list.size() > kMaxRecent) list.resize(kMaxRecent);
+}
 
 nlohmann::json ToJson(const Settings& s) {
   return {{"version", kVersion},
@@ -101,6 +103,9 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
   reader.Read("loop", s.loop);
   reader.Read("media_folder", s.media_folder);
   reader.Read("data_folders", s.data_folders);
+  DropEmpty(s.recent);
+  DropEmpty(s.data_folders);
+  if (s.media_folder.empty()) s.media_folder = DefaultSettings().media_folder;
   reader.ReadOptions("model", s.model);
   reader.ReadOptions("detector", s.detector);
   reader.ReadOptions("tracker", s.tracker);
@@ -203,21 +208,30 @@ fs::path SettingsPath() {
   return FolderOf("XDG_CONFIG_HOME", HomeFolder() / ".config") / "nosetip" / "settings.json";
 }
 
-LoadedSettings LoadSettings(const fs::path& path) {
+LoadedSettings ParseSettings(std::string_view text) {
+  const nlohmann::json json = ParseJson(text);
+  if (!json.is_object()) throw Error("it is a value and not an object");
   LoadedSettings loaded{DefaultSettings(), ""};
-  const std::optional<std::string> text = ReadTextIfThere(path.string());
-  if (!text) return loaded;
-  const nlohmann::json json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return SetAside(path, "not a settings file");
   const ReadSettings read = FromJson(json, loaded.settings);
-  UseDefaultsForMissingFiles(loaded.settings);
   if (!read.problems.empty()) {
-    loaded.problem = fmt::format("{}: ignored invalid values: {}", path.string(), read.problems);
+    loaded.problem = fmt::format("ignored invalid values: {}", read.problems);
   } else if (read.version > kVersion) {
-    loaded.problem = fmt::format(
-        "{}: written by a later version of Nosetip; unknown settings are ignored", path.string());
+    loaded.problem = "written by a later version of Nosetip; unknown settings are ignored";
   }
   return loaded;
+}
+
+LoadedSettings LoadSettings(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return {DefaultSettings(), ""};
+  try {
+    LoadedSettings loaded = ParseSettings(ReadTextFile(path.string(), kMaxBytes));
+    UseDefaultsForMissingFiles(loaded.settings);
+    if (!loaded.problem.empty()) loaded.problem = path.string() + ": " + loaded.problem;
+    return loaded;
+  } catch (const Error& error) {
+    return SetAside(path, fmt::format("not a settings file ({})", error.what()));
+  }
 }
 
 void SaveSettings(const fs::path& path, const Settings& settings) {
@@ -225,7 +239,7 @@ void SaveSettings(const fs::path& path, const Settings& settings) {
   fs::create_directories(path.parent_path(), ignored);
   // Not synced: the window would wait for the disk. What a power failure leaves is read or set
   // aside.
-  SaveText(path, ToJson(settings).dump(2) + "\n", {.sync = false});
+  SaveText(path, JsonText(ToJson(settings), 2) + "\n", {.sync = false});
 }
 
 void RememberSource(Settings& settings, const std::string& source) {

@@ -4,13 +4,14 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/core/fields.h"
 #include "tracker/model/model_lookup.h"
-#include "tracker/sources/frame_source.h"
-#include "tracker/tracking/tracker.h"
-#include "tracker/vision/face_detector.h"
+#include "tracker/sources/camera_options.h"
+#include "tracker/tracking/tracker_options.h"
+#include "tracker/vision/detector_options.h"
 
 namespace nosetip {
 
@@ -84,6 +85,9 @@ struct LoadedSettings {
   Settings settings;
   std::string problem;  // what is wrong with the file and what became of it; else empty
 };
+
+// Of the text of a settings file, as LoadSettings does. Throws Error where it is no JSON object.
+LoadedSettings ParseSettings(std::string_view text);
 
 // Never throws because of the file's contents. An invalid value keeps its default and is named in
 // `problem`. A file that is not JSON is renamed to "settings.json.broken"; all settings are default

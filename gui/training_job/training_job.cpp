@@ -87,7 +87,7 @@ void TrainingJob::StartWorker() {
 void TrainingJob::ReceiveAll(Worker& worker, const std::stop_token& closing) {
   try {
     while (const auto message = worker.channel.Receive()) OnEvent(EventFrom(*message));
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     OnEvent(RequestFailed{error.what()});
     worker.channel.Close();
   }

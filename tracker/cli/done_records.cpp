@@ -9,13 +9,16 @@
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
 
+#include "tracker/cli/done_record.h"
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/core/readable_file.h"
+#include "tracker/core/text_file.h"
 #include "tracker/output/text_output.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {
@@ -23,8 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr const char* kFormat = "nosetip-done";
-constexpr int kVersion = 1;
+constexpr size_t kMaxRecordBytes = size_t{64} << 20;
 
 // The fewest digits from which the number can be read back.
 template <typename Number>
@@ -47,13 +49,6 @@ fs::path PathOf(const OutputSetup& outputs, size_t table) {
   return FolderOf(outputs) / (outputs.plan.tables[table].name + ".json");
 }
 
-// Size and time of change of a file; null where it is missing.
-Json StateOf(const fs::path& path) {
-  struct stat status = {};
-  if (stat(path.c_str(), &status) != 0) return nullptr;
-  return {{"size_bytes", status.st_size}, {"modified_s", status.st_mtime}};
-}
-
 // The number of pictures of a sequence, their total size, and their latest change.
 Json StateOfSequence(const std::string& pattern) {
   std::vector<std::string> files;
@@ -65,7 +60,7 @@ Json StateOfSequence(const std::string& pattern) {
   int64_t size_bytes = 0;
   int64_t modified_s = 0;
   for (const std::string& file : files) {
-    const Json state = StateOf(file);
+    const Json state = FileState(file);
     if (state.is_null()) return nullptr;
     size_bytes += state["size_bytes"].get<int64_t>();
     modified_s = std::max(modified_s, state["modified_s"].get<int64_t>());
@@ -85,16 +80,11 @@ Json InputsOf(const OutputPlan& plan, size_t table) {
     if (input.kind == SourceKind::kPictureSequence) {
       state = StateOfSequence(input.source);
     } else if (!IsLive(input)) {
-      state = StateOf(input.source);
+      state = FileState(input.source);
     }
     inputs.push_back({{"source", input.source}, {"state", state}});
   }
   return inputs;
-}
-
-// A name of odd bytes is not found again, so its input is tracked again.
-std::string Dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 Json KindsOf(const OutputOptions& kinds) {
@@ -104,47 +94,6 @@ Json KindsOf(const OutputOptions& kinds) {
     if (member != nullptr && kinds.*(*member)) names.push_back(field.name);
   }
   return names;
-}
-
-// Null where there is none, discarded where it is not JSON.
-Json ReadRecord(const fs::path& path) {
-  const std::optional<std::string> text = ReadTextIfThere(path.string());
-  return text ? Json::parse(*text, nullptr, false) : Json();
-}
-
-std::string WhyOtherKinds(const Json& wanted, const Json& there) {
-  for (const Json& kind : wanted) {
-    if (std::ranges::find(there, kind) != there.end()) continue;
-    return fmt::format("it was tracked without --{}", kind.get<std::string>());
-  }
-  return "";
-}
-
-std::string WhyOtherSettings(const Json& wanted, const Json& there) {
-  for (const auto& [name, value] : wanted.items()) {
-    if (!there.contains(name) || there[name] != value) return name + " has changed";
-  }
-  return "";
-}
-
-std::string WhyOtherInputs(const Json& wanted, const Json& there) {
-  if (wanted.size() != there.size()) return "its number of pictures has changed";
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const auto source = wanted[i]["source"].get<std::string>();
-    if (there.at(i).at("source") != source) return source + " is another input";
-    if (wanted[i]["state"].is_null() || there.at(i) != wanted[i]) return source + " has changed";
-  }
-  return "";
-}
-
-std::string WhyOtherOutputs(const fs::path& folder, const Json& there) {
-  for (const Json& output : there) {
-    const fs::path path = folder / output.at("file").get<std::string>();
-    const Json state = StateOf(path);
-    if (state.is_null()) return path.string() + " is missing";
-    if (state != output.at("state")) return path.string() + " has changed";
-  }
-  return "";
 }
 
 }  // namespace
@@ -167,21 +116,17 @@ DoneRecords::DoneRecords(const OutputSetup& outputs, const ResultSettings& setti
     : outputs_(outputs), settings_(settings.texts()) {}
 
 std::optional<std::string> DoneRecords::WhyToTrack(size_t table) const {
-  const Json record = ReadRecord(PathOf(outputs_, table));
-  if (record.is_null()) return "";
+  const fs::path path = PathOf(outputs_, table);
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return "";
   try {
-    if (record.at("format") != kFormat || record.at("format_version") != kVersion) {
-      return "its record has another format version";
-    }
-    std::string why = WhyOtherKinds(KindsOf(outputs_.kinds), record.at("kinds"));
-    if (why.empty()) why = WhyOtherSettings(settings_, record.at("settings"));
-    if (why.empty()) why = WhyOtherInputs(InputsOf(outputs_.plan, table), record.at("inputs"));
-    if (why.empty()) why = WhyOtherOutputs(outputs_.folder, record.at("outputs"));
-    if (!why.empty()) return why;
-  } catch (const Json::exception&) {
-    return fmt::format("its record {} cannot be read", PathOf(outputs_, table).string());
+    const Json wanted = {{"kinds", KindsOf(outputs_.kinds)},
+                         {"settings", settings_},
+                         {"inputs", InputsOf(outputs_.plan, table)}};
+    return WhyNotDone(ReadTextFile(path.string(), kMaxRecordBytes), wanted, outputs_.folder);
+  } catch (const std::exception& error) {
+    return fmt::format("its record {} cannot be read ({})", path.string(), FirstLine(error));
   }
-  return std::nullopt;
 }
 
 std::vector<size_t> DoneRecords::LeftOf(
@@ -209,7 +154,7 @@ std::vector<size_t> DoneRecords::LeftOf(
 void DoneRecords::Begin(size_t table) {
   ForgetDone(outputs_, table);
   // Taken now, so that an input that changes while it is tracked is tracked again.
-  begun_[table] = Dump(InputsOf(outputs_.plan, table), -1);
+  begun_[table] = JsonText(InputsOf(outputs_.plan, table));
 }
 
 void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
@@ -220,18 +165,17 @@ void DoneRecords::Finish(size_t table, std::span<const WrittenFile> written) {
   }
   Json files = Json::array();
   for (const WrittenFile& file : written) {
-    files.push_back({{"file", file.path.filename().string()}, {"state", StateOf(file.path)}});
+    files.push_back({{"file", file.path.filename().string()}, {"state", FileState(file.path)}});
   }
-  const Json record = {{"format", kFormat},
-                       {"format_version", kVersion},
-                       {"kinds", KindsOf(outputs_.kinds)},
-                       {"settings", settings_},
-                       {"inputs", Json::parse(begun.mapped())},
-                       {"outputs", files}};
+  Json record = EmptyDoneRecord();
+  record["kinds"] = KindsOf(outputs_.kinds);
+  record["settings"] = settings_;
+  record["inputs"] = ParseJson(begun.mapped());
+  record["outputs"] = std::move(files);
   MakeOutputFolder(FolderOf(outputs_));
   // The record must not outlive what it is about.
   if (outputs_.kinds.pts) SyncFileSystemOf(outputs_.folder);
-  SaveText(PathOf(outputs_, table), Dump(record, 1) + '\n');
+  SaveText(PathOf(outputs_, table), JsonText(record, 1) + '\n');
 }
 
 void ForgetDone(const OutputSetup& outputs, size_t table) {

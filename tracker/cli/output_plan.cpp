@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/core.h>
@@ -13,6 +13,7 @@
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {
@@ -56,19 +57,14 @@ std::string NameOfSequence(const std::string& pattern) {
   return name.empty() ? NameOfFolder(fs::path(pattern).parent_path()) : name;
 }
 
-// `name`, or the first of name-2, name-3 ... that is free.
-std::string Unique(const std::string& name, std::set<std::string>& taken) {
-  std::string unique = name;
-  for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{}-{}", name, i);
-  return unique;
-}
+// Names that are taken, with the number to try when one comes again.
+using TakenNames = std::unordered_map<std::string, int>;
 
-std::optional<size_t> Number(std::string_view text) {
-  size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [after, problem] = std::from_chars(text.data(), end, number);
-  if (problem != std::errc() || after != end) return std::nullopt;
-  return number;
+// `name`, or the first of name-2, name-3 ... that is free.
+std::string Unique(const std::string& name, TakenNames& taken) {
+  std::string unique = name;
+  while (!taken.emplace(unique, 2).second) unique = fmt::format("{}-{}", name, taken[name]++);
+  return unique;
 }
 
 }  // namespace
@@ -98,8 +94,8 @@ bool HasLiveInput(const OutputPlan& plan) {
 OutputPlan PlanOutputs(std::span<const Input> inputs) {
   const auto pictures = std::ranges::count(inputs, SourceKind::kPicture, &Input::kind);
   OutputPlan plan;
-  std::set<std::string> input_names;
-  std::set<std::string> table_names;
+  TakenNames input_names;
+  TakenNames table_names;
   std::map<fs::path, size_t> table_of_folder;
   for (const Input& input : inputs) {
     PlannedInput planned{input, Unique(NameOfInput(input), input_names), plan.tables.size()};
@@ -153,27 +149,6 @@ bool OutputPaths::IsOfAnother(std::string_view owner, std::string_view stem) con
     stem = stem.substr(0, end);
   }
   return false;
-}
-
-Shard ParseShard(const std::string& text) {
-  if (text.empty()) return {};
-  const auto fail = [&](const std::string& what) -> Error {
-    return Error(fmt::format("--shard is '{}'; {}", text, what));
-  };
-  const size_t slash = text.find('/');
-  if (slash == std::string::npos) throw fail("give a part and the number of parts, such as 2/4");
-  const auto index = Number(std::string_view(text).substr(0, slash));
-  const auto count = Number(std::string_view(text).substr(slash + 1));
-  if (!index || !count) throw fail("give two whole numbers, such as 2/4");
-  if (*count == 0) throw fail("there must be at least one part, such as 1/1");
-  if (*index < 1 || *index > *count) throw fail(fmt::format("parts are 1 to {}", *count));
-  return {*index, *count};
-}
-
-std::vector<size_t> TablesOfShard(const Shard& shard, size_t tables) {
-  std::vector<size_t> part;
-  for (size_t table = shard.index - 1; table < tables; table += shard.count) part.push_back(table);
-  return part;
 }
 
 }  // namespace nosetip

@@ -17,6 +17,7 @@
 #include "tracker/cli/messages.h"
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
+#include "tracker/cli/shard.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/track_run.h"
 #include "tracker/core/environment.h"

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tracker/cli/output_plan.h"
+#include "tracker/cli/shard.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 

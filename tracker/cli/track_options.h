@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tracker/cli/command_parser.h"
+#include "tracker/cli/shard.h"
 #include "tracker/core/fields.h"
 #include "tracker/measure/benchmark.h"
 #include "tracker/model/model_lookup.h"

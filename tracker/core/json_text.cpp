@@ -1,6 +1,7 @@
 #include "tracker/core/json_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -83,6 +84,16 @@ nlohmann::json ParseJson(std::string_view text) {
 nlohmann::json ParseCbor(std::span<const uint8_t> bytes) {
   CheckLimits(bytes, json::input_format_t::cbor);
   return json::from_cbor(bytes);
+}
+
+int64_t WholeNumber(const nlohmann::json& value, int64_t low, int64_t high) {
+  const bool fits = value.is_number_integer() &&
+                    (!value.is_number_unsigned() || std::in_range<int64_t>(value.get<uint64_t>()));
+  const int64_t number = fits ? value.get<int64_t>() : 0;
+  if (!fits || number < low || number > high) {
+    throw Error(fmt::format("a value is not a whole number from {} to {}", low, high));
+  }
+  return number;
 }
 
 std::string JsonText(const nlohmann::json& value, int indent) { return Dump(value, indent); }

@@ -23,6 +23,10 @@ nlohmann::json ParseJson(std::string_view text);
 // The same for CBOR.
 nlohmann::json ParseCbor(std::span<const uint8_t> bytes);
 
+// A whole number from `low` to `high`; Error for anything else. JSON's own conversions turn 1e30
+// into any int.
+int64_t WholeNumber(const nlohmann::json& value, int64_t low, int64_t high);
+
 // `indent` spaces for each level; all on one line where it is negative. Bytes that are not UTF-8
 // become U+FFFD and numbers that are not finite null.
 std::string JsonText(const nlohmann::json& json, int indent = -1);

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/core/metrics.h"
 #include "tracker/output/number_text.h"
 
@@ -91,8 +92,7 @@ std::string BenchmarkJson(const BenchmarkReport& report) {
                               {"frames", FramesOf(run)},
                               {"stages", std::move(stages)}});
   }
-  // File names need not be UTF-8.
-  return object.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+  return JsonText(object, 1) + '\n';
 }
 
 }  // namespace nosetip

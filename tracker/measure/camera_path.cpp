@@ -1,16 +1,15 @@
 #include "tracker/measure/camera_path.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <optional>
 #include <string_view>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
-#include "tracker/core/geometry.h"
-#include "tracker/core/readable_file.h"
+#include "tracker/core/text_file.h"
 
 namespace nosetip {
 namespace {
@@ -19,10 +18,23 @@ constexpr std::string_view kHeader = "frame,width_px,height_px,m00,m01,m02,m10,m
 constexpr size_t kFields = 9;
 constexpr std::string_view kForm = "see 'Camera path' in docs/formats.md";
 
-std::string WithoutReturn(std::string line) {
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return line;
-}
+// The lines of a text one after the other, without line ends of either kind.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : rest_(text) {}
+
+  std::optional<std::string_view> Next() {
+    if (rest_.empty()) return std::nullopt;
+    const size_t end = std::min(rest_.find('\n'), rest_.size());
+    std::string_view line = rest_.substr(0, end);
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+  }
+
+ private:
+  std::string_view rest_;
+};
 
 std::optional<float> Number(std::string_view text) {
   float number = 0.0F;
@@ -42,6 +54,12 @@ std::vector<std::string_view> Fields(std::string_view line) {
   return fields;
 }
 
+// 0 for what is no side of a frame, as a number beyond the range of an int must not become one.
+int SideOf(float number) {
+  constexpr float kMaxSide = 1 << 16;
+  return number >= 1.0F && number <= kMaxSide ? static_cast<int>(number) : 0;
+}
+
 std::string Text(SizePx size) { return fmt::format("{}x{}", size.width, size.height); }
 
 // Adds one row after the other.
@@ -51,22 +69,23 @@ class RowReader {
 
   void Add(std::string_view line, int line_number) {
     line_ = line_number;
-    const std::vector<std::string_view> fields = Fields(line);
-    if (fields.size() != kFields) {
-      Fail(fmt::format("has {} fields in place of {}; {}", fields.size(), kFields, kForm));
+    const auto found = static_cast<size_t>(std::ranges::count(line, ',')) + 1;
+    if (found != kFields) {
+      Fail(fmt::format("has {} fields in place of {}; {}", found, kFields, kForm));
     }
+    const std::vector<std::string_view> fields = Fields(line);
     std::vector<float> numbers;
     for (const std::string_view field : fields) {
       const std::optional<float> number = Number(field);
-      if (!number) Fail(fmt::format("has '{}' in place of a number; {}", field, kForm));
+      if (!number) Fail(fmt::format("has '{}' in place of a number; {}", Excerpt(field), kForm));
       numbers.push_back(*number);
     }
     const size_t frame = path_.frame_from_picture.size();
     if (numbers[0] != static_cast<float>(frame)) {
       Fail(fmt::format("is for frame {} in place of {}; write one row per frame, in order, from 0",
-                       fields[0], frame));
+                       Excerpt(fields[0]), frame));
     }
-    TakeSize({NearestWhole(numbers[1]), NearestWhole(numbers[2])});
+    TakeSize({SideOf(numbers[1]), SideOf(numbers[2])});
     Affine2 frame_from_picture;
     std::copy(numbers.begin() + 3, numbers.end(), frame_from_picture.m.begin());
     const auto& m = frame_from_picture.m;
@@ -96,17 +115,18 @@ class RowReader {
 }  // namespace
 
 CameraPath ReadCameraPath(const std::string& file) {
-  CheckReadableFile(file);
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  if (WithoutReturn(line) != kHeader) {
+  return ParseCameraPath(file, ReadTextFile(file));
+}
+
+CameraPath ParseCameraPath(const std::string& file, std::string_view text) {
+  Lines lines(text);
+  if (lines.Next() != kHeader) {
     throw Error(fmt::format("the camera path {} does not begin with the line '{}'; {}", file,
                             kHeader, kForm));
   }
   CameraPath path{file, {}, {}};
   RowReader rows(path);
-  for (int number = 2; std::getline(in, line); ++number) rows.Add(WithoutReturn(line), number);
+  for (int number = 2; const auto line = lines.Next(); ++number) rows.Add(*line, number);
   if (path.frame_from_picture.empty()) {
     throw Error(fmt::format("the camera path {} has no rows; write one per frame", file));
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/core/geometry.h"
@@ -18,6 +19,8 @@ struct CameraPath {
 
 // Throws Error that names the file and, where a row is wrong, its line.
 CameraPath ReadCameraPath(const std::string& file);
+// The same for the text of `file`.
+CameraPath ParseCameraPath(const std::string& file, std::string_view text);
 
 // "clip.path.csv" for "clip.mp4".
 std::filesystem::path CameraPathBeside(const std::string& source);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/output/number_text.h"
 #include "tracker/output/text_output.h"
 
@@ -62,8 +63,7 @@ void JsonlWriter::Write(const TrackResult& result, std::string_view file_name) {
   object["frame"] = result.frame_id;
   object["timestamp"] = RoundedTo(result.pts_s, kTimeDecimals);
   object["faces"] = FaceList(result);
-  // A file's name need not be UTF-8; its odd bytes are replaced rather than refused.
-  file_.Write(object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+  file_.Write(JsonText(object) + '\n');
 }
 
 void WritePictureJson(const std::filesystem::path& path, const PictureRecord& record) {
@@ -81,8 +81,7 @@ void WritePictureJson(const std::filesystem::path& path, const PictureRecord& re
   object["schema"] = record.schema;
   object["faces"] = FaceList(record.result);
   TextOutput file(path);
-  // Names of sources need not be UTF-8; odd bytes are replaced rather than refused.
-  file.Write(object.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+  file.Write(JsonText(object, 1) + '\n');
   file.Finish();
 }
 

@@ -14,9 +14,11 @@ namespace nosetip {
 // Every member under its name on the command line, except `without`.
 nlohmann::json JsonFromRefs(std::span<const OptionRef> options,
                             const std::vector<std::string_view>& without);
-// The other way; what the JSON does not name stays. Throws nlohmann's exceptions for values of
-// another type.
+// The other way; what the JSON does not name stays. Throws Error that names a value of another type
+// than its option, or that the type does not hold.
 void ReadRefs(const nlohmann::json& json, std::span<const OptionRef> options);
+
+void ReadOption(const nlohmann::json& value, const OptionRef& option);
 
 // Callers need nlohmann/json.hpp.
 template <typename Options>

@@ -3,12 +3,11 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <string>
 
-#include "tracker/core/fields.h"
 #include "tracker/core/image.h"
+#include "tracker/sources/camera_options.h"
 
 namespace nosetip {
 
@@ -34,16 +33,6 @@ class FrameSource {
   // The next frame, in order, without gaps; null at the end. Throws Error where a file is truncated
   // or damaged, a stream breaks off or a camera is disconnected. The size may change.
   virtual FramePtr Next() = 0;
-};
-
-// What to ask a camera for; 0 leaves it to the camera, which sends the nearest that it can.
-struct CameraOptions {
-  int camera_width = 0;
-  int camera_height = 0;
-  float camera_rate = 0.0F;
-
-  static std::span<const Field<CameraOptions>> Fields();
-  bool operator==(const CameraOptions&) const = default;
 };
 
 // Opens a video file, a picture, an image sequence pattern ("img_%04d.png"), a camera index ("0")

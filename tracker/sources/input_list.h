@@ -1,8 +1,6 @@
-// The inputs of a run, and names of numbered pictures.
+// The inputs of a run.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,22 +20,5 @@ struct Input {
 // is in its first bytes. Throws Error for what does not exist, and for a folder without videos and
 // pictures.
 std::vector<Input> ListInputs(std::span<const std::string> arguments);
-
-// Names of numbered pictures, such as "img_%04d.png".
-struct SequencePattern {
-  std::string folder;  // may be empty
-  std::string prefix;
-  std::string suffix;
-  int digits = 0;  // the least number of digits, padded with zeros
-
-  std::string PathOf(int64_t number) const;
-};
-
-// Nothing where the file name does not hold exactly one %d, %4d or %04d.
-std::optional<SequencePattern> ParseSequencePattern(const std::string& pattern);
-
-// The paths that match, from the first number to the last. Throws Error where there is none, or
-// where numbers are missing in between, as a gap is more likely a lost file than intended.
-std::vector<std::string> ListSequence(const std::string& pattern);
 
 }  // namespace nosetip

@@ -16,6 +16,7 @@
 #include "tracker/sources/input_list.h"
 #include "tracker/sources/jpeg_damage.h"
 #include "tracker/sources/picture_file.h"
+#include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {

@@ -1,31 +1,18 @@
 #include "tracker/tracking/tracker.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/tracking/frame_step.h"
+#include "tracker/tracking/landmark_smoother.h"
 #include "tracker/tracking/stage_timer.h"
 #include "tracker/tracking/tracker_memory.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/head_pose.h"
 
 namespace nosetip {
-
-std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
-  static const std::array<Field<TrackerOptions>, 4> kFields = {{
-      {"max-faces", &TrackerOptions::max_faces, "Follow at most this many faces at once.", 1, 100},
-      {"detect-interval", &TrackerOptions::detect_interval,
-       "Search the whole frame for further faces once in this many frames.", 1, 100000},
-      {"confirm-interval", &TrackerOptions::confirm_interval,
-       "Confirm each followed face with the detector at least once in this many frames.", 1, 1000},
-      {"confirm-score", &TrackerOptions::confirm_score,
-       "Drop a followed face if the detector scores it below this.", 0.05, 1.0},
-  }};
-  return kFields;
-}
 
 struct Tracker::State {
   TrackerMemory memory;

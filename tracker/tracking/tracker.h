@@ -3,28 +3,15 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "tracker/core/face.h"
-#include "tracker/core/fields.h"
 #include "tracker/core/image.h"
 #include "tracker/model/landmarker.h"
-#include "tracker/tracking/landmark_smoother.h"
+#include "tracker/tracking/tracker_options.h"
 #include "tracker/vision/face_detector.h"
 
 namespace nosetip {
-
-struct TrackerOptions {
-  int max_faces = 8;
-  int detect_interval = 15;    // frames between searches for further faces
-  int confirm_interval = 30;   // frames after which a followed face is confirmed
-  float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
-  SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
-
-  static std::span<const Field<TrackerOptions>> Fields();
-  bool operator==(const TrackerOptions&) const = default;
-};
 
 // Who searches for further faces while one is followed. A search while none is followed, or because
 // one was lost, is always Step's own.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 
 #include <fmt/format.h>
 #include <opencv2/core.hpp>
@@ -160,16 +161,9 @@ class YuNetDetector final : public FaceDetector {
   }
 
  private:
-  // A network with YuNet's output names may still have another layout.
   void TryOut() {
-    try {
-      const Image black(kInputMultiplePx, kInputMultiplePx);
-      DetectIn(black, {0.0F, 0.0F, 32.0F, 32.0F}, 2 * kInputMultiplePx, 0.5F);
-    } catch (const std::logic_error&) {
-      throw Error(
-          fmt::format("face detector {} is not of the YuNet family; its outputs have other sizes{}",
-                      options_.detector, kRemedy));
-    }
+    const Image black(kInputMultiplePx, kInputMultiplePx);
+    DetectIn(black, {0.0F, 0.0F, 32.0F, 32.0F}, 2 * kInputMultiplePx, 0.5F);
   }
 
   std::vector<FaceBox> Find(cv::dnn::Net& net, const Image& image, const NetInput& input,
@@ -192,8 +186,10 @@ class YuNetDetector final : public FaceDetector {
     return boxes;
   }
 
+  // A network with YuNet's output names may still have another layout, for some sizes of its input
+  // or all.
   std::vector<FaceBox> Decode(const std::vector<cv::Mat>& outputs, cv::Size size,
-                              float min_score) const {
+                              float min_score) const try {
     if (layout_ == Layout::k2022) {
       return DecodeYuNet2022({Floats(outputs[0]), Floats(outputs[1]), Floats(outputs[2])},
                              size.width, size.height, min_score);
@@ -204,6 +200,10 @@ class YuNetDetector final : public FaceDetector {
                    Floats(outputs[i + 2 * scales.size()])};
     }
     return DecodeYuNet2023(scales, size.width, size.height, min_score);
+  } catch (const std::logic_error&) {
+    throw Error(
+        fmt::format("face detector {} is not of the YuNet family; its outputs have other sizes{}",
+                    options_.detector, kRemedy));
   }
 
   DetectorOptions options_;
@@ -219,37 +219,6 @@ class YuNetDetector final : public FaceDetector {
 std::unique_ptr<FaceDetector> CreateYuNetDetector(const DetectorOptions& options) {
   Validate(options);
   return std::make_unique<YuNetDetector>(options);
-}
-
-std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
-  static const std::array<Field<DetectorOptions>, 5> kFields = {{
-      {"detector", &DetectorOptions::detector,
-       "Use this face detector: an ONNX file of the YuNet family."},
-      {"smallest-face", &DetectorOptions::smallest_face,
-       "Find faces of at least this height, in percent of the picture's longer side; smaller takes "
-       "longer.",
-       0.5, 100.0},
-      {"detector-input", &DetectorOptions::detector_input_px,
-       "Scale the picture's longer side to this many pixels for detection; 0 fits --smallest-face.",
-       0, 2048},
-      {"detector-score", &DetectorOptions::detector_score, "Accept detections from this score on.",
-       0.05, 1.0},
-      {"detector-nms", &DetectorOptions::detector_nms_iou,
-       "Drop the weaker of two detections that overlap by more than this (intersection over "
-       "union).",
-       0.0, 1.0},
-  }};
-  return kFields;
-}
-
-int DetectorInputPx(const DetectorOptions& options) {
-  constexpr float kFoundPx = 16.0F;
-  constexpr int kMultiplePx = 32;  // of the coarsest stride
-  if (options.detector_input_px > 0) return std::max(options.detector_input_px, 64);
-  const float wanted = kFoundPx * 100.0F / options.smallest_face;
-  // Half a pixel of grace, so that 5 % is 320 whatever the rounding.
-  const int multiples = static_cast<int>(std::ceil((wanted - 0.5F) / kMultiplePx));
-  return std::clamp(kMultiplePx * multiples, 64, 2048);
 }
 
 // Medians over the 2009 faces of 300-W's training pictures (LFPW, Helen, AFW), YuNet's 2023 file

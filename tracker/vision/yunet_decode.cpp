@@ -100,6 +100,7 @@ std::vector<FaceBox> DecodeYuNet2022(const YuNet2022Outputs& outputs, int width_
 std::vector<FaceBox> SuppressOverlaps(std::vector<FaceBox> boxes, float max_iou) {
   std::stable_sort(boxes.begin(), boxes.end(),
                    [](const FaceBox& a, const FaceBox& b) { return a.score > b.score; });
+  if (boxes.size() > kMaxCandidates) boxes.resize(kMaxCandidates);
   std::vector<FaceBox> kept;
   for (const FaceBox& box : boxes) {
     const bool overlaps = std::any_of(kept.begin(), kept.end(), [&](const FaceBox& better) {

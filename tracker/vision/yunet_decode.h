@@ -3,6 +3,7 @@
 // center of its first pixel) is (0, 0).
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -34,8 +35,11 @@ struct YuNet2022Outputs {
 std::vector<FaceBox> DecodeYuNet2022(const YuNet2022Outputs& outputs, int width_px, int height_px,
                                      float min_score);
 
+// As OpenCV's detector of these networks: only so many boxes are compared with each other.
+inline constexpr size_t kMaxCandidates = 5000;
+
 // Greedy non-maximum suppression: best score first, each box that overlaps a better one by more
-// than `max_iou` left out.
+// than `max_iou` left out. Boxes after the best kMaxCandidates are left out, too.
 std::vector<FaceBox> SuppressOverlaps(std::vector<FaceBox> boxes, float max_iou);
 
 }  // namespace nosetip

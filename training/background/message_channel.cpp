@@ -7,17 +7,16 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 
 namespace nosetip {
 namespace {
-
-// Far above any message of ours: a longer one is damaged.
-constexpr uint32_t kLongest = 1U << 30;
 
 bool SendAll(int socket, std::span<const uint8_t> bytes) {
   while (!bytes.empty()) {
@@ -52,9 +51,9 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
 
 bool MessageChannel::Send(const nlohmann::json& message) {
   std::vector<uint8_t> bytes(4);
-  nlohmann::json::to_cbor(message, bytes);
+  AppendCbor(message, bytes);
   const size_t length = bytes.size() - 4;
-  Check(length < kLongest, "a message below a gigabyte");
+  Check(length <= kMaxMessageBytes, "a message below the limit");
   for (size_t i = 0; i < 4; ++i) bytes[i] = static_cast<uint8_t>(length >> (8 * i));
   return SendAll(socket_.get(), bytes);
 }
@@ -64,12 +63,22 @@ std::optional<nlohmann::json> MessageChannel::Receive() {
   if (!ReceiveAll(socket_.get(), head)) return std::nullopt;
   uint32_t length = 0;
   for (size_t i = 0; i < 4; ++i) length |= static_cast<uint32_t>(head[i]) << (8 * i);
-  if (length >= kLongest) return std::nullopt;
+  if (length > kMaxMessageBytes) {
+    throw Error(
+        fmt::format("a message between the app and its training program has {} bytes, but "
+                    "the limit is {}; install both from the same version of Nosetip",
+                    length, kMaxMessageBytes));
+  }
   std::vector<uint8_t> bytes(length);
   if (!ReceiveAll(socket_.get(), bytes)) return std::nullopt;
-  nlohmann::json message = nlohmann::json::from_cbor(bytes, true, false);
-  if (message.is_discarded()) return std::nullopt;
-  return message;
+  try {
+    return ParseCbor(bytes);
+  } catch (const Error& error) {
+    throw Error(
+        fmt::format("a message between the app and its training program is damaged ({}); "
+                    "install both from the same version of Nosetip",
+                    error.what()));
+  }
 }
 
 void MessageChannel::Close() { shutdown(socket_.get(), SHUT_RDWR); }

@@ -1,6 +1,7 @@
 // Messages between two processes that share a socket. Free of LibTorch and OpenCV.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -21,6 +22,9 @@ class FileDescriptor {
   int fd_;
 };
 
+// Far above any message of ours.
+inline constexpr uint32_t kMaxMessageBytes = 1U << 28;
+
 // Messages over a stream socket, both ways: the length in four bytes, low byte first, then the
 // value as CBOR (RFC 8949), which holds pictures without an encoding of their own. One thread may
 // receive while others send one after another.
@@ -30,7 +34,8 @@ class MessageChannel {
 
   // Waits for room in the socket. False once the other side is closed.
   bool Send(const nlohmann::json& message);
-  // Waits for a message. Nothing once either side is closed, or for bytes that are no message.
+  // Waits for a message. Nothing once either side is closed. Throws Error for one that is longer
+  // than kMaxMessageBytes or no CBOR; the channel is of no use then.
   std::optional<nlohmann::json> Receive();
   // Closes both directions: a waiting Receive returns, here and at the other side. From any thread.
   void Close();

@@ -54,8 +54,10 @@ class DataReading {
       throw Error(path + " has no points to train on; give a labeled data set");
     }
     const size_t groups = CountGroups(opened_.data);
-    Say("looking for near-duplicates", 0, 0);
-    opened_.data = GroupForSplits(std::move(opened_.data));
+    opened_.data = GroupForSplits(std::move(opened_.data),
+                                  [&](std::string_view what, size_t done, size_t total) {
+                                    Say(std::string(what), done, total);
+                                  });
     opened_.about.path = path;
     opened_.about.format = FormatText(FormatOf(path));
     opened_.about.joined_groups = groups - CountGroups(opened_.data);
@@ -102,14 +104,17 @@ class DataReading {
     return result;
   }
 
-  void Say(std::string what, size_t done, size_t total) const {
+  void Say(std::string what, size_t done, size_t total) {
     if (stop_.stop_requested()) throw StopRequested();
-    on_progress_({std::move(what), done, total});
+    if (done > 0 && done == said_.done && what == said_.what) return;
+    said_ = {std::move(what), done, total};
+    on_progress_(said_);
   }
 
   const WantedFaces& wanted_;
   const std::function<void(const WorkProgress&)>& on_progress_;
   const std::stop_token& stop_;
+  WorkProgress said_;
   OpenedSet opened_;
   std::vector<DataProblem> left_out_;
 };

@@ -10,11 +10,9 @@
 #include "training/background/training_messages.h"
 #include "training/data/load_packs.h"
 #include "training/data/pack.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
-
-// Thrown to end the work in progress when a stop is requested.
-struct StopRequested {};
 
 // A packed face to show.
 struct SampleFace {

@@ -1,6 +1,9 @@
 #include "training/background/training_messages.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -9,44 +12,72 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/options_json.h"
 
 namespace nosetip {
 
 using nlohmann::json;
 
+template <typename Value>
+static void ReadField(const json& j, const char* name, Value& value) {
+  if constexpr (std::is_enum_v<Value> ||
+                (std::is_integral_v<Value> && !std::is_same_v<Value, bool>)) {
+    constexpr bool kFitsInt = std::is_enum_v<Value> || sizeof(Value) < sizeof(int64_t);
+    constexpr int64_t kHigh =
+        kFitsInt ? std::numeric_limits<int>::max() : std::numeric_limits<int64_t>::max();
+    value = static_cast<Value>(WholeNumber(j.at(name), 0, kHigh));
+  } else {
+    j.at(name).get_to(value);
+  }
+}
+
+// As NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE, which takes any number for a whole one.
+#define READ_FIELD(name) ReadField(nlohmann_json_j, #name, nlohmann_json_t.name);
+#define MESSAGE_TYPE(Type, ...)                                               \
+  static void to_json(json& nlohmann_json_j, const Type& nlohmann_json_t) {   \
+    NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))  \
+  }                                                                           \
+  static void from_json(const json& nlohmann_json_j, Type& nlohmann_json_t) { \
+    NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(READ_FIELD, __VA_ARGS__))        \
+  }
+
 // The JSON library finds these conversions by the types' namespace.
 static void to_json(json& j, const Image& image) {
   j = {{"width", image.width_px}, {"height", image.height_px}, {"rgb", json::binary(image.rgb)}};
 }
 static void from_json(const json& j, Image& image) {
-  image = Image(j.at("width").get<int>(), j.at("height").get<int>());
+  // Larger ones are not shown, and textures of graphics cards end there.
+  constexpr int64_t kMaxSidePx = 8192;
+  const int64_t width = WholeNumber(j.at("width"), 1, kMaxSidePx);
+  const int64_t height = WholeNumber(j.at("height"), 1, kMaxSidePx);
   const auto& rgb = j.at("rgb").get_binary();
-  if (rgb.size() != image.rgb.size()) throw Error("a picture from the training is not complete");
+  if (rgb.size() != 3 * static_cast<size_t>(width * height)) {
+    throw Error("a picture from the training is not complete");
+  }
+  image.width_px = static_cast<int>(width);
+  image.height_px = static_cast<int>(height);
   image.rgb.assign(rgb.begin(), rgb.end());
 }
 static void to_json(json& j, const Point2f& point) { j = {point.x, point.y}; }
 static void from_json(const json& j, Point2f& point) { point = {j.at(0), j.at(1)}; }
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WorkProgress, what, done, total)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataProblem, kind, what)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataReport, path, text, faces, train_faces, validation_faces,
-                                   problems)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ShownFace, picture, truth_px, predicted_px, caption)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ShownFaces, kind, epoch, faces)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StepStats, epoch, step, steps, loss)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochStats, epoch, train_loss, validation_loss, validation_mse,
-                                   validation_nme, learning_rate, seconds, faces_per_s,
-                                   augment_share)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingResult, stopped, epochs, best, model)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingRemark, text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RequestDone, stopped)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RequestFailed, error)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AccuracySummary, faces, not_found, nme_mean, nme_median,
-                                   failure_rate, auc)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MeasuredModel, path, summary)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedFace, name, old_error, new_error)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComparedPicture, old_answer, new_answer)
+MESSAGE_TYPE(WorkProgress, what, done, total)
+MESSAGE_TYPE(DataProblem, kind, what)
+MESSAGE_TYPE(DataReport, path, text, faces, train_faces, validation_faces, problems)
+MESSAGE_TYPE(ShownFace, picture, truth_px, predicted_px, caption)
+MESSAGE_TYPE(ShownFaces, kind, epoch, faces)
+MESSAGE_TYPE(StepStats, epoch, step, steps, loss)
+MESSAGE_TYPE(EpochStats, epoch, train_loss, validation_loss, validation_mse, validation_nme,
+             learning_rate, seconds, faces_per_s, augment_share)
+MESSAGE_TYPE(TrainingResult, stopped, epochs, best, model)
+MESSAGE_TYPE(TrainingRemark, text)
+MESSAGE_TYPE(RequestDone, stopped)
+MESSAGE_TYPE(RequestFailed, error)
+MESSAGE_TYPE(AccuracySummary, faces, not_found, nme_mean, nme_median, failure_rate, auc)
+MESSAGE_TYPE(MeasuredModel, path, summary)
+MESSAGE_TYPE(ComparedFace, name, old_error, new_error)
+MESSAGE_TYPE(ComparedPicture, old_answer, new_answer)
 
 static void to_json(json& j, const ModelComparison& c) {
   j = {{"unit", c.unit},
@@ -89,7 +120,7 @@ static void from_json(const json& j, TrainingOrder& order) {
   order.resume = j.at("resume");
   order.compare_with = j.at("compare_with");
 }
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainingRequest, kind, order)
+MESSAGE_TYPE(TrainingRequest, kind, order)
 
 namespace {
 
@@ -116,7 +147,7 @@ template <typename Read>
 auto WithReadableErrors(Read&& read) {
   try {
     return read();
-  } catch (const json::exception& error) {
+  } catch (const std::exception& error) {
     throw Error(fmt::format("the app cannot exchange messages with its training program ({}); {}",
                             error.what(), kAdvice));
   }

@@ -16,6 +16,7 @@
 #include "training/background/compare_models.h"
 #include "training/data/held_out.h"
 #include "training/landmarks/recipes.h"
+#include "training/landmarks/settled_options.h"
 #include "training/report/training_views.h"
 #include "training/run/run_folder.h"
 

@@ -59,7 +59,7 @@ class RequestQueue {
   void ReceiveAll(MessageChannel& channel) {
     try {
       while (const auto message = channel.Receive()) Add(RequestFrom(*message));
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {
       channel.Send(MessageFrom(TrainingEvent(RequestFailed{error.what()})));
     }
     End();

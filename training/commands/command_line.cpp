@@ -59,6 +59,14 @@ Progress ProgressOnStderr(const std::string& unit) {
   return Progress(options);
 }
 
+OnWork WorkOnStderr::Watch() {
+  return [this](std::string_view what, size_t done, size_t total) {
+    if (stop_.stop_requested()) throw StopRequested();
+    if (what_ != what) progress_.Start(what_ = what, static_cast<int64_t>(total));
+    progress_.Update(static_cast<int64_t>(done));
+  };
+}
+
 void PrintLeftOut(const std::string& problem) { PrintNote("left out: " + problem); }
 
 int PrintStopped(size_t epochs_done) {

@@ -11,6 +11,7 @@
 
 #include "tracker/cli/command_parser.h"
 #include "tracker/cli/progress.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
 
@@ -49,6 +50,23 @@ std::string ShellCommand(std::span<const char* const> arguments);
 
 // On the terminal, or the log, that the program's stderr is.
 Progress ProgressOnStderr(const std::string& unit);
+
+// Shows work on stderr until it ends, and ends it when a stop is requested.
+class WorkOnStderr {
+ public:
+  explicit WorkOnStderr(std::stop_token stop) : stop_(std::move(stop)) {}
+  ~WorkOnStderr() { progress_.Clear(); }
+  WorkOnStderr(const WorkOnStderr&) = delete;
+  WorkOnStderr& operator=(const WorkOnStderr&) = delete;
+
+  // Valid as long as this.
+  OnWork Watch();
+
+ private:
+  std::stop_token stop_;
+  Progress progress_ = ProgressOnStderr("faces");
+  std::string what_;
+};
 
 // To stderr, after the name of what was left out and the reason.
 void PrintLeftOut(const std::string& problem);

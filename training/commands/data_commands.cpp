@@ -36,20 +36,22 @@ struct OpenedSet {
 
 OpenedSet OpenPack(const std::string& path) {
   auto pack = std::make_shared<const FacePack>(LoadPack(path));
-  return {{path, "pack", 0},
-          DataSetOfPack(*pack),
-          [pack](const AnnotatedFace& face) { return PictureOfPack(*pack, face); },
-          pack->boxes};
+  OpenedSet opened;
+  opened.about = {path, "pack", 0};
+  opened.data = DataSetOfPack(*pack);
+  opened.read_picture = [pack](const AnnotatedFace& face) { return PictureOfPack(*pack, face); };
+  opened.original_boxes = pack->boxes;
+  return opened;
 }
 
-OpenedSet OpenDataSet(const std::string& path, Progress& progress) {
+OpenedSet OpenDataSet(const std::string& path, Progress& progress, const std::stop_token& stop) {
   OpenedSet opened;
   opened.about = {path, std::string(FormatText(FormatOf(path))), 0};
   progress.Start("reading " + path, std::nullopt);
   DataSet data = ReadDataSet(path);
   const size_t groups = CountGroups(data);
-  progress.Start("looking for near-duplicates", std::nullopt);
-  opened.data = GroupForSplits(std::move(data));
+  progress.Clear();
+  opened.data = GroupForSplits(std::move(data), WorkOnStderr(stop).Watch());
   opened.about.joined_groups = groups - CountGroups(opened.data);
   opened.read_picture = [](const AnnotatedFace& face) {
     return ReadPicture(face.picture.string());
@@ -70,8 +72,8 @@ void DrawSamples(const std::string& path, const OpenedSet& opened, const Inspect
 
 int Inspect(const InspectArguments& arguments, const std::stop_token& stop) {
   Progress progress = ProgressOnStderr("pictures");
-  const OpenedSet opened =
-      IsPack(arguments.data) ? OpenPack(arguments.data) : OpenDataSet(arguments.data, progress);
+  const OpenedSet opened = IsPack(arguments.data) ? OpenPack(arguments.data)
+                                                  : OpenDataSet(arguments.data, progress, stop);
   Inspection inspection =
       InspectDataSet(opened.data, opened.read_picture, stop, [&](size_t done, size_t all) {
         if (done == 1) progress.Start("opening", static_cast<int64_t>(all));
@@ -96,18 +98,16 @@ struct PackArguments {
   PackOptions options;
 };
 
-struct Stopped {};
-
-int Pack(const PackArguments& arguments, const std::stop_token& stop) try {
+int Pack(const PackArguments& arguments, const std::stop_token& stop) {
   CheckFolderOf(arguments.out);
-  const DataSet data = ReadGroupedDataSet(arguments.data);
+  const DataSet data = ReadGroupedDataSet(arguments.data, WorkOnStderr(stop).Watch());
   PackOptions options = arguments.options;
   options.view = CropViewByName(arguments.view);
   Progress progress = ProgressOnStderr("faces");
   progress.Start("packed", static_cast<int64_t>(data.faces.size()));
   const BuiltPack built = BuildPack(data, options, [&](size_t done) {
     progress.Update(static_cast<int64_t>(done));
-    if (stop.stop_requested()) throw Stopped();
+    if (stop.stop_requested()) throw StopRequested();
   });
   progress.Clear();
   for (const std::string& remark : RemarksOf(data, built)) PrintNote(remark);
@@ -115,9 +115,6 @@ int Pack(const PackArguments& arguments, const std::stop_token& stop) try {
   Print("{}: {} faces of {}, {} px, extent {:.2f}\n", arguments.out, built.pack.FaceCount(),
         built.pack.schema, built.pack.size_px, built.pack.extent);
   return 0;
-} catch (const Stopped&) {
-  Print("stopped; nothing was written\n");
-  return kExitStopped;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Arguments {
   SceneOptions scenes;
 };
 
-DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
+DetectorPhotographs LoadPhotographs(const Arguments& arguments, const std::stop_token& stop) {
   Progress progress = ProgressOnStderr("pictures");
   const auto print_left_out = [&progress](const std::string& problem) {
     progress.Clear();
@@ -33,7 +33,7 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments) {
   };
   std::vector<DataSet> data;
   for (const std::string& path : arguments.data) {
-    data.push_back(ReadGroupedDataSet(path));
+    data.push_back(ReadGroupedDataSet(path, WorkOnStderr(stop).Watch()));
     for (const std::string& problem : data.back().problems) print_left_out(problem);
   }
   SceneMaterial material = ReadSceneMaterial(data, {arguments.backgrounds, arguments.teacher, true},
@@ -94,7 +94,7 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
   CheckBeforeReading(job);
-  job.photographs = LoadPhotographs(arguments);
+  job.photographs = LoadPhotographs(arguments, stop);
   Print("photographs: {} to train on, {} held out; backgrounds: {} and {}\n",
         job.photographs.train.size(), job.photographs.validation.size(),
         job.photographs.train_backgrounds.size(), job.photographs.validation_backgrounds.size());

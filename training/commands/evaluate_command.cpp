@@ -2,9 +2,11 @@
 #include <utility>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "tracker/cli/messages.h"
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 #include "training/commands/commands.h"
 #include "training/commands/evaluate_full_build.h"
@@ -15,8 +17,9 @@ namespace nosetip {
 namespace {
 
 std::vector<FaceToMeasure> LoadFacesToMeasure(const EvaluateArguments& arguments,
-                                              const LandmarkSchema& schema) {
-  if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema);
+                                              const LandmarkSchema& schema,
+                                              const std::stop_token& stop) {
+  if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema, stop);
   FacePack pack = LoadPack(arguments.data);
   CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
   return FacesOfPack(std::make_shared<const FacePack>(WithPointsOf(schema, std::move(pack))),
@@ -42,14 +45,15 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
     Print("pictures and pixels are those of the pack\n");
   }
   if (!arguments.json.empty()) {
-    SaveText(arguments.json,
-             MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes));
+    const nlohmann::ordered_json metrics =
+        MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes);
+    SaveText(arguments.json, JsonText(metrics, 2) + "\n");
     Print("figures: {}\n", arguments.json);
   }
   WriteEvaluationPicture(arguments, evaluation, faces);
 }
 
-int RunEvaluate(EvaluateArguments arguments) {
+int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
   arguments.model = LandmarkFile(arguments.model);
   if (arguments.beside > 0 && arguments.boxes != "truth") {
     throw Error("--beside needs given boxes; leave out --boxes detector");
@@ -59,7 +63,7 @@ int RunEvaluate(EvaluateArguments arguments) {
   auto landmarker = LoadLandmarker(arguments.model, device, arguments.device.threads);
   Print("model: {}\nlandmarks: {}\n", arguments.model, landmarker->HowItRuns());
   const LandmarkSchema& schema = landmarker->schema();
-  std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema);
+  std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema, stop);
   if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
   const MeasuringLocator locator = MakeLocator(arguments, std::move(landmarker));
   Report(arguments, Evaluate(faces, schema, locator.locate), faces);
@@ -104,7 +108,7 @@ CommandLine AddEvaluateCommand(CommandParser& app) {
   AddDeviceOptions(command, arguments->device);
   AddPrecisionOption(command, arguments->device);
   AddFullBuildOptions(command, *arguments);
-  return {&command, [arguments](std::stop_token) { return RunEvaluate(*arguments); }};
+  return {&command, [arguments](std::stop_token stop) { return RunEvaluate(*arguments, stop); }};
 }
 
 }  // namespace nosetip

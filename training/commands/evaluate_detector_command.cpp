@@ -57,10 +57,11 @@ std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
   return material;
 }
 
-std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress) {
+std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
+                                 const std::stop_token& stop) {
   std::vector<DataSet> data;
   for (const std::string& path : arguments.data) {
-    data.push_back(ReadChosenPictures(path, arguments.filter));
+    data.push_back(ReadChosenPictures(path, arguments.filter, WorkOnStderr(stop).Watch()));
     for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
   }
   std::vector<PictureSet> sets;
@@ -119,7 +120,7 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
   }
   Measurement measurement{NamesOf(arguments.detectors), {}, arguments.options.detector_score};
   Progress progress = ProgressOnStderr("pictures");
-  std::vector<PictureSet> sets = PlanSets(arguments, progress);
+  std::vector<PictureSet> sets = PlanSets(arguments, progress, stop);
   if (sets.empty()) {
     throw Error("nothing to measure on; give --data, --scenes, --empty or --clip");
   }

@@ -30,11 +30,13 @@ void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
 }
 
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
-                                          const LandmarkSchema& schema) {
+                                          const LandmarkSchema& schema,
+                                          const std::stop_token& stop) {
   // Grouping opens every picture; only a split needs it.
   const HoldOut& hold_out = arguments.hold_out;
-  const DataSet data =
-      hold_out.HoldsOut() ? ReadGroupedDataSet(arguments.data) : ReadDataSet(arguments.data);
+  const DataSet data = hold_out.HoldsOut()
+                           ? ReadGroupedDataSet(arguments.data, WorkOnStderr(stop).Watch())
+                           : ReadDataSet(arguments.data);
   if (data.schema == nullptr) {
     throw Error(arguments.data + " has no points to measure against; give a labeled data set");
   }

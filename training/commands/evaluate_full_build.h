@@ -35,7 +35,8 @@ void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments);
 // The wanted faces of a data set that is no pack, with the points of `schema`. Throws Error where
 // it has others or none.
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
-                                          const LandmarkSchema& schema);
+                                          const LandmarkSchema& schema,
+                                          const std::stop_token& stop);
 
 // Turned clockwise about their boxes' centers, in squares of four times their boxes.
 std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float degrees);

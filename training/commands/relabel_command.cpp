@@ -26,9 +26,10 @@ struct Arguments {
   RelabelOptions options;
 };
 
-FacePack FacesFor(const ModelInfo& model, const Arguments& arguments) {
-  FacePack pack = LoadFaces(arguments.data, {model.schema, model.view, model.crop_margin},
-                            [](const std::string& remark) { PrintNote(remark); });
+FacePack FacesFor(const ModelInfo& model, const Arguments& arguments, const std::stop_token& stop) {
+  FacePack pack = LoadFaces(
+      arguments.data, {model.schema, model.view, model.crop_margin},
+      [](const std::string& remark) { PrintNote(remark); }, WorkOnStderr(stop).Watch());
   for (const std::string& path : arguments.models) {
     const CropView view = ReadModelInfo(path).view;
     if (pack.view == view) continue;
@@ -53,7 +54,7 @@ int RelabelData(Arguments arguments, const std::stop_token& stop) {
   for (std::string& model : arguments.models) model = LandmarkFile(model);
   CheckFolderOf(arguments.out);
   const auto models = LoadModels(arguments);
-  const FacePack pack = FacesFor(ReadModelInfo(arguments.models.front()), arguments);
+  const FacePack pack = FacesFor(ReadModelInfo(arguments.models.front()), arguments, stop);
   RelabelOptions options = arguments.options;
   options.keep.percent = arguments.held_out;
   Progress progress = ProgressOnStderr("faces");

@@ -7,6 +7,7 @@
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
+#include "training/landmarks/settled_options.h"
 #include "training/landmarks/trainer.h"
 #include "training/report/training_report.h"
 
@@ -65,15 +66,18 @@ TrainProgress ProgressOn(EpochLines& lines) {
   return sink;
 }
 
-std::vector<FacePack> LoadAll(const std::vector<std::string>& paths, const WantedFaces& wanted) {
+std::vector<FacePack> LoadAll(const std::vector<std::string>& paths, const WantedFaces& wanted,
+                              const std::stop_token& stop) {
   std::vector<FacePack> packs;
   for (const std::string& path : paths) {
-    packs.push_back(LoadFaces(path, wanted, [](const std::string& remark) { PrintNote(remark); }));
+    packs.push_back(LoadFaces(
+        path, wanted, [](const std::string& remark) { PrintNote(remark); },
+        WorkOnStderr(stop).Watch()));
   }
   return packs;
 }
 
-TrainJob JobOf(const Arguments& arguments) {
+TrainJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   TrainJob job;
   Recipe recipe = RecipeOf(arguments.task.name, arguments.recipe);
   TrainOptions given = arguments.train;
@@ -87,14 +91,14 @@ TrainJob JobOf(const Arguments& arguments) {
   Validate(job.options);
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
-  job.packs = LoadAll(arguments.data, wanted);
-  job.rehearsal = LoadAll(arguments.rehearse, wanted);
+  job.packs = LoadAll(arguments.data, wanted, stop);
+  job.rehearsal = LoadAll(arguments.rehearse, wanted, stop);
   job.options = WithHoldOutFor(job.options, job.packs);
   return job;
 }
 
 int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
-  const TrainJob job = JobOf(arguments);
+  const TrainJob job = JobOf(arguments, stop);
   EpochLines lines(job.options.epochs, "faces");
   const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
   if (report.stopped) return PrintStopped(report.history.size());

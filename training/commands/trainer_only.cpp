@@ -22,7 +22,8 @@ namespace {
 }  // namespace
 
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
-                   const std::function<void(const std::string&)>& /*on_remark*/) {
+                   const std::function<void(const std::string&)>& /*on_remark*/,
+                   const OnWork& /*on_work*/) {
   if (!IsPack(path)) RefuseDataSet(path);
   return WithPointsOf(SchemaByName(wanted.schema), LoadPack(path));
 }
@@ -32,7 +33,8 @@ std::vector<CommandLine> AddFullBuildCommands(CommandParser& /*app*/) { return {
 void AddFullBuildOptions(CommandParser& /*command*/, EvaluateArguments& /*arguments*/) {}
 
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
-                                          const LandmarkSchema& /*schema*/) {
+                                          const LandmarkSchema& /*schema*/,
+                                          const std::stop_token& /*stop*/) {
   RefuseDataSet(arguments.data);
 }
 

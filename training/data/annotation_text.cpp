@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
-#include <vector>
+#include <system_error>
 
 #include <fmt/core.h>
 
@@ -22,11 +21,6 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-std::string ReadFile(const std::filesystem::path& path) {
-  const std::vector<uint8_t> bytes = ReadWholeFile(path.string());
-  return {bytes.begin(), bytes.end()};
-}
-
 template <typename Number>
 std::optional<Number> ParseWhole(std::string_view text) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
@@ -38,15 +32,17 @@ std::optional<Number> ParseWhole(std::string_view text) {
 
 }  // namespace
 
-std::vector<TextLine> ReadTextLines(const std::filesystem::path& path) {
-  const std::string content = ReadFile(path);
-  std::string_view rest = content;
+std::vector<TextLine> TextLinesOf(const std::filesystem::path& path, std::string_view text) {
+  std::string_view rest = text;
   if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
   std::vector<TextLine> lines;
   for (int number = 1; !rest.empty(); ++number) {
     const size_t end = rest.find('\n');
-    const std::string_view text = Trimmed(rest.substr(0, end));
-    if (!text.empty()) lines.push_back({number, std::string(text)});
+    const std::string_view line = Trimmed(rest.substr(0, end));
+    if (!line.empty()) lines.push_back({number, std::string(line)});
+    if (lines.size() > kMaxTextLines) {
+      throw Error(fmt::format("{} has more than {} lines; split it", path.string(), kMaxTextLines));
+    }
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
   if (lines.empty()) {

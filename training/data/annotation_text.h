@@ -2,6 +2,7 @@
 // name the line.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,9 +16,13 @@ struct TextLine {
   std::string text;  // without blanks at its ends; never empty
 };
 
-// The lines of a text file that are not blank, without a byte order mark and with either kind of
-// line end. Throws Error where the file cannot be read or holds no text.
-std::vector<TextLine> ReadTextLines(const std::filesystem::path& path);
+// More than these are refused.
+inline constexpr size_t kMaxTextLines = 4'000'000;
+inline constexpr size_t kMaxFacePoints = 10'000;
+
+// The lines of `text` that are not blank, without a byte order mark and with either kind of line
+// end. Throws Error that names `path` where there is none, or too many.
+std::vector<TextLine> TextLinesOf(const std::filesystem::path& path, std::string_view text);
 
 // The fields of a line that blanks separate.
 std::vector<std::string_view> BlankSeparated(std::string_view line);

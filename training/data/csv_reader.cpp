@@ -12,6 +12,7 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/text_file.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
@@ -23,6 +24,8 @@ namespace fs = std::filesystem;
 
 // Two faces of one picture hardly overlap.
 constexpr float kSamePlaceIou = 0.1F;
+// Each is compared with the others of its picture.
+constexpr size_t kMaxFacesOfPicture = 50'000;
 
 std::optional<fs::path> FindPicture(const fs::path& folder, const std::string& name) {
   for (const fs::path& candidate : {folder / "images" / name, folder / name}) {
@@ -30,6 +33,14 @@ std::optional<fs::path> FindPicture(const fs::path& folder, const std::string& n
     if (fs::is_regular_file(candidate, ignored)) return candidate;
   }
   return std::nullopt;
+}
+
+void CheckFieldCount(const fs::path& csv, const TextLine& line) {
+  const auto commas = static_cast<size_t>(std::ranges::count(line.text, ','));
+  if (commas <= 2 * kMaxFacePoints) return;
+  FailAt(csv, line.number,
+         fmt::format("found {} fields; a face has at most {} points here", commas + 1,
+                     kMaxFacePoints));
 }
 
 std::vector<Point2f> ParsePoints(const fs::path& csv, const TextLine& line,
@@ -47,8 +58,8 @@ std::vector<Point2f> ParsePoints(const fs::path& csv, const TextLine& line,
     const auto y = ParseNumber(fields[i + 1]);
     if (!x || !y) {
       FailAt(csv, line.number,
-             fmt::format("point {} is '{}, {}', which is not a pair of numbers", i / 2, fields[i],
-                         fields[i + 1]));
+             fmt::format("point {} is '{}, {}', which is not a pair of numbers", i / 2,
+                         Excerpt(fields[i]), Excerpt(fields[i + 1])));
     }
     points_px.push_back({*x, *y});
   }
@@ -62,7 +73,8 @@ AnnotatedFace ParseFace(const fs::path& csv, const TextLine& line,
   const auto picture = FindPicture(csv.parent_path(), fields[0]);
   if (!picture) {
     FailAt(csv, line.number,
-           fmt::format("the picture {} is neither beside the table nor in images/", fields[0]));
+           fmt::format("the picture {} is neither beside the table nor in images/",
+                       Excerpt(fields[0])));
   }
   face.picture = *picture;
   face.name = NameBelow("", fields[0]);
@@ -84,6 +96,10 @@ class FacesByPicture {
       face.order = earlier.order;
       earlier = std::move(face);
       return;
+    }
+    if (faces.size() == kMaxFacesOfPicture) {
+      throw Error(
+          fmt::format("{} has more than {} faces", face.picture.string(), kMaxFacesOfPicture));
     }
     faces.push_back(std::move(face));
   }
@@ -110,14 +126,20 @@ class FacesByPicture {
 }  // namespace
 
 DataSet ReadKeypointsCsv(const fs::path& csv) {
+  return ParseKeypointsCsv(csv, ReadTextFile(csv.string()));
+}
+
+DataSet ParseKeypointsCsv(const fs::path& csv, std::string_view text) {
   DataSetBuilder builder(csv);
   FacesByPicture faces;
   bool first = true;
-  for (const TextLine& line : ReadTextLines(csv)) {
-    const std::vector<std::string> fields = CommaSeparated(line.text);
-    const bool header = std::exchange(first, false) && !HasPictureExtension(fields.front());
-    if (header) continue;
-    builder.Try([&] { faces.Add(ParseFace(csv, line, fields)); });
+  for (const TextLine& line : TextLinesOf(csv, text)) {
+    builder.Try([&] {
+      CheckFieldCount(csv, line);
+      const std::vector<std::string> fields = CommaSeparated(line.text);
+      const bool header = std::exchange(first, false) && !HasPictureExtension(fields.front());
+      if (!header) faces.Add(ParseFace(csv, line, fields));
+    });
   }
   std::move(faces).MoveInto(builder, csv);
   return std::move(builder).Build();

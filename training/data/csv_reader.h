@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "training/data/data_set.h"
 
@@ -15,5 +16,7 @@ namespace nosetip {
 // it: in the YouTube Faces table 770 pictures were overwritten by another frame of the same name,
 // and the later row is the one that fits the picture. Faces in different places are several faces.
 DataSet ReadKeypointsCsv(const std::filesystem::path& csv);
+// The same for the text of the table `csv`.
+DataSet ParseKeypointsCsv(const std::filesystem::path& csv, std::string_view text);
 
 }  // namespace nosetip

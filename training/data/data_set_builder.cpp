@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <set>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/core.h>
@@ -17,12 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 void MakeNamesUnique(std::vector<AnnotatedFace>& faces) {
-  std::set<std::string> taken;
+  std::unordered_map<std::string, int> next;  // number to try for a name that is taken
   for (AnnotatedFace& face : faces) {
     const std::string name = face.name;
-    for (int i = 2; !taken.insert(face.name).second; ++i) {
-      face.name = fmt::format("{}#{}", name, i);
-    }
+    while (!next.emplace(face.name, 2).second) face.name = fmt::format("{}#{}", name, next[name]++);
   }
 }
 
@@ -36,6 +34,14 @@ void DataSetBuilder::Try(const std::function<void()>& read) {
   }
 }
 
+void DataSetBuilder::AddProblem(std::string problem) {
+  if (problems_.size() < kMaxProblems) {
+    problems_.push_back(std::move(problem));
+  } else {
+    ++unlisted_;
+  }
+}
+
 DataSet DataSetBuilder::Build() && {
   DataSet data;
   data.schema = MostCommonSchema();
@@ -43,10 +49,11 @@ DataSet DataSetBuilder::Build() && {
   if (faces_.empty()) {
     std::string message = root_.string() + " holds no usable face";
     if (!problems_.empty()) message += ": " + problems_.front();
-    if (problems_.size() > 1)
-      message += fmt::format(" (and {} more problems)", problems_.size() - 1);
+    const size_t more = problems_.size() + unlisted_;
+    if (more > 1) message += fmt::format(" (and {} more problems)", more - 1);
     throw Error(message);
   }
+  if (unlisted_ > 0) problems_.push_back(fmt::format("{} more problems", unlisted_));
   MakeNamesUnique(faces_);
   std::ranges::sort(faces_, {}, &AnnotatedFace::name);
   data.faces = std::move(faces_);

@@ -1,6 +1,7 @@
 // Collects the faces and problems that a reader finds and makes a DataSet of them.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -12,6 +13,8 @@
 
 namespace nosetip {
 
+inline constexpr size_t kMaxProblems = 10'000;
+
 class DataSetBuilder {
  public:
   // `root` is named in errors.
@@ -22,7 +25,8 @@ class DataSetBuilder {
     face.order = faces_.size();
     faces_.push_back(std::move(face));
   }
-  void AddProblem(std::string problem) { problems_.push_back(std::move(problem)); }
+  // Of more than kMaxProblems only the number is kept.
+  void AddProblem(std::string problem);
   // Runs `read`; an Error that it throws becomes a problem.
   void Try(const std::function<void()>& read);
 
@@ -38,6 +42,7 @@ class DataSetBuilder {
   std::filesystem::path root_;
   std::vector<AnnotatedFace> faces_;
   std::vector<std::string> problems_;
+  size_t unlisted_ = 0;  // problems
 };
 
 // The schema with this many points; null where there is none.

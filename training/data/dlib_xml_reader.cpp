@@ -14,7 +14,7 @@
 #include <pugixml.hpp>
 
 #include "tracker/core/error.h"
-#include "tracker/core/readable_file.h"
+#include "tracker/core/text_file.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
@@ -30,13 +30,13 @@ struct Context {
   const std::string& picture;
 
   [[noreturn]] void Fail(const std::string& what) const {
-    throw Error(fmt::format("{}, image '{}': {}", xml.string(), picture, what));
+    throw Error(fmt::format("{}, image '{}': {}", xml.string(), Excerpt(picture), what));
   }
 };
 
 std::string NoNumber(const pugi::xml_node& node, const char* name) {
   return fmt::format("the {} of a {} is '{}', which is not a number", name, node.name(),
-                     node.attribute(name).value());
+                     Excerpt(node.attribute(name).value()));
 }
 
 float NumberAttribute(const Context& at, const pugi::xml_node& node, const char* name) {
@@ -58,10 +58,12 @@ std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
     const std::string name = part.attribute("name").value();
     const auto index = ParseWholeNumber(name);
     if (!index || *index < 0)
-      at.Fail(fmt::format("a part is named '{}', which is not a number", name));
+      at.Fail(fmt::format("a part is named '{}', which is not a number", Excerpt(name)));
     const Point2f p{NumberAttribute(at, part, "x"), NumberAttribute(at, part, "y")};
     if (!parts.emplace(*index, p).second)
-      at.Fail(fmt::format("part {} occurs twice in one box", name));
+      at.Fail(fmt::format("part {} occurs twice in one box", Excerpt(name)));
+    if (parts.size() > kMaxFacePoints)
+      at.Fail(fmt::format("a box has more than {} parts", kMaxFacePoints));
   }
   std::vector<Point2f> points_px;
   for (const auto& [index, p] : parts) {
@@ -107,10 +109,14 @@ class XmlReader {
  public:
   XmlReader(const fs::path& xml, What what) : xml_(xml), what_(what), builder_(xml) {}
 
-  DataSet Read() && {
-    CheckReadableFile(xml_.string());
+  DataSet Read(std::string text) && {
+    const auto parts = std::ranges::count_if(text, [](char c) { return c == '<' || c == '='; });
+    if (static_cast<size_t>(parts) > kMaxXmlParts) {
+      throw Error(fmt::format("{} has more than {} elements and attributes; split it",
+                              xml_.string(), kMaxXmlParts));
+    }
     pugi::xml_document document;
-    const pugi::xml_parse_result parsed = document.load_file(xml_.c_str());
+    const pugi::xml_parse_result parsed = document.load_buffer_inplace(text.data(), text.size());
     if (!parsed) {
       throw Error(fmt::format("{} is not a complete XML file: {} at byte {}; take a fresh copy",
                               xml_.string(), parsed.description(), parsed.offset));
@@ -173,8 +179,18 @@ class XmlReader {
 
 }  // namespace
 
-DataSet ReadDlibXml(const fs::path& xml) { return XmlReader(xml, What::kUsableFaces).Read(); }
+DataSet ReadDlibXml(const fs::path& xml) { return ParseDlibXml(xml, ReadTextFile(xml.string())); }
 
-DataSet ReadDlibBoxes(const fs::path& xml) { return XmlReader(xml, What::kEveryBox).Read(); }
+DataSet ReadDlibBoxes(const fs::path& xml) {
+  return ParseDlibBoxes(xml, ReadTextFile(xml.string()));
+}
+
+DataSet ParseDlibXml(const fs::path& xml, std::string text) {
+  return XmlReader(xml, What::kUsableFaces).Read(std::move(text));
+}
+
+DataSet ParseDlibBoxes(const fs::path& xml, std::string text) {
+  return XmlReader(xml, What::kEveryBox).Read(std::move(text));
+}
 
 }  // namespace nosetip

@@ -1,7 +1,9 @@
 // dlib's XML annotations, as imglab writes them (dlib.net), such as labels_ibug_300W_train.xml.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <string>
 
 #include "training/data/data_set.h"
 
@@ -19,5 +21,11 @@ DataSet ReadDlibXml(const std::filesystem::path& xml);
 // have no area, and a side that is not a number counts as 0. A picture without boxes is kept as
 // above.
 DataSet ReadDlibBoxes(const std::filesystem::path& xml);
+
+// Both for the text of the file `xml`. Elements and attributes beyond this number are refused, as
+// each takes up to 64 bytes.
+inline constexpr size_t kMaxXmlParts = 20'000'000;
+DataSet ParseDlibXml(const std::filesystem::path& xml, std::string text);
+DataSet ParseDlibBoxes(const std::filesystem::path& xml, std::string text);
 
 }  // namespace nosetip

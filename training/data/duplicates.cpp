@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 #include <numeric>
-#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -30,9 +31,13 @@ constexpr float kThumbnailCorrelation = 0.6F;
 // person in one session, seen by eye; the best pair of two persons has 0.700.
 constexpr float kMinimumCorrelation = 0.72F;
 
+// A larger crop, of a picture of gigabytes, is not looked at.
+constexpr int kMaxCropPx = 8192;
+
 struct Fingerprint {
-  cv::Mat detail;     // kCropPx square of floats, high-pass; empty where there is none
+  cv::Mat crop;       // kCropPx square of bytes; empty where there is none
   cv::Mat thumbnail;  // one row of floats with mean 0 and length 1
+  cv::Mat detail;     // `crop` as floats, high-pass; made when it is needed
 };
 
 cv::Mat NormalizedRow(const cv::Mat& gray) {
@@ -55,31 +60,48 @@ cv::Mat DetailOf(const cv::Mat& gray) {
 // A box beside its picture shows nothing, and one much larger would ask for a crop of gigabytes.
 bool ShowsAFace(const RectF& box, const cv::Mat& picture) {
   const RectF all{-0.5F, -0.5F, static_cast<float>(picture.cols), static_cast<float>(picture.rows)};
-  const float longest_px = 4.0F * std::max(all.width, all.height);
-  return Intersection(box, all).Area() > 0.0F && std::max(box.width, box.height) <= longest_px;
+  const float longest_px = std::min(4.0F * LongerSide(all), kMaxCropPx / kCropMargin);
+  return Intersection(box, all).Area() > 0.0F && LongerSide(box) <= longest_px;
 }
 
-Fingerprint FingerprintOf(const AnnotatedFace& face) {
-  if (face.box.Area() <= 0.0F) return {};
-  cv::Mat picture;
-  try {
-    picture = DecodePictureFile(face.picture.string(), cv::IMREAD_GRAYSCALE);
-  } catch (const Error&) {
-    return {};
-  }
-  if (!ShowsAFace(face.box, picture)) return {};
-  const RectF square = SquareAround(face.box, kCropMargin);
+Fingerprint FingerprintOf(const RectF& box, const cv::Mat& picture) {
+  if (!(box.Area() > 0.0F) || !ShowsAFace(box, picture)) return {};
+  const RectF square = SquareAround(box, kCropMargin);
   const int side_px = std::max(2, NearestWhole(square.width));
   cv::Mat patch;
   cv::getRectSubPix(picture, {side_px, side_px}, {square.Center().x, square.Center().y}, patch);
-  cv::Mat crop;
-  cv::resize(patch, crop, {kCropPx, kCropPx}, 0, 0, cv::INTER_AREA);
-  cv::Mat thumbnail;
-  cv::resize(crop, thumbnail, {kThumbnailPx, kThumbnailPx}, 0, 0, cv::INTER_AREA);
   Fingerprint print;
+  cv::resize(patch, print.crop, {kCropPx, kCropPx}, 0, 0, cv::INTER_AREA);
+  cv::Mat thumbnail;
+  cv::resize(print.crop, thumbnail, {kThumbnailPx, kThumbnailPx}, 0, 0, cv::INTER_AREA);
   print.thumbnail = NormalizedRow(thumbnail);
-  if (!print.thumbnail.empty()) print.detail = DetailOf(crop);
+  if (print.thumbnail.empty()) print.crop.release();
   return print;
+}
+
+cv::Mat GrayPicture(const std::filesystem::path& path) {
+  try {
+    return DecodePictureFile(path.string(), cv::IMREAD_GRAYSCALE);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+using FacesOfPictures = std::map<std::filesystem::path, std::vector<size_t>>;
+
+// One of each face, empty where its picture cannot be read.
+std::vector<Fingerprint> FingerprintsOf(const DataSet& data, const FacesOfPictures& pictures,
+                                        const OnWork& on_work) {
+  std::vector<Fingerprint> prints(data.faces.size());
+  size_t done = 0;
+  for (const auto& [path, faces] : pictures) {
+    const cv::Mat picture = GrayPicture(path);
+    for (const size_t face : faces) {
+      on_work("opening pictures to find near-duplicates", ++done, data.faces.size());
+      if (!picture.empty()) prints[face] = FingerprintOf(data.faces[face].box, picture);
+    }
+  }
+  return prints;
 }
 
 // The best correlation of the middle of one picture within the other.
@@ -112,44 +134,96 @@ class DisjointSets {
   std::vector<size_t> parent_;
 };
 
-}  // namespace
-
-std::vector<DuplicatePair> FindNearDuplicates(const DataSet& data) {
-  std::vector<Fingerprint> prints;
-  for (const AnnotatedFace& face : data.faces) prints.push_back(FingerprintOf(face));
-  std::vector<DuplicatePair> pairs;
-  for (size_t i = 0; i < prints.size(); ++i) {
-    if (prints[i].detail.empty()) continue;
-    for (size_t j = i + 1; j < prints.size(); ++j) {
-      if (prints[j].detail.empty()) continue;
-      if (prints[i].thumbnail.dot(prints[j].thumbnail) < kThumbnailCorrelation) continue;
-      const float correlation = DetailCorrelation(prints[i].detail, prints[j].detail);
-      if (correlation >= kMinimumCorrelation) pairs.push_back({i, j, correlation});
-    }
+// What one of a set stands for: all faces of a group, of a picture, and with the same pixels.
+// Gives the first face of each kind of pixels.
+std::vector<size_t> JoinWithoutComparing(const DataSet& data, const FacesOfPictures& pictures,
+                                         const std::vector<Fingerprint>& prints,
+                                         DisjointSets& sets) {
+  for (const auto& [path, faces] : pictures) {
+    for (const size_t face : faces) sets.Join(faces.front(), face);
   }
-  std::ranges::stable_sort(pairs, std::greater{}, &DuplicatePair::correlation);
-  return pairs;
+  std::unordered_map<std::string_view, size_t> first_of_group;
+  std::unordered_map<std::string_view, size_t> first_of_pixels;
+  std::vector<size_t> distinct;
+  for (size_t i = 0; i < prints.size(); ++i) {
+    sets.Join(i, first_of_group.emplace(data.faces[i].group, i).first->second);
+    const cv::Mat& crop = prints[i].crop;
+    if (crop.empty()) continue;
+    const std::string_view pixels(reinterpret_cast<const char*>(crop.data), crop.total());
+    const auto [first, is_new] = first_of_pixels.emplace(pixels, i);
+    sets.Join(i, first->second);
+    if (is_new) distinct.push_back(i);
+  }
+  return distinct;
 }
 
-DataSet GroupNearDuplicates(DataSet data) {
-  DisjointSets sets(data.faces.size());
-  std::map<std::string, size_t> first_of_group;
-  for (size_t i = 0; i < data.faces.size(); ++i) {
-    sets.Join(i, first_of_group.emplace(data.faces[i].group, i).first->second);
+// Compares faces of different sets, and joins those that look the same.
+class PairSearch {
+ public:
+  PairSearch(std::vector<Fingerprint>& prints, DisjointSets& sets, const OnWork& on_work)
+      : prints_(prints), sets_(sets), on_work_(on_work) {}
+
+  void Run(std::vector<size_t> faces) {
+    // Side by side, so that the faces of a set are passed over at once.
+    std::ranges::stable_sort(faces, {}, [&](size_t face) { return sets_.Find(face); });
+    std::vector<size_t> set_of;
+    for (const size_t face : faces) set_of.push_back(sets_.Find(face));
+    total_ = faces.size();
+    for (size_t i = 0, next = 0; i < faces.size(); ++i) {
+      done_ = i;
+      Report();
+      while (next < faces.size() && set_of[next] == set_of[i]) ++next;
+      for (size_t j = next; j < faces.size(); ++j) Compare(faces[i], faces[j]);
+    }
   }
-  for (const DuplicatePair& pair : FindNearDuplicates(data)) sets.Join(pair.first, pair.second);
+
+ private:
+  void Report() const { on_work_("looking for near-duplicates", done_, total_); }
+
+  void Compare(size_t a, size_t b) {
+    if (sets_.Find(a) == sets_.Find(b)) return;
+    if (prints_[a].thumbnail.dot(prints_[b].thumbnail) < kThumbnailCorrelation) return;
+    Report();
+    const auto [first, second] = std::minmax(a, b);
+    if (DetailCorrelation(DetailOf(first), DetailOf(second)) >= kMinimumCorrelation) {
+      sets_.Join(a, b);
+    }
+  }
+
+  const cv::Mat& DetailOf(size_t face) {
+    Fingerprint& print = prints_[face];
+    if (print.detail.empty()) print.detail = nosetip::DetailOf(print.crop);
+    return print.detail;
+  }
+
+  std::vector<Fingerprint>& prints_;
+  DisjointSets& sets_;
+  const OnWork& on_work_;
+  size_t done_ = 0;
+  size_t total_ = 0;
+};
+
+}  // namespace
+
+DataSet GroupNearDuplicates(DataSet data, const OnWork& on_work) {
+  const OnWork watched = on_work ? on_work : [](std::string_view, size_t, size_t) {};
+  FacesOfPictures pictures;
+  for (size_t i = 0; i < data.faces.size(); ++i) pictures[data.faces[i].picture].push_back(i);
+  std::vector<Fingerprint> prints = FingerprintsOf(data, pictures, watched);
+  DisjointSets sets(data.faces.size());
+  PairSearch(prints, sets, watched).Run(JoinWithoutComparing(data, pictures, prints, sets));
   // The first face of a set comes before the others, so its name is still its own.
   for (size_t i = 0; i < data.faces.size(); ++i)
     data.faces[i].group = data.faces[sets.Find(i)].group;
   return data;
 }
 
-DataSet ReadGroupedDataSet(const std::filesystem::path& path) {
-  return GroupForSplits(ReadDataSet(path));
+DataSet ReadGroupedDataSet(const std::filesystem::path& path, const OnWork& on_work) {
+  return GroupForSplits(ReadDataSet(path), on_work);
 }
 
-DataSet GroupForSplits(DataSet data) {
-  return data.schema == &Imm58() ? data : GroupNearDuplicates(std::move(data));
+DataSet GroupForSplits(DataSet data, const OnWork& on_work) {
+  return data.schema == &Imm58() ? data : GroupNearDuplicates(std::move(data), on_work);
 }
 
 }  // namespace nosetip

@@ -8,6 +8,8 @@
 
 #include <fmt/core.h>
 
+#include "training/data/picture_size.h"
+
 namespace nosetip {
 namespace {
 

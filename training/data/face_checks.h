@@ -7,6 +7,7 @@
 #include "training/data/data_set.h"
 #include "training/data/inspection.h"
 #include "training/data/picture_names.h"
+#include "training/data/picture_size.h"
 
 namespace nosetip {
 

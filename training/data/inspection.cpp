@@ -7,6 +7,7 @@
 
 #include "tracker/core/error.h"
 #include "training/data/face_checks.h"
+#include "training/data/picture_size.h"
 
 namespace nosetip {
 namespace {

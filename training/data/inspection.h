@@ -14,6 +14,7 @@
 #include "tracker/core/image.h"
 #include "training/data/data_set.h"
 #include "training/data/picture_names.h"
+#include "training/data/picture_size.h"
 
 namespace nosetip {
 

@@ -7,6 +7,9 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
+#include "training/data/picture_size.h"
+
 namespace nosetip {
 namespace {
 
@@ -158,7 +161,7 @@ std::string InspectionJson(const Inspection& inspection, const InspectedSet& set
                              {"face_px", SpreadJson(inspection.face_px)},
                              {"problems", std::move(problems)}};
   // File names need not be UTF-8.
-  return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return JsonText(json, 2) + "\n";
 }
 
 }  // namespace nosetip

@@ -9,16 +9,18 @@
 namespace nosetip {
 
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
-                   const std::function<void(const std::string&)>& on_remark) {
+                   const std::function<void(const std::string&)>& on_remark,
+                   const OnWork& on_work) {
   const LandmarkSchema& schema = SchemaByName(wanted.schema);
   if (IsPack(path)) return WithPointsOf(schema, LoadPack(path));
-  const DataSet data = ReadGroupedDataSet(path);
+  const DataSet data = ReadGroupedDataSet(path, on_work);
   if (data.schema == nullptr) {
     throw Error(path + " has no points to train on; give a labeled data set");
   }
   PackOptions options{.view = wanted.view};
   options.extent = std::max(UsualExtent(wanted.view), wanted.margin);
-  BuiltPack built = BuildPack(data, options);
+  BuiltPack built = BuildPack(
+      data, options, [&](size_t done) { on_work("cutting faces", done, data.faces.size()); });
   for (const std::string& remark : RemarksOf(data, built)) on_remark(remark);
   return WithPointsOf(schema, std::move(built.pack));
 }

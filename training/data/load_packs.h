@@ -5,6 +5,7 @@
 #include <string>
 
 #include "training/data/pack.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
 
@@ -19,6 +20,6 @@ struct WantedFaces {
 // each line of what a user must know (see RemarksOf). Throws Error where the path is neither or has
 // other points.
 FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
-                   const std::function<void(const std::string&)>& on_remark);
+                   const std::function<void(const std::string&)>& on_remark, const OnWork& on_work);
 
 }  // namespace nosetip

@@ -7,10 +7,8 @@
 #include <system_error>
 
 #include <fmt/core.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "tracker/core/error.h"
-#include "tracker/sources/picture_file.h"
 
 namespace nosetip {
 namespace {
@@ -69,16 +67,6 @@ std::vector<fs::path> PicturesBelow(const fs::path& folder) {
   if (pictures.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
   std::ranges::sort(pictures);
   return pictures;
-}
-
-PictureSize SizeOfPicture(const fs::path& picture) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(picture, ignored)) {
-    throw Error(
-        fmt::format("the picture {} is missing; put it back beside its labels", picture.string()));
-  }
-  const cv::Mat pixels = DecodePictureFile(picture.string(), cv::IMREAD_GRAYSCALE);
-  return {pixels.cols, pixels.rows};
 }
 
 std::string PhotographOf(std::string_view name) {

@@ -19,14 +19,6 @@ std::optional<std::filesystem::path> PictureBeside(const std::filesystem::path& 
 // picture in it.
 std::vector<std::filesystem::path> PicturesBelow(const std::filesystem::path& folder);
 
-struct PictureSize {
-  int width_px = 0;
-  int height_px = 0;
-};
-
-// Opens the picture. Throws Error where it is missing or broken.
-PictureSize SizeOfPicture(const std::filesystem::path& picture);
-
 // In the functions below, a name is a path relative to the data set's root, with '/' and without
 // extension.
 

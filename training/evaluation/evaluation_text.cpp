@@ -23,8 +23,8 @@ std::string SummaryText(const Evaluation& evaluation) {
       coordinates.mse_relative);
 }
 
-std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
-                        const std::string& data, const std::string& boxes) {
+nlohmann::ordered_json MetricsJson(const Evaluation& evaluation, const std::string& model,
+                                   const std::string& data, const std::string& boxes) {
   const AccuracySummary& summary = evaluation.summary;
   nlohmann::ordered_json reliability = nlohmann::ordered_json::array();
   for (const ReliabilityBin& bin : evaluation.reliability) {
@@ -34,23 +34,22 @@ std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
                            {"confidence", bin.confidence},
                            {"within_8_percent", bin.within_limit}});
   }
-  const nlohmann::ordered_json json = {{"faces", summary.faces},
-                                       {"not_found", summary.not_found},
-                                       {"nme_mean", summary.nme_mean},
-                                       {"nme_median", summary.nme_median},
-                                       {"unit", evaluation.unit},
-                                       {"fr8", summary.failure_rate},
-                                       {"auc8", summary.auc},
-                                       {"mae_px", evaluation.coordinates.mae_px},
-                                       {"mse_px2", evaluation.coordinates.mse_px2},
-                                       {"mse_relative", evaluation.coordinates.mse_relative},
-                                       {"left_out", evaluation.problems.size()},
-                                       {"model", model},
-                                       {"data", data},
-                                       {"boxes", boxes},
-                                       {"landmark_nme", evaluation.landmark_error},
-                                       {"reliability", reliability}};
-  return json.dump(2) + "\n";
+  return {{"faces", summary.faces},
+          {"not_found", summary.not_found},
+          {"nme_mean", summary.nme_mean},
+          {"nme_median", summary.nme_median},
+          {"unit", evaluation.unit},
+          {"fr8", summary.failure_rate},
+          {"auc8", summary.auc},
+          {"mae_px", evaluation.coordinates.mae_px},
+          {"mse_px2", evaluation.coordinates.mse_px2},
+          {"mse_relative", evaluation.coordinates.mse_relative},
+          {"left_out", evaluation.problems.size()},
+          {"model", model},
+          {"data", data},
+          {"boxes", boxes},
+          {"landmark_nme", evaluation.landmark_error},
+          {"reliability", reliability}};
 }
 
 }  // namespace nosetip

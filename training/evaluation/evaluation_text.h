@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "training/evaluation/evaluate.h"
 
 namespace nosetip {
@@ -10,9 +12,9 @@ namespace nosetip {
 // Lines for the terminal.
 std::string SummaryText(const Evaluation& evaluation);
 
-// The keys faces, not_found, nme_mean, nme_median, unit, fr8, auc8, mae_px, mse_px2, mse_relative,
-// left_out, model, data, boxes, landmark_nme and reliability.
-std::string MetricsJson(const Evaluation& evaluation, const std::string& model,
-                        const std::string& data, const std::string& boxes);
+// An object with the keys faces, not_found, nme_mean, nme_median, unit, fr8, auc8, mae_px, mse_px2,
+// mse_relative, left_out, model, data, boxes, landmark_nme and reliability.
+nlohmann::ordered_json MetricsJson(const Evaluation& evaluation, const std::string& model,
+                                   const std::string& data, const std::string& boxes);
 
 }  // namespace nosetip

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/options_json.h"
 
 namespace nosetip {
@@ -47,7 +48,10 @@ nlohmann::json RunIdentity(const TrainJob& job) {
   // What is left out may change without changing what is learned.
   nlohmann::json options = JsonFromOptions(job.options, {"device", "threads", "half", "init"});
   if (job.options.pull > 0.0) options["init"] = job.options.init;
-  return {{"options", options}, {"augment", JsonFromOptions(job.augment)}, {"data", data}};
+  const nlohmann::json identity = {
+      {"options", options}, {"augment", JsonFromOptions(job.augment)}, {"data", data}};
+  // As it is read back, where bytes of names that are not UTF-8 are replaced.
+  return ParseJson(JsonText(identity));
 }
 
 void CheckJob(const TrainJob& job) {

@@ -4,9 +4,9 @@
 #include <span>
 #include <string>
 
+#include "tracker/core/crop.h"
 #include "tracker/core/fields.h"
 #include "training/data/held_out.h"
-#include "training/data/pack.h"
 #include "training/landmarks/augment_options.h"
 
 namespace nosetip {
@@ -50,14 +50,5 @@ struct TrainOptions {
   }
   HoldOut Validation() const { return {validation_percent, validation_groups, validation_parts}; }
 };
-
-// Options that depend on the model to start from or on the data are settled before a training, and
-// off afterwards.
-
-// Settles `like_init`, before data are packed: reads the model file. Throws Error where there is
-// none.
-TrainOptions WithShapeOfInit(TrainOptions options);
-// Settles `hold_out_from` by the groups of the packs.
-TrainOptions WithHoldOutFor(TrainOptions options, std::span<const FacePack> packs);
 
 }  // namespace nosetip

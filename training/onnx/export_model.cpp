@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/detector_network.h"
 #include "tracker/model/score_map_head.h"
@@ -22,7 +23,7 @@ using Value = OnnxGraph::Value;
 void AddCommonMetadata(OnnxGraph& graph, const ModelMeta& meta) {
   graph.AddMetadata("architecture", meta.network.architecture);
   graph.AddMetadata("normalisation", Normalization(meta.network));
-  graph.AddMetadata("about", meta.about.dump());
+  graph.AddMetadata("about", JsonText(meta.about));
 }
 
 // [N, points, 2], or [N, points, 3] where the network's last layer is `head`.

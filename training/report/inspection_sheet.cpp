@@ -54,10 +54,10 @@ FaceTile TileOf(const AnnotatedFace& face, const std::string& reason, Image pict
   constexpr float kWidest = 3.0F;
   const bool show_box =
       face.points_px.empty() || (!reason.empty() && face.box != BoundsOf(face.points_px));
-  FaceTile tile{{},
-                face.points_px,
-                show_box ? Corners(face.box) : std::vector<Point2f>{},
-                Label(reason, face.name)};
+  FaceTile tile;
+  tile.truth_px = face.points_px;
+  if (show_box) tile.predicted_px = Corners(face.box);
+  tile.label = Label(reason, face.name);
   const RectF bounds = BoundsOf(tile.truth_px.empty() ? tile.predicted_px : tile.truth_px);
   const auto picture_px = static_cast<float>(std::max(picture.width_px, picture.height_px));
   if (!(LongerSide(bounds) >= 1.0F) || LongerSide(bounds) > kWidest * picture_px) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/environment.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 #include "training/evaluation/evaluation_text.h"
 #include "training/report/training_page.h"
@@ -40,11 +41,11 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
                            const DeviceChoice& device) {
   const TrainReport& report = training.report;
   const Environment environment = ThisEnvironment();
-  auto json = nlohmann::ordered_json::parse(MetricsJson(evaluation, report.model.string(),
-                                                        training.job.options.Validation().HoldsOut()
-                                                            ? "held-out faces of the training data"
-                                                            : "all faces of the training data",
-                                                        "truth"));
+  auto json = MetricsJson(evaluation, report.model.string(),
+                          training.job.options.Validation().HoldsOut()
+                              ? "held-out faces of the training data"
+                              : "all faces of the training data",
+                          "truth");
   json["trainer"] = training.trainer;
   json["epochs"] = report.history.size();
   json["best_epoch"] = report.best.epoch;
@@ -59,8 +60,7 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
   json["machine"] = {
       {"processor", environment.processor}, {"cores", environment.cores}, {"device", device.name}};
   json["command"] = training.command;
-  // A command may hold bytes that are not UTF-8, which JSON does not allow.
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return JsonText(json, 2) + "\n";
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 #include "training/run/history.h"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 
 namespace nosetip {
@@ -26,7 +28,8 @@ nlohmann::json JsonFromTable(const HistoryTable& table) {
 HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names) {
   HistoryTable table{std::move(names), {}, {}};
   for (const auto& row : rows) {
-    table.epochs.push_back(row.at("epoch"));
+    table.epochs.push_back(
+        static_cast<int>(WholeNumber(row.at("epoch"), 0, std::numeric_limits<int>::max())));
     table.values.emplace_back();
     for (const std::string& name : table.names) {
       const nlohmann::json& value = row.at(name);
@@ -43,7 +46,7 @@ void WriteHistory(const std::filesystem::path& path, const HistoryTable& table) 
     for (const double value : table.values[i]) {
       text += ',';
       // As JSON writes numbers: the shortest text that gives the same number back.
-      if (std::isfinite(value)) text += nlohmann::json(value).dump();
+      if (std::isfinite(value)) text += JsonText(nlohmann::json(value));
     }
     text += '\n';
   }

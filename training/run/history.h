@@ -55,8 +55,8 @@ std::vector<Row> HistoryFromTable(const HistoryTable& table) {
 
 // A list with one object per row.
 nlohmann::json JsonFromTable(const HistoryTable& table);
-// The columns `names` of such a list; others are left out. Throws nlohmann::json::exception where
-// one is missing.
+// The columns `names` of such a list; others are left out. Throws Error or
+// nlohmann::json::exception where one is missing or not a number.
 HistoryTable TableFromJson(const nlohmann::json& rows, std::vector<std::string> names);
 
 // Writes history.csv. Throws Error where the file cannot be written.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/text_output.h"
 
 namespace nosetip {
@@ -27,7 +28,7 @@ bool IsLower(double error, double best) {
 }
 
 void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity) {
-  SaveText(folder / kRunOptions, identity.dump(2) + "\n");
+  SaveText(folder / kRunOptions, JsonText(identity, 2) + "\n");
 }
 
 }  // namespace nosetip

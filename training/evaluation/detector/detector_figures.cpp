@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "tracker/core/json_text.h"
 #include "tracker/core/metrics.h"
 
 namespace nosetip {
@@ -283,7 +284,7 @@ std::string MeasurementJson(const Measurement& measurement,
     }
     json["sets"].push_back(std::move(entry));
   }
-  return json.dump(2) + "\n";
+  return JsonText(json, 2) + "\n";
 }
 
 }  // namespace nosetip

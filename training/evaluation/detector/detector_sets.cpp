@@ -59,10 +59,12 @@ PictureSequence ReadInTurn(std::vector<FileToExamine> files, ProblemSink on_prob
 
 }  // namespace
 
-DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter) {
+DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter,
+                           const OnWork& on_work) {
   const std::regex pattern = NamePattern(filter.names);
   // Grouping opens every picture; only a split needs it.
-  DataSet data = filter.held_out_percent > 0 ? ReadGroupedDataSet(path) : ReadDataSet(path);
+  DataSet data =
+      filter.held_out_percent > 0 ? ReadGroupedDataSet(path, on_work) : ReadDataSet(path);
   std::set<fs::path> chosen;
   for (const AnnotatedFace& face : data.faces) {
     if (face.points_px.empty() || !IsListed(face.part, filter.parts)) continue;

@@ -14,6 +14,7 @@
 #include "tracker/core/image.h"
 #include "tracker/vision/face_detector.h"
 #include "training/data/data_set.h"
+#include "training/data/watched_work.h"
 #include "training/detector/scenes/photograph.h"
 #include "training/evaluation/detector/detector_evaluation.h"
 
@@ -66,7 +67,8 @@ struct FaceFilter {
 
 // Reads a data set and keeps the pictures that have a chosen face, with all of their labeled faces.
 // Throws Error where none is left or the expression is not valid.
-DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter);
+DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter,
+                           const OnWork& on_work = {});
 
 // Every picture with the boxes of its labeled faces (BoxOf). A picture that cannot be read is left
 // out and reported to `on_problem`.

@@ -93,6 +93,55 @@ TEST_F(SettingsTest, OneBadValueLeavesTheOthers) {
   EXPECT_EQ(loaded.settings.interface.theme, "dark");
 }
 
+TEST_F(SettingsTest, EmptyEntriesAndLongListsAreCut) {
+  std::string many = R"("", "a.mp4", "")";
+  for (int i = 0; i < 1000; ++i) many += R"(, "b.mp4")";
+  Write(R"({"recent": [)" + many + R"(], "data_folders": [""], "media_folder": "",
+           "detector": {"detector": ""}, "model": {"model": ""}})");
+  const Settings settings = LoadSettings(path_).settings;
+  EXPECT_EQ(settings.recent.front(), "a.mp4");
+  EXPECT_EQ(settings.recent.size(), 8U);
+  EXPECT_TRUE(settings.data_folders.empty());
+  EXPECT_EQ(settings.media_folder, DefaultSettings().media_folder);
+  EXPECT_EQ(settings.detector.detector, DefaultSettings().detector.detector);
+  EXPECT_EQ(settings.model.model, DefaultSettings().model.model);
+}
+
+TEST_F(SettingsTest, NumbersThatNoMemberHoldsAreLeftOut) {
+  Write(R"({"version": 1e30, "interface": {"window-width": 4294968576, "window-height": 1e30,
+            "text-percent": 1e300, "side-width": null},
+            "tracker": {"max-faces": 3.5, "detect-interval": -9223372036854775808},
+            "view": {"point-size": [], "opacity": {}}})");
+  const LoadedSettings loaded = LoadSettings(path_);
+  for (const char* name : {"version", "interface.window-width", "interface.window-height",
+                           "interface.text-percent", "interface.side-width", "tracker.max-faces",
+                           "tracker.detect-interval", "view.point-size", "view.opacity"}) {
+    EXPECT_THAT(loaded.problem, HasSubstr(name));
+  }
+  EXPECT_EQ(loaded.settings.interface, InterfaceOptions());
+  EXPECT_EQ(loaded.settings.view, ViewOptions());
+}
+
+TEST_F(SettingsTest, NamesThatAreNotUtf8NeverKeepThemFromBeingSaved) {
+  Settings settings = DefaultSettings();
+  RememberSource(settings, "caf\xe9.mp4");
+  settings.media_folder = settings.model.model = settings.detector.detector = "caf\xe9";
+  settings.data_folders = {"caf\xe9"};
+  SaveSettings(path_, settings);
+  const LoadedSettings loaded = LoadSettings(path_);
+  EXPECT_EQ(loaded.problem, "");
+  EXPECT_EQ(loaded.settings.source, "caf\xEF\xBF\xBD.mp4");
+}
+
+TEST_F(SettingsTest, DeepOrHugeFilesAreSetAside) {
+  for (const std::string& text :
+       {std::string(1'000'000, '['), "{\"source\": \"" + std::string(2'000'000, 'x') + "\"}"}) {
+    Write(text);
+    EXPECT_THAT(LoadSettings(path_).problem, HasSubstr("not a settings file"));
+    EXPECT_FALSE(fs::exists(path_));
+  }
+}
+
 TEST_F(SettingsTest, SectionsOfAnotherTypeAreLeftOut) {
   Write(R"({"version": "one", "tracker": 5, "recent": {"a": 1}})");
   const LoadedSettings loaded = LoadSettings(path_);

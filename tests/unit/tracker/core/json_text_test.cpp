@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,15 @@ TEST(ParseCbor, RefusesDeepNestingWrongSizesAndWhatIsCutShort) {
       {0xff},
   };
   for (const auto& bytes : damaged) EXPECT_THROW(ParseCbor(bytes), Error);
+}
+
+TEST(WholeNumber, TakesNoOtherNumber) {
+  EXPECT_EQ(WholeNumber(json(7), 0, 7), 7);
+  EXPECT_EQ(WholeNumber(json(-7), -8, 0), -7);
+  for (const json& value : {json(8), json(-1), json(1e30), json(1.0), json(true), json("7"), json(),
+                            json(std::numeric_limits<uint64_t>::max())}) {
+    EXPECT_THROW(WholeNumber(value, 0, 7), Error) << value.dump();
+  }
 }
 
 TEST(JsonText, ReplacesBytesThatAreNotUtf8) {

@@ -13,6 +13,7 @@
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/input_list.h"
+#include "tracker/sources/sequence_pattern.h"
 
 namespace nosetip {
 namespace {

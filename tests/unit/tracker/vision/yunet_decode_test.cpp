@@ -103,6 +103,13 @@ TEST(DecodeYuNet2022, RefusesOutputsOfAnotherSize) {
   EXPECT_THROW(DecodeYuNet2022({loc, conf, iou}, 128, 64, 0.5F), std::logic_error);
 }
 
+TEST(SuppressOverlaps, ComparesNoMoreBoxesThanItsLimit) {
+  std::vector<FaceBox> boxes;
+  for (int i = 0; i < 90'000; ++i)
+    boxes.push_back({{10.0F * static_cast<float>(i), 0, 5, 5}, 1.0F});
+  EXPECT_EQ(SuppressOverlaps(boxes, 0.3F).size(), kMaxCandidates);
+}
+
 TEST(SuppressOverlaps, KeepsTheBestOfOverlappingBoxesAndAllOthersBestFirst) {
   const std::vector<FaceBox> boxes = {
       {{0, 0, 10, 10}, 0.7F}, {{100, 0, 10, 10}, 0.8F}, {{1, 0, 10, 10}, 0.9F}};

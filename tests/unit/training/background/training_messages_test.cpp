@@ -1,11 +1,17 @@
 #include "training/background/training_messages.h"
 
 #include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <string_view>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/socket.h>
 
 #include "tests/support/error_message.h"
 #include "tracker/core/error.h"
@@ -14,6 +20,7 @@
 namespace nosetip {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -119,6 +126,58 @@ TEST(MessageChannel, BringsMessagesInOrderAndSaysWhenTheTalkEnds) {
   EXPECT_EQ(far.Receive(), large);
   EXPECT_FALSE(far.Receive());
   EXPECT_FALSE(far.Send(2));
+}
+
+TEST(TrainingMessages, RefusePicturesOfAnySizeThatIsNotTheirs) {
+  const auto message = [](int64_t width, int64_t height) {
+    const nlohmann::json face = {
+        {"picture",
+         {{"width", width}, {"height", height}, {"rgb", nlohmann::json::binary({1, 2, 3})}}},
+        {"truth_px", nlohmann::json::array()},
+        {"predicted_px", nlohmann::json::array()},
+        {"caption", ""}};
+    return nlohmann::json{{"event", "faces"},
+                          {"value", {{"kind", 0}, {"epoch", 0}, {"faces", {face}}}}};
+  };
+  EXPECT_NO_THROW(EventFrom(message(1, 1)));
+  for (const int64_t side : {int64_t{-1}, int64_t{0}, int64_t{2}, int64_t{1} << 31,
+                             std::numeric_limits<int64_t>::max()}) {
+    EXPECT_THAT(MessageOf([&] { EventFrom(message(side, side)); }),
+                AnyOf(HasSubstr("picture from the training"), HasSubstr("whole number")));
+  }
+}
+
+TEST(TrainingMessages, CarryNamesThatAreNotUtf8) {
+  TrainingOrder order;
+  order.out = order.compare_with = "caf\xe9";
+  order.data = {"caf\xe9"};
+  MessageChannelPair pair = MakeChannelPair();
+  MessageChannel near(std::move(pair.near));
+  MessageChannel far(std::move(pair.far));
+  near.Send(MessageFrom(TrainingRequest{TrainingRequestKind::kTrain, order}));
+  const auto back = RequestFrom(far.Receive().value()).order;
+  EXPECT_EQ(back.out, order.out);
+  EXPECT_EQ(back.data, order.data);
+}
+
+// Sends bytes that no MessageChannel would.
+std::string MessageOfReceiving(std::string_view bytes) {
+  MessageChannelPair pair = MakeChannelPair();
+  MessageChannel far(std::move(pair.far));
+  std::jthread sender([&, near = std::move(pair.near)] {
+    EXPECT_EQ(send(near.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL), std::ssize(bytes));
+  });
+  return MessageOf([&] { far.Receive(); });
+}
+
+TEST(MessageChannel, RefusesDeepDamagedAndOverlongMessages) {
+  EXPECT_THAT(
+      MessageOfReceiving(std::string("\xc0\xc6\x2d\x00", 4) + std::string(3'000'000, '\x81')),
+      HasSubstr("more than 64 levels"));
+  EXPECT_THAT(
+      MessageOfReceiving(std::string("\x09\x00\x00\x00\x9b\x00\x00\x01\x00\x00\x00\x00\x00", 13)),
+      HasSubstr("is damaged"));
+  EXPECT_THAT(MessageOfReceiving("\xff\xff\xff\xff"), HasSubstr("the limit is 268435456"));
 }
 
 TEST(MessageChannel, CloseWakesAReceiver) {

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -15,10 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::ThrowsMessage;
 
-TEST(ReadTextLines, KeepsLineNumbersThroughBlankLinesAndBothLineEnds) {
-  const TempFolder folder;
-  WriteText(folder / "a.txt", "\xEF\xBB\xBFone\r\n\r\n  two\t\nthree");
-  const auto lines = ReadTextLines(folder / "a.txt");
+TEST(TextLinesOf, KeepsLineNumbersThroughBlankLinesAndBothLineEnds) {
+  const auto lines = TextLinesOf("a.txt", "\xEF\xBB\xBFone\r\n\r\n  two\t\nthree");
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[0].text, "one");
   EXPECT_EQ(lines[1].text, "two");
@@ -26,16 +23,13 @@ TEST(ReadTextLines, KeepsLineNumbersThroughBlankLinesAndBothLineEnds) {
   EXPECT_EQ(lines[2].number, 4);
 }
 
-TEST(ReadTextLines, NamesAFileThatIsMissingOrEmptyOrAFolder) {
-  const TempFolder folder;
-  const auto missing = folder / "missing.pts";
-  EXPECT_THAT(
-      [&] { ReadTextLines(missing); },
-      ThrowsMessage<Error>(AllOf(HasSubstr(missing.string()), HasSubstr("does not exist"))));
-  WriteText(folder / "empty.pts", " \n\n");
-  EXPECT_THAT([&] { ReadTextLines(folder / "empty.pts"); },
-              ThrowsMessage<Error>(HasSubstr("empty.pts is empty")));
-  EXPECT_THROW(ReadTextLines(folder.path()), Error);
+TEST(TextLinesOf, NamesAFileWithoutTextOrWithTooManyLines) {
+  EXPECT_THAT([] { TextLinesOf("a.pts", " \n\n"); },
+              ThrowsMessage<Error>(HasSubstr("a.pts is empty")));
+  std::string many;
+  for (size_t i = 0; i <= kMaxTextLines; ++i) many += "1\n";
+  EXPECT_THAT([&] { TextLinesOf("many.pts", many); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("many.pts"), HasSubstr("4000000 lines"))));
 }
 
 TEST(BlankSeparated, SkipsRunsOfBlanks) {

@@ -73,6 +73,15 @@ TEST(ReadKeypointsCsv, LeavesOutBrokenRowsWithTheirLines) {
                           AllOf(HasSubstr("line 4"), HasSubstr("nan")), HasSubstr("line 6")));
 }
 
+TEST(ParseKeypointsCsv, RefusesTenMillionColumnsInAnyRow) {
+  const std::string wide(10'000'000, ',');
+  for (const std::string& text :
+       {"image" + wide, "a.jpg" + wide + "\n", "image,0,1\na.jpg" + wide}) {
+    EXPECT_THAT([&] { ParseKeypointsCsv("k.csv", text); },
+                ThrowsMessage<Error>(AllOf(HasSubstr("k.csv, line"), HasSubstr("at most 10000"))));
+  }
+}
+
 TEST(ReadKeypointsCsv, ThrowsWhereNothingIsLeft) {
   const TempFolder folder;
   WriteText(folder / "k.csv", "image,0,1\n");

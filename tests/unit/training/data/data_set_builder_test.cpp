@@ -32,6 +32,24 @@ TEST(DataSetBuilder, SortsByNameAndMakesNamesUnique) {
                           Field(&AnnotatedFace::name, "b#2"), Field(&AnnotatedFace::name, "b#3")));
 }
 
+TEST(DataSetBuilder, KeepsNamesUniqueWhereSuffixesAreTakenToo) {
+  DataSetBuilder builder("root");
+  for (const char* name : {"b", "b#2", "b", "b"}) builder.Add(MakeFace(name, 68));
+  const DataSet data = std::move(builder).Build();
+  EXPECT_THAT(data.faces,
+              ElementsAre(Field(&AnnotatedFace::name, "b"), Field(&AnnotatedFace::name, "b#2"),
+                          Field(&AnnotatedFace::name, "b#3"), Field(&AnnotatedFace::name, "b#4")));
+}
+
+TEST(DataSetBuilder, CountsTheProblemsThatItDoesNotList) {
+  DataSetBuilder builder("root");
+  builder.Add(MakeFace("a", 68));
+  for (size_t i = 0; i < kMaxProblems + 5; ++i) builder.AddProblem("row " + std::to_string(i));
+  const DataSet data = std::move(builder).Build();
+  EXPECT_EQ(data.problems.size(), kMaxProblems + 1);
+  EXPECT_EQ(data.problems.back(), "5 more problems");
+}
+
 TEST(DataSetBuilder, RemembersTheOrderInWhichFacesCame) {
   DataSetBuilder builder("root");
   for (const char* name : {"c", "a", "b"}) builder.Add(MakeFace(name, 68));

@@ -178,6 +178,30 @@ TEST_F(DlibXml, GivesEveryBoxInFileOrderWhateverIsWrongWithIt) {
   EXPECT_THAT(areas, ElementsAre(600.0F, 0.0F, 0.0F, 0.0F, 600.0F));
 }
 
+TEST_F(DlibXml, RefusesMorePartsThanAFaceHas) {
+  std::string parts;
+  for (int i = 0; i <= 10'000; ++i) {
+    parts += "<part name='" + std::to_string(i) + "' x='1' y='1'/>";
+  }
+  EXPECT_THAT([&] { Read("<image file='a.jpg'>" + Box(parts) + "</image>"); },
+              ThrowsMessage<Error>(HasSubstr("more than 10000 parts")));
+}
+
+TEST_F(DlibXml, ReadsDeepNestingAndEntitiesAsWhatTheyAre) {
+  std::string deep;
+  for (int i = 0; i < 1'000'000; ++i) deep += "<a>";
+  EXPECT_THROW(Read(deep), Error);
+  const std::string bomb =
+      "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>"
+      "<dataset><images><image file='&c;'/></images></dataset>";
+  EXPECT_EQ(ParseDlibBoxes("a.xml", bomb).faces.at(0).name, "&c;");
+}
+
+TEST_F(DlibXml, RefusesMoreElementsThanMemoryIsGoodFor) {
+  EXPECT_THAT([] { ParseDlibXml("a.xml", std::string(kMaxXmlParts + 1, '<')); },
+              ThrowsMessage<Error>(HasSubstr("a.xml has more than 20000000 elements")));
+}
+
 TEST_F(DlibXml, RefusesOtherXmlAndTruncatedFiles) {
   const auto path = folder_ / "cut.xml";
   WriteText(path, "<dataset><images><image file='a.jpg'>");

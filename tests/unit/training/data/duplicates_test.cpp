@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,8 +17,6 @@ namespace nosetip {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 // Something with detail; another seed looks like another photograph.
 cv::Mat Photograph(int seed) {
@@ -41,6 +40,12 @@ class Duplicates : public ::testing::Test {
     data_.faces.push_back(face);
   }
 
+  std::vector<std::string> Groups() const {
+    std::vector<std::string> groups;
+    for (const AnnotatedFace& face : GroupNearDuplicates(data_).faces) groups.push_back(face.group);
+    return groups;
+  }
+
   TempFolder folder_;
   DataSet data_;
 };
@@ -52,11 +57,7 @@ TEST_F(Duplicates, FindsAPhotographAgainInAnotherSizeLightAndBox) {
   cv::resize(Photograph(1), smaller, {120, 120}, 0, 0, cv::INTER_AREA);
   smaller.convertTo(smaller, -1, 0.7, 30.0);
   Add("c", smaller, {31, 29, 60, 60});
-  const auto pairs = FindNearDuplicates(data_);
-  ASSERT_THAT(pairs, SizeIs(1));
-  EXPECT_EQ(pairs[0].first, 0U);
-  EXPECT_EQ(pairs[0].second, 2U);
-  EXPECT_GT(pairs[0].correlation, 0.9F);
+  EXPECT_THAT(Groups(), ElementsAre("a", "b", "a"));
 }
 
 TEST_F(Duplicates, JoinTheirWholeGroups) {
@@ -64,10 +65,7 @@ TEST_F(Duplicates, JoinTheirWholeGroups) {
   Add("a2", Photograph(2), {50, 50, 100, 100}, "a");
   Add("b", Photograph(3), {50, 50, 100, 100});
   Add("c", Photograph(2), {50, 50, 100, 100});
-  const DataSet grouped = GroupNearDuplicates(data_);
-  std::vector<std::string> groups;
-  for (const AnnotatedFace& face : grouped.faces) groups.push_back(face.group);
-  EXPECT_THAT(groups, ElementsAre("a", "a", "b", "a"));
+  EXPECT_THAT(Groups(), ElementsAre("a", "a", "b", "a"));
 }
 
 TEST_F(Duplicates, PassOverFacesThatCannotBeCompared) {
@@ -82,7 +80,50 @@ TEST_F(Duplicates, PassOverFacesThatCannotBeCompared) {
   Add("beside2", Photograph(3), {900, 20, 50, 50});
   Add("huge1", Photograph(4), {-1e8F, -1e8F, 2e8F, 2e8F});
   Add("huge2", Photograph(4), {-1e8F, -1e8F, 2e8F, 2e8F});
-  EXPECT_THAT(FindNearDuplicates(data_), IsEmpty());
+  std::vector<std::string> names;
+  for (const AnnotatedFace& face : data_.faces) names.push_back(face.name);
+  EXPECT_EQ(Groups(), names);
+}
+
+TEST_F(Duplicates, OnOnePictureAreOneGroupWithoutBeingCompared) {
+  Add("a", Photograph(1), {50, 50, 100, 100});
+  const AnnotatedFace first = data_.faces.front();
+  for (int i = 1; i < 3000; ++i) {
+    AnnotatedFace face = first;
+    face.group = face.name = std::to_string(i);
+    face.box.x += static_cast<float>(i % 40);
+    data_.faces.push_back(face);
+  }
+  size_t steps = 0;
+  const DataSet grouped =
+      GroupNearDuplicates(data_, [&](std::string_view, size_t, size_t) { ++steps; });
+  for (const AnnotatedFace& face : grouped.faces) ASSERT_EQ(face.group, "a");
+  EXPECT_LE(steps, 2 * data_.faces.size()) << "one for each face that is opened and sought";
+}
+
+TEST_F(Duplicates, WithTheSamePixelsAreComparedOnce) {
+  for (int i = 0; i < 200; ++i) {
+    Add(std::to_string(1000 + i), Photograph(i % 2), {50, 50, 100, 100});
+  }
+  size_t steps = 0;
+  const DataSet grouped =
+      GroupNearDuplicates(data_, [&](std::string_view, size_t, size_t) { ++steps; });
+  for (size_t i = 0; i < 200; ++i) EXPECT_EQ(grouped.faces[i].group, i % 2 == 0 ? "1000" : "1001");
+  EXPECT_LE(steps, 200U + 3U);
+}
+
+TEST_F(Duplicates, StopAtOnceWhenTheWatcherThrows) {
+  for (int i = 0; i < 3; ++i) Add(std::to_string(i), Photograph(i), {50, 50, 100, 100});
+  for (const std::string_view phase : {"opening", "looking"}) {
+    size_t steps = 0;
+    const auto stop = [&](std::string_view what, size_t, size_t) {
+      if (!what.starts_with(phase)) return;
+      ++steps;
+      throw StopRequested();
+    };
+    EXPECT_THROW(GroupNearDuplicates(data_, stop), StopRequested);
+    EXPECT_EQ(steps, 1U);
+  }
 }
 
 TEST(RealDuplicates, OfLfpwAreJoinedAndOtherPhotographsAreNot) {

@@ -8,6 +8,7 @@
 
 #include "tests/support/test_files.h"
 #include "tests/unit/training/data/made_up_faces.h"
+#include "training/data/picture_size.h"
 
 namespace nosetip {
 namespace {

@@ -7,11 +7,13 @@
 #include <opencv2/imgcodecs.hpp>
 #include <rapidcheck/gtest.h>
 
+#include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/training/data/random_points.h"
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
 #include "tracker/output/number_text.h"
+#include "training/data/point_files.h"
 
 namespace nosetip {
 namespace {
@@ -154,6 +156,23 @@ INSTANTIATE_TEST_SUITE_P(
                       BadPts{"version: 1\nn_points: 1\n{\n1\n}\n", "line 4", "two numbers"},
                       BadPts{"version: 1\nn_points: 1\n{\n1 2 3\n}\n", "line 4", "two numbers"},
                       BadPts{"\x89PNG\r\n\x1a\n", "line 1", "two numbers"}));
+
+TEST(ParsePts, RefusesMorePointsThanAFaceHas) {
+  EXPECT_THAT([] { ParsePts("a.pts", Pts(2'000'000'000, 3)); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("a.pts, line 2"), HasSubstr("at most 10000"))));
+  EXPECT_THAT([] { ParsePts("a.pts", Rows(10'001)); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("a.pts"), HasSubstr("at most 10000"))));
+  EXPECT_THAT([] { ParseAsf("a.asf", "2000000000\n"); },
+              ThrowsMessage<Error>(AllOf(HasSubstr("a.asf, line 1"), HasSubstr("at most 10000"))));
+}
+
+TEST(ParsePts, DoesNotRepeatALongLineInItsMessage) {
+  for (const std::string head : {"", "version: 1\n", "version: 1\nn_points: 1\n"}) {
+    const std::string text = head + std::string(1'000'000, 'x') + "\nx\ny\n";
+    EXPECT_LT(MessageOf([&] { ParsePts("a.pts", text); }).size(), 250U);
+    EXPECT_LT(MessageOf([&] { ParseAsf("a.asf", text); }).size(), 250U);
+  }
+}
 
 TEST(ReadPts, RefusesEveryTruncationOfAFile) {
   const TempFolder folder;

@@ -30,13 +30,13 @@ TEST(SummaryText, RoundsEachFigure) {
 }
 
 TEST(MetricsJson, HasWhatWasMeasuredAndOnWhat) {
-  const auto json = nlohmann::json::parse(MetricsJson(Measured(), "a.safetensors", "set", "truth"));
+  const auto json = MetricsJson(Measured(), "a.safetensors", "set", "truth");
   EXPECT_EQ(json["nme_mean"], 3.25);
   EXPECT_EQ(json["left_out"], 1);
   EXPECT_EQ(json["model"], "a.safetensors");
   EXPECT_EQ(json["data"], "set");
   EXPECT_EQ(json["boxes"], "truth");
-  EXPECT_EQ(json["landmark_nme"], nlohmann::json({2.0, 4.5}));
+  EXPECT_EQ(json["landmark_nme"], nlohmann::ordered_json({2.0, 4.5}));
   EXPECT_EQ(json["reliability"][0]["within_8_percent"], 0.88);
 }
 

@@ -5,6 +5,7 @@
 #include "tests/unit/training/evaluation/predict_fixture.h"
 #include "tracker/core/error.h"
 #include "training/data/point_file_readers.h"
+#include "training/data/point_files.h"
 #include "training/evaluation/predict.h"
 
 namespace nosetip {

@@ -8,6 +8,7 @@
 #include "tests/unit/training/evaluation/predict_fixture.h"
 #include "training/data/dlib_xml_reader.h"
 #include "training/data/point_file_readers.h"
+#include "training/data/point_files.h"
 
 namespace nosetip {
 namespace {

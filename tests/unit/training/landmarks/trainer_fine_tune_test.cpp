@@ -8,6 +8,7 @@
 #include "tracker/model/landmarker.h"
 #include "tracker/model/model_lookup.h"
 #include "training/landmarks/recipes.h"
+#include "training/landmarks/settled_options.h"
 #include "training/landmarks/trainer.h"
 
 namespace nosetip {

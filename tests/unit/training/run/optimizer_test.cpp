@@ -6,6 +6,7 @@
 #include "tests/support/test_files.h"
 #include "tracker/model/checkpoint.h"
 #include "training/landmarks/recipes.h"
+#include "training/landmarks/settled_options.h"
 #include "training/landmarks/trainer.h"
 
 namespace nosetip {

@@ -1,0 +1,20 @@
+#include "tracker/tracking/tracker_options.h"
+
+#include <array>
+
+namespace nosetip {
+
+std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
+  static const std::array<Field<TrackerOptions>, 4> kFields = {{
+      {"max-faces", &TrackerOptions::max_faces, "Follow at most this many faces at once.", 1, 100},
+      {"detect-interval", &TrackerOptions::detect_interval,
+       "Search the whole frame for further faces once in this many frames.", 1, 100000},
+      {"confirm-interval", &TrackerOptions::confirm_interval,
+       "Confirm each followed face with the detector at least once in this many frames.", 1, 1000},
+      {"confirm-score", &TrackerOptions::confirm_score,
+       "Drop a followed face if the detector scores it below this.", 0.05, 1.0},
+  }};
+  return kFields;
+}
+
+}  // namespace nosetip

@@ -1,0 +1,22 @@
+// How faces are followed.
+#pragma once
+
+#include <span>
+
+#include "tracker/core/fields.h"
+#include "tracker/tracking/landmark_smoother.h"
+
+namespace nosetip {
+
+struct TrackerOptions {
+  int max_faces = 8;
+  int detect_interval = 15;    // frames between searches for further faces
+  int confirm_interval = 30;   // frames after which a followed face is confirmed
+  float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
+  SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
+
+  static std::span<const Field<TrackerOptions>> Fields();
+  bool operator==(const TrackerOptions&) const = default;
+};
+
+}  // namespace nosetip
