@@ -7,6 +7,8 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <vector>
 
@@ -24,6 +26,7 @@
 #include "tracker/model/safetensors.h"
 #include "tracker/output/options_json.h"
 #include "tracker/sources/container_check.h"
+#include "tracker/sources/picture_header.h"
 #include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/yunet_decode.h"
 #include "training/background/training_messages.h"
@@ -156,6 +159,13 @@ void ContainerHeader(const std::string& input) {
   static_cast<void>(InspectContainer(fmt::format("/proc/self/fd/{}", kFile)));
 }
 
+void PictureHeader(const std::string& input) {
+  std::istringstream file(input);
+  const std::optional<SizePx> size = PictureSizeInHeader(file);
+  if (!size) throw Error("no picture");
+  Check(size->width > 0 && size->height > 0, "sides of a picture");
+}
+
 // The first line is that of --shard, the second the name of a sequence.
 void Patterns(const std::string& input) {
   const size_t line = std::min(input.find('\n'), input.size());
@@ -228,7 +238,7 @@ void YuNetOutputs(const std::string& input) {
   }
 }
 
-constexpr std::array<FuzzTarget, 14> kTargets = {{{"safetensors", Safetensors},
+constexpr std::array<FuzzTarget, 15> kTargets = {{{"safetensors", Safetensors},
                                                   {"pts", Pts},
                                                   {"asf", Asf},
                                                   {"keypoints_csv", KeypointsCsv},
@@ -240,6 +250,7 @@ constexpr std::array<FuzzTarget, 14> kTargets = {{{"safetensors", Safetensors},
                                                   {"history", History},
                                                   {"training_message", TrainingMessage},
                                                   {"container", ContainerHeader},
+                                                  {"picture_header", PictureHeader},
                                                   {"patterns", Patterns},
                                                   {"yunet_outputs", YuNetOutputs}}};
 

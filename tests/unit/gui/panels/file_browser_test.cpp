@@ -16,8 +16,8 @@ class FileBrowserTest : public ::testing::Test {
  protected:
   FileBrowserTest() {
     fs::create_directories(folder_.path() / "clips");
-    for (const char* name :
-         {"b.safetensors", "A.SAFETENSORS", "notes.txt", ".hidden.safetensors", "clips/c.safetensors"}) {
+    for (const char* name : {"b.safetensors", "A.SAFETENSORS", "notes.txt", ".hidden.safetensors",
+                             "clips/c.safetensors"}) {
       std::ofstream(folder_.path() / name) << "x";
     }
   }
