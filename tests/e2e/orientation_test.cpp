@@ -67,10 +67,10 @@ class Orientations : public testing::TestWithParam<const char*> {
   Orientations() {
     DetectorOptions detector;
     detector.detector = AssetPath("models/face_detector.onnx").string();
-    tracker_.emplace(
-        CreateYuNetDetector(detector),
-        LoadLandmarker(AssetPath("models/face68-fast.ntm").string(), ChooseDevice("cpu"), 1),
-        TrackerOptions{});
+    tracker_.emplace(CreateYuNetDetector(detector),
+                     LoadLandmarker(AssetPath("models/face68-fast.safetensors").string(),
+                                    ChooseDevice("cpu"), 1),
+                     TrackerOptions{});
   }
 
   std::string Write(const Shown& shown) {

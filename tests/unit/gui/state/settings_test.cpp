@@ -56,9 +56,9 @@ TEST_F(SettingsTest, AreTheFirstOnesWithoutAFile) {
   EXPECT_EQ(loaded.settings.model.model, DefaultSettings().model.model);
 }
 
-// A pipe would be waited for.
-TEST_F(SettingsTest, AreTheFirstOnesWhereAPipeIsInTheirPlace) {
+TEST_F(SettingsTest, APipeInTheirPlaceIsSetAsideAndNotWaitedFor) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_THAT(LoadSettings(path_).problem, HasSubstr("settings.json.broken"));
   EXPECT_EQ(LoadSettings(path_).problem, "");
 }
 
