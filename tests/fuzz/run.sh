@@ -22,8 +22,11 @@ else
   targets=("$@")
 fi
 
-compiler=$(command -v clang++-19 clang++-16 clang++ | head -1) ||
-  { echo "needs clang++; install clang" >&2; exit 1; }
+compiler=""
+for name in clang++-16 clang++-19 clang++; do
+  compiler=$(command -v "$name") && break
+done
+[ -n "$compiler" ] || { echo "needs clang 16 or later: apt-get install clang-16" >&2; exit 1; }
 mkdir -p "$build"
 cmake -S "$root" -B "$build" -G Ninja -DNOSETIP_FUZZ=ON -DNOSETIP_UNITY=OFF -DCMAKE_CXX_COMPILER="$compiler" \
   -DCMAKE_BUILD_TYPE=RelWithDebInfo >"$build/build.log" 2>&1 &&

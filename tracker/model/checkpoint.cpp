@@ -57,7 +57,7 @@ Metadata MetadataFrom(const ModelMeta& meta) {
 ModelMeta MetaFrom(const Metadata& metadata) {
   ModelMeta meta;
   meta.network.architecture = TextOf(metadata, "architecture");
-  const std::string& normalization = TextOf(metadata, "normalization");
+  const std::string normalization = TextOf(metadata, "normalization");
   if (normalization != Normalization(meta.network)) {
     throw Error(fmt::format("its input is normalized by '{}', which only a newer Nosetip may know",
                             normalization));
