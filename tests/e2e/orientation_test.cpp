@@ -13,6 +13,7 @@ extern "C" {
 #include "tests/support/av_clip.h"
 #include "tests/support/test_files.h"
 #include "tracker/core/environment.h"
+#include "tracker/core/mirrored.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/tracking/tracker.h"
@@ -38,16 +39,6 @@ Image TurnedLeft(const Image& image) {
     }
   }
   return turned;
-}
-
-Image Mirrored(const Image& image) {
-  Image mirrored(image.width_px, image.height_px);
-  for (int y = 0; y < image.height_px; ++y) {
-    for (int x = 0; x < image.width_px; ++x) {
-      std::copy_n(image.At(image.width_px - 1 - x, y), 3, mirrored.At(x, y));
-    }
-  }
-  return mirrored;
 }
 
 // How a player is told to show a stored picture: turned clockwise, then mirrored.

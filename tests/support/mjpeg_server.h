@@ -3,10 +3,16 @@
 
 #include <chrono>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "tests/support/http_server.h"
+
 namespace nosetip {
+
+// The head of motion JPEG over HTTP, and one of its parts.
+inline constexpr const char* kMultipart =
+    "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=next\r\n\r\n";
+std::string WholePart(const std::string& jpeg);
 
 // Sends JPEG pictures in turn to whoever connects, as motion JPEG over HTTP
 // (multipart/x-mixed-replace), one client at a time. Destroying it breaks the connection off as
@@ -15,23 +21,13 @@ class MjpegServer {
  public:
   // Port 0 takes a free one. The pictures are whole JPEG files.
   MjpegServer(std::vector<std::string> jpegs, std::chrono::milliseconds interval, int port = 0);
-  ~MjpegServer();
-  MjpegServer(const MjpegServer&) = delete;
-  MjpegServer& operator=(const MjpegServer&) = delete;
 
-  int port() const { return port_; }
-  std::string Address() const { return AddressOf(port_); }
+  int port() const { return server_.port(); }
+  std::string Address() const { return AddressOf(port()); }
   static std::string AddressOf(int port);
 
  private:
-  void Serve(const std::stop_token& stop) const;
-  void SendPictures(int client, const std::stop_token& stop) const;
-
-  std::vector<std::string> jpegs_;
-  std::chrono::milliseconds interval_;
-  int socket_ = -1;
-  int port_ = 0;
-  std::jthread thread_;  // last, so that it ends before what it uses goes
+  HttpServer server_;
 };
 
 }  // namespace nosetip

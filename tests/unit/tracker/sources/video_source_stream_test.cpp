@@ -1,19 +1,16 @@
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <stop_token>
 #include <string>
 #include <thread>
 
-#include <arpa/inet.h>
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "tests/support/error_message.h"
+#include "tests/support/mjpeg_server.h"
 #include "tests/support/test_files.h"
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
@@ -26,58 +23,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-bool SendAll(int client, const std::string& bytes) {
-  size_t sent = 0;
-  while (sent < bytes.size()) {
-    const ssize_t now = send(client, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-    if (now <= 0) return false;
-    sent += static_cast<size_t>(now);
-  }
-  return true;
-}
-
-// Answers every request on a port of this machine with what `answer` sends to the client.
-class TinyServer {
- public:
-  using Answer = std::function<void(int client, const std::stop_token& stop)>;
-
-  explicit TinyServer(Answer answer) : answer_(std::move(answer)) {
-    socket_ = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    Check(bind(socket_, reinterpret_cast<sockaddr*>(&address), length) == 0, "a free port");
-    Check(listen(socket_, 8) == 0, "a listening socket");
-    getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::jthread([this](const std::stop_token& stop) { Serve(stop); });
-  }
-  ~TinyServer() {
-    thread_.request_stop();
-    shutdown(socket_, SHUT_RDWR);
-    thread_.join();
-    close(socket_);
-  }
-  std::string Address() const { return "http://127.0.0.1:" + std::to_string(port_) + "/clip.avi"; }
-
- private:
-  void Serve(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      const int client = accept(socket_, nullptr, nullptr);
-      if (client < 0) break;
-      std::string request(4096, '\0');
-      if (recv(client, request.data(), request.size(), 0) > 0) answer_(client, stop);
-      close(client);
-    }
-  }
-
-  Answer answer_;
-  int socket_ = -1;
-  int port_ = 0;
-  std::jthread thread_;
-};
-
 // Sends nothing more until the server ends.
 void StaySilent(int client, const std::stop_token& stop) {
   const std::stop_callback wake(stop, [client] { shutdown(client, SHUT_RDWR); });
@@ -87,7 +32,7 @@ void StaySilent(int client, const std::stop_token& stop) {
 }
 
 // A file, of which only the first `sent` bytes come.
-TinyServer::Answer File(const std::string& body, size_t sent) {
+HttpServer::Answer File(const std::string& body, size_t sent) {
   return [=](int client, const std::stop_token&) {
     SendAll(client, fmt::format("HTTP/1.0 200 OK\r\nContent-Type: video/x-msvideo\r\n"
                                 "Content-Length: {}\r\n\r\n{}",
@@ -95,14 +40,7 @@ TinyServer::Answer File(const std::string& body, size_t sent) {
   };
 }
 
-constexpr const char* kMultipart =
-    "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=next\r\n\r\n";
 constexpr const char* kPartWithoutLength = "--next\r\nContent-Type: image/jpeg\r\n\r\n";
-
-std::string WholePart(const std::string& jpeg) {
-  return fmt::format("--next\r\nContent-Type: image/jpeg\r\nContent-Length: {}\r\n\r\n{}\r\n",
-                     jpeg.size(), jpeg);
-}
 
 std::string Jpeg(const TempFolder& folder) {
   const std::string path = (folder / "picture.jpg").string();
@@ -117,7 +55,7 @@ std::string WholeClip(const TempFolder& folder, int frames) {
 TEST(StreamSource, ReadsEveryFrameOfAFileToTheEnd) {
   const TempFolder folder;
   const std::string body = WholeClip(folder, 30);
-  const TinyServer server(File(body, body.size()));
+  const HttpServer server(File(body, body.size()));
   const auto source = OpenFrameSource(server.Address());
   EXPECT_EQ(source->info().kind, SourceKind::kStream);
   EXPECT_EQ(source->info().frame_count, std::nullopt);
@@ -130,7 +68,7 @@ TEST(StreamSource, ReadsEveryFrameOfAFileToTheEnd) {
 TEST(StreamSource, ReportsAFileThatBreaksOff) {
   const TempFolder folder;
   const std::string body = WholeClip(folder, 30);
-  const TinyServer server(File(body, body.size() * 8 / 10));
+  const HttpServer server(File(body, body.size() * 8 / 10));
   const auto source = OpenFrameSource(server.Address());
   const DecodedClip clip = Decode(*source);
   EXPECT_GT(clip.indexes.size(), 5U);
@@ -143,7 +81,7 @@ TEST(StreamSource, ReportsAFileThatBreaksOff) {
 TEST(StreamSource, ReportsACameraWhoseStreamEnds) {
   const TempFolder folder;
   const std::string part = WholePart(Jpeg(folder));
-  const TinyServer server([&](int client, const std::stop_token&) {
+  const HttpServer server([&](int client, const std::stop_token&) {
     SendAll(client, kMultipart);
     for (int i = 0; i < 5; ++i) SendAll(client, part);
     SendAll(client, "--next--\r\n");
@@ -156,7 +94,7 @@ TEST(StreamSource, ReportsACameraWhoseStreamEnds) {
 TEST(StreamSource, TakesTheTimeOfArrivalWhereAStreamHasNone) {
   const TempFolder folder;
   const std::string part = WholePart(Jpeg(folder));
-  const TinyServer server([&](int client, const std::stop_token&) {
+  const HttpServer server([&](int client, const std::stop_token&) {
     SendAll(client, kMultipart);
     for (int i = 0; i < 6; ++i) {
       SendAll(client, part);
@@ -174,7 +112,7 @@ TEST(StreamSource, TakesTheTimeOfArrivalWhereAStreamHasNone) {
 TEST(StreamSource, EndsAPartThatHasNoEnd) {
   const TempFolder folder;
   const std::string jpeg = Jpeg(folder);
-  const TinyServer server([&](int client, const std::stop_token& stop) {
+  const HttpServer server([&](int client, const std::stop_token& stop) {
     SendAll(client, kMultipart + WholePart(jpeg) + kPartWithoutLength);
     const std::string block(size_t{1} << 20U, 'x');
     while (!stop.stop_requested() && SendAll(client, block)) {
@@ -186,7 +124,7 @@ TEST(StreamSource, EndsAPartThatHasNoEnd) {
 }
 
 TEST(StreamSource, GivesUpOnASenderThatStaysSilent) {
-  const TinyServer server(StaySilent);
+  const HttpServer server(StaySilent);
   EXPECT_THAT(MessageOf([&] { OpenStream(server.Address(), {.timeout_ms = 300}); }),
               AllOf(HasSubstr(server.Address()), HasSubstr("network")));
 }
@@ -194,7 +132,7 @@ TEST(StreamSource, GivesUpOnASenderThatStaysSilent) {
 TEST(StreamSource, DeliversWhatCameBeforeASenderFallsSilent) {
   const TempFolder folder;
   const std::string part = WholePart(Jpeg(folder));
-  const TinyServer server([&](int client, const std::stop_token& stop) {
+  const HttpServer server([&](int client, const std::stop_token& stop) {
     SendAll(client, kMultipart + part + part + part + "--next");
     StaySilent(client, stop);
   });
@@ -210,7 +148,7 @@ TEST(StreamSource, AStopEndsAWait) {
   const TempFolder folder;
   const std::string body = WholeClip(folder, 30);
   std::atomic<int> silent = 0;
-  const TinyServer server([&](int client, const std::stop_token& stop) {
+  const HttpServer server([&](int client, const std::stop_token& stop) {
     if (silent == 1) SendAll(client, "HTTP/1.0 200 OK\r\n");
     if (silent == 2) File(body + std::string(body.size(), '\0'), body.size())(client, stop);
     ++silent;
@@ -237,7 +175,7 @@ TEST(StreamSource, AStopEndsAWait) {
 TEST(StreamSource, NamesAnAddressWhereNobodyAnswers) {
   std::string address;
   {
-    const TinyServer gone(StaySilent);
+    const HttpServer gone(StaySilent);
     address = gone.Address();
   }
   EXPECT_THAT(OpeningError(address),
