@@ -50,7 +50,8 @@ std::vector<std::string> Texts(const Metadata& metadata, const std::string& name
 void ReadDescription(const Metadata& metadata, FacePack& pack) {
   const auto format = metadata.find("format");
   if (format == metadata.end() || format->second != kPackFormat) {
-    throw Error("it is another kind of file");
+    throw Error(fmt::format("its format is '{}', not '{}'",
+                            format == metadata.end() ? "" : format->second, kPackFormat));
   }
   const int version = IntOf(metadata, "format_version");
   if (version != kPackFormatVersion) {

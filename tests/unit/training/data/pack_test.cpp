@@ -71,7 +71,8 @@ TEST(Pack, NamesAFileOfAnotherKind) {
   EXPECT_THAT(MessageOfLoading(folder / "a.safetensors"), HasSubstr("is not a packed data set"));
   EXPECT_THAT(MessageOfLoading(folder / "b.safetensors"), HasSubstr("does not exist"));
   WriteSafetensors(folder / "a.safetensors", {{"format", "nosetip-model"}}, {});
-  EXPECT_THAT(MessageOfLoading(folder / "a.safetensors"), HasSubstr("another kind of file"));
+  EXPECT_THAT(MessageOfLoading(folder / "a.safetensors"),
+              HasSubstr("its format is 'nosetip-model'"));
 }
 
 TEST(Pack, RefusesNumbersThatLieInNoPicture) {
