@@ -1,5 +1,5 @@
 // Model files: safetensors files that hold the weights and, as metadata, everything that is needed
-// to run the network (docs/formats.md, "Models"). Includes LibTorch.
+// to run the network (docs/formats.md, "Tensor files"). Includes LibTorch.
 #pragma once
 
 #include <filesystem>
