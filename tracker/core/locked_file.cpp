@@ -1,6 +1,7 @@
 #include "tracker/core/locked_file.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -18,9 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "process 1234", from the system's list of locks (man proc_locks); the device is left out, as some
-// file systems report another one there.
-std::string HolderOf(const fs::path& path) {
+// The process that holds the lock, from the system's list (man proc_locks); 0 where it is not
+// there, as that of another machine. The device is left out, as some file systems report another
+// one there.
+pid_t HolderOf(const fs::path& path) {
   struct stat status = {};
   std::ifstream locks("/proc/locks");
   if (lstat(path.c_str(), &status) == 0) {
@@ -29,10 +31,21 @@ std::string HolderOf(const fs::path& path) {
       std::string number, kind, mode, access, process, file;
       words >> number >> kind >> mode >> access >> process >> file;
       if (kind != "FLOCK" || !file.ends_with(fmt::format(":{}", status.st_ino))) continue;
-      return process == std::to_string(getpid()) ? "this run already" : "process " + process;
+      return static_cast<pid_t>(std::strtol(process.c_str(), nullptr, 10));
     }
   }
-  return "another process";
+  return 0;
+}
+
+[[noreturn]] void ThrowHeld(const fs::path& path, const std::string& wanted) {
+  const pid_t holder = HolderOf(path);
+  if (holder == getpid()) {
+    throw Error(
+        fmt::format("{} would be written twice by this run; give the inputs other names", wanted));
+  }
+  throw Error(fmt::format("{} is being written by {}; wait until it ends, or choose another folder",
+                          wanted,
+                          holder > 0 ? fmt::format("process {}", holder) : "another process"));
 }
 
 bool IsBusy(int fd) { return flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK; }
@@ -81,9 +94,7 @@ FilePtr CreateLocked(const fs::path& path, const std::string& wanted) {
     std::setvbuf(file.get(), nullptr, _IONBF, 0);
     return file;
   }
-  throw Error(
-      fmt::format("{} is being written by {}; wait until that has ended, or choose another folder",
-                  wanted, HolderOf(path)));
+  ThrowHeld(path, wanted);
 }
 
 void ThrowWriteError(const std::string& path, int problem) {

@@ -95,7 +95,7 @@ void CheckMeta(const ModelMeta& meta) {
 // Of what comes from the description, for the user.
 std::string BrokenDescription(const std::string& name, const std::exception& error) {
   return fmt::format(
-      "{} has a description that is no use: {}. Get the file again, or train it "
+      "{} has an invalid description: {}. Download it again, or train it "
       "again with nosetip-train.",
       name, FirstLine(error));
 }

@@ -217,7 +217,7 @@ size_t HeaderBytes(std::span<const std::byte> file) {
   uint64_t length = 0;
   std::memcpy(&length, file.data(), kLengthBytes);
   if (file.size() == kLengthBytes || file[kLengthBytes] != std::byte{'{'}) {
-    throw Error("it does not begin as one");
+    throw Error("its header does not start with '{'");
   }
   if (length > kMaxHeaderBytes) {
     throw Error(fmt::format("its header has {} bytes, more than the limit of {} MiB", length,
@@ -285,7 +285,7 @@ std::string SafetensorsHeader(const Metadata& metadata, const std::vector<Tensor
 
 const std::string& TextOf(const Metadata& metadata, const std::string& name) {
   const auto found = metadata.find(name);
-  if (found == metadata.end()) throw Error(fmt::format("it says no '{}'", name));
+  if (found == metadata.end()) throw Error(fmt::format("'{}' is missing in its header", name));
   return found->second;
 }
 

@@ -58,8 +58,8 @@ std::string NotRead(const std::string& name, std::string_view kind,
         "nosetip-train pack.",
         name);
   }
-  return fmt::format("{} is not a {} in the safetensors format: {}. Get or make it again.", name,
-                     kind, error.what());
+  return fmt::format("{} is not a {} in the safetensors format: {}. Download or create it again.",
+                     name, kind, error.what());
 }
 
 }  // namespace

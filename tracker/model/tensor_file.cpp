@@ -40,7 +40,7 @@ const TensorBytes& Find(const SafetensorsFile& file, const std::string& name) {
   const TensorBytes* found = file.content().Find(name);
   if (found == nullptr) {
     throw Error(
-        fmt::format("{} has no tensor '{}'. Get or make the file again.", file.name(), name));
+        fmt::format("{} has no tensor '{}'. Download or create it again.", file.name(), name));
   }
   return *found;
 }
@@ -58,8 +58,8 @@ torch::Tensor ViewOf(const SafetensorsFile& file, const TensorBytes& tensor) {
     return copy;
   }
   throw Error(
-      fmt::format("{}: the tensor '{}' has a type that Nosetip does not use. Get or make "
-                  "the file again.",
+      fmt::format("{}: the tensor '{}' has a type that Nosetip does not use. Download "
+                  "or create it again.",
                   file.name(), tensor.name));
 }
 
@@ -106,8 +106,8 @@ void ReadTensor(const SafetensorsFile& file, const std::string& name, torch::Ten
   const torch::Tensor stored = ViewOf(file, Find(file, name));
   if (stored.sizes() != target.sizes()) {
     throw Error(
-        fmt::format("{}: '{}' has another shape than its network needs. Get or make the "
-                    "file again.",
+        fmt::format("{}: '{}' has another shape than its network needs. Download or "
+                    "create it again.",
                     file.name(), name));
   }
   target.copy_(stored);

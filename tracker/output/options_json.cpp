@@ -68,7 +68,8 @@ nlohmann::json JsonFromRefs(std::span<const OptionRef> options,
 void ReadOption(const nlohmann::json& value, const OptionRef& option) {
   const bool held = std::visit([&](auto* member) { return Read(value, *member); }, option.value);
   if (!held) {
-    throw Error(fmt::format("{} is {}, which it cannot be", option.name, Excerpt(JsonText(value))));
+    throw Error(fmt::format("{} cannot be {}: wrong type or out of range; correct or remove it",
+                            option.name, Excerpt(JsonText(value))));
   }
 }
 

@@ -49,7 +49,7 @@ std::string LostFramesText(const AVFormatContext& input, const AVStream& stream,
   const int64_t repeats = 8 * std::max<int64_t>(stream.nb_frames - amount.packets, 0);
   const double share = in_order ? LostShare(amount, repeats) : 0.0;
   if (share <= kTolerated) return "";
-  return fmt::format("damaged: {:.0f} % of it could not be read, whose frames are missing",
+  return fmt::format("damaged: {:.0f} % of the file could not be read; those frames are missing",
                      100.0 * share);
 }
 

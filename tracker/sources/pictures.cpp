@@ -82,7 +82,7 @@ class PictureSource : public FrameSource {
   void NoteDamage(const std::string& path) {
     if (++damaged_ == 1) first_damaged_ = std::filesystem::path(path).filename().string();
     const std::string others = damaged_ > 1 ? fmt::format(" and {} more", damaged_ - 1) : "";
-    info_.note = fmt::format("a part of {}{} is damaged, its pixels are made up; copy it again",
+    info_.note = fmt::format("damaged: {}{} with missing pixels, which are filled in; copy again",
                              first_damaged_, others);
   }
 

@@ -118,8 +118,8 @@ void VideoSource::CheckFile() const {
   }
   if (input_->problem() < 0) {
     throw Error(
-        fmt::format("{}: cannot be read behind frame {} ({:.2f} s): {}; check the disk, "
-                    "copy or download it again",
+        fmt::format("{}: cannot be read after frame {} ({:.2f} s): {}; check the disk, "
+                    "or copy or download the file again",
                     info_.name, frames_, last_s_, FfmpegReason(input_->problem())));
   }
   // A decoder may drop a frame or two at the ends, which is not worth an error.
@@ -160,7 +160,7 @@ void VideoSource::CheckStream() const {
                 "or download it again");
   }
   throw Error(path +
-              ": is not a video or picture that can be read; convert it, for example to an "
+              " is not a video or picture that can be read; convert it, for example to an "
               "MP4 with H.264");
 }
 

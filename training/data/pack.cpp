@@ -36,7 +36,7 @@ std::vector<Value> Values(const SafetensorsContent& content, const std::string& 
                           TensorType type, const std::vector<int64_t>& shape) {
   const TensorBytes* tensor = content.Find(name);
   if (tensor == nullptr || tensor->type != type || tensor->shape != shape) {
-    throw Error(fmt::format("its '{}' is missing, or of another type or shape than it says", name));
+    throw Error(fmt::format("'{}' is missing or has the wrong type or shape", name));
   }
   std::vector<Value> values(tensor->bytes.size() / sizeof(Value));
   std::memcpy(values.data(), tensor->bytes.data(), tensor->bytes.size());
@@ -67,7 +67,7 @@ void ReadDescription(const Metadata& metadata, FacePack& pack) {
   if (pack.names.empty() || pack.groups.size() != pack.names.size() ||
       pack.parts.size() != pack.names.size() || pack.size_px < 16 || pack.size_px > kMaxSizePx ||
       !(pack.extent >= kMinExtent && pack.extent <= kMaxExtent)) {
-    throw Error("its description contradicts itself");
+    throw Error("its description is invalid");
   }
 }
 
@@ -80,7 +80,7 @@ void ReadBoxes(const SafetensorsContent& content, FacePack& pack) {
                                       boxes.begin() + static_cast<std::ptrdiff_t>(i) + 4,
                                       [](float value) { return std::abs(value) <= kMaxPlacePx; });
     if (!in_range || !(box.width > 0.0F && box.height > 0.0F)) {
-      throw Error(fmt::format("the box of {} is no box in a picture", pack.names[i / 4]));
+      throw Error(fmt::format("the box of {} is invalid", pack.names[i / 4]));
     }
     pack.boxes.push_back(box);
   }
@@ -96,7 +96,7 @@ FacePack ReadBody(const SafetensorsContent& content) {
   pack.points_px = Values<float>(content, "points_px", TensorType::kF32, {n, k, 2});
   const bool finite = std::ranges::all_of(
       pack.points_px, [](float value) { return std::abs(value) <= kMaxPlacePx; });
-  if (!finite) throw Error("it has points that lie in no picture");
+  if (!finite) throw Error("it has points with invalid coordinates");
   ReadBoxes(content, pack);
   return pack;
 }

@@ -185,9 +185,10 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
     return found != metadata.end() && found->second == value;
   };
   if (!is("format", kRunFormat) || !is("format_version", kRunFormatVersion)) {
-    throw Error(fmt::format(
-        "{} is no stopped training of this version of Nosetip; train into another folder",
-        file.name()));
+    throw Error(
+        fmt::format("{} is not a stopped training that this version of Nosetip can resume; choose "
+                    "another folder",
+                    file.name()));
   }
   try {
     CheckSameRun(ParseJson(TextOf(metadata, "identity")), identity, file.name());
@@ -200,8 +201,8 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
   } catch (const Error& error) {
     throw;
   } catch (const std::exception& error) {
-    throw Error(fmt::format("{} is damaged ({}); train into another folder", file.name(),
-                            FirstLine(error)));
+    throw Error(
+        fmt::format("{} is damaged ({}); choose another folder", file.name(), FirstLine(error)));
   }
 }
 

@@ -155,7 +155,7 @@ TEST_F(KeptPartTest, IsLockedWhileItIsWritten) {
   AtomicFile first = Open();
   first.Write("first");
   EXPECT_THAT(MessageOf([&] { Open(); }),
-              HasSubstr(path_.string() + " is being written by this run already"));
+              HasSubstr(path_.string() + " would be written twice by this run"));
   first.Commit();
   EXPECT_EQ(ReadText(path_), "first");
   EXPECT_EQ(MessageOf([&] { Open(); }), "no error");

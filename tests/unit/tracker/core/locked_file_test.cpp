@@ -30,8 +30,8 @@ TEST_F(CreateLockedTest, RefusesAFileThatThisRunIsWriting) {
   const FilePtr file = Create();
   std::fputs("rows", file.get());
   EXPECT_THAT(MessageOf([&] { Create(); }),
-              AllOf(HasSubstr("clip.csv is being written by this run already"),
-                    HasSubstr("choose another folder")));
+              AllOf(HasSubstr("clip.csv would be written twice by this run"),
+                    HasSubstr("give the inputs other names")));
   EXPECT_EQ(ReadText(path_), "rows");
 }
 

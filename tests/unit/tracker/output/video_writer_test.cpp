@@ -168,7 +168,7 @@ TEST_F(NamedWhenFinished, KeepsThePartWhereTheDiskIsFull) {
 
 TEST_F(NamedWhenFinished, IsWrittenByOneAtATime) {
   const VideoWriter writer = Open();
-  EXPECT_THAT(MessageOf([&] { Open(); }), HasSubstr("is being written by this run already"));
+  EXPECT_THAT(MessageOf([&] { Open(); }), HasSubstr("would be written twice by this run"));
 }
 
 TEST(VideoWriter, FitsPicturesOfAnotherSize) {

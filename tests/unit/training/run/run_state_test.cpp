@@ -75,7 +75,7 @@ constexpr const char* kOneEpoch = R"([{"epoch": 1, "loss": 0.5}])";
 
 TEST(RunState, RefusesAFileOfAnotherVersion) {
   EXPECT_THAT(ProblemOfDescription({{"format_version", "3"}}),
-              HasSubstr("no stopped training of this version of Nosetip"));
+              HasSubstr("not a stopped training that this version of Nosetip can resume"));
 }
 
 TEST(RunState, NamesADescriptionThatIsDamaged) {
