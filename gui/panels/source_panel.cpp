@@ -129,7 +129,7 @@ std::optional<Command> DrawFiles(const AppState& state, std::string& address) {
       command = OpenSource{source};
     }
     NoteItem("Recent " + ShortName(source));
-    Tooltip(source);
+    Tooltip(WithoutPasswords(source));
   }
   ImGui::PopID();
   return command;

@@ -230,7 +230,7 @@ LoadedSettings LoadSettings(const fs::path& path) {
     if (!loaded.problem.empty()) loaded.problem = path.string() + ": " + loaded.problem;
     return loaded;
   } catch (const Error& error) {
-    return SetAside(path, fmt::format("not a settings file ({})", error.what()));
+    return SetAside(path, fmt::format("it cannot be used ({})", error.what()));
   }
 }
 

@@ -90,8 +90,8 @@ struct LoadedSettings {
 LoadedSettings ParseSettings(std::string_view text);
 
 // Never throws because of the file's contents. An invalid value keeps its default and is named in
-// `problem`. A file that is not JSON is renamed to "settings.json.broken"; all settings are default
-// then, as without a file.
+// `problem`. A file that is no settings file is renamed to "settings.json.broken"; all settings are
+// default then, as without a file.
 LoadedSettings LoadSettings(const std::filesystem::path& path);
 
 // Written beside and renamed. Throws Error where it cannot be.

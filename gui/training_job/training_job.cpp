@@ -80,8 +80,13 @@ void TrainingJob::StartWorker() {
   worker_ = std::unique_ptr<Worker>(
       new Worker{MessageChannel(std::move(pair.near)), ChildProcess(command)});
   worker_lost_ = false;
-  receiving_ = StartThread(
-      [this, worker = worker_.get()](std::stop_token closing) { ReceiveAll(*worker, closing); });
+  try {
+    receiving_ = StartThread(
+        [this, worker = worker_.get()](std::stop_token closing) { ReceiveAll(*worker, closing); });
+  } catch (const Error&) {
+    worker_.reset();  // nobody would receive from it
+    throw;
+  }
 }
 
 void TrainingJob::ReceiveAll(Worker& worker, const std::stop_token& closing) {

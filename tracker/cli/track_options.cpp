@@ -63,9 +63,7 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
       {"out", &RunOptions::out, "Write outputs to this folder; created if missing."},
       {"model", &RunOptions::model,
        "Use this landmark model: a .safetensors file, face68, face68-fast or auto (face68 unless "
-       "too slow "
-       "for "
-       "live input)."},
+       "too slow for live input)."},
       {.name = "device",
        .member = &RunOptions::device,
        .help = "Run the landmark network here; auto uses a GPU if one works.",

@@ -1,5 +1,6 @@
-// JSON as text, and as CBOR (RFC 8949) between processes. The only place that reads or writes it,
-// so that no file or message takes unbounded memory or stack, and no name makes writing fail.
+// JSON as text, and as CBOR (RFC 8949) between processes. Read and written here alone, except
+// for the header of safetensors, so that no file or message takes unbounded memory or stack, and no
+// name makes writing fail.
 #pragma once
 
 #include <cstddef>

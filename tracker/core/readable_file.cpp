@@ -71,14 +71,4 @@ std::vector<uint8_t> ReadWholeFile(const std::string& path) {
   return bytes;
 }
 
-std::optional<std::string> ReadTextIfThere(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt;
-  const OpenedFile opened = Open(path);
-  if (!opened.file || !S_ISREG(opened.status.st_mode)) return std::nullopt;
-  std::string text(static_cast<size_t>(opened.status.st_size), '\0');
-  text.resize(std::fread(text.data(), 1, text.size(), opened.file.get()));
-  return text;
-}
-
 }  // namespace nosetip

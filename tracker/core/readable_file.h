@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,9 +13,5 @@ void CheckReadableFile(const std::string& path);
 
 // The bytes of a file that passes CheckReadableFile. Throws Error.
 std::vector<uint8_t> ReadWholeFile(const std::string& path);
-
-// The text of a file that need not exist. Nothing where there is none or it cannot be read; a pipe
-// or device is not read.
-std::optional<std::string> ReadTextIfThere(const std::string& path);
 
 }  // namespace nosetip

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tracker/core/printable_text.h"
+
 namespace nosetip {
 namespace {
 
@@ -32,10 +34,10 @@ void StatusBoard::Opened(int64_t serial, const SourceInfo& info) {
   });
 }
 
-void StatusBoard::Retrying(int64_t serial, std::string message, TimePoint retry_at) {
+void StatusBoard::Retrying(int64_t serial, const std::string& message, TimePoint retry_at) {
   Update(serial, [&] {
     status_.state = LiveState::kRetrying;
-    status_.message = std::move(message);
+    status_.message = WithoutPasswords(message);
     retry_at_ = retry_at;
     captured_at_.clear();  // the time away does not count for the rate
   });
@@ -45,10 +47,10 @@ void StatusBoard::Ended(int64_t serial) {
   Update(serial, [&] { status_.state = LiveState::kEnded; });
 }
 
-void StatusBoard::Failed(int64_t serial, std::string message) {
+void StatusBoard::Failed(int64_t serial, const std::string& message) {
   Update(serial, [&] {
     status_.state = LiveState::kFailed;
-    status_.message = std::move(message);
+    status_.message = WithoutPasswords(message);
   });
 }
 

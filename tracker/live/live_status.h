@@ -50,9 +50,9 @@ class StatusBoard {
   // A source begins; the status of the one before is forgotten.
   void Begin(int64_t serial, std::string source);
   void Opened(int64_t serial, const SourceInfo& info);
-  void Retrying(int64_t serial, std::string message, TimePoint retry_at);
+  void Retrying(int64_t serial, const std::string& message, TimePoint retry_at);
   void Ended(int64_t serial);
-  void Failed(int64_t serial, std::string message);
+  void Failed(int64_t serial, const std::string& message);
 
   void CountCaptured(int64_t serial, TimePoint at);
   void CountDropped(int64_t serial);

@@ -53,9 +53,8 @@ std::string NotRead(const std::string& name, std::string_view kind,
   if (text.starts_with(kZipMagic)) {
     return fmt::format(
         "{} is an archive of an older Nosetip (.ntm, .ntp or .ntc). Opening one can run code, so "
-        "it "
-        "is not opened. Download the model again or train it again; pack the data set again with "
-        "nosetip-train pack.",
+        "it is not opened. Download the model again or train it again; pack the data set again "
+        "with nosetip-train pack.",
         name);
   }
   return fmt::format("{} is not a {} in the safetensors format: {}. Download or create it again.",

@@ -148,8 +148,10 @@ void VideoWriter::State::OpenMuxer() {
 
 void VideoWriter::State::Fail(int problem) {
   muxer.reset();
-  throw Error(fmt::format("{} cannot be written any further: FFmpeg failed: {}", options.path,
-                          FfmpegReason(problem)));
+  throw Error(
+      fmt::format("{} cannot be written any further: FFmpeg failed: {}; choose another "
+                  "folder or size",
+                  options.path, FfmpegReason(problem)));
 }
 
 // After a failure the muxer gets nothing more: its next fragment would follow half of this one.
@@ -171,7 +173,8 @@ void VideoWriter::State::Encode(const AVFrame* next) {
   const int sent = avcodec_send_frame(encoder.get(), next);
   if (sent < 0 && sent != AVERROR_EOF) Fail(sent);
   const AVStream* stream = muxer->streams[0];
-  while (avcodec_receive_packet(encoder.get(), packet.get()) == 0) {
+  int received = 0;
+  while ((received = avcodec_receive_packet(encoder.get(), packet.get())) == 0) {
     if (packet->duration <= 0) {
       packet->duration = std::llround(kTicksPerSecond / options.frame_rate_hz);
     }
@@ -180,6 +183,7 @@ void VideoWriter::State::Encode(const AVFrame* next) {
     CheckWritten(av_write_frame(muxer.get(), packet.get()));
     av_packet_unref(packet.get());
   }
+  if (received != AVERROR(EAGAIN) && received != AVERROR_EOF) Fail(received);
 }
 
 void VideoWriter::State::Fill(const Image& image) {
@@ -241,8 +245,8 @@ void VideoWriter::Write(const Image& image, double time_s) {
   State& s = *state_;
   Check(s.muxer != nullptr, "a writer that is not finished and has not failed");
   Check(!image.Empty(), "a picture to write");
-  const int64_t tick = std::llround(time_s * kTicksPerSecond);
-  Check(tick > s.last_tick, "times that grow");
+  // Times that differ by less than a tick still need ticks of their own.
+  const int64_t tick = std::max<int64_t>(std::llround(time_s * kTicksPerSecond), s.last_tick + 1);
   s.last_tick = tick;
   if (const int problem = av_frame_make_writable(s.frame.get()); problem < 0) s.Fail(problem);
   WithOpenCv(s.options.path, [&] { s.Fill(image); });

@@ -41,7 +41,7 @@ class VideoWriter {
   VideoWriter& operator=(VideoWriter&&) = delete;
 
   // A picture of another size than that of the options, as where a stream changes its own, is
-  // scaled to fit, between black bars. `time_s` counts from 0 and must grow. Throws Error where it
+  // scaled to fit, between black bars. `time_s` counts from 0 and grows. Throws Error where it
   // cannot be written, as on a full disk; the file or its part then holds what was written before,
   // and only Finish may be called.
   void Write(const Image& image, double time_s);

@@ -41,15 +41,16 @@ std::string LostFramesText(const AVFormatContext& input, const AVStream& stream,
   constexpr double kTolerated = 0.01;
   if (amount.refused > 2 &&
       static_cast<double>(amount.refused) > kTolerated * static_cast<double>(amount.packets)) {
-    return fmt::format("damaged: {} of {} frames could not be decoded", amount.refused,
-                       amount.packets);
+    return fmt::format(
+        "damaged: {} of {} frames could not be decoded; copy or download the file again",
+        amount.refused, amount.packets);
   }
   const bool in_order = IsNamed(input, "matroska") || IsNamed(input, "avi");
   // AVI repeats a frame by a packet of 8 bytes without content.
   const int64_t repeats = 8 * std::max<int64_t>(stream.nb_frames - amount.packets, 0);
   const double share = in_order ? LostShare(amount, repeats) : 0.0;
   if (share <= kTolerated) return "";
-  return fmt::format("damaged: {:.0f} % of the file could not be read; those frames are missing",
+  return fmt::format("damaged: {:.0f} % of the file could not be read; copy or download it again",
                      100.0 * share);
 }
 

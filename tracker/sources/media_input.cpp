@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string_view>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/picture_header.h"
 
 namespace nosetip {
 namespace {
@@ -45,7 +47,9 @@ void MediaInput::Open() {
                                              &settings));
   av_dict_free(&settings);
   if (problem_ < 0 || context_->pb == nullptr) return;
-  size_bytes_ = avio_size(context_->pb);
+  // That of a playlist is not the video's.
+  const std::string_view format = context_->iformat->name;
+  if (format != "hls" && format != "dash") size_bytes_ = avio_size(context_->pb);
   // The time of arrival is the only one that such a stream has.
   const bool untimed = (context_->iformat->flags & AVFMT_NOTIMESTAMPS) != 0;
   if (untimed && IsLive()) context_->use_wallclock_as_timestamps = 1;
@@ -55,7 +59,7 @@ void MediaInput::Probe() {
   std::vector<AVDictionary*> settings(context_->nb_streams, nullptr);
   std::vector<std::pair<int, int>> sizes;
   for (size_t i = 0; i < settings.size(); ++i) {
-    av_dict_set_int(&settings[i], "max_pixels", kMaxPixels, 0);
+    av_dict_set_int(&settings[i], "max_pixels", kMaxPicturePixels, 0);
     const AVCodecParameters& stream = *context_->streams[i]->codecpar;
     sizes.emplace_back(stream.width, stream.height);
   }

@@ -24,8 +24,6 @@ struct MediaInputOptions {
 class MediaInput {
  public:
   static constexpr int64_t kMaxSilentBytes = int64_t{64} << 20U;
-  // Larger pictures are refused: they take gigabytes to decode.
-  static constexpr int64_t kMaxPixels = 200'000'000;
 
   // Opens and probes. See problem().
   explicit MediaInput(MediaInputOptions options);

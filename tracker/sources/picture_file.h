@@ -11,12 +11,12 @@
 #include <opencv2/core.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/picture_header.h"
 
 namespace nosetip {
 
 // What is decoded at most. OpenCV's drawing and warping have 16 bits for a coordinate.
 inline constexpr int kMaxPictureSidePx = 32767;
-inline constexpr int64_t kMaxPicturePixels = 200'000'000;
 
 // Runs `work`; where it lacks memory, throws Error that names the picture.
 template <typename Work>

@@ -1,12 +1,16 @@
 // The size of a picture as its file claims it, before anything is decoded.
 #pragma once
 
+#include <cstdint>
 #include <istream>
 #include <optional>
 
 #include "tracker/core/geometry.h"
 
 namespace nosetip {
+
+// Of a picture or a frame: larger ones are refused, as they take gigabytes to decode.
+inline constexpr int64_t kMaxPicturePixels = 200'000'000;
 
 // Reads JPEG (ITU-T T.81), PNG, BMP, PNM and PAM, WebP, TIFF, JPEG 2000, AVIF, Radiance HDR and Sun
 // raster headers. Nothing for others, and where the header ends early. A side is `kLargestWhole` at

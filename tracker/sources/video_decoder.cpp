@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/picture_header.h"
 
 namespace nosetip {
 namespace {
@@ -17,10 +18,10 @@ int DecoderThreads() {
 }
 
 void CheckSize(const MediaInput& input, const AVCodecParameters& video) {
-  if (int64_t{video.width} * video.height <= MediaInput::kMaxPixels) return;
+  if (int64_t{video.width} * video.height <= kMaxPicturePixels) return;
   throw Error(fmt::format(
       "{}: its pictures have {}x{} pixels, but at most {} million pixels are read; scale it down",
-      input.name(), video.width, video.height, MediaInput::kMaxPixels / 1'000'000));
+      input.name(), video.width, video.height, kMaxPicturePixels / 1'000'000));
 }
 
 AvCodecPtr OpenCodec(const MediaInput& input, const AVStream& stream) {
@@ -29,7 +30,7 @@ AvCodecPtr OpenCodec(const MediaInput& input, const AVStream& stream) {
   Check(codec != nullptr, "memory for a decoder");
   codec->thread_count = DecoderThreads();
   codec->pkt_timebase = stream.time_base;
-  codec->max_pixels = MediaInput::kMaxPixels;
+  codec->max_pixels = kMaxPicturePixels;
   const bool opened = decoder != nullptr &&
                       avcodec_parameters_to_context(codec.get(), stream.codecpar) >= 0 &&
                       avcodec_open2(codec.get(), decoder, nullptr) >= 0;

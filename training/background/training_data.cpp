@@ -106,7 +106,7 @@ class DataReading {
 
   void Say(std::string what, size_t done, size_t total) {
     if (stop_.stop_requested()) throw StopRequested();
-    if (done > 0 && done == said_.done && what == said_.what) return;
+    if (done == said_.done && total == said_.total && what == said_.what) return;
     said_ = {std::move(what), done, total};
     on_progress_(said_);
   }

@@ -14,8 +14,7 @@ namespace {
 [[noreturn]] void RefuseDataSet(const std::string& path) {
   throw Error(
       fmt::format("{} is not a pack (.safetensors), the only kind of data that this build reads; "
-                  "pack the data set "
-                  "with 'nosetip-train pack' of a full build",
+                  "pack the data set with 'nosetip-train pack' of a full build",
                   path));
 }
 

@@ -8,7 +8,6 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
-#include "tracker/core/readable_file.h"
 
 namespace nosetip {
 namespace {

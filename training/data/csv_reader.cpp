@@ -98,8 +98,8 @@ class FacesByPicture {
       return;
     }
     if (faces.size() == kMaxFacesOfPicture) {
-      throw Error(
-          fmt::format("{} has more than {} faces", face.picture.string(), kMaxFacesOfPicture));
+      throw Error(fmt::format("{} has more than {} faces; remove repeated rows",
+                              face.picture.string(), kMaxFacesOfPicture));
     }
     faces.push_back(std::move(face));
   }

@@ -128,7 +128,8 @@ void SavePack(const std::filesystem::path& path, const FacePack& pack) {
   Check(n > 0 &&
             pack.pixels.size() == pack.FaceCount() * static_cast<size_t>(pack.size_px) *
                                       static_cast<size_t>(pack.size_px) &&
-            pack.points_px.size() == static_cast<size_t>(2 * n * k),
+            pack.points_px.size() == static_cast<size_t>(2 * n * k) &&
+            pack.boxes.size() == pack.FaceCount(),
         "a pack whose parts fit together");
   std::vector<float> boxes;
   for (const RectF& box : pack.boxes) {

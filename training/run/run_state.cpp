@@ -190,20 +190,20 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
                     "another folder",
                     file.name()));
   }
+  json then;
   try {
-    CheckSameRun(ParseJson(TextOf(metadata, "identity")), identity, file.name());
+    then = ParseJson(TextOf(metadata, "identity"));
     state.history = TableFromJson(ParseJson(TextOf(metadata, "history")), columns);
     state.partial = ReadPartial(file);
     CheckFollows(state.partial, state.history);
-    ReadWeights(file, *state.network, "network/");
-    ReadWeights(file, *state.averaged, "averaged/");
-    ReadOptimizer(file, state);
-  } catch (const Error& error) {
-    throw;
   } catch (const std::exception& error) {
     throw Error(
         fmt::format("{} is damaged ({}); choose another folder", file.name(), FirstLine(error)));
   }
+  CheckSameRun(then, identity, file.name());
+  ReadWeights(file, *state.network, "network/");
+  ReadWeights(file, *state.averaged, "averaged/");
+  ReadOptimizer(file, state);
 }
 
 }  // namespace nosetip

@@ -137,7 +137,7 @@ TEST_F(SettingsTest, DeepOrHugeFilesAreSetAside) {
   for (const std::string& text :
        {std::string(1'000'000, '['), "{\"source\": \"" + std::string(2'000'000, 'x') + "\"}"}) {
     Write(text);
-    EXPECT_THAT(LoadSettings(path_).problem, HasSubstr("not a settings file"));
+    EXPECT_THAT(LoadSettings(path_).problem, HasSubstr("cannot be used"));
     EXPECT_FALSE(fs::exists(path_));
   }
 }

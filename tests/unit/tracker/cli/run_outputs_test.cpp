@@ -147,7 +147,7 @@ TEST_F(TableOutputsTest, RefusesATableThatIsBeingWritten) {
   second.Begin(0, {});
   const Frame frame = MakeFrame(0);
   EXPECT_THAT([&] { second.Write(frame, ResultOf(frame, 1)); },
-              ThrowsMessage<Error>(HasSubstr("is being written by")));
+              ThrowsMessage<Error>(HasSubstr("written twice by this run")));
   Finish();
   EXPECT_NO_THROW(second.Write(frame, ResultOf(frame, 1)));
 }

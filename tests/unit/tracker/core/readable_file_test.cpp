@@ -32,7 +32,6 @@ TEST(ReadableFile, RefusesPipesSocketsAndDevicesAtOnce) {
     EXPECT_THAT(MessageOf([&] { CheckReadableFile(path); }),
                 AllOf(HasSubstr(path), HasSubstr("not a regular file")));
     EXPECT_THAT(MessageOf([&] { ReadWholeFile(path); }), HasSubstr("not a regular file"));
-    EXPECT_EQ(ReadTextIfThere(path), std::nullopt);
   }
   close(fd);
 }
@@ -56,15 +55,6 @@ TEST(ReadableFile, ReadsEveryByte) {
   const std::string path = (folder / "file").string();
   WriteText(path, std::string("a\0\xFF\n", 4));
   EXPECT_EQ(ReadWholeFile(path), (std::vector<uint8_t>{'a', 0, 0xFF, '\n'}));
-  EXPECT_EQ(ReadTextIfThere(path), std::string("a\0\xFF\n", 4));
-}
-
-TEST(ReadTextIfThere, GivesNothingForWhatIsNotThere) {
-  const TempFolder folder;
-  EXPECT_EQ(ReadTextIfThere((folder / "missing").string()), std::nullopt);
-  EXPECT_EQ(ReadTextIfThere(folder.path().string()), std::nullopt);
-  WriteText(folder / "empty", "");
-  EXPECT_EQ(ReadTextIfThere((folder / "empty").string()), "");
 }
 
 }  // namespace

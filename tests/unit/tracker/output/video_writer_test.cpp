@@ -50,6 +50,14 @@ TEST_P(EveryCodecOfVideos, KeepsEachPictureAtItsTime) {
   }
 }
 
+// Clocks of 90 kHz are finer than those of the file.
+TEST_P(EveryCodecOfVideos, KeepsPicturesThatAreOneTickOfACameraApart) {
+  VideoWriter writer(Options());
+  for (int i = 0; i < 8; ++i) writer.Write(ClipFrame({}, i), i / 90000.0);
+  writer.Finish();
+  EXPECT_EQ(Decode(*OpenFrameSource(path_)).indexes.size(), 8U);
+}
+
 // So this is also what is left when the program is killed; see recorder_test.cpp.
 TEST_P(EveryCodecOfVideos, CanBePlayedWhileItIsWritten) {
   VideoWriter writer(Options());

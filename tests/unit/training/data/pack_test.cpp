@@ -85,11 +85,14 @@ TEST(Pack, RefusesNumbersThatLieInNoPicture) {
     return MessageOfLoading(path);
   };
   EXPECT_EQ(message_of([](FacePack&) {}), "no error");
-  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = 1e38F; }), HasSubstr("description is invalid"));
-  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = NAN; }), HasSubstr("description is invalid"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = 1e38F; }),
+              HasSubstr("description is invalid"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.extent = NAN; }),
+              HasSubstr("description is invalid"));
   EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].x = NAN; }), HasSubstr("the box of"));
   EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].width = 0; }), HasSubstr("the box of"));
-  EXPECT_THAT(message_of([](FacePack& pack) { pack.points_px[5] = 1e30F; }), HasSubstr("points with invalid"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.points_px[5] = 1e30F; }),
+              HasSubstr("points with invalid"));
 }
 
 }  // namespace
