@@ -63,7 +63,8 @@ include(\"${PROJECT_SOURCE_DIR}/third_party/cmake/SuitesOfTest.cmake\")
     set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${start}.cmake)
   else()
     target_link_libraries(${name} PRIVATE GTest::gtest_main)
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 300
+                         PROPERTIES ${properties})
   endif()
 endfunction()
 

@@ -42,8 +42,9 @@ void CaptureLoop::Run(const std::stop_token& stop) {
   }
 }
 
-std::unique_ptr<FrameSource> CaptureLoop::Open(const WantedSource& wanted) {
-  std::unique_ptr<FrameSource> source = settings_.open_source(wanted.name, wanted.camera);
+std::unique_ptr<FrameSource> CaptureLoop::Open(const WantedSource& wanted,
+                                               const std::stop_token& stop) {
+  std::unique_ptr<FrameSource> source = settings_.open_source(wanted.name, wanted.camera, stop);
   Check(source != nullptr, "an opened source");
   links_.board.Opened(wanted.serial, source->info());
   run_ = ++links_.runs;
@@ -68,9 +69,11 @@ void CaptureLoop::PlayFile(const WantedSource& wanted, const std::stop_token& st
 
 CaptureLoop::Pass CaptureLoop::PlayPass(const WantedSource& wanted, double from_s,
                                         const std::stop_token& stop) {
-  const std::unique_ptr<FrameSource> source = Open(wanted);
+  const std::unique_ptr<FrameSource> source = Open(wanted, stop);
   FramePtr frame = FirstFrom(*source, from_s, wanted.serial, stop);
-  if (!frame) throw Error(wanted.name + ": no frames; choose another file");
+  if (!frame && !stop.stop_requested()) {
+    throw Error(wanted.name + ": no frames; choose another file");
+  }
   Pass pass;
   double end_s = 0.0;
   while (frame) {
@@ -79,7 +82,7 @@ CaptureLoop::Pass CaptureLoop::PlayPass(const WantedSource& wanted, double from_
     end_s = frame->pts_s + SecondsPerFrame(source->info());
     frame = source->Next();
   }
-  pass.reached_end = true;
+  pass.reached_end = !stop.stop_requested();  // a stop ends reading, too
   // If the file plays again, its last frame is shown as long as the others.
   pacer_.RestartAt(pacer_.DueAt(end_s, Clock::now()));
   return pass;
@@ -124,7 +127,7 @@ void CaptureLoop::PlayLive(const WantedSource& wanted, const std::stop_token& st
   while (!IsOver(wanted.serial, stop)) {
     std::string problem = wanted.name + ": the stream ended; check the sender and the network";
     try {
-      const std::unique_ptr<FrameSource> source = Open(wanted);
+      const std::unique_ptr<FrameSource> source = Open(wanted, stop);
       ReadLive(*source, wanted.serial, stop);
     } catch (const std::exception& error) {
       problem = error.what();

@@ -45,8 +45,8 @@ class FramePacer {
   std::optional<TimePoint> start_;  // of the frame whose time is 0
 };
 
-using SourceOpener =
-    std::function<std::unique_ptr<FrameSource>(const std::string&, const CameraOptions&)>;
+using SourceOpener = std::function<std::unique_ptr<FrameSource>(
+    const std::string&, const CameraOptions&, const std::stop_token&)>;
 
 // How long to wait before a camera or stream is opened again: `first`, then twice as long each time
 // up to `longest`. A frame that arrives resets the delay.
@@ -56,8 +56,9 @@ struct RetryDelays {
 };
 
 struct CaptureSettings {
-  SourceOpener open_source = [](const std::string& source, const CameraOptions& camera) {
-    return OpenFrameSource(source, camera);
+  SourceOpener open_source = [](const std::string& source, const CameraOptions& camera,
+                                const std::stop_token& stop) {
+    return OpenFrameSource(source, camera, stop);
   };
   RetryDelays retry;
 };
@@ -107,7 +108,7 @@ class CaptureLoop {
   void ReadLive(FrameSource& source, int64_t serial, const std::stop_token& stop);
   // Passes the last frame on once more, for a new tracker.
   void PassOnAgain(const std::stop_token& stop);
-  std::unique_ptr<FrameSource> Open(const WantedSource& wanted);
+  std::unique_ptr<FrameSource> Open(const WantedSource& wanted, const std::stop_token& stop);
   bool IsOver(int64_t serial, const std::stop_token& stop) const {
     return stop.stop_requested() || !links_.controls.IsWanted(serial);
   }

@@ -162,6 +162,7 @@ TEST_F(TrainingJobTest, PausesWithinAStepAndGoesOn) {
 TEST_F(TrainingJobTest, ClosingKeepsWhatWasDoneOfAnEpoch) {
   TrainingOrder order = Order();
   order.options.architecture = "resnet18";  // slow enough to be met in the middle of an epoch
+  order.options.epochs = 2;
   const TrainReport whole = RunTraining(AsJob(order), {}, {});
   order.out = folder_ / "closed";
   pid_t trainer = 0;

@@ -56,8 +56,8 @@ TEST_F(LiveSessionWithCamera, ThatCannotBeOpenedIsTriedAgainUntilItCan) {
   std::latch was_seen(1);
   std::atomic<int> tries = 0;
   LiveSetup setup = Setup(kCamera, nullptr);
-  setup.capture.open_source = [&](const std::string& name,
-                                  const CameraOptions&) -> std::unique_ptr<FrameSource> {
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions&,
+                                  const std::stop_token&) -> std::unique_ptr<FrameSource> {
     if (++tries == 2) was_seen.wait();
     if (tries <= 3) throw Error("camera 0: another program uses it; close that program");
     return std::make_unique<ScriptedSource>(name, SlowFrame);
@@ -76,7 +76,8 @@ TEST_F(LiveSessionWithCamera, ThatGoesAwayComesBackWithOtherFaces) {
   std::latch was_seen(1);
   std::atomic<int> opened = 0;
   LiveSetup setup = Setup(kCamera, nullptr);
-  setup.capture.open_source = [&](const std::string& name, const CameraOptions&) {
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions&,
+                                  const std::stop_token&) {
     if (++opened == 2) was_seen.wait();
     return std::make_unique<ScriptedSource>(name, [first = opened == 1](int64_t id) -> FramePtr {
       if (first && id == 3) throw Error("camera 0 went away; check its cable");
@@ -108,8 +109,8 @@ TEST_F(LiveSessionWithCamera, AStreamThatEndsIsTriedAgain) {
 
 TEST_F(LiveSessionWithCamera, ClosingAndSwitchingDoNotWaitForTheNextTry) {
   LiveSetup setup = Setup(kCamera, nullptr);
-  setup.capture.open_source = [](const std::string& name,
-                                 const CameraOptions&) -> std::unique_ptr<FrameSource> {
+  setup.capture.open_source = [](const std::string& name, const CameraOptions&,
+                                 const std::stop_token&) -> std::unique_ptr<FrameSource> {
     if (name != "clip.mp4") throw Error("there is no camera " + name);
     return std::make_unique<ScriptedSource>(name, Clip(2));
   };
@@ -127,8 +128,8 @@ TEST_F(LiveSessionWithCamera, ClosingAndSwitchingDoNotWaitForTheNextTry) {
 TEST_F(LiveSessionWithCamera, WaitsTwiceAsLongAfterEachTryUpToTheLongest) {
   std::atomic<int> tries = 0;
   LiveSetup setup = Setup(kCamera, nullptr);
-  setup.capture.open_source = [&](const std::string&,
-                                  const CameraOptions&) -> std::unique_ptr<FrameSource> {
+  setup.capture.open_source = [&](const std::string&, const CameraOptions&,
+                                  const std::stop_token&) -> std::unique_ptr<FrameSource> {
     ++tries;
     throw Error("there is no camera");
   };
@@ -144,7 +145,8 @@ TEST_F(LiveSessionWithCamera, IsAskedAnewForAnotherSize) {
   std::vector<int> widths;
   LiveSetup setup = Setup(kCamera, nullptr);
   setup.camera.camera_width = 640;
-  setup.capture.open_source = [&](const std::string& name, const CameraOptions& asked) {
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions& asked,
+                                  const std::stop_token&) {
     const std::lock_guard lock(mutex);
     widths.push_back(asked.camera_width);
     return std::make_unique<ScriptedSource>(name, SlowFrame);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/tracker/live/live_session_fixture.h"
+#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
@@ -54,7 +55,8 @@ TEST_F(LiveSessionClose, LeavesACameraBehindThatDoesNotAnswerAndAllGoesWhenItDoe
 TEST_F(LiveSessionClose, LeavesAStreamBehindThatHangsWhileItIsOpened) {
   auto hang = std::make_shared<Hang>();
   LiveSetup setup = Setup("rtsp://camera.local/1", nullptr);
-  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&) {
+  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&,
+                                     const std::stop_token&) {
     hang->Enter();
     return std::make_unique<ScriptedSource>(name, Clip(5));
   };
@@ -63,6 +65,20 @@ TEST_F(LiveSessionClose, LeavesAStreamBehindThatHangsWhileItIsOpened) {
   ASSERT_TRUE(CloseReturns(std::move(session), *hang));
   hang->Release();
   EXPECT_TRUE(Eventually([&] { return hang.use_count() == 1; }));
+}
+
+TEST_F(LiveSessionClose, EndsTheOpeningOfAStreamThatWatchesForAStop) {
+  auto hang = std::make_shared<Hang>();
+  LiveSetup setup = Setup("rtsp://camera.local/1", nullptr);
+  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&,
+                                     const std::stop_token& stop) -> std::unique_ptr<FrameSource> {
+    const std::stop_callback release(stop, [hang] { hang->Release(); });
+    hang->Enter();
+    throw Error(name + ": stopped");
+  };
+  auto session = std::make_unique<LiveSession>(std::move(setup));
+  hang->WaitUntilEntered();
+  EXPECT_TRUE(session->Close(std::chrono::minutes(1)));
 }
 
 TEST_F(LiveSessionClose, LeavesAModelBehindThatIsStillLoading) {
@@ -82,7 +98,8 @@ TEST_F(LiveSessionClose, LeavesAModelBehindThatIsStillLoading) {
 TEST_F(LiveSessionClose, AnotherSourceDoesNotWaitForOneThatHangsAndItsFramesAreNotSeenAgain) {
   auto hang = std::make_shared<Hang>();
   LiveSetup setup = Setup(kCamera, nullptr);
-  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&) {
+  setup.capture.open_source = [hang](const std::string& name, const CameraOptions&,
+                                     const std::stop_token&) {
     return std::make_unique<ScriptedSource>(name, [hang, name](int64_t id) -> FramePtr {
       if (name == kCamera && id == 2) hang->Enter();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));

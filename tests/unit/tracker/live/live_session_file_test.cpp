@@ -157,7 +157,8 @@ TEST_F(LiveSessionWithFile, SeeksForwardAndBackWhilePaused) {
 TEST_F(LiveSessionWithFile, AFileThatBreaksOffFailsForGood) {
   std::atomic<int> opened = 0;
   LiveSetup setup = Setup(kFile, nullptr);
-  setup.capture.open_source = [&](const std::string& name, const CameraOptions&) {
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions&,
+                                  const std::stop_token&) {
     ++opened;
     return std::make_unique<ScriptedSource>(name, [](int64_t id) -> FramePtr {
       if (id == 3) throw Error("clip.mp4: the file is truncated; copy it again");
@@ -182,8 +183,8 @@ TEST_F(LiveSessionWithFile, AFileWithoutFramesFails) {
 
 TEST_F(LiveSessionWithFile, AnotherSourceTakesOverFromOneThatFailed) {
   LiveSetup setup = Setup("missing.mp4", nullptr);
-  setup.capture.open_source = [](const std::string& name,
-                                 const CameraOptions&) -> std::unique_ptr<FrameSource> {
+  setup.capture.open_source = [](const std::string& name, const CameraOptions&,
+                                 const std::stop_token&) -> std::unique_ptr<FrameSource> {
     if (name == "missing.mp4") throw Error(name + ": no such file");
     return std::make_unique<ScriptedSource>(name, Clip(4));
   };

@@ -125,7 +125,8 @@ class LiveSessionTest : public ::testing::Test {
     setup.source = std::move(source);
     setup.make_parts = [] { return Parts(); };
     setup.capture.open_source = [script = std::move(script)](const std::string& name,
-                                                             const CameraOptions&) {
+                                                             const CameraOptions&,
+                                                             const std::stop_token&) {
       return std::make_unique<ScriptedSource>(name, script);
     };
     setup.capture.retry = {std::chrono::milliseconds(1), std::chrono::milliseconds(4)};

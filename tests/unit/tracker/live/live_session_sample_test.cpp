@@ -23,8 +23,9 @@ std::unique_ptr<Landmarker> OwnLandmarker() {
 }
 
 // The clip's first frames.
-std::unique_ptr<FrameSource> OpenStart(const std::string& name, const CameraOptions& camera) {
-  std::shared_ptr<FrameSource> whole = OpenFrameSource(name, camera);
+std::unique_ptr<FrameSource> OpenStart(const std::string& name, const CameraOptions& camera,
+                                       const std::stop_token& stop) {
+  std::shared_ptr<FrameSource> whole = OpenFrameSource(name, camera, stop);
   return std::make_unique<ScriptedSource>(
       name, [whole](int64_t id) { return id < kFrames ? whole->Next() : nullptr; });
 }
@@ -34,7 +35,7 @@ using LiveSessionSample = LiveSessionTest;
 TEST_F(LiveSessionSample, GivesThePointsThatATrackerGivesFrameByFrame) {
   std::vector<TrackResult> expected;
   Tracker tracker(OwnDetector(), OwnLandmarker(), {});
-  const auto source = OpenStart(kClip, {});
+  const auto source = OpenStart(kClip, {}, {});
   while (const FramePtr frame = source->Next()) expected.push_back(tracker.Step(*frame));
   ASSERT_EQ(expected.size(), static_cast<size_t>(kFrames));
 

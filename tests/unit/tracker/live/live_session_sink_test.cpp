@@ -71,7 +71,8 @@ TEST_F(LiveSessionSink, KnowsCamerasFromFilesAndOneRunFromTheNext) {
   std::atomic<int> opened = 0;
   Seen seen;
   LiveSetup setup = Setup("0", nullptr);
-  setup.capture.open_source = [&](const std::string& name, const CameraOptions&) {
+  setup.capture.open_source = [&](const std::string& name, const CameraOptions&,
+                                  const std::stop_token&) {
     ++opened;
     return std::make_unique<ScriptedSource>(name, Clip(2));
   };
