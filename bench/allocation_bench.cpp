@@ -18,6 +18,7 @@
 #include "tracker/sources/pictures.h"
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/head_pose.h"
+#include "tracker/vision/intrinsics.h"
 
 namespace nosetip {
 namespace {
@@ -84,7 +85,7 @@ class FollowedFace {
   Affine2 crop_from_frame_ = CropFromFrame(box_, model_.meta.crop_margin, size_);
   LandmarkSmoother smoother_{tracker_.schema(), {.smooth = true}};
   TrackResult smoothed_;
-  PinholeCamera camera_ = CameraForFrame(frame_.image.width_px, frame_.image.height_px);
+  PinholeCamera camera_ = CameraForFrame({frame_.image.width_px, frame_.image.height_px});
 };
 
 struct Part {

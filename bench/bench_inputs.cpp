@@ -30,7 +30,7 @@ TrackResult MadeUpFaces(int faces, float shift_px) {
       face.landmarks.points_px.push_back(
           {middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)});
     }
-    face.pose = HeadPose{{0.0F, 0.0F, 600.0F}, {0.1F, 0.2F, 0.0F}};
+    face.pose = HeadPose{{0.0F, 0.0F, 600.0F}, {0.1F, 0.2F, 0.0F}, {640.0, 640.0, 319.5, 239.5}};
     face.confidence = 0.9F;
     result.faces.push_back(std::move(face));
   }

@@ -158,9 +158,8 @@ class FacePainter {
   void PaintAxes() const {
     constexpr double kLengthMm = 45.0;
     if (frame_.schema == nullptr || face_.pose->translation_mm[2] < 4.0 * kLengthMm) return;
-    const PinholeCamera camera = CameraForFrame(view_.frame.width, view_.frame.height);
     const HeadPoint tip = NoseTipOfModel();
-    const Point2f start = view_.ToScreen(ProjectHeadPoint(*face_.pose, camera, tip));
+    const Point2f start = view_.ToScreen(ProjectHeadPoint(*face_.pose, tip));
     const std::array<std::pair<HeadPoint, ImU32>, 3> ends = {{
         {{tip[0] + kLengthMm, tip[1], tip[2]}, Rgba(255, 84, 84, options_.opacity)},
         {{tip[0], tip[1] + kLengthMm, tip[2]}, Rgba(92, 226, 110, options_.opacity)},
@@ -168,8 +167,7 @@ class FacePainter {
         {{tip[0], tip[1], tip[2] - kLengthMm}, Rgba(84, 148, 255, options_.opacity)},
     }};
     for (const auto& [end, color] : ends) {
-      Shaded(start, view_.ToScreen(ProjectHeadPoint(*face_.pose, camera, end)), 1.5F * line_,
-             color);
+      Shaded(start, view_.ToScreen(ProjectHeadPoint(*face_.pose, end)), 1.5F * line_, color);
     }
   }
 

@@ -66,6 +66,8 @@ bool EditDetection(Settings& settings) {
   changed |= EditOptions(settings.tracker);
   Heading("Smoothing");
   changed |= EditOptions(settings.smoothing);
+  Heading("Head pose");
+  changed |= EditOptions(settings.tracker.intrinsics);
   return changed;
 }
 

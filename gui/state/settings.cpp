@@ -84,6 +84,7 @@ nlohmann::json ToJson(const Settings& s) {
           {"detector", JsonFromOptions(s.detector)},
           {"tracker", JsonFromOptions(s.tracker)},
           {"smoothing", JsonFromOptions(s.smoothing)},
+          {"head_pose", JsonFromOptions(s.tracker.intrinsics)},
           {"camera", JsonFromOptions(s.camera)},
           {"view", JsonFromOptions(s.view)},
           {"interface", JsonFromOptions(s.interface)}};
@@ -110,6 +111,7 @@ ReadSettings FromJson(const nlohmann::json& json, Settings& s) {
   reader.ReadOptions("detector", s.detector);
   reader.ReadOptions("tracker", s.tracker);
   reader.ReadOptions("smoothing", s.smoothing);
+  reader.ReadOptions("head_pose", s.tracker.intrinsics);
   reader.ReadOptions("camera", s.camera);
   reader.ReadOptions("view", s.view);
   reader.ReadOptions("interface", s.interface);

@@ -214,6 +214,22 @@ picture_gives_all_outputs() {
   return 0
 }
 
+head_pose_is_that_of_the_camera() {
+  track "$portrait" --model face68-fast --csv --out usual
+  expect_code 0
+  track "$portrait" --model face68-fast --csv --jsonl --fov-deg 30 --out narrow
+  expect_code 0
+  # The distance grows with the focal length: the longer side by default, here 0.5 / tan(15 degrees)
+  # of the width.
+  paste -d, <(tail -1 usual/astronaut.csv | cut -d, -f8) <(tail -1 narrow/astronaut.csv | cut -d, -f8) |
+    awk -F, '{ ratio = $2 / $1 / 1.866 } END { exit !(ratio > 0.97 && ratio < 1.03) }' ||
+    fail "pose_Tz: $(cut -d, -f8 usual/astronaut.csv narrow/astronaut.csv)"
+  grep -q '"camera":{"fx":' narrow/astronaut.jsonl || fail "no camera in the JSON"
+  track "$portrait" --fov-deg 60 --fx 800
+  expect_code 1
+  expect_stderr "--fov-deg and --fx"
+}
+
 folder_of_pictures_shares_a_table() {
   make_sequence 3
   track frames --csv

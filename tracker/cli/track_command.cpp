@@ -72,6 +72,7 @@ ResultSettings SettingsOfResults(const TrackOptions& options, const OutputPlan& 
   settings.AddOptions(options.detector);
   settings.AddOptions(options.tracker);
   settings.AddOptions(options.tracker.smoothing);
+  settings.AddOptions(options.tracker.intrinsics);
   if (options.outputs.video || options.outputs.sheet) settings.AddOptions(options.overlay);
   settings.AddFile("--model", LandmarkFile(options.run.model));
   settings.AddFile("--detector", options.detector.detector);

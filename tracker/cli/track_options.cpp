@@ -110,6 +110,7 @@ void AddTrackOptions(CommandParser& parser, TrackOptions& options) {
   parser.AddOptions(options.detector, "Detection");
   parser.AddOptions(options.tracker, "Tracking");
   parser.AddOptions(options.tracker.smoothing, "Smoothing");
+  parser.AddOptions(options.tracker.intrinsics, "Head pose");
   parser.AddOptions(options.overlay, "Drawing");
   parser.AddOptions(options.camera, "Cameras");
 }
@@ -123,6 +124,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   Validate(options.detector);
   Validate(options.tracker);
   Validate(options.tracker.smoothing);
+  CheckIntrinsics(options.tracker.intrinsics);
   Validate(options.overlay);
   Validate(options.camera);
   CheckStability(options.stability, options.outputs, options.run);

@@ -29,11 +29,23 @@ struct Landmarks {
 // Fewer points give no box of a face.
 inline constexpr size_t kPointsThatBound = 3;
 
-// The head in camera coordinates (x right, y down, z away from the camera), for a pinhole camera
-// whose principal point is the frame's center. The millimeters hold for an average adult head.
+// A camera without distortion, in frame pixels: (x, y, z) appears at (fx x / z + cx, fy y / z +
+// cy).
+struct PinholeCamera {
+  double fx_px = 0.0;  // focal lengths
+  double fy_px = 0.0;
+  double cx_px = 0.0;  // where the optical axis meets the frame
+  double cy_px = 0.0;
+
+  friend bool operator==(const PinholeCamera&, const PinholeCamera&) = default;
+};
+
+// The head in camera coordinates (x right, y down, z away from the camera). The millimeters hold
+// for an average adult head.
 struct HeadPose {
   std::array<float, 3> translation_mm{};
   std::array<float, 3> rotation_rad{};  // Euler angles: R = Rx(pitch) Ry(yaw) Rz(roll)
+  PinholeCamera camera{};               // that it was estimated for
 };
 
 struct TrackedFace {

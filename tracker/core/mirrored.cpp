@@ -32,6 +32,7 @@ TrackResult Mirrored(const TrackResult& result, int width_px) {
     face.pose->translation_mm[0] = -face.pose->translation_mm[0];
     face.pose->rotation_rad[1] = -face.pose->rotation_rad[1];
     face.pose->rotation_rad[2] = -face.pose->rotation_rad[2];
+    face.pose->camera.cx_px = static_cast<double>(width_px - 1) - face.pose->camera.cx_px;
   }
   return mirrored;
 }

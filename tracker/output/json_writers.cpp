@@ -25,8 +25,12 @@ Json ListOf(std::span<const float> values, int decimals) {
 
 Json PoseObject(const std::optional<HeadPose>& pose) {
   if (!pose) return nullptr;
+  const auto [fx, fy, cx, cy] = pose->camera;
+  const auto rounded = [](double px) { return RoundedTo(px, kPixelDecimals); };
   return {{"translation_mm", ListOf(pose->translation_mm, kPoseDecimals)},
-          {"rotation_rad", ListOf(pose->rotation_rad, kPoseDecimals)}};
+          {"rotation_rad", ListOf(pose->rotation_rad, kPoseDecimals)},
+          {"camera",
+           {{"fx", rounded(fx)}, {"fy", rounded(fy)}, {"cx", rounded(cx)}, {"cy", rounded(cy)}}}};
 }
 
 Json FaceObject(const TrackedFace& face) {

@@ -16,7 +16,8 @@ namespace nosetip {
 //   {"file": "clip.mp4", "frame": 0, "timestamp": 0.0, "faces": [
 //     {"id": 0, "confidence": 0.98, "box": [x, y, width, height], "points": [[x, y], ...],
 //      "point_confidence": [...] or absent,
-//      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z]} or null}]}
+//      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z],
+//               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null}]}
 //
 // Boxes and points are in 0-based picture pixels, timestamps in seconds. A frame without a face has
 // an empty list. Numbers that are not finite become null. Throws Error where the file cannot be

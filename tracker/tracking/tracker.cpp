@@ -11,6 +11,7 @@
 #include "tracker/tracking/tracker_memory.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/head_pose.h"
+#include "tracker/vision/intrinsics.h"
 
 namespace nosetip {
 
@@ -22,6 +23,7 @@ struct Tracker::State {
 Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmarker> landmarker,
                  const TrackerOptions& options, FurtherFaces further_faces) {
   Validate(options);
+  CheckIntrinsics(options.intrinsics);
   Check(detector != nullptr && landmarker != nullptr, "a tracker has a detector and a landmarker");
   LandmarkSmoother smoother(landmarker->schema(), options.smoothing);
   state_ = std::make_unique<State>(TrackerMemory{}, std::move(smoother));
@@ -41,7 +43,8 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
   result.frame_id = frame.id;
   result.pts_s = frame.pts_s;
   result.timings = FrameStep(state_->memory, frame.image).Run(std::move(found));
-  const PinholeCamera camera = CameraForFrame(frame.image.width_px, frame.image.height_px);
+  const PinholeCamera camera = CameraForFrame({frame.image.width_px, frame.image.height_px},
+                                              state_->memory.options.intrinsics);
   for (const FaceTrack& track : state_->memory.tracks) {
     TrackedFace face;
     face.id = track.id;

@@ -5,6 +5,7 @@
 
 #include "tracker/core/fields.h"
 #include "tracker/tracking/landmark_smoother.h"
+#include "tracker/vision/intrinsics.h"
 
 namespace nosetip {
 
@@ -14,6 +15,7 @@ struct TrackerOptions {
   int confirm_interval = 30;   // frames after which a followed face is confirmed
   float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
   SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
+  IntrinsicsOptions intrinsics;
 
   static std::span<const Field<TrackerOptions>> Fields();
   bool operator==(const TrackerOptions&) const = default;

@@ -30,15 +30,7 @@ constexpr ModelPoint kModel[] = {
 };
 
 cv::Matx33d CameraMatrix(const PinholeCamera& camera) {
-  return {camera.focal_px,
-          0.0,
-          camera.center_px.x,
-          0.0,
-          camera.focal_px,
-          camera.center_px.y,
-          0.0,
-          0.0,
-          1.0};
+  return {camera.fx_px, 0.0, camera.cx_px, 0.0, camera.fy_px, camera.cy_px, 0.0, 0.0, 1.0};
 }
 
 // R = Rx(pitch) Ry(yaw) Rz(roll).
@@ -80,12 +72,6 @@ bool SpreadInTwoDirections(const std::vector<cv::Point2d>& points) {
 
 }  // namespace
 
-PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px) {
-  const double default_px = std::max(width_px, height_px);
-  return {focal_px > 0.0 ? focal_px : default_px,
-          {0.5F * static_cast<float>(width_px - 1), 0.5F * static_cast<float>(height_px - 1)}};
-}
-
 std::span<const ModelPoint> RigidFaceModel() { return kModel; }
 
 HeadPoint NoseTipOfModel() {
@@ -100,7 +86,7 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
                                          const PinholeCamera& camera) {
   if (schema.name != Ibug68().name) return std::nullopt;
   Check(points_px.size() == static_cast<size_t>(schema.count), "all points of the schema");
-  Check(camera.focal_px > 0.0, "a focal length above 0");
+  Check(camera.fx_px > 0.0 && camera.fy_px > 0.0, "focal lengths above 0");
   std::vector<cv::Point3d> head;
   std::vector<cv::Point2d> seen;
   for (const ModelPoint& point : kModel) {
@@ -120,6 +106,7 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
     cv::Matx33d rotation;
     cv::Rodrigues(turn, rotation);
     HeadPose pose;
+    pose.camera = camera;
     pose.rotation_rad = EulerAngles(rotation);
     for (int i = 0; i < 3; ++i) {
       if (!std::isfinite(shift[i]) || !std::isfinite(turn[i])) return std::nullopt;
@@ -129,14 +116,14 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
   });
 }
 
-Point2f ProjectHeadPoint(const HeadPose& pose, const PinholeCamera& camera,
-                         const HeadPoint& head_mm) {
+Point2f ProjectHeadPoint(const HeadPose& pose, const HeadPoint& head_mm) {
   const cv::Vec3d shift(pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]);
   const cv::Vec3d head(head_mm[0], head_mm[1], head_mm[2]);
   const cv::Vec3d seen = RotationMatrix(pose.rotation_rad) * head + shift;
   Check(seen[2] > 0.0, "a point in front of the camera");
-  return {static_cast<float>(camera.focal_px * seen[0] / seen[2]) + camera.center_px.x,
-          static_cast<float>(camera.focal_px * seen[1] / seen[2]) + camera.center_px.y};
+  const PinholeCamera& camera = pose.camera;
+  return {static_cast<float>(camera.fx_px * seen[0] / seen[2] + camera.cx_px),
+          static_cast<float>(camera.fy_px * seen[1] / seen[2] + camera.cy_px)};
 }
 
 }  // namespace nosetip

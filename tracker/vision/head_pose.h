@@ -10,16 +10,6 @@
 
 namespace nosetip {
 
-struct PinholeCamera {
-  double focal_px = 0.0;
-  Point2f center_px;  // where the optical axis meets the frame
-};
-
-// For a frame of this size, with the axis in its center. Where no focal length is given it is the
-// frame's longer side: a horizontal field of view of 53 degrees, as of most webcams. A wrong one
-// scales the distance and hardly changes the angles.
-PinholeCamera CameraForFrame(int width_px, int height_px, double focal_px = 0.0);
-
 // A point of the head in mm, axes as in HeadPose (for a head that faces the camera: x to the right
 // in the frame, y down, z away from the camera). The origin lies between the eyes' outer corners.
 using HeadPoint = std::array<double, 3>;
@@ -39,8 +29,7 @@ HeadPoint NoseTipOfModel();
 std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
                                          const LandmarkSchema& schema, const PinholeCamera& camera);
 
-// Where a point of the head appears in the frame. It must lie in front of the camera.
-Point2f ProjectHeadPoint(const HeadPose& pose, const PinholeCamera& camera,
-                         const HeadPoint& head_mm);
+// Where a point of the head appears in the frame of the pose's camera. It must lie in front of it.
+Point2f ProjectHeadPoint(const HeadPose& pose, const HeadPoint& head_mm);
 
 }  // namespace nosetip

@@ -103,7 +103,7 @@ class FacePainter {
                            static_cast<float>(image_.height_px)};
     if (Intersection(frame_, picture).Area() <= 0.0F) return;  // nothing of it is in the picture
     if (options.overlay_contours) Contours();
-    if (options.overlay_axes && face_.pose) Axes(options.overlay_focal_px);
+    if (options.overlay_axes && face_.pose) Axes();
     if (options.overlay_points) Points();
     if (options.overlay_box) Box();
     if (options.overlay_label) Label();
@@ -138,13 +138,11 @@ class FacePainter {
   }
 
   // The axes start at the tip of the nose and are as long as the nose is wide, twice over.
-  void Axes(float focal_px) {
+  void Axes() {
     constexpr double kLengthMm = 45.0;
-    const PinholeCamera camera =
-        CameraForFrame(image_.width_px, image_.height_px, static_cast<double>(focal_px));
     const HeadPoint tip = NoseTipOfModel();
     if (face_.pose->translation_mm[2] < 4.0 * kLengthMm) return;  // too close to draw it
-    const Point2f start = ProjectHeadPoint(*face_.pose, camera, tip);
+    const Point2f start = ProjectHeadPoint(*face_.pose, tip);
     const std::pair<HeadPoint, cv::Vec3b> ends[] = {
         {{tip[0] + kLengthMm, tip[1], tip[2]}, {255, 84, 84}},
         {{tip[0], tip[1] + kLengthMm, tip[2]}, {92, 226, 110}},
@@ -152,7 +150,7 @@ class FacePainter {
         {{tip[0], tip[1], tip[2] - kLengthMm}, {84, 148, 255}}};
     const float width = 1.5F * measures_.line_px;
     for (const auto& [end, color] : ends) {
-      const std::vector<Segment> line = {{start, ProjectHeadPoint(*face_.pose, camera, end)}};
+      const std::vector<Segment> line = {{start, ProjectHeadPoint(*face_.pose, end)}};
       canvas_.Lines(line, width + 1.2F * measures_.line_px, kShade);
       canvas_.Lines(line, width, {color, 0.95F});
     }
@@ -195,14 +193,12 @@ class FacePainter {
 
 std::span<const Field<OverlayOptions>> OverlayOptions::Fields() {
   using Options = OverlayOptions;
-  static const std::array<Field<Options>, 6> kFields = {{
+  static const std::array<Field<Options>, 5> kFields = {{
       {"overlay-box", &Options::overlay_box, "Draw the box of each face."},
       {"overlay-label", &Options::overlay_label, "Draw the id and confidence of each face."},
       {"overlay-contours", &Options::overlay_contours, "Draw lines between the points."},
       {"overlay-points", &Options::overlay_points, "Draw the points."},
       {"overlay-axes", &Options::overlay_axes, "Draw the axes of the head."},
-      {"overlay-focal", &Options::overlay_focal_px,
-       "Draw the axes for this focal length in pixels; 0 uses the frame's longer side.", 0, 1e6},
   }};
   return kFields;
 }

@@ -17,8 +17,7 @@ struct OverlayOptions {
   bool overlay_label = true;     // id and confidence
   bool overlay_contours = true;  // the schema's lines between the points
   bool overlay_points = true;
-  bool overlay_axes = true;       // the head's axes at the tip of the nose: x red, y green, z blue
-  float overlay_focal_px = 0.0F;  // that the poses were estimated with; see CameraForFrame
+  bool overlay_axes = true;  // the head's axes at the tip of the nose: x red, y green, z blue
 
   static std::span<const Field<OverlayOptions>> Fields();
 };

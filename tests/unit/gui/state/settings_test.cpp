@@ -29,6 +29,7 @@ TEST_F(SettingsTest, ComeBackAsTheyWere) {
   settings.recent = {"/clips/a b.mp4", "0"};
   settings.loop = false;
   settings.tracker.max_faces = 3;
+  settings.tracker.intrinsics.fov_deg = 70.0F;
   settings.detector.detector_score = 0.75F;
   settings.camera.camera_width = 1280;
   settings.view.numbers = true;
@@ -41,7 +42,7 @@ TEST_F(SettingsTest, ComeBackAsTheyWere) {
   EXPECT_EQ(loaded.settings.source, settings.source);
   EXPECT_EQ(loaded.settings.recent, settings.recent);
   EXPECT_FALSE(loaded.settings.loop);
-  EXPECT_EQ(loaded.settings.tracker.max_faces, 3);
+  EXPECT_EQ(loaded.settings.tracker, settings.tracker);
   EXPECT_EQ(loaded.settings.detector.detector_score, 0.75F);
   EXPECT_EQ(loaded.settings.camera.camera_width, 1280);
   EXPECT_TRUE(loaded.settings.view.numbers);

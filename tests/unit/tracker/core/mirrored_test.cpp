@@ -35,18 +35,17 @@ TEST(Mirrored, NamesTheOtherSide) {
 // A face's own points, projected by its pose, are the yardstick.
 TEST(Mirrored, AFacesPointsBoxAndPoseStayTogether) {
   constexpr int kWidthPx = 640;
-  const PinholeCamera camera = CameraForFrame(kWidthPx, 480, 0.0);
+  const PinholeCamera off_center = {700.0, 600.0, 250.0, 260.0};
   TrackResult result;
   TrackedFace& face = result.faces.emplace_back();
-  face.pose = HeadPose{{40.0F, -30.0F, 600.0F}, {0.2F, 0.4F, -0.3F}};
+  face.pose = HeadPose{{40.0F, -30.0F, 600.0F}, {0.2F, 0.4F, -0.3F}, off_center};
   const HeadPoint left = {-30.0, -20.0, 10.0};
   const HeadPoint right = {30.0, -20.0, 10.0};
-  face.landmarks.points_px = {ProjectHeadPoint(*face.pose, camera, left)};
+  face.landmarks.points_px = {ProjectHeadPoint(*face.pose, left)};
   face.box.rect = {100.0F, 50.0F, 60.0F, 80.0F};
   const TrackResult mirrored = Mirrored(result, kWidthPx);
   const TrackedFace& other = mirrored.faces.at(0);
-  EXPECT_LT(Distance(other.landmarks.points_px[0], ProjectHeadPoint(*other.pose, camera, right)),
-            0.01F);
+  EXPECT_LT(Distance(other.landmarks.points_px[0], ProjectHeadPoint(*other.pose, right)), 0.01F);
   EXPECT_EQ(other.box.rect, (RectF{639.0F - 160.0F, 50.0F, 60.0F, 80.0F}));
   EXPECT_EQ(Mirrored(mirrored, kWidthPx).faces[0].landmarks.points_px, face.landmarks.points_px);
 }

@@ -19,7 +19,7 @@ TrackResult MakeResult() {
   face.box.rect = {1.5F, 2.0F, 30.0F, 40.1F};
   face.landmarks.points_px = {{1.5F, 2.0F}, {31.5F, 42.1F}};
   face.landmarks.confidence = {0.25F, 1.0F};
-  face.pose = HeadPose{{0.0F, 1.0F, 500.0F}, {0.1F, 0.2F, 0.3F}};
+  face.pose = HeadPose{{0.0F, 1.0F, 500.0F}, {0.1F, 0.2F, 0.3F}, {800.0, 790.0, 320.5, 239.5}};
   TrackResult result;
   result.frame_id = 12;
   result.pts_s = 0.48;
@@ -46,6 +46,8 @@ TEST(JsonlWriter, WritesOneObjectALine) {
   EXPECT_EQ(face["point_confidence"], json({0.25, 1.0}));
   EXPECT_EQ(face["pose"]["translation_mm"], json({0.0, 1.0, 500.0}));
   EXPECT_EQ(face["pose"]["rotation_rad"], json({0.1, 0.2, 0.3}));
+  EXPECT_EQ(face["pose"]["camera"],
+            json::parse(R"({"fx": 800.0, "fy": 790.0, "cx": 320.5, "cy": 239.5})"));
   EXPECT_EQ(json::parse(lines[1])["faces"], json::array());
 }
 

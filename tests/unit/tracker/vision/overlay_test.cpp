@@ -1,12 +1,14 @@
 #include "tracker/vision/overlay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include <gtest/gtest.h>
 
 #include "tracker/vision/head_pose.h"
+#include "tracker/vision/intrinsics.h"
 
 namespace nosetip {
 namespace {
@@ -37,7 +39,7 @@ TrackedFace MakeFace(const Image& image, Point2f center, float size_px) {
   }
   face.box.rect = BoundsOf(face.landmarks.points_px);
   face.pose = EstimateHeadPose(face.landmarks.points_px, Ibug68(),
-                               CameraForFrame(image.width_px, image.height_px));
+                               CameraForFrame({image.width_px, image.height_px}));
   return face;
 }
 
@@ -129,6 +131,30 @@ TEST(Overlay, DrawsOnlyWhatIsAskedFor) {
     OverlayOptions one = none;
     one.*part = true;
     EXPECT_GT(CountChanged(image, DrawOne(image, face, one)), 50);
+  }
+}
+
+// The axes end where the pose and its own camera put them, here far from the frame's center.
+TEST(Overlay, DrawsTheAxesForTheCameraOfThePose) {
+  const Image image = Gray(640, 480);
+  TrackedFace face = MakeFace(image, {420, 300}, 150);
+  face.pose = EstimateHeadPose(face.landmarks.points_px, Ibug68(), {900, 700, 120, 400});
+  ASSERT_TRUE(face.pose);
+  OverlayOptions axes;
+  axes.overlay_box = axes.overlay_label = axes.overlay_contours = axes.overlay_points = false;
+  const Image drawn = DrawOne(image, face, axes);
+  const HeadPoint tip = NoseTipOfModel();
+  const auto at = [&](double x, double y, double z) {
+    return ProjectHeadPoint(*face.pose, {tip[0] + x, tip[1] + y, tip[2] + z});
+  };
+  EXPECT_LT(Distance(at(0, 0, 0), face.landmarks.points_px[30]), 12.0F);
+  // Almost at the ends, where each axis has its own color alone: x red, y green, z blue.
+  const std::array ends = {at(42, 0, 0), at(0, 42, 0), at(0, 0, -42)};
+  for (size_t channel = 0; channel < ends.size(); ++channel) {
+    const uint8_t* pixel = drawn.At(static_cast<int>(std::lround(ends[channel].x)),
+                                    static_cast<int>(std::lround(ends[channel].y)));
+    EXPECT_EQ(std::max_element(pixel, pixel + 3) - pixel, static_cast<int>(channel));
+    EXPECT_GT(pixel[channel], 200);
   }
 }
 
