@@ -190,6 +190,7 @@ std::string LabelOf(std::string_view field_name) {
       {"labels", "Face labels"},
       {"max-faces", "Maximum faces"},
       {"numbers", "Point numbers"},
+      {"roi", "Region of interest"},
       {"smallest-face", "Smallest face (%)"},
       {"smooth", "Smooth points"},
       {"smooth-strength", "Strength"},

@@ -230,6 +230,25 @@ head_pose_is_that_of_the_camera() {
   expect_stderr "--fov-deg and --fx"
 }
 
+faces_are_found_in_a_part_of_the_frame() {
+  track "$portrait" --csv --model face68-fast --roi 25%,0%,50%,60% --out found
+  expect_code 0
+  # The tip of the nose, point 30, is where it is in the whole picture.
+  awk -F, 'NR == 2 { x = $(12 + 30) - 225.2; y = $(12 + 68 + 30) - 127.5
+    exit !($5 == 1 && x * x + y * y < 25) }' found/astronaut.csv || fail "$(cat found/astronaut.csv)"
+  track "$portrait" --csv --model face68-fast --roi 0,0,200,512 --out beside
+  expect_code 0
+  grep -q '^0,-1,' beside/astronaut.csv || fail "a face beside the region"
+  mkdir pictures
+  cp "$portrait" pictures/a.png
+  track pictures "$portrait" --csv --roi 600,0,50,50
+  expect_code 1
+  expect_stderr "a.png: --roi 600,0,50,50 holds no pixel of a frame of 512x512 pixels"
+  track "$portrait" --roi 1,2,3
+  expect_code 1
+  expect_stderr "--roi is '1,2,3'"
+}
+
 folder_of_pictures_shares_a_table() {
   make_sequence 3
   track frames --csv

@@ -22,6 +22,7 @@
 #include "tracker/cli/shard.h"
 #include "tracker/core/error.h"
 #include "tracker/core/json_text.h"
+#include "tracker/core/region.h"
 #include "tracker/measure/camera_path.h"
 #include "tracker/model/safetensors.h"
 #include "tracker/output/options_json.h"
@@ -166,12 +167,17 @@ void PictureHeader(const std::string& input) {
   Check(size->width > 0 && size->height > 0, "sides of a picture");
 }
 
-// The first line is that of --shard, the second the name of a sequence.
+// The first line is that of --shard or --roi, the second the name of a sequence.
 void Patterns(const std::string& input) {
   const size_t line = std::min(input.find('\n'), input.size());
   try {
     const Shard shard = ParseShard(input.substr(0, line));
     Check(TablesOfShard(shard, 100).size() <= 100, "no more tables than there are");
+  } catch (const Error&) {
+  }
+  try {
+    const RectF part = RegionIn(ParseRegion(std::string_view(input).substr(0, line)), {640, 480});
+    Check(Intersection(part, {-0.5F, -0.5F, 640.0F, 480.0F}) == part, "a part of the frame");
   } catch (const Error&) {
   }
   if (line == input.size()) return;

@@ -6,6 +6,7 @@
 #include "tracker/cli/shard.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/core/region.h"
 
 namespace nosetip {
 namespace {
@@ -125,6 +126,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   Validate(options.tracker);
   Validate(options.tracker.smoothing);
   CheckIntrinsics(options.tracker.intrinsics);
+  ParseRegion(options.tracker.roi);
   Validate(options.overlay);
   Validate(options.camera);
   CheckStability(options.stability, options.outputs, options.run);

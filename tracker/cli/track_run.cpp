@@ -25,11 +25,15 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+SizePx SizeOf(const Image& image) { return {image.width_px, image.height_px}; }
+
 // Frames of one source, up to --max-frames. Keeps the errors of the source, so that they are told
-// apart from those of an output.
+// apart from those of an output. A frame that has nothing of the region to search is one.
 class Reader {
  public:
-  Reader(const RunSettings& settings, const std::string& source) : settings_(settings) {
+  Reader(const RunSettings& settings, const std::string& source,
+         const std::optional<Region>& region)
+      : settings_(settings), region_(region) {
     Guard([&] { source_ = OpenFrameSource(source, settings_.camera, settings_.stop); });
   }
 
@@ -40,7 +44,11 @@ class Reader {
     FramePtr frame;
     const bool enough = settings_.max_frames > 0 && read_ >= settings_.max_frames;
     if (!source_ || enough || settings_.stop.stop_requested()) return frame;
-    Guard([&] { frame = source_->Next(); });
+    Guard([&] {
+      FramePtr next = source_->Next();
+      if (next) CheckRegion(next->image);
+      frame = std::move(next);
+    });
     ++read_;
     if (!frame || settings_.sensor_noise == 0.0) return frame;
     return WithSensorNoise(*frame, settings_.sensor_noise);
@@ -57,7 +65,16 @@ class Reader {
     }
   }
 
+  void CheckRegion(const Image& image) const {
+    try {
+      RegionIn(region_, SizeOf(image));
+    } catch (const Error& error) {
+      throw Error(fmt::format("{}: {}", source_->info().name, error.what()));
+    }
+  }
+
   const RunSettings& settings_;
+  const std::optional<Region>& region_;
   std::unique_ptr<FrameSource> source_;
   std::string error_;
   int64_t read_ = 0;
@@ -99,7 +116,7 @@ class TableRun {
   void TrackOne(size_t index) {
     const PlannedInput& planned = settings_.outputs.plan.inputs[index];
     const auto start = std::chrono::steady_clock::now();
-    Reader reader(settings_, planned.input.source);
+    Reader reader(settings_, planned.input.source, parts_.tracker.region());
     if (reader.source() != nullptr) {
       Expect(planned, reader.source()->info());
       parts_.tracker.Reset();
@@ -134,7 +151,8 @@ class TableRun {
   FrameStages::Found SearchFrame(const Frame& frame) const {
     const auto& detector = parts_.search_detector;
     if (!detector || frame.id % parts_.search_interval != 0) return std::nullopt;
-    return detector->Detect(frame.image);
+    return DetectWithin(*detector, frame.image,
+                        RegionIn(parts_.tracker.region(), SizeOf(frame.image)));
   }
 
   TrackResult TrackFrame(const Frame& frame, FrameStages::Found found) {

@@ -57,6 +57,9 @@ inline float LongerSide(const RectF& rect) {
 // Smallest rectangle that holds all points; an empty one at the origin for no points.
 RectF BoundsOf(std::span<const Point2f> points);
 RectF Intersection(const RectF& a, const RectF& b);
+inline bool Contains(const RectF& rect, Point2f p) {
+  return p.x >= rect.x && p.x < rect.x + rect.width && p.y >= rect.y && p.y < rect.y + rect.height;
+}
 // Intersection over union, 0 to 1; 0 where both are empty.
 float IntersectionOverUnion(const RectF& a, const RectF& b);
 // The square with the same center whose side is `scale` times the longer side of `rect`.

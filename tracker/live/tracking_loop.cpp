@@ -68,7 +68,7 @@ void TrackingLoop::TrackingThread::TakeFound() {
 void TrackingLoop::TrackingThread::AskForSearch(const CapturedFrame& captured) {
   if (is_searching_ || !active_ || !active_->tracker.WantsOffer()) return;
   is_searching_ = true;
-  loop_.to_search_.Put({captured, active_->search_detector});
+  loop_.to_search_.Put({captured, active_->search_detector, active_->tracker.region()});
 }
 
 TrackResult TrackingLoop::TrackingThread::Step(const Frame& frame) {
@@ -141,7 +141,9 @@ void TrackingLoop::Search(const std::stop_token& stop) {
     Found found;
     found.run = job->captured.run;
     try {
-      found.boxes = job->detector->Detect(job->captured.frame->image);
+      const Image& image = job->captured.frame->image;
+      found.boxes = DetectWithin(*job->detector, image,
+                                 RegionIn(job->region, {image.width_px, image.height_px}));
     } catch (const std::exception& error) {
       found.problem = error.what();
     }

@@ -64,6 +64,7 @@ class TrackingLoop {
   struct SearchJob {
     CapturedFrame captured;
     std::shared_ptr<FaceDetector> detector;
+    std::optional<Region> region;
   };
   struct Found {
     int64_t run = 0;  // of the frame

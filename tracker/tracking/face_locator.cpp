@@ -44,19 +44,17 @@ std::vector<FaceTrack> FaceLocator::LocateTwice(std::vector<FacePlace> places) {
 
 std::vector<FaceBox> FaceLocator::Detect() {
   const StageTimer timer(timings_.detect_ms);
-  return memory_.detector->Detect(image_);
+  return DetectWithin(*memory_.detector, image_, region_);
 }
 
 std::vector<FacePlace> FaceLocator::DetectTurned(float turn_rad) {
-  const Point2f middle = WholePicture(image_).Center();
-  const auto side = static_cast<float>(std::max(image_.width_px, image_.height_px));
   std::vector<FacePlace> places;
   for (const float roll : {turn_rad, -turn_rad}) {
     const StageTimer timer(timings_.detect_ms);
-    const TurnedView view = CutTurned(image_, middle, side, roll);
+    const TurnedView view = CutTurned(image_, region_.Center(), LongerSide(region_), roll);
     for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
-      if (face.rect.Area() <= 0.0F) continue;
-      places.push_back({MappedBox(face.rect, view.frame_from_view), roll});
+      const RectF box = MappedBox(face.rect, view.frame_from_view);
+      if (box.Area() > 0.0F && IsInRegion(box)) places.push_back({box, roll});
     }
   }
   return places;

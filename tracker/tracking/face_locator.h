@@ -19,17 +19,20 @@ inline constexpr float kSameFaceIou = 0.3F;
 // Runs the networks of a tracker on one frame and sums up the time that they take.
 class FaceLocator {
  public:
-  // Both must outlive this.
-  FaceLocator(const TrackerMemory& memory, const Image& image) : memory_(memory), image_(image) {}
+  // Both must outlive this. Throws Error where the region to search lies outside the picture.
+  FaceLocator(const TrackerMemory& memory, const Image& image)
+      : memory_(memory),
+        image_(image),
+        region_(RegionIn(memory.region, {image.width_px, image.height_px})) {}
 
   // The landmarks at each place.
   std::vector<Landmarks> Locate(std::span<const FacePlace> places);
   // Each face located at its place, then again where its first landmarks are. Not all are usable.
   std::vector<FaceTrack> LocateTwice(std::vector<FacePlace> places);
 
-  // What the detector finds in the whole frame, as its own boxes.
+  // What the detector finds in the frame's region, as its own boxes.
   std::vector<FaceBox> Detect();
-  // What it finds in the frame turned by `turn_rad` to either side, as boxes of landmarks.
+  // What it finds in the region turned by `turn_rad` to either side, as boxes of landmarks.
   std::vector<FacePlace> DetectTurned(float turn_rad);
   // The detection around a place that fits it best and fits none of `others` better. Its box is
   // that of landmarks, turned as the place is.
@@ -39,6 +42,10 @@ class FaceLocator {
   bool Leans(const FaceTrack& track) const;
   const LandmarkSchema& schema() const { return memory_.landmarker->schema(); }
   const Image& image() const { return image_; }
+  // False for a box whose center lies outside the region, where there is one.
+  bool IsInRegion(const RectF& box) const {
+    return !memory_.region || Contains(region_, box.Center());
+  }
   const StageTimings& timings() const { return timings_; }
 
  private:
@@ -46,6 +53,7 @@ class FaceLocator {
 
   const TrackerMemory& memory_;
   const Image& image_;
+  const RectF region_;
   StageTimings timings_;
 };
 

@@ -43,7 +43,8 @@ void FrameSearch::Use(std::vector<FaceBox> detections) {
   memory_.frames_since_search = 0;
   detections = WithLandmarkBoxes(std::move(detections));
   ConfirmBy(detections);
-  std::erase_if(detections, [&](const FaceBox& d) { return IsKnown(d.rect); });
+  std::erase_if(detections,
+                [&](const FaceBox& d) { return IsKnown(d.rect) || !locator_.IsInRegion(d.rect); });
   std::vector<FacePlace> places;
   for (const FaceBox& detection : detections) places.push_back({detection.rect});
   AddSeeds(places);

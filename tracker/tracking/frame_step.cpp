@@ -73,6 +73,8 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
   for (const Followed& face : followed) places.push_back(face.Whereabouts().box);
   for (Followed& face : followed) {
     FaceTrack& track = face.track;
+    const bool is_trusted = face.continuity >= kMinTrust;
+    if (is_trusted && !locator_.IsInRegion(track.box)) continue;  // it has left
     if (MeanConfidence(track.landmarks) < kMinFaceConfidence) {
       search_.AddLost({track.id, face.expected.box});
       continue;
@@ -88,7 +90,7 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
       continue;
     }
     const float agreement = Agreement(face.found.box, detection->rect);
-    if (face.continuity >= kMinTrust && agreement >= kMinTrust) {
+    if (is_trusted && agreement >= kMinTrust) {
       Accept(std::move(track), *detection, agreement);
     } else {
       search_.AddSeed({{detection->rect, face.Whereabouts().roll_rad}, track.id});
@@ -120,7 +122,7 @@ void FrameStep::Settle() {
   std::vector<FaceTrack> located = locator_.LocateTwice(places);
   for (size_t i = 0; i < seeds.size(); ++i) {
     FaceTrack& track = located[i];
-    if (!IsUsable(track, locator_.image())) continue;
+    if (!IsUsable(track, locator_.image()) || !locator_.IsInRegion(track.box)) continue;
     const FacePlace place = PlaceOf(track, locator_.schema());
     if (Agreement(place.box, seeds[i].place.box) < kMinTrust) continue;
     if (MeanConfidence(track.landmarks) < kMinNewFaceConfidence) continue;

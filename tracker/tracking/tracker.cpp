@@ -30,6 +30,7 @@ Tracker::Tracker(std::unique_ptr<FaceDetector> detector, std::unique_ptr<Landmar
   state_->memory.detector = std::move(detector);
   state_->memory.landmarker = std::move(landmarker);
   state_->memory.options = options;
+  state_->memory.region = ParseRegion(options.roi);
   state_->memory.further_faces = further_faces;
 }
 
@@ -90,6 +91,8 @@ bool Tracker::WantsOffer() const {
 void Tracker::Offer(std::vector<FaceBox> detections) {
   state_->memory.offered = std::move(detections);
 }
+
+const std::optional<Region>& Tracker::region() const { return state_->memory.region; }
 
 const LandmarkSchema& Tracker::schema() const { return state_->memory.landmarker->schema(); }
 

@@ -7,6 +7,7 @@
 
 #include "tracker/core/face.h"
 #include "tracker/core/image.h"
+#include "tracker/core/region.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/tracking/tracker_options.h"
 #include "tracker/vision/face_detector.h"
@@ -43,8 +44,9 @@ class Tracker {
   Tracker(Tracker&&) noexcept;
   Tracker& operator=(Tracker&&) noexcept;
 
-  // Takes the frames of one source, in order. `found` is what a FaceDetector found in the whole of
-  // this frame, where the caller has searched it already; Step then does not.
+  // Takes the frames of one source, in order. `found` is what a FaceDetector found in the
+  // region() of this frame, where the caller has searched it already; Step then does not. Throws
+  // Error where that region lies outside the frame.
   TrackResult Step(const Frame& frame, std::optional<std::vector<FaceBox>> found = std::nullopt);
   // Forgets all faces, for another source. Ids continue, so that none is used twice.
   void Reset();
@@ -53,10 +55,13 @@ class Tracker {
   // Continues the ids of `before`, so that none is used twice.
   void ContinueIdsOf(const Tracker& before);
   const LandmarkSchema& schema() const;
+  // The part of each frame to search; whoever searches for this tracker keeps to it. It never
+  // changes, so any thread may ask.
+  const std::optional<Region>& region() const;
 
   // With FurtherFaces::kOffered: true where Step would have searched the whole frame by now.
   bool WantsOffer() const;
-  // What a FaceDetector found in the whole of a recent frame. The next Step takes those that are
+  // What a FaceDetector found in the region() of a recent frame. The next Step takes those that are
   // not followed as candidates, which it locates and confirms in its own frame as it does its own
   // finds. Ignored where that Step searches the whole frame anyway.
   void Offer(std::vector<FaceBox> detections);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "tracker/core/region.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/tracking/face_track.h"
 #include "tracker/tracking/tracker.h"
@@ -16,6 +17,7 @@ struct TrackerMemory {
   std::unique_ptr<FaceDetector> detector;
   std::unique_ptr<Landmarker> landmarker;
   TrackerOptions options;
+  std::optional<Region> region;   // of the options
   std::vector<FaceTrack> tracks;  // by ascending id
   int next_id = 0;
   int frames_since_search = 0;

@@ -5,8 +5,11 @@
 namespace nosetip {
 
 std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
-  static const std::array<Field<TrackerOptions>, 4> kFields = {{
+  static const std::array<Field<TrackerOptions>, 5> kFields = {{
       {"max-faces", &TrackerOptions::max_faces, "Follow at most this many faces at once.", 1, 100},
+      {"roi", &TrackerOptions::roi,
+       "Find faces only in this part of the frame: X,Y,WIDTH,HEIGHT in pixels or percent, such as "
+       "25%,0%,50%,100%."},
       {"detect-interval", &TrackerOptions::detect_interval,
        "Search the whole frame for further faces once in this many frames.", 1, 100000},
       {"confirm-interval", &TrackerOptions::confirm_interval,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "tracker/core/fields.h"
 #include "tracker/tracking/landmark_smoother.h"
@@ -11,6 +12,7 @@ namespace nosetip {
 
 struct TrackerOptions {
   int max_faces = 8;
+  std::string roi;             // for ParseRegion: where faces are searched for and followed
   int detect_interval = 15;    // frames between searches for further faces
   int confirm_interval = 30;   // frames after which a followed face is confirmed
   float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone

@@ -11,8 +11,8 @@ std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
       {"detector", &DetectorOptions::detector,
        "Use this face detector: an ONNX file of the YuNet family."},
       {"smallest-face", &DetectorOptions::smallest_face,
-       "Find faces of at least this height, in percent of the picture's longer side; smaller takes "
-       "longer.",
+       "Find faces of at least this height, in percent of the longer side of the picture or --roi; "
+       "smaller takes longer.",
        0.5, 100.0},
       {"detector-input", &DetectorOptions::detector_input_px,
        "Scale the picture's longer side to this many pixels for detection; 0 fits --smallest-face.",

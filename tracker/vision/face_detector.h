@@ -26,6 +26,10 @@ class FaceDetector {
                                         float min_score) = 0;
 };
 
+// What it finds in `part` of the picture alone, which is scaled to the detector's input as a
+// picture of its own. Boxes are in pixels of the whole picture.
+std::vector<FaceBox> DetectWithin(FaceDetector& detector, const Image& image, const RectF& part);
+
 // The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which a
 // Landmarker needs. Right on average; the .cpp has its errors.
 RectF LandmarkBoxFromDetection(const RectF& detected);

@@ -29,6 +29,7 @@ TEST_F(SettingsTest, ComeBackAsTheyWere) {
   settings.recent = {"/clips/a b.mp4", "0"};
   settings.loop = false;
   settings.tracker.max_faces = 3;
+  settings.tracker.roi = "0%,0%,50%,100%";
   settings.tracker.intrinsics.fov_deg = 70.0F;
   settings.detector.detector_score = 0.75F;
   settings.camera.camera_width = 1280;
