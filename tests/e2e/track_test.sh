@@ -41,7 +41,8 @@ help_lists_options_with_defaults() {
   run --help
   expect_code 0
   for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
-    --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise; do
+    --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise \
+    --max-faces --follow --roi --fx --fov-deg; do
     grep -q -- "$option" stdout || fail "no $option"
   done
   # CLI11 writes =VALUE up to 2.3 and [VALUE] from 2.4 on.
@@ -247,6 +248,44 @@ faces_are_found_in_a_part_of_the_frame() {
   track "$portrait" --roi 1,2,3
   expect_code 1
   expect_stderr "--roi is '1,2,3'"
+}
+
+# A picture or video of 4 by 3 faces, one of which is larger.
+make_group() { # FILE FRAMES
+  type -P ffmpeg >/dev/null || exit 77
+  local face="crop=200:200:125:25" big="crop=130:130:160:60,scale=200:200"
+  ffmpeg -v error -i "$portrait" -filter_complex "[0]split[a][b];[a]$face,split=11$(printf '[s%d]' {0..10});
+    [b]$big[s11];$(printf '[s%d]' {0..6})[s11]$(printf '[s%d]' {7..10})xstack=inputs=12:layout=$(
+    for ((i = 0; i < 12; ++i)); do printf '%d_%d|' $((i % 4 * 200)) $((i / 4 * 200)); done |
+      sed 's/|$//'),loop=$2:1" -frames:v "$2" -pix_fmt yuv420p -y "$1" </dev/null || fail "ffmpeg"
+}
+
+all_faces_of_a_picture_are_found() {
+  make_group group.png 1
+  track group.png --csv --model face68-fast
+  expect_code 0
+  expect_rows out/group.csv 12
+  grep -q max-faces stdout && fail "a limit that nobody set"
+  track group.png --csv --model face68-fast --max-faces 8
+  expect_code 0
+  expect_rows out/group.csv 8
+  expect_stdout "--max-faces 8 left out 4 faces in a picture"
+  make_group group.mp4 5
+  track group.mp4 --csv --model face68-fast --out video
+  expect_code 0
+  expect_rows video/group.csv 40
+  expect_stdout "--max-faces 8 left out up to 4 faces in a frame"
+}
+
+the_largest_face_is_followed() {
+  make_group group.mp4 20
+  track group.mp4 --csv --model face68-fast --follow largest
+  expect_code 0
+  expect_rows out/group.csv 20
+  grep -q max-faces stdout && fail "faces left out"
+  # The tip of the nose is in the last column of the second row.
+  awk -F, 'NR > 1 && !($2 == 0 && $(12 + 30) > 600 && $(12 + 68 + 30) > 200 &&
+    $(12 + 68 + 30) < 400) { exit 1 }' out/group.csv || fail "another face"
 }
 
 folder_of_pictures_shares_a_table() {

@@ -32,7 +32,7 @@ std::vector<TrackingParts> LoadTrackingParts(const TrackOptions& options, size_t
   while (detectors.size() < jobs) detectors.push_back(CreateYuNetDetector(options.detector));
   LandmarkParts parts = LoadLandmarkParts(options, jobs, pace);
   // With one face there are no further ones to search for ahead of the tracking.
-  const bool ahead = options.tracker.max_faces > 1;
+  const bool ahead = MostFaces(options.tracker, /*in_picture=*/false) > 1;
   const auto further_faces = ahead ? FurtherFaces::kOffered : FurtherFaces::kSearched;
   std::vector<TrackingParts> all;
   for (size_t i = 0; i < jobs; ++i) {

@@ -159,6 +159,10 @@ class TableRun {
     TrackResult result = parts_.tracker.Step(frame, std::move(found));
     ++summary_.frames;
     if (!result.faces.empty()) ++summary_.frames_with_face;
+    if (result.left_out > summary_.left_out) {
+      summary_.left_out = result.left_out;
+      summary_.max_faces = parts_.tracker.max_faces();
+    }
     reporter_.Tracked(summary_.table, summary_.frames, result);
     return result;
   }
@@ -258,10 +262,17 @@ RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> job
 std::string SummaryText(const TableSummary& summary) {
   const auto frames = static_cast<double>(std::max<int64_t>(summary.frames, 1));
   const char* const unit = summary.pictures ? "picture" : "frame";
-  return fmt::format("{}: {} {}{}, {} with a face ({:.1f} %), {:.1f} {}s/s", summary.name,
-                     summary.frames, unit, summary.frames == 1 ? "" : "s", summary.frames_with_face,
-                     100.0 * static_cast<double>(summary.frames_with_face) / frames,
-                     frames / std::max(summary.seconds, 1e-6), unit);
+  std::string text =
+      fmt::format("{}: {} {}{}, {} with a face ({:.1f} %), {:.1f} {}s/s", summary.name,
+                  summary.frames, unit, summary.frames == 1 ? "" : "s", summary.frames_with_face,
+                  100.0 * static_cast<double>(summary.frames_with_face) / frames,
+                  frames / std::max(summary.seconds, 1e-6), unit);
+  if (summary.left_out > 0) {
+    text += fmt::format("\n  --max-faces {} left out {}{} face{} in a {}; raise it to include all",
+                        summary.max_faces, summary.frames == 1 ? "" : "up to ", summary.left_out,
+                        summary.left_out == 1 ? "" : "s", unit);
+  }
+  return text;
 }
 
 std::string WrittenText(const TableSummary& summary) {

@@ -34,6 +34,8 @@ struct TableSummary {
   bool pictures = false;
   int64_t frames = 0;
   int64_t frames_with_face = 0;
+  int max_faces = 0;
+  int left_out = 0;  // the most faces of one frame that were found beyond these
   double seconds = 0.0;
   bool complete = false;  // nothing failed and no stop cut it short
   std::vector<WrittenFile> written;
@@ -75,7 +77,8 @@ struct RunOutcome {
 RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> jobs,
                        Progress& progress);
 
-// "clip.mp4: 1337 frames, 1330 with a face (99.5 %), 61.0 frames/s".
+// "clip.mp4: 1337 frames, 1330 with a face (99.5 %), 61.0 frames/s", and a line about faces that
+// --max-faces left out.
 std::string SummaryText(const TableSummary& summary);
 // Its files, indented, one per line; of many the first ten and the number of the others.
 std::string WrittenText(const TableSummary& summary);

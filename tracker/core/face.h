@@ -67,6 +67,7 @@ struct TrackResult {
   int64_t frame_id = 0;
   double pts_s = 0.0;
   std::vector<TrackedFace> faces;  // by ascending id
+  int left_out = 0;                // faces that a search of this frame found beyond the limit
   StageTimings timings;
 };
 

@@ -35,7 +35,8 @@ struct Image {
 struct Frame {
   int64_t id = 0;  // 0, 1, 2 ... as decoded
   std::chrono::steady_clock::time_point captured_at;
-  double pts_s = 0.0;  // the source's own timestamp, in seconds from its start
+  double pts_s = 0.0;       // the source's own timestamp, in seconds from its start
+  bool is_picture = false;  // the only frame of its source
   Image image;
 };
 

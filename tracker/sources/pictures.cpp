@@ -66,6 +66,7 @@ class PictureSource : public FrameSource {
     frame->image = next_ == 0 ? std::move(first_) : ReadNext();
     frame->id = static_cast<int64_t>(next_);
     frame->pts_s = static_cast<double>(next_) / kSequenceRateHz;
+    frame->is_picture = info_.kind == SourceKind::kPicture;
     frame->captured_at = std::chrono::steady_clock::now();
     ++next_;
     return frame;

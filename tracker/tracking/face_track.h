@@ -49,6 +49,12 @@ float Continuity(const FaceTrack& before, const FaceTrack& now);
 // How well landmarks and detection fit together, 0 to 1. Both boxes bound landmarks.
 float Agreement(const RectF& located, const RectF& detected);
 
+// True for a face that is followed in place of the other, where only the largest is: by a fifth in
+// each direction, so that two of about the same size do not take turns.
+inline bool IsMuchLarger(const RectF& box, const RectF& other) {
+  return box.Area() > 1.5F * other.Area();
+}
+
 // True where two tracks have ended up on one face.
 bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b);
 

@@ -29,9 +29,7 @@ void FrameSearch::Run(std::optional<std::vector<FaceBox>> detections) {
   }
 }
 
-bool FrameSearch::HasRoom() const {
-  return KnownFaces() < static_cast<size_t>(memory_.options.max_faces);
-}
+bool FrameSearch::HasRoom() const { return KnownFaces() < static_cast<size_t>(memory_.max_faces); }
 
 bool FrameSearch::IsDue() const {
   if (KnownFaces() == 0 || !lost_.empty()) return true;
@@ -45,9 +43,18 @@ void FrameSearch::Use(std::vector<FaceBox> detections) {
   ConfirmBy(detections);
   std::erase_if(detections,
                 [&](const FaceBox& d) { return IsKnown(d.rect) || !locator_.IsInRegion(d.rect); });
+  if (memory_.options.FollowsLargest()) KeepLarger(detections);
   std::vector<FacePlace> places;
   for (const FaceBox& detection : detections) places.push_back({detection.rect});
   AddSeeds(places);
+}
+
+void FrameSearch::KeepLarger(std::vector<FaceBox>& detections) const {
+  std::ranges::stable_sort(detections, std::ranges::greater(),
+                           [](const FaceBox& face) { return face.rect.Area(); });
+  std::erase_if(detections, [&](const FaceBox& face) {
+    return !memory_.tracks.empty() && !IsMuchLarger(face.rect, memory_.tracks.front().box);
+  });
 }
 
 void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
@@ -60,8 +67,13 @@ void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
     ids[p] = lost_[l].id;
     seeds_.push_back({places[p], ids[p]});
   }
-  for (size_t p = 0; p < places.size() && HasRoom(); ++p) {
-    if (!ids[p]) seeds_.push_back({places[p], std::nullopt});
+  for (size_t p = 0; p < places.size(); ++p) {
+    if (ids[p]) continue;
+    if (HasRoom()) {
+      seeds_.push_back({places[p], std::nullopt});
+    } else if (!memory_.options.FollowsLargest()) {
+      ++memory_.left_out;
+    }
   }
 }
 

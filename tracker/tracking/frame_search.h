@@ -52,6 +52,8 @@ class FrameSearch {
   bool IsKnown(const RectF& box) const;
   // Detections of followed faces confirm these, the others become seeds.
   void Use(std::vector<FaceBox> detections);
+  // Where the largest face is followed: the largest first, none that would not replace it.
+  void KeepLarger(std::vector<FaceBox>& detections) const;
   void ConfirmBy(const std::vector<FaceBox>& detections);
   void AddSeeds(std::span<const FacePlace> places);
   // Of several places on one face the one where its points are surest.

@@ -18,6 +18,8 @@ constexpr std::array kTurnedSearchRad = {0.785F, 1.571F};  // 45 and 90 degrees
 }  // namespace
 
 StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
+  const int first_new_id = memory_.next_id;
+  memory_.left_out = 0;
   std::vector<Followed> followed = Follow();
   memory_.tracks.clear();
   Confirm(std::move(followed));
@@ -25,6 +27,7 @@ StageTimings FrameStep::Run(std::optional<std::vector<FaceBox>> found) {
   Settle();
   if (search_.TurnedIsDue()) SearchTurned();
   DropDuplicates();
+  if (memory_.options.FollowsLargest()) KeepLargest(first_new_id);
   return locator_.timings();
 }
 
@@ -155,6 +158,20 @@ void FrameStep::DropDuplicates() {
     if (!again) kept.push_back(std::move(track));
   }
   memory_.tracks = std::move(kept);
+}
+
+void FrameStep::KeepLargest(int first_new_id) {
+  std::vector<FaceTrack>& tracks = memory_.tracks;
+  memory_.next_id = first_new_id;
+  if (tracks.empty()) return;
+  const auto largest =
+      std::ranges::max_element(tracks, {}, [](const FaceTrack& track) { return track.box.Area(); });
+  const FaceTrack& oldest = tracks.front();
+  const bool changes = oldest.id >= first_new_id || IsMuchLarger(largest->box, oldest.box);
+  if (changes) std::iter_swap(tracks.begin(), largest);
+  tracks.resize(1);
+  // The others have not been reported, so that their ids are free.
+  if (tracks.front().id >= first_new_id) tracks.front().id = memory_.next_id++;
 }
 
 }  // namespace nosetip

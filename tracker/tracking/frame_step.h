@@ -47,6 +47,9 @@ class FrameStep {
   void Settle();
   void SearchTurned();
   void DropDuplicates();
+  // Drops all but the face that was followed before, or the largest where that is gone or much
+  // smaller.
+  void KeepLargest(int first_new_id);
 
   TrackerMemory& memory_;
   FaceLocator locator_;

@@ -43,7 +43,9 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
   TrackResult result;
   result.frame_id = frame.id;
   result.pts_s = frame.pts_s;
+  state_->memory.max_faces = MostFaces(state_->memory.options, frame.is_picture);
   result.timings = FrameStep(state_->memory, frame.image).Run(std::move(found));
+  result.left_out = state_->memory.left_out;
   const PinholeCamera camera = CameraForFrame({frame.image.width_px, frame.image.height_px},
                                               state_->memory.options.intrinsics);
   for (const FaceTrack& track : state_->memory.tracks) {
@@ -84,13 +86,15 @@ void Tracker::ContinueIdsOf(const Tracker& before) {
 bool Tracker::WantsOffer() const {
   const TrackerMemory& memory = state_->memory;
   return memory.further_faces == FurtherFaces::kOffered && !memory.tracks.empty() &&
-         memory.tracks.size() < static_cast<size_t>(memory.options.max_faces) &&
+         memory.tracks.size() < static_cast<size_t>(memory.max_faces) &&
          memory.frames_since_search >= memory.options.detect_interval;
 }
 
 void Tracker::Offer(std::vector<FaceBox> detections) {
   state_->memory.offered = std::move(detections);
 }
+
+int Tracker::max_faces() const { return state_->memory.max_faces; }
 
 const std::optional<Region>& Tracker::region() const { return state_->memory.region; }
 

@@ -55,6 +55,8 @@ class Tracker {
   // Continues the ids of `before`, so that none is used twice.
   void ContinueIdsOf(const Tracker& before);
   const LandmarkSchema& schema() const;
+  // How many faces the last Step could follow; see MostFaces.
+  int max_faces() const;
   // The part of each frame to search; whoever searches for this tracker keeps to it. It never
   // changes, so any thread may ask.
   const std::optional<Region>& region() const;

@@ -5,8 +5,13 @@
 namespace nosetip {
 
 std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
-  static const std::array<Field<TrackerOptions>, 5> kFields = {{
-      {"max-faces", &TrackerOptions::max_faces, "Follow at most this many faces at once.", 1, 100},
+  static const std::array<Field<TrackerOptions>, 6> kFields = {{
+      {"max-faces", &TrackerOptions::max_faces,
+       "Follow at most this many faces at once; 0 follows 8, and finds all in a picture.", 0, 100},
+      {.name = "follow",
+       .member = &TrackerOptions::follow,
+       .help = "Follow all faces, or the largest until another is much larger.",
+       .choices = {"all", "largest"}},
       {"roi", &TrackerOptions::roi,
        "Find faces only in this part of the frame: X,Y,WIDTH,HEIGHT in pixels or percent, such as "
        "25%,0%,50%,100%."},
@@ -18,6 +23,13 @@ std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
        "Drop a followed face if the detector scores it below this.", 0.05, 1.0},
   }};
   return kFields;
+}
+
+int MostFaces(const TrackerOptions& options, bool in_picture) {
+  constexpr int kFollowed = 8;
+  constexpr int kInPicture = 1000;  // so that memory has a limit
+  if (options.max_faces > 0 && !options.FollowsLargest()) return options.max_faces;
+  return in_picture ? kInPicture : kFollowed;
 }
 
 }  // namespace nosetip

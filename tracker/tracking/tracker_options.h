@@ -11,7 +11,8 @@
 namespace nosetip {
 
 struct TrackerOptions {
-  int max_faces = 8;
+  int max_faces = 0;           // see MostFaces
+  std::string follow = "all";  // or "largest"
   std::string roi;             // for ParseRegion: where faces are searched for and followed
   int detect_interval = 15;    // frames between searches for further faces
   int confirm_interval = 30;   // frames after which a followed face is confirmed
@@ -19,8 +20,14 @@ struct TrackerOptions {
   SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
   IntrinsicsOptions intrinsics;
 
+  bool FollowsLargest() const { return follow == "largest"; }
+
   static std::span<const Field<TrackerOptions>> Fields();
   bool operator==(const TrackerOptions&) const = default;
 };
+
+// How many faces to follow in a video, or to find in a picture: `max_faces`, or where that is 0
+// eight, and in a picture all. Where only the largest is followed, how many to choose from.
+int MostFaces(const TrackerOptions& options, bool in_picture);
 
 }  // namespace nosetip

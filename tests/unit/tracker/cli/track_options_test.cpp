@@ -45,7 +45,7 @@ TEST(TrackOptions, NeedInputsUnlessTheyBenchmark) {
 }
 
 TEST(TrackOptions, AreCheckedForTheirRanges) {
-  EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "0"}), HasSubstr("--max-faces"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "-1"}), HasSubstr("--max-faces"));
   EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));
   EXPECT_THAT(MessageFor({"a.mp4", "--shard", "3"}), HasSubstr("--shard is '3'"));
   EXPECT_THAT(MessageFor({"a.mp4", "--fy", "800"}), HasSubstr("--fy needs --fx"));

@@ -125,6 +125,22 @@ TEST(SummaryText, SaysHowMuchWasFoundAndHowFast) {
   EXPECT_EQ(SummaryText(summary), "clip.mp4: 200 frames, 199 with a face (99.5 %), 50.0 frames/s");
 }
 
+TEST(SummaryText, NamesTheLimitThatLeftFacesOut) {
+  TableSummary summary;
+  summary.name = "a.png";
+  summary.pictures = true;
+  summary.frames = 1;
+  summary.max_faces = 2;
+  summary.left_out = 1;
+  EXPECT_THAT(SummaryText(summary),
+              EndsWith("\n  --max-faces 2 left out 1 face in a picture; raise it to include all"));
+  summary.pictures = false;
+  summary.frames = 30;
+  summary.left_out = 4;
+  EXPECT_THAT(SummaryText(summary), EndsWith("\n  --max-faces 2 left out up to 4 faces in a frame; "
+                                             "raise it to include all"));
+}
+
 TEST(WrittenText, NamesTenFilesAndCountsTheRest) {
   TableSummary summary;
   EXPECT_EQ(WrittenText(summary), "");

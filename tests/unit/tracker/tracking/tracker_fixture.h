@@ -19,8 +19,9 @@ class TrackerTest : public ::testing::Test {
             std::make_unique<FakeLandmarker>(scene_, schema), options};
   }
 
-  TrackResult Step(Tracker& tracker) {
+  TrackResult Step(Tracker& tracker, bool is_picture = false) {
     Frame frame;
+    frame.is_picture = is_picture;
     frame.id = next_frame_++;
     frame.pts_s = 0.04 * static_cast<double>(frame.id);
     frame.image = Image(640, 480);

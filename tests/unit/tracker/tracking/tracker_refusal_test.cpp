@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, BrokenLandmarks,
 
 TEST_F(TrackerTest, RefusesOptionsOutOfRange) {
   TrackerOptions options;
-  options.max_faces = 0;
+  options.max_faces = -1;
   EXPECT_THROW(MakeTracker(options), Error);
 }
 
