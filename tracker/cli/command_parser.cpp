@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <deque>
+#include <filesystem>
 #include <limits>
 #include <sstream>
 #include <type_traits>
@@ -11,6 +12,7 @@
 #include <fmt/core.h>
 
 #include "tracker/cli/messages.h"
+#include "tracker/core/environment.h"
 
 namespace nosetip {
 namespace {
@@ -26,6 +28,15 @@ std::string RangeText(const OptionRef& option) {
   if (!option.choices.empty() || option.low == Limits::lowest()) return "";
   if (option.high == Limits::max()) return fmt::format(" (at least {})", number(option.low));
   return fmt::format(" ({} to {})", number(option.low), number(option.high));
+}
+
+// Refuses "--csv=faces.csv". `problem` is what is then printed.
+CLI::Validator NoValue(const std::string& problem) {
+  const auto check = [problem](const std::string& value) -> std::string {
+    if (value == "true" || value == "false") return "";  // CLI11's own for --flag and --no-flag
+    throw CLI::ArgumentMismatch(problem);
+  };
+  return {check, ""};
 }
 
 template <typename Value>
@@ -50,6 +61,10 @@ CLI::Option* Add(CLI::App& app, const OptionRef& option, const std::string& grou
     added->check(
         CLI::IsMember(std::vector<std::string>(option.choices.begin(), option.choices.end())));
   }
+  if (std::holds_alternative<bool*>(option.value)) {
+    const std::string remedy = group == CommandParser::kOutputs ? ": results go to --out" : "";
+    added->check(NoValue(fmt::format("--{} takes no value{}", option.name, remedy)));
+  }
   added->group(group)->required(option.required);
   return added;
 }
@@ -65,6 +80,11 @@ struct CommandParser::Impl {
 CommandParser::CommandParser(const std::string& description) : impl_(std::make_unique<Impl>()) {
   impl_->owned = std::make_unique<CLI::App>(description);
   impl_->app = impl_->owned.get();
+  const auto version = [app = impl_->app] {
+    return fmt::format("{} {}", std::filesystem::path(app->get_name()).filename().string(),
+                       ThisEnvironment().nosetip_version);
+  };
+  impl_->app->set_version_flag("--version", version, "Print the version and exit");
 }
 
 CommandParser::CommandParser(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -15,6 +15,10 @@ namespace nosetip {
 // A command line, or one command of it such as "evaluate".
 class CommandParser {
  public:
+  // The group of flags that choose what is written to --out.
+  static constexpr const char* kOutputs = "Outputs";
+
+  // Has --help and --version.
   explicit CommandParser(const std::string& description);
   ~CommandParser();
   CommandParser(CommandParser&&) noexcept;

@@ -104,7 +104,7 @@ void AddTrackOptions(CommandParser& parser, TrackOptions& options) {
   parser.AddArguments({"inputs", &options.inputs,
                        "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
                        "streams (rtsp://...)."});
-  parser.AddOptions(options.outputs, "Outputs");
+  parser.AddOptions(options.outputs, CommandParser::kOutputs);
   parser.AddOptions(options.run, "Run");
   parser.AddOptions(options.benchmark, "Benchmark");
   parser.AddOptions(options.stability, "Stability");

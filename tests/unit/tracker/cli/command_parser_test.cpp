@@ -8,11 +8,13 @@
 #include <gtest/gtest.h>
 
 #include "tracker/cli/track_options.h"
+#include "tracker/core/environment.h"
 
 namespace nosetip {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 struct SampleOptions {
   bool fast = false;
@@ -80,6 +82,27 @@ TEST_F(CommandParserTest, ExplainsEachOptionWithItsDefault) {
        {"--size", "size in pixels (1 to 64)", "32", "--mode", "auto", "0.6", "be smooth (on)"}) {
     EXPECT_THAT(help, HasSubstr(part));
   }
+}
+
+TEST_F(CommandParserTest, SaysThatAFlagTakesNoValue) {
+  EXPECT_THAT(Parse({"--fast=yes.csv"}), StartsWith("--fast takes no value\n"));
+  EXPECT_THAT(Parse({"--no-smooth=7"}), StartsWith("--smooth takes no value\n"));
+  SampleOptions kinds;
+  CommandParser parser("A program");
+  parser.AddOptions(kinds, CommandParser::kOutputs);
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(parser.Parse(std::array{"program", "--fast=f.csv"}).has_value());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              StartsWith("--fast takes no value: results go to --out\n"));
+}
+
+TEST(CommandParser, PrintsTheVersionAlsoWhereACommandIsMissing) {
+  CommandParser parser("A program");
+  parser.AddCommand("draw", "draw it");
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(parser.Parse(std::array{"some/folder/program", "--version"}), 0);
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(),
+            "program " + ThisEnvironment().nosetip_version + "\n");
 }
 
 TEST_F(CommandParserTest, TakesArgumentsWithoutAName) {
