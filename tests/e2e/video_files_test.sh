@@ -146,6 +146,19 @@ a_sound_file_with_a_cover_holds_no_video() {
   [ -z "$(ls out 2>/dev/null)" ] || fail "a row of the cover"
 }
 
+unix_times_count_from_the_creation_time() {
+  make dated.mp4 "$drift" -frames:v 6 -c:v mpeg4 -q:v 2 -metadata creation_time=2024-05-01T10:00:00Z
+  make undated.mkv "$drift" -frames:v 6 -c:v mpeg4 -q:v 2
+  track dated.mp4 undated.mkv --jsonl --unix-time
+  expect_code 0
+  awk -F, 'NR == 1 { if ($NF != "unix_time") exit 1 } NR == 7 && $NF != "1714557600.200000" { exit 1 }
+    END { if (NR != 7) exit 1 }' out/dated.csv || fail "$(sed 's/.*,//' out/dated.csv | xargs)"
+  tail -1 out/dated.jsonl | grep -q '"timestamp":0.2,"unix_time":1714557600.2,' ||
+    fail "$(tail -1 out/dated.jsonl | cut -c1-80)"
+  tail -1 out/undated.csv | grep -q ',$' || fail "a time of a file that has none"
+  tail -1 out/undated.jsonl | grep -q '"unix_time":null,' || fail "JSON of a file that has none"
+}
+
 interlaced_fields_show_one_moment() {
   make i.mpg "crop=400:304:x='4*n':y=0,tinterlace=interleave_top" -frames:v 12 -c:v mpeg2video \
     -q:v 2 -flags +ilme+ildct -top 1

@@ -1,5 +1,6 @@
 #include "tracker/cli/run_outputs.h"
 
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -19,6 +20,15 @@ constexpr double kDefaultRateHz = 25.0;
 // A stream's address may hold a password; its name does not.
 std::string_view NameInRows(const PlannedInput& planned) {
   return planned.input.kind == SourceKind::kStream ? planned.name : planned.input.source;
+}
+
+// When a frame was captured or arrived; of a file, when it was recorded. Nothing where unknown.
+std::optional<double> UnixTimeOf(const Frame& frame, const SourceInfo& source) {
+  if (source.recorded_at_s) return *source.recorded_at_s + frame.pts_s;
+  if (source.kind != SourceKind::kCamera && source.kind != SourceKind::kStream) return std::nullopt;
+  const auto age = std::chrono::steady_clock::now() - frame.captured_at;
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch() - age)
+      .count();
 }
 
 std::string FrameStem(const std::string& name, int64_t frame) {
@@ -81,8 +91,10 @@ std::optional<Image> TableOutputs::Draw(const Frame& frame, const TrackResult& r
 void TableOutputs::Write(const Frame& frame, const TrackResult& result,
                          std::optional<Image> drawn) {
   if (!open_) Open();
-  if (csv_) csv_->Write(result, NameInRows(Current()));
-  if (jsonl_) jsonl_->Write(result, NameInRows(Current()));
+  const std::optional<double> unix_time_s = UnixTimeOf(frame, info_);
+  const std::string_view name = NameInRows(Current());
+  if (csv_) csv_->Write(result, {.file_name = name, .unix_time_s = unix_time_s});
+  if (jsonl_) jsonl_->Write(result, name, unix_time_s);
   if (setup_.kinds.pts) WritePtsOf(frame, result);
   WriteDrawn(frame, result, std::move(drawn));
   ++frames_;
@@ -120,10 +132,12 @@ void TableOutputs::Open() {
   // Never completed. It locks also those outputs of which each frame has a file of its own.
   claim_.emplace(setup_.folder / (name_ + ".lock"));
   if (setup_.kinds.csv) {
-    csv_.emplace(PathOfTable(name_, ".csv"), CsvOptions{.point_count = setup_.schema.count,
-                                                        .file_column = HasFileColumn(setup_.plan)});
+    csv_.emplace(PathOfTable(name_, ".csv"),
+                 CsvOptions{.point_count = setup_.schema.count,
+                            .file_column = HasFileColumn(setup_.plan),
+                            .unix_time_column = setup_.kinds.unix_time});
   }
-  if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"));
+  if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"), setup_.kinds.unix_time);
   if (setup_.kinds.sheet) {
     sheet_.emplace();
     sheet_path_ = PathOfTable(name_ + "_sheet", ".png");

@@ -30,6 +30,12 @@ void CheckStability(const StabilityOptions& options, const OutputOptions& output
   }
 }
 
+void CheckUnixTime(const OutputOptions& outputs) {
+  // Without any output --csv is written.
+  if (!outputs.unix_time || !outputs.Files() || outputs.csv || outputs.jsonl) return;
+  throw Error("--unix-time needs --csv or --jsonl; add one, or leave --unix-time out");
+}
+
 void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
   const bool whole = ParseShard(run.shard).Whole();
   if (options.benchmark && (!whole || run.jobs != 1 || run.resume)) {
@@ -53,6 +59,9 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Write NAME.pts (iBUG format) for a picture, NAME_FRAME.pts for other inputs."},
       {"sheet", &OutputOptions::sheet,
        "Write NAME_sheet.png, a contact sheet of frames from the whole input."},
+      {"unix-time", &OutputOptions::unix_time,
+       "Add unix_time to --csv and --jsonl: when the frame was captured or arrived; for files, "
+       "their creation time plus the timestamp."},
       {"stability", &OutputOptions::stability,
        "Print jitter and lag of the points, raw and smoothed; write no files."},
   });
@@ -130,6 +139,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   Validate(options.overlay);
   Validate(options.camera);
   CheckStability(options.stability, options.outputs, options.run);
+  CheckUnixTime(options.outputs);
   if (options.benchmark.no_smooth && options.tracker.smoothing.smooth) {
     throw Error("--smooth and --no-smooth exclude each other; leave one out");
   }

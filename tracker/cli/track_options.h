@@ -24,6 +24,7 @@ struct OutputOptions {
   bool jsonl = false;
   bool pts = false;
   bool sheet = false;
+  bool unix_time = false;  // in tables
   bool stability = false;
 
   bool Files() const { return video || csv || jsonl || pts || sheet; }

@@ -47,17 +47,22 @@ std::string CsvHeader(const CsvOptions& options) {
     for (int i = 0; i < options.point_count; ++i) header += fmt::format("{}{}", axis, i);
   }
   if (options.source_columns) header += ",source_frame,source_timestamp";
+  if (options.unix_time_column) header += ",unix_time";
   return header + '\n';
 }
 
 std::string CsvRows(const CsvOptions& options, const TrackResult& result, const CsvNotes& notes) {
   const std::string start = fmt::format(
       "{}{}", options.file_column ? CsvField(notes.file_name) + ',' : "", result.frame_id);
-  std::string end = "\n";
+  std::string end;
   if (options.source_columns) {
-    end =
-        fmt::format(",{},{}\n", notes.source_frame, FixedText(notes.source_time_s, kTimeDecimals));
+    end = fmt::format(",{},{}", notes.source_frame, FixedText(notes.source_time_s, kTimeDecimals));
   }
+  if (options.unix_time_column) end += ',';
+  if (options.unix_time_column && notes.unix_time_s) {
+    end += FixedText(*notes.unix_time_s, kTimeDecimals);
+  }
+  end += '\n';
   if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options.point_count) + end;
   std::string rows;
   for (const TrackedFace& face : result.faces) {
@@ -73,8 +78,8 @@ CsvWriter::CsvWriter(const std::filesystem::path& path, const CsvOptions& option
   file_.Write(CsvHeader(options_));
 }
 
-void CsvWriter::Write(const TrackResult& result, std::string_view file_name) {
-  file_.Write(CsvRows(options_, result, {.file_name = file_name}));
+void CsvWriter::Write(const TrackResult& result, const CsvNotes& notes) {
+  file_.Write(CsvRows(options_, result, notes));
 }
 
 }  // namespace nosetip

@@ -4,14 +4,15 @@
 //   frame, face_id, timestamp, confidence, success, pose_Tx, pose_Ty, pose_Tz, pose_Rx, pose_Ry,
 //   pose_Rz, x_0 ... x_N, y_0 ... y_N
 //
-// separated by plain commas. One row per face and frame; a frame without a face has one row with
-// face_id -1, success 0 and zeros, as in OpenFace. `timestamp` is in seconds, the pose in
-// millimeters and radians, points in 0-based picture pixels. The columns of a pose that is not
-// known are empty.
+// separated by plain commas, and optional columns. One row per face and frame; a frame without a
+// face has one row with face_id -1, success 0 and zeros, as in OpenFace. `timestamp` is in seconds,
+// the pose in millimeters and radians, points in 0-based picture pixels. The columns of a pose that
+// is not known are empty.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,7 @@ struct CsvOptions {
   // Last columns `source_frame` and `source_timestamp`, for a table of a recording, whose `frame`
   // and `timestamp` are those of the recorded video.
   bool source_columns = false;
+  bool unix_time_column = false;  // a last column `unix_time`, in seconds
 };
 
 // What goes into the optional columns.
@@ -33,6 +35,7 @@ struct CsvNotes {
   std::string_view file_name{};
   int64_t source_frame = 0;
   double source_time_s = 0.0;
+  std::optional<double> unix_time_s{};  // an empty field where it is not known
 };
 
 // The lines of such a table, for callers with a file of their own; each ends with a line break.
@@ -45,8 +48,7 @@ class CsvWriter {
  public:
   CsvWriter(const std::filesystem::path& path, const CsvOptions& options);
 
-  // `file_name` fills the column `file`, where there is one.
-  void Write(const TrackResult& result, std::string_view file_name = {});
+  void Write(const TrackResult& result, const CsvNotes& notes = {});
   void Finish() { file_.Finish(); }
 
  private:

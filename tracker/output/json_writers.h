@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,18 +20,22 @@ namespace nosetip {
 //      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z],
 //               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null}]}
 //
-// Boxes and points are in 0-based picture pixels, timestamps in seconds. A frame without a face has
-// an empty list. Numbers that are not finite become null. Throws Error where the file cannot be
+// Where asked for, "unix_time" follows the timestamp: a number, or null where it is not known.
+// Boxes and points are in 0-based picture pixels, times in seconds. A frame without a face has an
+// empty list. Numbers that are not finite become null. Throws Error where the file cannot be
 // written; see TextOutput for when it appears.
 class JsonlWriter {
  public:
-  explicit JsonlWriter(const std::filesystem::path& path) : file_(path) {}
+  explicit JsonlWriter(const std::filesystem::path& path, bool unix_time = false)
+      : file_(path), unix_time_(unix_time) {}
 
-  void Write(const TrackResult& result, std::string_view file_name);
+  void Write(const TrackResult& result, std::string_view file_name,
+             std::optional<double> unix_time_s = std::nullopt);
   void Finish() { file_.Finish(); }
 
  private:
   TextOutput file_;
+  bool unix_time_;
 };
 
 // What was found in one picture.

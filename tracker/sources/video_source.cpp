@@ -7,6 +7,9 @@
 #include <optional>
 #include <utility>
 
+extern "C" {
+#include <libavutil/parseutils.h>
+}
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
@@ -189,6 +192,14 @@ std::optional<int64_t> FrameCount(const AVFormatContext& input, const AVStream& 
   return count > 0 && count <= bytes ? std::optional(count) : std::nullopt;
 }
 
+// Unix time.
+std::optional<double> CreationTime(const AVFormatContext& input) {
+  const AVDictionaryEntry* entry = av_dict_get(input.metadata, "creation_time", nullptr, 0);
+  int64_t microseconds = 0;
+  if (entry == nullptr || av_parse_time(&microseconds, entry->value, 0) < 0) return std::nullopt;
+  return static_cast<double>(microseconds) / AV_TIME_BASE;
+}
+
 }  // namespace
 
 std::unique_ptr<FrameSource> OpenVideoFile(const std::string& path, const std::stop_token& stop) {
@@ -206,6 +217,7 @@ std::unique_ptr<FrameSource> OpenVideoFile(const std::string& path, const std::s
   info.name = path;
   info.frame_rate_hz = RateOf(*stream);
   info.frame_count = FrameCount(input->context(), *stream, info.frame_rate_hz, path);
+  info.recorded_at_s = CreationTime(input->context());
   auto source = std::make_unique<VideoSource>(std::move(input), *stream, std::move(info), facts);
   if (!source->Start()) ThrowUnreadableVideo(path, facts);
   return source;

@@ -1,5 +1,6 @@
 #include "tracker/cli/run_outputs.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -13,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
@@ -136,6 +138,33 @@ TEST_F(TableOutputsTest, KeepsTheRowsSoFarAsParts) {
   EXPECT_THAT(Names(), UnorderedElementsAre("clip.csv.part", "clip.jsonl.part"));
   EXPECT_EQ(ReadLines(Out("clip.csv.part")).size(), 2U);
   EXPECT_EQ(ReadLines(Out("clip.jsonl.part")).size(), 1U);
+}
+
+TEST_F(TableOutputsTest, WritesWhenEachFrameWas) {
+  using std::chrono::system_clock;
+  Open({.csv = true, .unix_time = true}, {{"clip.mp4", SourceKind::kVideoFile},
+                                          {"late.mp4", SourceKind::kVideoFile},
+                                          {"0", SourceKind::kCamera}});
+  const std::chrono::duration<double> before = system_clock::now().time_since_epoch();
+  std::vector<SourceInfo> infos(3);
+  infos[0].recorded_at_s = 1714557600.0;
+  infos[2].kind = SourceKind::kCamera;
+  std::vector<std::string> rows;
+  for (size_t i = 0; i < infos.size(); ++i) {
+    outputs_.emplace(setup_, *paths_, i);
+    outputs_->Begin(i, infos[i]);
+    Frame frame = MakeFrame(5);
+    frame.captured_at = std::chrono::steady_clock::now() - std::chrono::hours(1);
+    outputs_->Write(frame, ResultOf(frame, 0));
+    outputs_->End();
+    rows.push_back(ReadLines(Finish().front()).back());
+  }
+  EXPECT_THAT(rows[0], EndsWith(",1714557600.200000"));
+  EXPECT_THAT(rows[1], EndsWith(",0,0,")) << "a file without a creation time";
+  const double captured_s = std::stod(rows[2].substr(rows[2].rfind(',') + 1));
+  const std::chrono::duration<double> after = system_clock::now().time_since_epoch();
+  EXPECT_GE(captured_s, before.count() - 3600.001);
+  EXPECT_LE(captured_s, after.count() - 3599.999);
 }
 
 // Each face has a file of its own, so the files of two runs would be mixed.

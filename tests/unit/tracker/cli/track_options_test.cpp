@@ -44,6 +44,12 @@ TEST(TrackOptions, NeedInputsUnlessTheyBenchmark) {
   EXPECT_EQ(MessageFor({"a.mp4"}), "no error");
 }
 
+TEST(TrackOptions, NeedATableForTheUnixTime) {
+  EXPECT_THAT(MessageFor({"a.mp4", "--unix-time", "--video"}), HasSubstr("--csv or --jsonl"));
+  EXPECT_EQ(MessageFor({"a.mp4", "--unix-time", "--video", "--jsonl"}), "no error");
+  EXPECT_EQ(MessageFor({"a.mp4", "--unix-time"}), "no error");
+}
+
 TEST(TrackOptions, AreCheckedForTheirRanges) {
   EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "-1"}), HasSubstr("--max-faces"));
   EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));

@@ -72,7 +72,7 @@ TEST(CsvWriter, WritesOneRowOfZerosForAFrameWithoutAFace) {
 TEST(CsvWriter, NamesTheFileWhereSeveralShareATable) {
   const TempFolder folder;
   CsvWriter writer(folder / "a.csv", {.point_count = 1, .file_column = true});
-  writer.Write({}, "one, two.png");
+  writer.Write({}, {.file_name = "one, two.png"});
   writer.Finish();
   const auto lines = ReadLines(folder / "a.csv");
   EXPECT_THAT(lines[0], StartsWith("file,frame,"));
@@ -116,6 +116,14 @@ TEST(CsvRows, EndWithTheSourcesOwnCountAndTimeWhereAskedFor) {
   EXPECT_EQ(CsvRows(options, result, notes),
             "3,0,0.500000,0.750,1,,,,,,,1.000,2.000,120,4.250000\n"
             "3,1,0.500000,0.750,1,,,,,,,3.000,4.000,120,4.250000\n");
+}
+
+TEST(CsvRows, EndWithTheUnixTimeWhereAskedFor) {
+  const CsvOptions options{.point_count = 1, .unix_time_column = true};
+  EXPECT_THAT(CsvHeader(options), EndsWith(",x_0,y_0,unix_time\n"));
+  EXPECT_THAT(CsvRows(options, {}, {.unix_time_s = 1714557600.123456}),
+              EndsWith(",0,0,1714557600.123456\n"));
+  EXPECT_THAT(CsvRows(options, {}), EndsWith(",0,0,\n")) << "not known";
 }
 
 }  // namespace

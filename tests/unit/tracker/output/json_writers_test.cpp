@@ -74,6 +74,17 @@ TEST(JsonlWriter, TakesAFileNameThatIsNotUtf8) {
   EXPECT_TRUE(json::accept(ReadText(folder / "a.jsonl")));
 }
 
+TEST(JsonlWriter, AddsTheUnixTimeWhereAskedFor) {
+  const TempFolder folder;
+  JsonlWriter writer(folder / "a.jsonl", /*unix_time=*/true);
+  writer.Write({}, "clip.mp4", 1714557600.123456);
+  writer.Write({}, "clip.mp4");
+  writer.Finish();
+  const auto lines = ReadLines(folder / "a.jsonl");
+  EXPECT_NE(lines.at(0).find("\"unix_time\":1714557600.123456,"), std::string::npos) << lines[0];
+  EXPECT_TRUE(json::parse(lines.at(1))["unix_time"].is_null()) << "not known";
+}
+
 TEST(PictureJson, HoldsWhatWasFoundAndWhere) {
   const TempFolder folder;
   PictureRecord record;
