@@ -42,6 +42,7 @@ OverlayOutput::OverlayOutput(const OutputPaths& paths, const std::string& name,
     : picture_(info.kind == SourceKind::kPicture),
       frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
   path_ = paths.PathOf(name, name, picture_ ? ".png" : ".mp4");
+  if (info.sound_zero_s) sound_ = {info.name, *info.sound_zero_s};
 }
 
 void OverlayOutput::Write(const Image& drawn, double time_s) {
@@ -52,16 +53,22 @@ void OverlayOutput::Write(const Image& drawn, double time_s) {
   if (!video_) {
     video_.emplace(VideoOptions{.path = path_.string(),
                                 .size_px = {drawn.width_px, drawn.height_px},
-                                .frame_rate_hz = frame_rate_hz_});
+                                .frame_rate_hz = frame_rate_hz_,
+                                .sound = sound_});
   }
   video_->Write(drawn, time_s);
 }
 
-WrittenFile OverlayOutput::Finish() {
+WrittenFile OverlayOutput::Finish(bool whole) {
   if (!video_) return {path_, ""};
+  if (whole) video_->WriteRestOfSound();
   video_->Finish();
-  if (video_->codec() == VideoWriter::Codec::kH264) return {path_, ""};
-  return {path_, "MPEG-4 in MP4, as this FFmpeg cannot write H.264"};
+  std::string note;
+  if (video_->codec() != VideoWriter::Codec::kH264) {
+    note = "MPEG-4 in MP4, as this FFmpeg cannot write H.264";
+  }
+  if (!note.empty() && !video_->sound_note().empty()) note += "; ";
+  return {path_, note + video_->sound_note()};
 }
 
 void MakeOutputFolder(const fs::path& folder) {
@@ -112,8 +119,8 @@ void TableOutputs::WriteDrawn(const Frame& frame, const TrackResult& result,
   overlay_->Write(*drawn, frame.pts_s);
 }
 
-void TableOutputs::End() {
-  if (overlay_) complete_.push_back(overlay_->Finish());
+void TableOutputs::End(bool whole) {
+  if (overlay_) complete_.push_back(overlay_->Finish(whole));
   overlay_.reset();
   ListPtsOfFrames();
 }

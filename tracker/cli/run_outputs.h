@@ -29,19 +29,22 @@ struct WrittenFile {
   std::string note;  // for the user; mostly empty
 };
 
-// The frames of one input with the faces drawn in: NAME.mp4, each at its own time; NAME.png of a
-// picture. Throws Error where it cannot be written. An unfinished video is NAME.mp4.part and plays.
+// The frames of one input with the faces drawn in: NAME.mp4, each at its own time, with the sound
+// of a file; NAME.png of a picture. Throws Error where it cannot be written. An unfinished video is
+// NAME.mp4.part and plays.
 class OverlayOutput {
  public:
   OverlayOutput(const OutputPaths& paths, const std::string& name, const SourceInfo& info);
 
   void Write(const Image& drawn, double time_s);
-  WrittenFile Finish();
+  // `whole` where the input was read to its end; its sound is then kept to its own end.
+  WrittenFile Finish(bool whole);
 
  private:
   std::filesystem::path path_;
   bool picture_ = false;
   double frame_rate_hz_ = 0.0;
+  std::optional<SoundSource> sound_;
   std::optional<VideoWriter> video_;  // from the first frame on, which gives its size
 };
 
@@ -78,7 +81,8 @@ class TableOutputs {
   // Without `drawn` it draws the faces itself where it needs them.
   void Write(const Frame& frame, const TrackResult& result,
              std::optional<Image> drawn = std::nullopt);
-  void End();
+  // `whole` where the input was read to its end, not only so far.
+  void End(bool whole = true);
   // Returns all files; of the many .pts of a video only the first and the last.
   std::vector<WrittenFile> Finish();
 

@@ -51,7 +51,8 @@ void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
 std::span<const Field<OutputOptions>> OutputOptions::Fields() {
   static const auto kFields = std::to_array<Field<OutputOptions>>({
       {"video", &OutputOptions::video,
-       "Write NAME.mp4 with the faces drawn in, or NAME.png for a picture."},
+       "Write NAME.mp4 with the faces drawn in and the sound of a file, or NAME.png for a "
+       "picture."},
       {"csv", &OutputOptions::csv,
        "Write NAME.csv with one row per face and frame, in OpenFace's columns."},
       {"jsonl", &OutputOptions::jsonl, "Write NAME.jsonl with one JSON object per frame."},

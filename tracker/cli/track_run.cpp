@@ -39,6 +39,8 @@ class Reader {
 
   const FrameSource* source() const { return source_.get(); }
   const std::string& error() const { return error_; }
+  // There are no more frames, for another reason than --max-frames or a stop.
+  bool AtEnd() const { return at_end_ && !settings_.stop.stop_requested(); }
 
   FramePtr Next() {
     FramePtr frame;
@@ -50,6 +52,7 @@ class Reader {
       frame = std::move(next);
     });
     ++read_;
+    at_end_ = frame == nullptr;
     if (!frame || settings_.sensor_noise == 0.0) return frame;
     return WithSensorNoise(*frame, settings_.sensor_noise);
   }
@@ -78,6 +81,7 @@ class Reader {
   std::unique_ptr<FrameSource> source_;
   std::string error_;
   int64_t read_ = 0;
+  bool at_end_ = false;
 };
 
 std::optional<int64_t> FramesAhead(const SourceInfo& info, int64_t max_frames) {
@@ -122,7 +126,7 @@ class TableRun {
       parts_.tracker.Reset();
       outputs_.Begin(index, reader.source()->info());
       TrackFrames(reader);
-      outputs_.End();
+      outputs_.End(reader.AtEnd());
       const SourceInfo& info = reader.source()->info();
       if (!info.note.empty()) reporter_.Note(fmt::format("{}: {}", info.name, info.note));
     }

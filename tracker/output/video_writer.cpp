@@ -5,17 +5,17 @@
 #include <cmath>
 #include <cstring>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
-extern "C" {
-#include <libavutil/opt.h>
-}
 #include <fmt/core.h>
 #include <opencv2/core.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/output/sound_copy.h"
+#include "tracker/output/video_encoder.h"
 #include "tracker/output/video_file.h"
 #include "tracker/output/video_planes.h"
 #include "tracker/sources/ffmpeg.h"
@@ -24,10 +24,6 @@ extern "C" {
 namespace nosetip {
 namespace {
 
-// Fine enough that the times of a table agree with the video's, and small enough for MPEG-4, which
-// has 16 bits for the denominator.
-constexpr int kTicksPerSecond = 50000;
-
 struct FreeMuxer {
   void operator()(AVFormatContext* context) const {
     if (context->pb != nullptr) av_freep(&context->pb->buffer);
@@ -35,44 +31,6 @@ struct FreeMuxer {
     avformat_free_context(context);
   }
 };
-const AVCodec* FindEncoder(VideoWriter::Codec codec) {
-  switch (codec) {
-    case VideoWriter::Codec::kH264:
-      return avcodec_find_encoder_by_name("libx264");
-    case VideoWriter::Codec::kMpeg4:
-      return avcodec_find_encoder(AV_CODEC_ID_MPEG4);
-  }
-  throw std::logic_error("an unknown codec");
-}
-
-// Null where FFmpeg cannot encode this.
-AvCodecPtr OpenEncoder(VideoWriter::Codec codec, const VideoOptions& options) {
-  const AVCodec* encoder = FindEncoder(codec);
-  if (encoder == nullptr) return nullptr;
-  AvCodecPtr context(avcodec_alloc_context3(encoder));
-  context->width = Even(options.size_px.width);
-  context->height = Even(options.size_px.height);
-  context->pix_fmt = AV_PIX_FMT_YUV420P;
-  context->color_range = AVCOL_RANGE_MPEG;
-  context->colorspace = AVCOL_SPC_SMPTE170M;
-  context->time_base = {1, kTicksPerSecond};
-  context->framerate = av_d2q(options.frame_rate_hz, 1000);
-  context->gop_size = std::max(1, static_cast<int>(std::lround(2.0 * options.frame_rate_hz)));
-  context->max_b_frames = 0;
-  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  context->thread_count = 2;  // the tracker needs the others
-  if (codec == VideoWriter::Codec::kH264) {
-    // No frame may wait in the encoder: it would be lost when the program is killed.
-    av_opt_set(context->priv_data, "preset", "veryfast", 0);
-    av_opt_set(context->priv_data, "tune", "zerolatency", 0);
-    av_opt_set(context->priv_data, "crf", "21", 0);
-  } else {
-    context->flags |= AV_CODEC_FLAG_QSCALE;
-    context->global_quality = 3 * FF_QP2LAMBDA;
-  }
-  if (avcodec_open2(context.get(), encoder, nullptr) < 0) return nullptr;
-  return context;
-}
 
 #if LIBAVFORMAT_VERSION_MAJOR < 61
 using MuxedBytes = uint8_t*;
@@ -95,14 +53,18 @@ struct VideoWriter::State {
   AvCodecPtr encoder;
   std::string pending;                                // of the muxer, not in the file yet
   std::unique_ptr<AVFormatContext, FreeMuxer> muxer;  // null once finished or failed
-  std::optional<VideoFile> file;                      // nothing once finished
+  std::optional<SoundCopy> sound;                     // used while there is a muxer
+  std::string sound_note;
+  std::optional<VideoFile> file;  // nothing once finished
   AvFramePtr frame{av_frame_alloc()};
   AvPacketPtr packet{av_packet_alloc()};
   int64_t last_tick = -1;
   int64_t bytes = 0;
 
   void ChooseCodec();
-  void OpenMuxer();
+  void Open();
+  int OpenMuxer();
+  void WriteSound(double until_s);
   void Encode(const AVFrame* next);
   void CheckWritten(int result);
   void Fill(const Image& image);
@@ -122,7 +84,8 @@ void VideoWriter::State::ChooseCodec() {
       options.path, options.size_px.width, options.size_px.height));
 }
 
-void VideoWriter::State::OpenMuxer() {
+// Returns FFmpeg's result of writing the header.
+int VideoWriter::State::OpenMuxer() {
   AVFormatContext* context = nullptr;
   if (avformat_alloc_output_context2(&context, nullptr, "mp4", nullptr) < 0) {
     throw Error(options.path + ": this FFmpeg cannot write MP4; install one that can");
@@ -138,12 +101,48 @@ void VideoWriter::State::OpenMuxer() {
   avcodec_parameters_from_context(stream->codecpar, encoder.get());
   stream->time_base = encoder->time_base;
   stream->avg_frame_rate = encoder->framerate;
+  if (options.sound) sound.emplace(*options.sound, *context);
+  const bool has_sound = context->nb_streams > 1;
   AVDictionary* settings = nullptr;
   av_dict_set(&settings, "movflags", "empty_moov+default_base_moof", 0);
+  // Headers of sound hold what only its packets tell, among it where it begins beside the pictures.
+  if (has_sound) {
+    av_dict_set(&settings, "movflags", "+delay_moov", AV_DICT_APPEND);
+    av_dict_set_int(&settings, "movie_timescale", kTicksPerSecond, 0);
+    context->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // FLAC was before FFmpeg 6
+  }
   av_dict_set_int(&settings, "frag_duration", int64_t{1000} * kFragmentMs, 0);
   const int started = avformat_write_header(context, &settings);
   av_dict_free(&settings);
+  // An empty header turns it off, but this one waits for packets, so their form can be converted.
+  if (has_sound) context->flags |= AVFMT_FLAG_AUTO_BSF;
+  return started;
+}
+
+void VideoWriter::State::Open() {
+  int started = OpenMuxer();
+  std::string left_out = sound ? sound->left_out() : "";
+  if (started < 0 && sound) {
+    left_out += (left_out.empty() ? "" : ", ") + sound->codecs();
+    sound.reset();
+    options.sound.reset();
+    pending.clear();
+    started = OpenMuxer();
+  }
   CheckWritten(started);
+  if (left_out.empty()) return;
+  sound_note = fmt::format(
+      "without its sound in {}, which MP4 cannot hold; convert it to AAC to keep it", left_out);
+}
+
+// Before the pictures from `until_s` on, so that the fragments hold both.
+void VideoWriter::State::WriteSound(double until_s) {
+  while (muxer && sound) {
+    AVPacket* next = sound->Next(until_s);
+    if (next == nullptr) return;
+    // One that the muxer refuses is damaged; the others follow.
+    CheckWritten(std::max(0, av_write_frame(muxer.get(), next)));
+  }
 }
 
 void VideoWriter::State::Fail(int problem) {
@@ -202,6 +201,9 @@ void VideoWriter::State::Fill(const Image& image) {
 
 void VideoWriter::State::EndStream() {
   if (!muxer) return;
+  if (last_tick >= 0) {
+    WriteSound(static_cast<double>(last_tick) / kTicksPerSecond + 1.0 / options.frame_rate_hz);
+  }
   Encode(nullptr);
   CheckWritten(av_write_trailer(muxer.get()));
   muxer.reset();
@@ -223,7 +225,7 @@ VideoWriter::VideoWriter(const VideoOptions& options) : state_(std::make_unique<
   s.options.frame_rate_hz = std::clamp(options.frame_rate_hz, 1.0, 1000.0);
   s.ChooseCodec();
   s.file.emplace(options);
-  s.OpenMuxer();
+  s.Open();
   s.frame->format = s.encoder->pix_fmt;
   s.frame->width = s.encoder->width;
   s.frame->height = s.encoder->height;
@@ -248,15 +250,21 @@ void VideoWriter::Write(const Image& image, double time_s) {
   // Times that differ by less than a tick still need ticks of their own.
   const int64_t tick = std::max<int64_t>(std::llround(time_s * kTicksPerSecond), s.last_tick + 1);
   s.last_tick = tick;
+  s.WriteSound(time_s);
   if (const int problem = av_frame_make_writable(s.frame.get()); problem < 0) s.Fail(problem);
   WithOpenCv(s.options.path, [&] { s.Fill(image); });
   s.frame->pts = tick;
   s.Encode(s.frame.get());
 }
 
+void VideoWriter::WriteRestOfSound() {
+  state_->WriteSound(std::numeric_limits<double>::infinity());
+}
+
 void VideoWriter::Finish() { state_->Finish(); }
 
 int64_t VideoWriter::bytes() const { return state_->bytes; }
 VideoWriter::Codec VideoWriter::codec() const { return state_->codec; }
+const std::string& VideoWriter::sound_note() const { return state_->sound_note; }
 
 }  // namespace nosetip

@@ -33,6 +33,10 @@ double RateOf(const AVStream& stream) {
   return rate_hz > 0.0 && rate_hz <= kHighestRateHz ? rate_hz : 0.0;
 }
 
+bool HasSound(AVFormatContext& input) {
+  return av_find_best_stream(&input, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0) >= 0;
+}
+
 class VideoSource : public FrameSource {
  public:
   VideoSource(std::unique_ptr<MediaInput> input, AVStream& stream, SourceInfo info,
@@ -93,7 +97,11 @@ FramePtr VideoSource::Decode() {
   auto frame = std::make_shared<Frame>();
   frame->id = frames_++;
   frame->captured_at = std::chrono::steady_clock::now();
-  frame->pts_s = last_s_ = clock_.TimeOf(decoder_.TimeOf(*decoded));
+  const std::optional<double> own_s = decoder_.TimeOf(*decoded);
+  if (frame->id == 0 && info_.kind == SourceKind::kVideoFile && HasSound(input_->context())) {
+    info_.sound_zero_s = own_s;
+  }
+  frame->pts_s = last_s_ = clock_.TimeOf(own_s);
   frame->image = converter_.Convert(*decoded, info_.name);
   return frame;
 }
