@@ -14,12 +14,15 @@ run_packages="
   libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
-  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libjpeg-dev
+  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libjpeg-dev libheif-dev
   libonnx-dev libprotobuf-dev
   libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
-test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format ffmpeg xvfb xauth xdotool"
+test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format ffmpeg xvfb xauth xdotool
+  libheif-examples webp"
+# Where libheif comes without its encoders, which only tests need.
+heif_encoders="libheif-plugin-aomenc libheif-plugin-x265"
 bench_packages="libbenchmark-dev libdlib-dev libdlib-data"
 
 fail() {
@@ -31,7 +34,11 @@ wanted_packages() {  # run|test|bench
   echo "$run_packages"
   [ -n "${LIBTORCH:-}" ] || echo "$torch_packages"
   case $1 in
-    test) echo "$test_packages" ;;
+    test)
+      echo "$test_packages"
+      # shellcheck disable=SC2086  # several packages
+      apt-cache show $heif_encoders >/dev/null 2>&1 && echo "$heif_encoders"
+      ;;
     bench) echo "$bench_packages" ;;
   esac
 }

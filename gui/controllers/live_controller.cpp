@@ -80,6 +80,7 @@ void LiveController::Handle(const OpenSource& wanted, AppState& state) {
     if (auto folder = FolderOfSources(source)) {
       state.folder = std::move(*folder);
       source = state.folder.files.front();
+      for (const std::string& note : state.folder.notes) state.log.Add(Severity::kInfo, note);
     }
   } catch (const Error& error) {
     state.banner = error.what();

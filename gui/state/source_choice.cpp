@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <system_error>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -46,10 +47,9 @@ FirstSource ChooseFirstSource(const FirstSourceChoices& choices) {
 std::optional<FolderSource> FolderOfSources(const std::string& source) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(source, ignored)) return std::nullopt;
-  FolderSource folder{source, {}};
-  for (const Input& input : ListInputs(std::span(&source, 1))) {
-    folder.files.push_back(input.source);
-  }
+  InputList list = ListInputs(std::span(&source, 1));
+  FolderSource folder{source, {}, std::move(list.notes)};
+  for (const Input& input : list.inputs) folder.files.push_back(input.source);
   return folder;
 }
 

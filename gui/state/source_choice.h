@@ -31,6 +31,7 @@ FirstSource ChooseFirstSource(const FirstSourceChoices& choices);
 struct FolderSource {
   std::string folder;
   std::vector<std::string> files;  // sorted by name; see ListInputs
+  std::vector<std::string> notes;  // what else is in it
 };
 
 // Nothing where `source` is no folder. Throws Error for one that holds nothing usable.

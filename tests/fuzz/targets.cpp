@@ -27,6 +27,7 @@
 #include "tracker/model/safetensors.h"
 #include "tracker/output/options_json.h"
 #include "tracker/sources/container_check.h"
+#include "tracker/sources/picture_format.h"
 #include "tracker/sources/picture_header.h"
 #include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/yunet_decode.h"
@@ -162,6 +163,10 @@ void ContainerHeader(const std::string& input) {
 
 void PictureHeader(const std::string& input) {
   std::istringstream file(input);
+  const FileNumbers numbers(file);
+  static_cast<void>(UnsupportedPictureFormat(numbers, ".dng"));
+  const int orientation = OrientationOfWebp(numbers);
+  Check(orientation >= 1 && orientation <= 8, "an orientation");
   const std::optional<SizePx> size = PictureSizeInHeader(file);
   if (!size) throw Error("no picture");
   Check(size->width > 0 && size->height > 0, "sides of a picture");

@@ -95,6 +95,10 @@ include_rules() {
     hit=$(includes "$file" | grep -E -m1 '^lib(av|sw)') &&
       complain "$file includes $hit: FFmpeg stays in tracker/{sources,output}"
   done
+  for file in $(sources tracker training gui | grep -v '^tracker/sources/'); do
+    hit=$(includes "$file" | grep -E -m1 '^(jpeglib|libheif/)') &&
+      complain "$file includes $hit: libjpeg and libheif stay in tracker/sources"
+  done
   forbid '^tracker/(vision|sources|output)/' 'model knows core alone' tracker/model
   forbid '^tracker/output/' 'what is tracked is written elsewhere' tracker/tracking tracker/live
   forbid '^(training|gui)/' 'the tracker knows no trainer and no app' tracker
@@ -164,6 +168,7 @@ include_rules_catch_violations() {
   try tracker/core/a.h '#include "bench/bench_inputs.h"'
   try bench/a.cpp '#include "gui/app.h"'
   try tracker/live/a.cpp '#include <libavformat/avformat.h>'
+  try training/data/a.cpp '#include <libheif/heif.h>'
   rule=json_in_one_place
   try gui/a.cpp 'const auto json = nlohmann::json::parse(text);'
   try training/a.cpp 'text += json.dump(2);'

@@ -30,6 +30,7 @@ if(NOT NOSETIP_TRAINER_ONLY)
   add_library(nosetip_jpeg INTERFACE)
   target_link_libraries(nosetip_jpeg INTERFACE ${JPEG_LIBRARIES})
   target_include_directories(nosetip_jpeg SYSTEM INTERFACE ${JPEG_INCLUDE_DIRS})
+  find_package(libheif REQUIRED)
   # ONNX generates its messages for a namespace that its users must name.
   find_package(OnnxProto REQUIRED)
   add_library(nosetip_onnx_proto INTERFACE)

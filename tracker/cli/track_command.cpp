@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,11 +38,13 @@ struct FoundInputs {
   int missing = 0;  // arguments that are none; each was reported
 };
 
-FoundInputs FindInputs(const std::vector<std::string>& arguments) {
+FoundInputs FindInputs(const TrackOptions& options) {
   FoundInputs found;
-  for (const std::string& argument : arguments) {
+  for (const std::string& argument : options.inputs) {
     try {
-      for (Input& input : ListInputs({&argument, 1})) found.inputs.push_back(std::move(input));
+      InputList list = ListInputs({&argument, 1});
+      std::ranges::move(list.inputs, std::back_inserter(found.inputs));
+      for (const std::string& note : list.notes) Note(options, note);
     } catch (const Error& error) {
       PrintError(error.what());
       ++found.missing;
@@ -159,7 +162,7 @@ int RunTrackCommand(TrackOptions options, const std::stop_token& stop) {
     Note(options, "no output selected; writing --video and --csv");
   }
   CheckInputsStay(options);
-  const FoundInputs found = FindInputs(options.inputs);
+  const FoundInputs found = FindInputs(options);
   if (found.inputs.empty()) return kExitFailed;
   RunSettings run = PlanRun(options, found.inputs, stop);
   std::optional<DoneRecords> records;

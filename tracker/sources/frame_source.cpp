@@ -8,7 +8,6 @@
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
 #include "tracker/sources/camera_source.h"
-#include "tracker/sources/input_list.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/sources/sequence_pattern.h"
 #include "tracker/sources/video_source.h"

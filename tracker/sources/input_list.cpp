@@ -1,13 +1,13 @@
 #include "tracker/sources/input_list.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
-#include <optional>
+#include <iterator>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/file_kinds.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/sequence_pattern.h"
 
@@ -16,66 +16,78 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPictureExtensions[] = {
-    ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pnm", ".jp2"};
-constexpr std::string_view kVideoExtensions[] = {
-    ".mp4",  ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg",  ".mpeg",  ".ts",  ".mts",
-    ".m2ts", ".wmv", ".flv", ".ogv", ".3gp", ".gif",  ".mjpg", ".mjpeg", ".264", ".h264"};
+// What of a folder is no input.
+struct PassedOver {
+  std::vector<fs::path> files;
+  size_t subfolders = 0;
 
-std::optional<SourceKind> KindByExtension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto is_in = [&](const auto& known) {
-    return std::find(std::begin(known), std::end(known), extension) != std::end(known);
-  };
-  if (is_in(kPictureExtensions)) return SourceKind::kPicture;
-  if (is_in(kVideoExtensions)) return SourceKind::kVideoFile;
-  return std::nullopt;
+  std::string Text() const {
+    std::string text = CountByExtension(files);
+    if (subfolders == 0) return text;
+    if (!text.empty()) text += " and ";
+    return text + fmt::format("{} subfolder{}", subfolders, subfolders == 1 ? "" : "s");
+  }
+};
+
+InputList InputsOf(const std::string& folder, std::vector<Input> inputs, const PassedOver& others) {
+  const std::string passed_over = others.Text();
+  if (inputs.empty()) {
+    throw Error(
+        fmt::format("{}: the folder contains no videos and no pictures{}; name the folder "
+                    "that does (subfolders are not searched)",
+                    folder, passed_over.empty() ? "" : ", but " + passed_over));
+  }
+  std::ranges::sort(inputs, {}, &Input::source);
+  InputList list{std::move(inputs), {}};
+  if (!passed_over.empty()) list.notes.push_back(folder + ": passed over " + passed_over);
+  return list;
 }
 
-std::vector<Input> ListFolder(const std::string& folder) {
+InputList ListFolder(const std::string& folder) {
   std::vector<Input> inputs;
+  PassedOver others;
   std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem)) {
-    const auto kind = KindByExtension(entry.path());
-    const bool hidden = entry.path().filename().string().starts_with(".");
+  for (fs::directory_iterator it(folder, problem), end; !problem && it != end;
+       it.increment(problem)) {
+    if (it->path().filename().string().starts_with(".")) continue;
+    const auto kind = KindByExtension(it->path());
     std::error_code ignored;
-    if (!kind || hidden || !entry.is_regular_file(ignored)) continue;
-    inputs.push_back({entry.path().string(), *kind});
+    const fs::file_status status = it->status(ignored);
+    const bool leads_nowhere = !fs::status_known(status) || !fs::exists(status);
+    if (fs::is_directory(status)) {
+      ++others.subfolders;
+    } else if (kind && (fs::is_regular_file(status) || leads_nowhere)) {
+      inputs.push_back({it->path().string(), *kind});
+    } else {
+      others.files.push_back(it->path());
+    }
   }
   if (problem) {
     throw Error(fmt::format("{}: the folder cannot be read: {}; check its permissions", folder,
                             problem.message()));
   }
-  if (inputs.empty()) {
-    throw Error(folder +
-                ": the folder contains no videos and no pictures (subfolders are not searched); "
-                "name the folder that does");
-  }
-  std::sort(inputs.begin(), inputs.end(),
-            [](const Input& a, const Input& b) { return a.source < b.source; });
-  return inputs;
+  return InputsOf(folder, std::move(inputs), others);
 }
 
 }  // namespace
 
-std::vector<Input> ListInputs(std::span<const std::string> arguments) {
-  std::vector<Input> inputs;
+InputList ListInputs(std::span<const std::string> arguments) {
+  InputList list;
   for (const std::string& given : arguments) {
     const std::string argument = WithoutFileScheme(given);
     std::error_code ignored;
     if (fs::is_directory(argument, ignored) && !CameraIndex(argument)) {
-      const std::vector<Input> found = ListFolder(argument);
-      inputs.insert(inputs.end(), found.begin(), found.end());
+      InputList found = ListFolder(argument);
+      std::ranges::move(found.inputs, std::back_inserter(list.inputs));
+      std::ranges::move(found.notes, std::back_inserter(list.notes));
       continue;
     }
     const SourceKind kind = KindOfSource(argument);
     // Throws for a mistyped pattern now, and not after hours of other inputs.
     if (kind == SourceKind::kPictureSequence) ListSequence(argument);
-    inputs.push_back({argument, kind});
+    list.inputs.push_back({argument, kind});
   }
-  return inputs;
+  return list;
 }
 
 }  // namespace nosetip

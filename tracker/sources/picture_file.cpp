@@ -7,9 +7,14 @@
 
 #include <fmt/core.h>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
 #include "tracker/core/readable_file.h"
+#include "tracker/sources/file_kinds.h"
+#include "tracker/sources/file_numbers.h"
+#include "tracker/sources/heif_picture.h"
+#include "tracker/sources/picture_format.h"
 #include "tracker/sources/picture_header.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/vision/opencv_bridge.h"
@@ -54,19 +59,18 @@ bool PngReachesItsEnd(std::span<const uint8_t> bytes) {
   return std::search(bytes.begin(), bytes.end(), kEnd.begin(), kEnd.end()) != bytes.end();
 }
 
-[[noreturn]] void ThrowDamaged(const std::string& path) {
-  throw Error(path + ": the picture is truncated or damaged; copy or download it again");
-}
-
-void CheckSize(const std::string& path, SizePx size) {
-  if (std::max(size.width, size.height) <= kMaxPictureSidePx &&
-      size.Area() <= size_t{kMaxPicturePixels}) {
-    return;
+// OpenCV turns a picture by its EXIF orientation, but up to 4.10 not a WebP.
+cv::Mat TurnedUpright(const cv::Mat& stored, int orientation) {
+  if (stored.empty()) return stored;
+  cv::Mat upright = stored;
+  if (orientation >= 5) upright = upright.t();
+  if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7) {
+    cv::flip(upright, upright, 1);
   }
-  throw Error(fmt::format(
-      "{}: the picture has {}x{} pixels, but at most {} million and {} per side can be read; make "
-      "it smaller",
-      path, size.width, size.height, kMaxPicturePixels / 1'000'000, kMaxPictureSidePx));
+  if (orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8) {
+    cv::flip(upright, upright, 0);
+  }
+  return upright;
 }
 
 cv::Mat Decode(const std::string& path, std::span<const uint8_t> bytes, int flags) {
@@ -85,7 +89,37 @@ cv::Mat Decode(const std::string& path, std::span<const uint8_t> bytes, int flag
   }
 }
 
+// Upright.
+cv::Mat DecodeAny(const std::string& path, std::span<const uint8_t> bytes, int flags) {
+  const FileNumbers file(bytes);
+  if (IsHeifPicture(file)) {
+    return WithOpenCv(path, [&] {
+      cv::Mat picture = DecodeHeifPicture(path, bytes);
+      if (flags == cv::IMREAD_GRAYSCALE) cv::cvtColor(picture, picture, cv::COLOR_BGR2GRAY);
+      return picture;
+    });
+  }
+  const bool webp = IsWebp(file);
+  const cv::Mat stored = Decode(path, bytes, webp ? flags | cv::IMREAD_IGNORE_ORIENTATION : flags);
+  return webp ? TurnedUpright(stored, OrientationOfWebp(file)) : stored;
+}
+
 }  // namespace
+
+void CheckPictureSize(const std::string& path, SizePx size) {
+  if (std::max(size.width, size.height) <= kMaxPictureSidePx &&
+      size.Area() <= size_t{kMaxPicturePixels}) {
+    return;
+  }
+  throw Error(fmt::format(
+      "{}: the picture has {}x{} pixels, but at most {} million and {} per side can be read; make "
+      "it smaller",
+      path, size.width, size.height, kMaxPicturePixels / 1'000'000, kMaxPictureSidePx));
+}
+
+void ThrowDamagedPicture(const std::string& path) {
+  throw Error(path + ": the picture is truncated or damaged; copy or download it again");
+}
 
 std::vector<uint8_t> ReadPictureBytes(const std::string& path) {
   CheckReadableFile(path);
@@ -93,22 +127,28 @@ std::vector<uint8_t> ReadPictureBytes(const std::string& path) {
     throw Error(path + " is not a picture that can be read; convert it to PNG or JPEG");
   }
   std::ifstream file(path, std::ios::binary);
-  if (const std::optional<SizePx> claimed = PictureSizeInHeader(file)) CheckSize(path, *claimed);
+  const std::string format = UnsupportedPictureFormat(FileNumbers(file), LowerExtension(path));
+  if (!format.empty()) {
+    throw Error(fmt::format("{}: {} is not supported; convert it to PNG or JPEG", path, format));
+  }
+  if (const std::optional<SizePx> claimed = PictureSizeInHeader(file))
+    CheckPictureSize(path, *claimed);
+  file.clear();
   file.seekg(0, std::ios::end);
   if (file.tellg() > std::streamoff{INT32_MAX}) {
     throw Error(path + ": the file is larger than 2 GB, the limit for pictures; convert it to PNG");
   }
   std::vector<uint8_t> bytes = WithMemoryFor(path, [&] { return ReadWholeFile(path); });
   if ((IsJpeg(bytes) && !JpegReachesItsEnd(bytes)) || (IsPng(bytes) && !PngReachesItsEnd(bytes))) {
-    ThrowDamaged(path);
+    ThrowDamagedPicture(path);
   }
   return bytes;
 }
 
 cv::Mat DecodePicture(const std::string& path, std::span<const uint8_t> bytes, int flags) {
-  cv::Mat picture = WithMemoryFor(path, [&] { return Decode(path, bytes, flags); });
-  if (picture.empty()) ThrowDamaged(path);
-  CheckSize(path, {picture.cols, picture.rows});
+  cv::Mat picture = WithMemoryFor(path, [&] { return DecodeAny(path, bytes, flags); });
+  if (picture.empty()) ThrowDamagedPicture(path);
+  CheckPictureSize(path, {picture.cols, picture.rows});
   return picture;
 }
 

@@ -28,13 +28,17 @@ auto WithMemoryFor(const std::string& path, Work&& work) {
   }
 }
 
+// Throws Error that names `path` where a picture of this size is not read.
+void CheckPictureSize(const std::string& path, SizePx size);
+[[noreturn]] void ThrowDamagedPicture(const std::string& path);
+
 // The bytes of a picture whose header keeps to the limits, and whose end is there. Throws Error for
-// a file that is missing, empty, truncated, too large or not a picture; nothing of a picture that
-// is too large is read but its header.
+// a file that is missing, empty, truncated, too large, no picture, or one that no decoder here
+// reads; nothing of these is read but the header.
 std::vector<uint8_t> ReadPictureBytes(const std::string& path);
 
-// `flags` are those of cv::imdecode. Throws Error that names `path` where the picture is damaged or
-// too large, or there is too little memory.
+// `flags` are IMREAD_COLOR or IMREAD_GRAYSCALE; the picture is upright. Throws Error that names
+// `path` where the picture is damaged or too large, or there is too little memory.
 cv::Mat DecodePicture(const std::string& path, std::span<const uint8_t> bytes, int flags);
 
 // Both. Every picture file is read through this or the two above.

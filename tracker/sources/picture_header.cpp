@@ -6,47 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "tracker/sources/file_numbers.h"
+
 namespace nosetip {
 namespace {
-
-// Numbers at places of the file; 0 beyond its end, which no header has as a side.
-class Header {
- public:
-  explicit Header(std::istream& file) : file_(file) {}
-
-  std::string Bytes(uint64_t at, size_t count) {
-    std::string bytes(count, '\0');
-    file_.clear();
-    if (at > (uint64_t{1} << 40U) || !file_.seekg(static_cast<std::streamoff>(at))) return "";
-    file_.read(bytes.data(), static_cast<std::streamsize>(count));
-    bytes.resize(static_cast<size_t>(file_.gcount()));
-    return bytes;
-  }
-  uint32_t Big(uint64_t at, size_t count) {
-    uint32_t value = 0;
-    for (const char byte : Whole(at, count)) value = value << 8U | static_cast<uint8_t>(byte);
-    return value;
-  }
-  uint32_t Little(uint64_t at, size_t count) {
-    std::string bytes = Whole(at, count);
-    std::ranges::reverse(bytes);
-    uint32_t value = 0;
-    for (const char byte : bytes) value = value << 8U | static_cast<uint8_t>(byte);
-    return value;
-  }
-
- private:
-  std::string Whole(uint64_t at, size_t count) {
-    std::string bytes = Bytes(at, count);
-    if (bytes.size() < count) bytes.clear();
-    return bytes;
-  }
-
-  std::istream& file_;
-};
-
-// Limits how long a header of many small parts is followed.
-constexpr int kMaxParts = 4096;
 
 std::optional<SizePx> Size(uint32_t width, uint32_t height) {
   if (width == 0 || height == 0) return std::nullopt;
@@ -55,25 +18,12 @@ std::optional<SizePx> Size(uint32_t width, uint32_t height) {
                 static_cast<int>(std::min(height, kMost))};
 }
 
-std::optional<SizePx> SizeOfJpeg(Header& file) {
-  uint64_t at = 2;
-  for (int i = 0; i < kMaxParts; ++i) {
-    if (file.Big(at, 1) != 0xFF) return std::nullopt;
-    const uint32_t marker = file.Big(at + 1, 1);
-    if (marker == 0xFF) {
-      ++at;  // fill byte
-      continue;
-    }
-    // A start of frame, but not the tables with neighboring numbers.
-    const bool frame =
-        marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    if (frame) return Size(file.Big(at + 7, 2), file.Big(at + 5, 2));
-    at += 2 + file.Big(at + 2, 2);
-  }
-  return std::nullopt;
+std::optional<SizePx> SizeOfJpeg(const FileNumbers& file) {
+  const uint64_t frame = FrameOfJpeg(file);
+  return frame == 0 ? std::nullopt : Size(file.Big(frame + 7, 2), file.Big(frame + 5, 2));
 }
 
-std::optional<SizePx> SizeOfBmp(Header& file) {
+std::optional<SizePx> SizeOfBmp(const FileNumbers& file) {
   if (file.Little(14, 4) == 12) return Size(file.Little(18, 2), file.Little(20, 2));
   const auto side = [&](uint64_t at) {
     const uint32_t value = file.Little(at, 4);
@@ -82,7 +32,7 @@ std::optional<SizePx> SizeOfBmp(Header& file) {
   return Size(side(18), side(22));
 }
 
-std::optional<SizePx> SizeOfWebp(Header& file) {
+std::optional<SizePx> SizeOfWebp(const FileNumbers& file) {
   const std::string kind = file.Bytes(12, 4);
   if (kind == "VP8X") return Size(file.Little(24, 3) + 1, file.Little(27, 3) + 1);
   if (kind == "VP8 ") return Size(file.Little(26, 2) & 0x3FFFU, file.Little(28, 2) & 0x3FFFU);
@@ -91,23 +41,9 @@ std::optional<SizePx> SizeOfWebp(Header& file) {
   return Size((bits & 0x3FFFU) + 1, (bits >> 14U & 0x3FFFU) + 1);
 }
 
-std::optional<SizePx> SizeOfTiff(Header& file) {
-  const bool little = file.Bytes(0, 2) == "II";
-  const auto number = [&](uint64_t at, size_t count) {
-    return little ? file.Little(at, count) : file.Big(at, count);
-  };
-  const uint64_t list = number(4, 4);
-  const uint32_t entries = std::min<uint32_t>(number(list, 2), kMaxParts);
-  uint32_t width = 0;
-  uint32_t height = 0;
-  for (uint64_t i = 0; i < entries; ++i) {
-    const uint64_t entry = list + 2 + 12 * i;
-    const uint32_t tag = number(entry, 2);
-    const uint32_t value = number(entry + 8, number(entry + 2, 2) == 3 ? 2 : 4);
-    if (tag == 0x100) width = value;
-    if (tag == 0x101) height = value;
-  }
-  return Size(width, height);
+std::optional<SizePx> SizeOfTiff(const FileNumbers& file) {
+  const TiffTags tags(file, 0);
+  return Size(tags.Value(0x100), tags.Value(0x101));
 }
 
 uint32_t Appended(uint32_t number, char digit) {
@@ -117,7 +53,7 @@ uint32_t Appended(uint32_t number, char digit) {
 }
 
 // The numbers of a header in text; comments are from # to the end of the line.
-std::optional<SizePx> SizeOfPnm(Header& file) {
+std::optional<SizePx> SizeOfPnm(const FileNumbers& file) {
   const std::string text = file.Bytes(2, 4096);
   std::array<uint32_t, 2> sides{};
   size_t side = 0;
@@ -145,7 +81,7 @@ uint32_t NumberAfter(std::string_view text, std::string_view word) {
 
 // The largest of the boxes of this type near the start, which have their sides at these places
 // after the type.
-std::optional<SizePx> SizeOfBoxes(Header& file, std::string_view type, size_t width_at,
+std::optional<SizePx> SizeOfBoxes(const FileNumbers& file, std::string_view type, size_t width_at,
                                   size_t height_at) {
   const std::string start = file.Bytes(0, size_t{1} << 16U);
   std::optional<SizePx> largest;
@@ -158,8 +94,25 @@ std::optional<SizePx> SizeOfBoxes(Header& file, std::string_view type, size_t wi
 
 }  // namespace
 
+uint64_t FrameOfJpeg(const FileNumbers& file) {
+  uint64_t at = 2;
+  for (int i = 0; i < kMaxHeaderParts && file.Big(at, 1) == 0xFF; ++i) {
+    const uint32_t marker = file.Big(at + 1, 1);
+    if (marker == 0xFF) {
+      ++at;  // fill byte
+      continue;
+    }
+    // Not the tables with neighboring numbers. 0xF7 is JPEG-LS's.
+    const bool frame =
+        marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    if (frame || marker == 0xF7) return at;
+    at += 2 + file.Big(at + 2, 2);
+  }
+  return 0;
+}
+
 std::optional<SizePx> PictureSizeInHeader(std::istream& stream) {
-  Header file(stream);
+  const FileNumbers file(stream);
   const std::string start = file.Bytes(0, 16);
   const std::string_view head = start;
   if (head.starts_with("\xFF\xD8")) return SizeOfJpeg(file);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tracker/core/geometry.h"
+#include "tracker/sources/file_numbers.h"
 
 namespace nosetip {
 
@@ -16,5 +17,9 @@ inline constexpr int64_t kMaxPicturePixels = 200'000'000;
 // raster headers. Nothing for others, and where the header ends early. A side is `kLargestWhole` at
 // most. Needs a few bytes of memory, whatever the file says.
 std::optional<SizePx> PictureSizeInHeader(std::istream& file);
+
+// The place of the marker that starts a JPEG's frame (ITU-T T.81, B.2.2): its kind, the bits of a
+// sample and the size. 0 where there is none.
+uint64_t FrameOfJpeg(const FileNumbers& file);
 
 }  // namespace nosetip

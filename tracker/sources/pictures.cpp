@@ -1,7 +1,5 @@
 #include "tracker/sources/pictures.h"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <span>
@@ -13,27 +11,16 @@
 
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/error.h"
-#include "tracker/sources/input_list.h"
+#include "tracker/sources/file_kinds.h"
+#include "tracker/sources/file_numbers.h"
 #include "tracker/sources/jpeg_damage.h"
 #include "tracker/sources/picture_file.h"
+#include "tracker/sources/picture_format.h"
 #include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
-
-std::string LowerExtension(const std::string& path) {
-  std::string extension = std::filesystem::path(path).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
-
-bool IsGif(const std::string& path) {
-  std::array<char, 4> head{};
-  std::ifstream(path, std::ios::binary).read(head.data(), head.size());
-  return std::string_view(head.data(), head.size()) == "GIF8";
-}
 
 // Raw motion JPEG begins as a picture does. A name tells it apart, but what follows the first
 // picture does not: some cameras append another view or a larger preview.
@@ -109,8 +96,14 @@ class PictureSource : public FrameSource {
 }  // namespace
 
 bool IsPictureFile(const std::string& path) {
-  if (IsNamedMotionJpeg(path) || IsGif(path)) return false;
-  return WithOpenCv(path, [&] { return cv::haveImageReader(path); });
+  std::ifstream stream(path, std::ios::binary);
+  const FileNumbers file(stream);
+  if (IsNamedMotionJpeg(path) || file.Bytes(0, 4) == "GIF8") return false;
+  if (IsHeifPicture(file) || !UnsupportedPictureFormat(file, LowerExtension(path)).empty()) {
+    return true;
+  }
+  // Some builds of OpenCV take the first picture of a moving AVIF.
+  return !IsMp4Family(file) && WithOpenCv(path, [&] { return cv::haveImageReader(path); });
 }
 
 Image ReadPicture(const std::string& path) { return ImageFromBytes(path, ReadPictureBytes(path)); }

@@ -9,14 +9,15 @@
 
 namespace nosetip {
 
-// True where the file's first bytes are those of a still picture that ReadPicture knows. A GIF is
-// not, nor is a file named as motion JPEG: they are read as videos.
+// True where the file's first bytes are those of a still picture that ReadPicture knows, or knows
+// that it cannot read. A GIF is none, nor is a file named as motion JPEG: they are read as videos.
 bool IsPictureFile(const std::string& path);
 
-// Reads JPEG, PNG, BMP, WebP, TIFF, PNM and other formats of this build of OpenCV, turned upright
-// by the EXIF orientation. Gray becomes RGB, 16 bits become 8, transparency is dropped, of several
-// pages the first is read. Throws Error for a file that is missing, empty, truncated or not a
-// picture, and for one of more than 200 million pixels or 32767 per side; see picture_file.h.
+// Reads JPEG, PNG, BMP, WebP, TIFF, HEIC, AVIF, PNM and other formats of this build of OpenCV,
+// turned upright as the file says. Gray becomes RGB, 16 bits become 8, transparency is dropped, of
+// several pages the first is read. Throws Error for a file that is missing, empty, truncated, not
+// supported or not a picture, and for one of more than 200 million pixels or 32767 per side; see
+// picture_file.h.
 Image ReadPicture(const std::string& path);
 
 // Writes a picture in the format of the name's extension (.png, .jpg, .jpeg), as an AtomicFile.

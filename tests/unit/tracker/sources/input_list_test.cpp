@@ -30,13 +30,41 @@ TEST(ListInputs, ExpandsAFolderInTheOrderOfItsNames) {
   WriteText(folder / ".hidden.jpg", "left out");
   WriteText(folder / "deeper" / "d.jpg", "left out");
   const std::vector<std::string> arguments = {folder.path().string()};
-  const std::vector<Input> inputs = ListInputs(arguments);
+  const std::vector<Input> inputs = ListInputs(arguments).inputs;
   ASSERT_EQ(inputs.size(), 3U);
   EXPECT_EQ(inputs[0].source, (folder / "a.jpg").string());
   EXPECT_EQ(inputs[0].kind, SourceKind::kPicture);
   EXPECT_EQ(inputs[1].source, clip);
   EXPECT_EQ(inputs[1].kind, SourceKind::kVideoFile);
   EXPECT_EQ(inputs[2].source, (folder / "c.PNG").string());
+}
+
+TEST(ListInputs, CountsWhatItPassesOver) {
+  const TempFolder folder;
+  for (const char* name : {"a.txt", "b.txt", "c.DOCX", ".hidden.txt", "deeper/d.jpg"}) {
+    WriteText(folder / name, "left out");
+  }
+  const std::vector<std::string> arguments = {folder.path().string()};
+  EXPECT_THAT(ListingError(arguments), HasSubstr("but 3 files (2 .txt, 1 .docx) and 1 subfolder"));
+  WritePicture((folder / "a.jpg").string(), Image(4, 4));
+  EXPECT_THAT(ListInputs(arguments).notes,
+              testing::ElementsAre(folder.path().string() +
+                                   ": passed over 3 files (2 .txt, 1 .docx) and 1 subfolder"));
+}
+
+TEST(ListInputs, KeepsALinkThatLeadsNowhereToNameItLater) {
+  const TempFolder folder;
+  fs::create_symlink("loop.jpg", folder / "loop.jpg");
+  fs::create_symlink("gone.mp4", folder / "broken.mp4");
+  fs::create_symlink(folder.path(), folder / "again");
+  const std::vector<std::string> arguments = {folder.path().string()};
+  const InputList list = ListInputs(arguments);
+  ASSERT_EQ(list.inputs.size(), 2U);
+  EXPECT_THAT(OpeningError(list.inputs[0].source),
+              AllOf(HasSubstr("broken.mp4"), HasSubstr("does not exist")));
+  EXPECT_THAT(OpeningError(list.inputs[1].source),
+              AllOf(HasSubstr("loop.jpg"), HasSubstr("links")));
+  EXPECT_THAT(list.notes, testing::ElementsAre(HasSubstr("1 subfolder")));
 }
 
 TEST(ListInputs, KeepsTheOrderGivenAndTellsTheKinds) {
@@ -47,7 +75,7 @@ TEST(ListInputs, KeepsTheOrderGivenAndTellsTheKinds) {
   const std::string pattern = (folder / "img_%d.png").string();
   const std::vector<std::string> arguments = {"rtsp://host/live", picture, clip, "1", pattern,
                                               "/dev/video3"};
-  const std::vector<Input> inputs = ListInputs(arguments);
+  const std::vector<Input> inputs = ListInputs(arguments).inputs;
   ASSERT_EQ(inputs.size(), arguments.size());
   const SourceKind kinds[] = {SourceKind::kStream,          SourceKind::kPicture,
                               SourceKind::kVideoFile,       SourceKind::kCamera,

@@ -6,14 +6,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
 #include <rapidcheck/gtest.h>
 
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
+#include "tests/support/turned_pictures.h"
 #include "tests/unit/tracker/sources/clip_files.h"
 #include "tracker/core/error.h"
-#include "tracker/sources/input_list.h"
 #include "tracker/sources/sequence_pattern.h"
+#include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
 namespace {
@@ -43,16 +45,39 @@ double MeanDifference(const Image& a, const Image& b) {
   return sum / static_cast<double>(a.rgb.size());
 }
 
-// Puts an EXIF segment with this orientation behind a JPEG's first two bytes.
-void SetExifOrientation(const fs::path& jpeg, char orientation) {
-  std::string tiff = std::string("II*\0\10\0\0\0\1\0", 10);  // header, one entry
-  tiff += std::string("\x12\x01\x03\0\1\0\0\0", 8);          // orientation, a short
-  tiff += orientation + std::string("\0\0\0\0\0\0\0", 7);    // its value, no next list
-  const std::string exif = std::string("Exif\0\0", 6) + tiff;
-  const std::string length = {'\0', static_cast<char>(exif.size() + 2)};
+// EXIF data with this orientation, in either order of bytes.
+std::string Exif(int orientation, bool little) {
+  const char value = static_cast<char>(orientation);
+  // Header, one entry, orientation, a short, its value, no next list.
+  return little ? std::string("II*\0\10\0\0\0\1\0\x12\x01\3\0\1\0\0\0", 18) + value +
+                      std::string(7, '\0')
+                : std::string("MM\0*\0\0\0\10\0\1\x01\x12\0\3\0\0\0\1\0", 19) + value +
+                      std::string(6, '\0');
+}
+
+// Behind a JPEG's first two bytes.
+void AddExifToJpeg(const fs::path& jpeg, const std::string& exif) {
+  const std::string named = std::string("Exif\0\0", 6) + exif;
+  const std::string length = {'\0', static_cast<char>(named.size() + 2)};
   std::string bytes = ReadText(jpeg);
-  bytes.insert(2, "\xFF\xE1" + length + exif);
+  bytes.insert(2, "\xFF\xE1" + length + named);
   WriteText(jpeg, bytes);
+}
+
+std::string Little(size_t value, size_t count) {
+  std::string bytes;
+  for (size_t i = 0; i < count; ++i) bytes += static_cast<char>(value >> 8 * i);
+  return bytes;
+}
+
+// The extended form (developers.google.com/speed/webp/docs/riff_container) of a simple WebP.
+void AddExifToWebp(const fs::path& webp, const Image& size, const std::string& exif) {
+  const std::string pixels = ReadText(webp).substr(12);
+  const std::string header = "VP8X" + Little(10, 4) + Little(8, 4) +
+                             Little(static_cast<size_t>(size.width_px - 1), 3) +
+                             Little(static_cast<size_t>(size.height_px - 1), 3);
+  const std::string content = "WEBP" + header + pixels + "EXIF" + Little(exif.size(), 4) + exif;
+  WriteText(webp, "RIFF" + Little(content.size(), 4) + content);
 }
 
 std::string ReadingError(const fs::path& path) {
@@ -92,16 +117,36 @@ TEST(PictureFile, JpegComesBackNearlyTheSame) {
 
 TEST(PictureFile, TurnsAPictureUprightByItsExifOrientation) {
   const TempFolder folder;
-  const fs::path path = folder / "turned.jpg";
-  const Image stored = Gradient(64, 32);
-  WritePicture(path.string(), stored);
-  SetExifOrientation(path, '\6');  // to be turned clockwise by 90 degrees
-  const Image upright = ReadPicture(path.string());
-  ASSERT_EQ(upright.width_px, 32);
-  ASSERT_EQ(upright.height_px, 64);
-  // The stored picture's red, growing to the right, now grows downwards.
-  EXPECT_GT(upright.At(16, 60)[0], upright.At(16, 3)[0] + 150);
-  EXPECT_GT(upright.At(3, 32)[1], upright.At(28, 32)[1] + 150);
+  const Image upright = Gradient(64, 32);
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    for (const bool little : {true, false}) {
+      const Image stored = StoredFor(orientation, upright);
+      const std::string exif = Exif(orientation, little);
+      const std::string jpeg = (folder / "turned.jpg").string();
+      WritePicture(jpeg, stored);
+      AddExifToJpeg(jpeg, exif);
+      const std::string webp = (folder / "turned.webp").string();
+      for (const std::string& start : {std::string(), std::string("Exif\0\0", 6)}) {
+        cv::imwrite(webp, BgrFromImage(stored), {cv::IMWRITE_WEBP_QUALITY, 101});
+        AddExifToWebp(webp, stored, start + exif);
+        EXPECT_EQ(ReadPicture(webp).rgb, upright.rgb) << orientation;
+      }
+      const Image read = ReadPicture(jpeg);
+      ASSERT_EQ(read.width_px, upright.width_px) << orientation;
+      EXPECT_LT(MeanDifference(read, upright), 3.0) << orientation;
+    }
+  }
+}
+
+TEST(PictureFile, NamesTheFormatThatIsNotSupported) {
+  const TempFolder folder;
+  cv::Mat floats(8, 8, CV_32FC1, cv::Scalar(0.5));
+  cv::imwrite((folder / "float.tiff").string(), floats);
+  EXPECT_THAT(ReadingError(folder / "float.tiff"),
+              AllOf(HasSubstr("float.tiff"), HasSubstr("32-bit float TIFF is not supported")));
+  fs::rename(folder / "float.tiff", folder / "photo.nef");
+  EXPECT_THAT(ReadingError(folder / "photo.nef"), HasSubstr("camera RAW is not supported"));
+  EXPECT_TRUE(IsPictureFile((folder / "photo.nef").string()));
 }
 
 TEST(PictureFile, RefusesAPictureTruncatedAnywhere) {
