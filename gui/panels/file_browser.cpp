@@ -1,22 +1,16 @@
 #include "gui/panels/file_browser.h"
 
 #include <algorithm>
-#include <cctype>
 #include <system_error>
 #include <utility>
 
 #include "gui/panels/widgets.h"
+#include "tracker/sources/file_kinds.h"
 
 namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string LowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 }  // namespace
 
@@ -30,7 +24,7 @@ std::vector<BrowserEntry> EntriesOf(const fs::path& folder,
     if (name.starts_with(".")) continue;
     std::error_code ignored;
     const bool is_folder = it->is_directory(ignored);
-    const std::string extension = LowerCase(it->path().extension().string());
+    const std::string extension = LowerExtension(it->path());
     const bool wanted =
         is_folder || extensions.empty() ||
         std::find(extensions.begin(), extensions.end(), extension) != extensions.end();

@@ -567,6 +567,38 @@ predict_names_what_is_wrong() {
   expect_stderr "absent.onnx"
 }
 
+# What cannot be entered is named, and linked folders are searched once. Only another user than root
+# meets a folder that may not be read.
+links_and_closed_folders_are_named() {
+  make_data
+  mkdir linked data/closed
+  mv data/face3.* linked
+  ln -s ../linked data/other
+  ln -s .. linked/back
+  ln -s loop.png data/loop.png
+  chmod 755 "$work"
+  chmod 0 data/closed
+  local as=()
+  if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null &&
+    setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$program"; then
+    as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+  fi
+  "${as[@]}" "$program" inspect data >stdout 2>stderr
+  code=$?
+  expect_code 0
+  expect_stdout "24 with points"
+  expect_stdout "loop.png cannot be opened: Too many levels of symbolic links"
+  [ "$(id -u)" -eq 0 ] && [ ${#as[@]} -eq 0 ] || expect_stdout "the folder data/closed cannot be read"
+  mkdir -m 777 points
+  "${as[@]}" "$program" predict data --pts --out points --threads 1 --device cpu >stdout 2>stderr
+  code=$?
+  expect_code 0
+  expect_stdout "in 24 pictures"
+  expect_stderr "loop.png cannot be opened: Too many levels of symbolic links"
+  [ -s points/other/face3.pts ] || fail "no points of the linked folder"
+  chmod 755 data/closed
+}
+
 # The shipped models were trained on different data; on the portrait they mean the same nose. The
 # outer eye corners are 58 px apart there.
 shipped_models_agree_about_the_nose() {

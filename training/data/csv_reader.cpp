@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/core/text_file.h"
+#include "tracker/sources/file_kinds.h"
 #include "training/data/annotation_text.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/picture_names.h"
@@ -27,12 +27,12 @@ constexpr float kSamePlaceIou = 0.1F;
 // Each is compared with the others of its picture.
 constexpr size_t kMaxFacesOfPicture = 50'000;
 
-std::optional<fs::path> FindPicture(const fs::path& folder, const std::string& name) {
-  for (const fs::path& candidate : {folder / "images" / name, folder / name}) {
-    std::error_code ignored;
-    if (fs::is_regular_file(candidate, ignored)) return candidate;
-  }
-  return std::nullopt;
+std::optional<NamedFile> FindPicture(const fs::path& csv, const std::string& name) {
+  return FileNamed(name, {csv.parent_path() / "images", csv.parent_path()});
+}
+
+bool NamesPicture(const fs::path& csv, const std::string& name) {
+  return KindByExtension(name) == SourceKind::kPicture || FindPicture(csv, name);
 }
 
 void CheckFieldCount(const fs::path& csv, const TextLine& line) {
@@ -70,14 +70,14 @@ AnnotatedFace ParseFace(const fs::path& csv, const TextLine& line,
                         const std::vector<std::string>& fields) {
   AnnotatedFace face;
   face.points_px = ParsePoints(csv, line, fields);
-  const auto picture = FindPicture(csv.parent_path(), fields[0]);
+  const auto picture = FindPicture(csv, fields[0]);
   if (!picture) {
     FailAt(csv, line.number,
            fmt::format("the picture {} is neither beside the table nor in images/",
                        Excerpt(fields[0])));
   }
-  face.picture = *picture;
-  face.name = NameBelow("", fields[0]);
+  face.picture = picture->path;
+  face.name = NameBelow("", picture->name);
   face.group = PersonOfFrame(face.name);
   face.part = TopFolderOf(face.name);
   face.box = BoundsOf(face.points_px);
@@ -137,7 +137,7 @@ DataSet ParseKeypointsCsv(const fs::path& csv, std::string_view text) {
     builder.Try([&] {
       CheckFieldCount(csv, line);
       const std::vector<std::string> fields = CommaSeparated(line.text);
-      const bool header = std::exchange(first, false) && !HasPictureExtension(fields.front());
+      const bool header = std::exchange(first, false) && !NamesPicture(csv, fields.front());
       if (!header) faces.Add(ParseFace(csv, line, fields));
     });
   }

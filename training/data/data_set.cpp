@@ -3,10 +3,12 @@
 #include <stdexcept>
 #include <system_error>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 #include "training/data/csv_reader.h"
-#include "training/data/data_set_builder.h"
 #include "training/data/dlib_xml_reader.h"
+#include "training/data/folder_files.h"
 #include "training/data/point_file_readers.h"
 
 namespace nosetip {
@@ -19,12 +21,13 @@ constexpr const char* kTable = "keypoints.csv";
 DataSetFormat FormatOfFolder(const fs::path& folder) {
   std::error_code ignored;
   if (fs::is_regular_file(folder / kTable, ignored)) return DataSetFormat::kKeypointsCsv;
-  if (!FilesBelow(folder, ".pts").empty()) return DataSetFormat::kPts;
-  if (!FilesBelow(folder, ".asf").empty()) return DataSetFormat::kAsf;
-  throw Error(
-      folder.string() +
-      " holds no known annotations: .pts or .asf files, or keypoints.csv with images/; for a "
-      "dlib .xml file, give the path of the file itself");
+  const FolderFiles pts = FilesBelow(folder, ".pts");
+  if (!pts.files.empty()) return DataSetFormat::kPts;
+  if (!FilesBelow(folder, ".asf").files.empty()) return DataSetFormat::kAsf;
+  throw Error(fmt::format(
+      "{} holds no known annotations: .pts or .asf files, or keypoints.csv with images/; for a "
+      "dlib .xml file, give the path of the file itself{}",
+      folder.string(), pts.problems.empty() ? "" : " (" + pts.problems.front() + ")"));
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #include "training/data/data_set_builder.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -96,23 +94,6 @@ std::string NameBelow(const fs::path& root, const fs::path& path) {
   fs::path name = path.lexically_relative(root);
   if (name.empty()) name = path;
   return name.replace_extension().generic_string();
-}
-
-std::vector<fs::path> FilesBelow(const fs::path& root, std::string_view extension) {
-  std::vector<fs::path> files;
-  try {
-    for (const auto& entry : fs::recursive_directory_iterator(root)) {
-      std::string found = entry.path().extension().string();
-      std::ranges::transform(found, found.begin(),
-                             [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-      if (found == extension && entry.is_regular_file()) files.push_back(entry.path());
-    }
-  } catch (const fs::filesystem_error& error) {
-    throw Error(fmt::format("{} cannot be searched: {}; check the permissions of {}", root.string(),
-                            error.code().message(), error.path1().string()));
-  }
-  std::ranges::sort(files);
-  return files;
 }
 
 }  // namespace nosetip

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,9 +49,5 @@ const LandmarkSchema* SchemaOfSize(size_t point_count);
 
 // `path` relative to `root`, with '/' and without extension.
 std::string NameBelow(const std::filesystem::path& root, const std::filesystem::path& path);
-
-// All files below `root` with this extension (lower case, with dot; either case matches), sorted.
-std::vector<std::filesystem::path> FilesBelow(const std::filesystem::path& root,
-                                              std::string_view extension);
 
 }  // namespace nosetip

@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <system_error>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -75,6 +75,23 @@ std::vector<Point2f> ParseParts(const Context& at, const pugi::xml_node& box) {
   return points_px;
 }
 
+// The bytes that were read as ISO 8859-1 and gave this UTF-8; nothing where there are none.
+std::optional<std::string> Latin1Of(std::string_view utf8) {
+  std::string bytes;
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(utf8[i]);
+    if (lead < 0x80) {
+      bytes += utf8[i];
+    } else if ((lead == 0xC2 || lead == 0xC3) && i + 1 < utf8.size()) {
+      bytes +=
+          static_cast<char>((lead & 3U) << 6U | (static_cast<unsigned char>(utf8[++i]) & 0x3FU));
+    } else {
+      return std::nullopt;
+    }
+  }
+  return bytes;
+}
+
 struct GivenBox {
   RectF rect;
   std::optional<RejectedBox> rejected;
@@ -137,17 +154,25 @@ class XmlReader {
     const std::string file = image.attribute("file").value();
     const Context at{xml_, file};
     if (file.empty()) at.Fail("an image names no file");
-    AnnotatedFace face;
-    face.picture = xml_.parent_path() / file;
-    std::error_code ignored;
-    if (what_ == What::kUsableFaces && !fs::is_regular_file(face.picture, ignored)) {
+    const auto found = FindPicture(file);
+    if (what_ == What::kUsableFaces && !found) {
       at.Fail(fmt::format("there is no {}; put the pictures beside the XML file",
-                          face.picture.string()));
+                          (xml_.parent_path() / file).string()));
     }
-    face.name = NameBelow("", file);
+    AnnotatedFace face;
+    face.picture = found ? found->path : xml_.parent_path() / file;
+    face.name = NameBelow("", found ? found->name : file);
     face.group = PhotographOf(face.name);
     face.part = TopFolderOf(face.name);
     AddFaces(at, image, face);
+  }
+
+  // imglab writes the bytes of names as they are, whatever encoding it claims.
+  std::optional<NamedFile> FindPicture(const std::string& file) const {
+    auto found = FileNamed(file, {xml_.parent_path()});
+    if (found) return found;
+    const auto bytes = Latin1Of(file);
+    return bytes ? FileNamed(*bytes, {xml_.parent_path()}) : std::nullopt;
   }
 
   // One face a box, each like `pattern`.

@@ -9,7 +9,8 @@
 
 namespace nosetip {
 
-// Picture names are relative to the XML file's folder. Points are ordered by their parts' names,
+// Picture names are relative to the XML file's folder, in UTF-8 or the encoding that the file
+// claims, with slashes or backslashes. Points are ordered by their parts' names,
 // which are numbers; files need not sort them. Boxes may reach outside the picture. A box without
 // parts is a face without points; a picture without boxes is kept as one without box and points
 // (an empty picture, for a detector); boxes marked `ignore` are left out, and so is a picture that

@@ -1,23 +1,17 @@
 #include "training/data/picture_names.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string>
 #include <system_error>
+#include <vector>
 
-#include <fmt/core.h>
-
-#include "tracker/core/error.h"
+#include "tracker/sources/file_kinds.h"
 
 namespace nosetip {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The first one that exists is taken.
-constexpr std::array<std::string_view, 8> kExtensions = {".jpg", ".png", ".jpeg", ".bmp",
-                                                         ".JPG", ".PNG", ".JPEG", ".BMP"};
 
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -35,38 +29,33 @@ std::string_view WithoutLastWord(std::string_view name) { return name.substr(0, 
 
 }  // namespace
 
-bool HasPictureExtension(std::string_view file_name) {
-  std::string extension = fs::path(file_name).extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(kExtensions, extension) != kExtensions.end();
-}
-
 std::optional<fs::path> PictureBeside(const fs::path& annotation) {
-  for (const std::string_view extension : kExtensions) {
-    fs::path picture = annotation;
-    picture.replace_extension(extension);
+  fs::path picture = annotation;
+  std::vector<std::string> extensions(PictureExtensions().begin(), PictureExtensions().end());
+  for (const std::string_view lower : PictureExtensions()) {
+    std::string& upper = extensions.emplace_back(lower);
+    std::ranges::transform(lower, upper.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  }
+  for (const std::string& extension : extensions) {
     std::error_code ignored;
-    if (fs::is_regular_file(picture, ignored)) return picture;
+    if (fs::is_regular_file(picture.replace_extension(extension), ignored)) return picture;
   }
   return std::nullopt;
 }
 
-std::vector<fs::path> PicturesBelow(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) {
-    throw Error(
-        fmt::format("there is no folder {} with pictures; check the path", folder.string()));
-  }
-  std::vector<fs::path> pictures;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && HasPictureExtension(entry.path().filename().string())) {
-      pictures.push_back(entry.path());
+std::optional<NamedFile> FileNamed(const std::string& name,
+                                   std::initializer_list<fs::path> folders) {
+  std::string with_slashes = name;
+  std::ranges::replace(with_slashes, '\\', '/');
+  for (const std::string& candidate : {name, with_slashes}) {
+    for (const fs::path& folder : folders) {
+      std::error_code ignored;
+      if (!fs::is_regular_file(folder / candidate, ignored)) continue;
+      return NamedFile{folder / candidate, candidate};
     }
   }
-  if (pictures.empty()) throw Error(folder.string() + " holds no picture (.jpg, .png or .bmp)");
-  std::ranges::sort(pictures);
-  return pictures;
+  return std::nullopt;
 }
 
 std::string PhotographOf(std::string_view name) {

@@ -2,22 +2,25 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace nosetip {
-
-// Whether the name ends like a picture's: .jpg, .jpeg, .png or .bmp, in either case.
-bool HasPictureExtension(std::string_view file_name);
 
 // The picture beside `annotation` with the same stem; nothing where there is none.
 std::optional<std::filesystem::path> PictureBeside(const std::filesystem::path& annotation);
 
-// Every picture below the folder, sorted by path. Throws Error where there is no such folder or no
-// picture in it.
-std::vector<std::filesystem::path> PicturesBelow(const std::filesystem::path& folder);
+struct NamedFile {
+  std::filesystem::path path;
+  std::string name;  // as it is on the disk, relative to its folder
+};
+
+// The file that an annotation names, in the first of these folders that has it: by its name as it
+// is or, as Windows writes paths, with slashes for its backslashes. Nothing where there is none.
+std::optional<NamedFile> FileNamed(const std::string& name,
+                                   std::initializer_list<std::filesystem::path> folders);
 
 // In the functions below, a name is a path relative to the data set's root, with '/' and without
 // extension.

@@ -1,13 +1,13 @@
 #include "training/data/point_file_readers.h"
 
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
 #include "training/data/data_set_builder.h"
+#include "training/data/folder_files.h"
 #include "training/data/picture_names.h"
 #include "training/data/picture_size.h"
 #include "training/data/point_files.h"
@@ -18,9 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path PictureOfAsf(const fs::path& asf, const std::string& named) {
-  const fs::path beside = asf.parent_path() / named;
-  std::error_code ignored;
-  if (!named.empty() && fs::is_regular_file(beside, ignored)) return beside;
+  if (const auto file = FileNamed(named, {asf.parent_path()})) return file->path;
   if (const auto picture = PictureBeside(asf)) return *picture;
   throw Error(fmt::format("{} has no picture beside it{}{}", asf.string(),
                           named.empty() ? "" : "; it belongs to ", named));
@@ -46,7 +44,7 @@ AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
   face.points_px = ReadPts(path);
   const auto picture = PictureBeside(path);
   if (!picture) {
-    throw Error(path.string() + " has no picture of the same name beside it (jpg, png, jpeg, bmp)");
+    throw Error(path.string() + " has no picture of the same name beside it");
   }
   face.picture = *picture;
   face.name = NameBelow(root, path);
@@ -56,22 +54,21 @@ AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
   return face;
 }
 
+DataSet ReadFolder(const fs::path& root, const char* extension,
+                   AnnotatedFace (*read)(const fs::path& root, const fs::path& path)) {
+  DataSetBuilder builder(root);
+  FolderFiles found = FilesBelow(root, extension);
+  for (std::string& problem : found.problems) builder.AddProblem(std::move(problem));
+  for (const fs::path& path : found.files) {
+    builder.Try([&] { builder.Add(read(root, path)); });
+  }
+  return std::move(builder).Build();
+}
+
 }  // namespace
 
-DataSet ReadAsfFolder(const fs::path& root) {
-  DataSetBuilder builder(root);
-  for (const fs::path& path : FilesBelow(root, ".asf")) {
-    builder.Try([&] { builder.Add(ReadAsfFace(root, path)); });
-  }
-  return std::move(builder).Build();
-}
+DataSet ReadAsfFolder(const fs::path& root) { return ReadFolder(root, ".asf", ReadAsfFace); }
 
-DataSet ReadPtsFolder(const fs::path& root) {
-  DataSetBuilder builder(root);
-  for (const fs::path& path : FilesBelow(root, ".pts")) {
-    builder.Try([&] { builder.Add(ReadPtsFace(root, path)); });
-  }
-  return std::move(builder).Build();
-}
+DataSet ReadPtsFolder(const fs::path& root) { return ReadFolder(root, ".pts", ReadPtsFace); }
 
 }  // namespace nosetip

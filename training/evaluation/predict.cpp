@@ -1,7 +1,6 @@
 #include "training/evaluation/predict.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -14,6 +13,7 @@
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
+#include "tracker/sources/file_kinds.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/vision/overlay.h"
 
@@ -38,9 +38,7 @@ OutputPaths PathsIn(const fs::path& out, std::span<const PictureToPredict> input
 
 // A JPEG stays one: as PNG a photograph is many times as large.
 std::string ExtensionOfDrawn(const fs::path& picture) {
-  std::string extension = picture.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = LowerExtension(picture);
   return extension == ".jpg" || extension == ".jpeg" ? ".jpg" : ".png";
 }
 

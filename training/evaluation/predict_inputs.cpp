@@ -11,7 +11,7 @@
 #include "training/data/data_set.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/dlib_xml_reader.h"
-#include "training/data/picture_names.h"
+#include "training/data/folder_files.h"
 
 namespace nosetip {
 namespace {
@@ -35,21 +35,22 @@ bool IsBelow(const fs::path& path, const fs::path& folder) {
   return rest_of_outer == outer.end() && rest_of_inner != inner.end();
 }
 
-std::vector<PictureToPredict> PicturesOfFolder(const fs::path& folder, const fs::path& out) {
+PredictInputs PicturesOfFolder(const fs::path& folder, const fs::path& out) {
   const bool out_is_inside = IsBelow(out, folder);
-  std::vector<PictureToPredict> pictures;
-  for (const fs::path& picture : PicturesBelow(folder)) {
+  FolderFiles found = PicturesBelow(folder);
+  PredictInputs inputs{{}, std::move(found.problems)};
+  for (const fs::path& picture : found.files) {
     if (picture.filename().string().starts_with('.')) continue;
     if (out_is_inside && IsBelow(picture, out)) continue;
-    pictures.push_back({picture, StayingInside(NameBelow(folder, picture)), {}});
+    inputs.pictures.push_back({picture, StayingInside(NameBelow(folder, picture)), {}});
   }
-  if (pictures.empty()) {
+  if (inputs.pictures.empty()) {
     throw Error(
         fmt::format("{} holds no pictures except earlier outputs, in {}; choose another "
                     "folder or --out",
                     folder.string(), out.string()));
   }
-  return pictures;
+  return inputs;
 }
 
 PredictInputs PicturesOfDataSet(DataSet data, const fs::path& file) {
@@ -70,7 +71,7 @@ PredictInputs PicturesOfDataSet(DataSet data, const fs::path& file) {
 
 PredictInputs ListArgument(const fs::path& argument, const fs::path& out) {
   std::error_code ignored;
-  if (fs::is_directory(argument, ignored)) return {PicturesOfFolder(argument, out), {}};
+  if (fs::is_directory(argument, ignored)) return PicturesOfFolder(argument, out);
   if (!fs::exists(argument, ignored)) {
     throw Error(
         fmt::format("{} does not exist; give pictures, folders of pictures, dlib .xml or "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,7 +14,7 @@
 #include "tracker/sources/pictures.h"
 #include "tracker/vision/opencv_bridge.h"
 #include "training/data/data_set_builder.h"
-#include "training/data/picture_names.h"
+#include "training/data/folder_files.h"
 
 namespace nosetip {
 namespace {
@@ -187,7 +188,8 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
                                         const std::function<void(size_t)>& on_picture) {
   Check(max_side_px > 0, "pictures of some size");
   ReadPhotographs read;
-  for (const fs::path& path : PicturesBelow(folder)) {
+  FolderFiles found = PicturesBelow(folder);
+  for (const fs::path& path : found.files) {
     try {
       Image image = ReadPicture(path.string());
       const int side_px = std::max(image.width_px, image.height_px);
@@ -204,8 +206,9 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
     on_picture(read.photographs.size() + read.problems.size());
   }
   if (read.photographs.empty()) {
-    throw Error(folder.string() + " holds no picture that can be read (.jpg, .png or .bmp)");
+    throw Error(folder.string() + " holds no picture that can be read");
   }
+  std::ranges::move(found.problems, std::back_inserter(read.problems));
   return read;
 }
 

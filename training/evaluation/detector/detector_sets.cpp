@@ -14,8 +14,8 @@
 #include "tracker/sources/pictures.h"
 #include "training/data/data_set_builder.h"
 #include "training/data/duplicates.h"
+#include "training/data/folder_files.h"
 #include "training/data/held_out.h"
-#include "training/data/picture_names.h"
 #include "training/detector/scenes/face_label.h"
 #include "training/detector/scenes/scene_composer.h"
 
@@ -97,7 +97,9 @@ PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_prob
 
 PictureSet PicturesWithoutFaces(const fs::path& folder, ProblemSink on_problem) {
   std::vector<FileToExamine> files;
-  for (const fs::path& path : PicturesBelow(folder)) {
+  const FolderFiles found = PicturesBelow(folder);
+  for (const std::string& problem : found.problems) on_problem(problem);
+  for (const fs::path& path : found.files) {
     files.push_back({path, NameBelow(folder, path), {}});
   }
   PictureSet set{SetKind::kEmpty, folder.string(), {}, files.size()};

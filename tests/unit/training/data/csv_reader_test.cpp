@@ -50,6 +50,29 @@ TEST(ReadKeypointsCsv, NeedsNoHeaderAndFindsPicturesBesideTheTable) {
   EXPECT_EQ(data.faces[0].points_px[0], (Point2f{10, 20}));
 }
 
+TEST(ReadKeypointsCsv, TakesNoPictureForAHeader) {
+  for (const char* first : {"a.webp", "a.heic", "a.avif", "a.picture"}) {
+    const TempFolder folder;
+    WriteText(folder / first, "");
+    for (const char* name : {"b.webp", "c.webp", "d.webp"}) WriteText(folder / name, "");
+    WriteText(folder / "k.csv", RowOfNose(first, 1) + RowOfNose("b.webp", 2) +
+                                    RowOfNose("c.webp", 3) + RowOfNose("d.webp", 4));
+    const DataSet data = ReadKeypointsCsv(folder / "k.csv");
+    EXPECT_THAT(data.faces, SizeIs(4)) << first;
+    EXPECT_TRUE(data.problems.empty()) << first;
+  }
+}
+
+TEST(ReadKeypointsCsv, FindsPathsFromWindows) {
+  const TempFolder folder;
+  WriteText(folder / "images/Ann/a_1.jpg", "");
+  WriteText(folder / "k.csv", RowOfNose("Ann\\a_1.jpg", 1));
+  const DataSet data = ReadKeypointsCsv(folder / "k.csv");
+  ASSERT_THAT(data.faces, SizeIs(1));
+  EXPECT_EQ(data.faces[0].picture, folder / "images/Ann/a_1.jpg");
+  EXPECT_EQ(data.faces[0].name, "Ann/a_1");
+}
+
 TEST(ReadKeypointsCsv, RemembersTheOrderOfItsRows) {
   const TempFolder folder;
   WriteText(folder / "a.jpg", "");

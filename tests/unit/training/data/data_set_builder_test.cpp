@@ -85,15 +85,6 @@ TEST(DataSetBuilder, LetsMistakesInTheProgramThrough) {
   EXPECT_THROW(builder.Try([] { Check(false, "a mistake"); }), std::logic_error);
 }
 
-TEST(FilesBelow, FindsEitherCaseAtAnyDepthInOrder) {
-  const TempFolder folder;
-  for (const char* name : {"b.PTS", "deep/er/a.pts", "c.pts.bak", "d.jpg"}) {
-    WriteText(folder / name, "");
-  }
-  EXPECT_THAT(FilesBelow(folder.path(), ".pts"),
-              ElementsAre(folder / "b.PTS", folder / "deep/er/a.pts"));
-}
-
 TEST(NameBelow, IsTheRelativePathWithoutExtension) {
   EXPECT_EQ(NameBelow("data/300w", "data/300w/lfpw/a.b.pts"), "lfpw/a.b");
   EXPECT_EQ(NameBelow("data/300w/", "data/300w/a.pts"), "a");

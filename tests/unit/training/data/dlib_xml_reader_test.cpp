@@ -72,6 +72,44 @@ TEST_F(DlibXml, OrdersPointsByTheirPartsNames) {
   }
 }
 
+TEST_F(DlibXml, FindsNamesInEitherEncoding) {
+  // imglab writes the bytes of the disk's names, whatever it claims.
+  const std::string latin1 = "M\xFCller.jpg";
+  for (const char* name : {"Zoë.jpg", "日本.jpg", "Müller.jpg"}) WriteText(folder_ / name, "");
+  for (const std::string encoding : {"ISO-8859-1", "UTF-8"}) {
+    WriteText(folder_ / "set.xml",
+              "<?xml version='1.0' encoding='" + encoding + "'?><dataset><images>" +
+                  "<image file='a.jpg'>" + Box(Nose(1)) + "</image>" + "<image file='Müller.jpg'>" +
+                  Box(Nose(2)) + "</image>" + "<image file='Zoë.jpg'>" + Box(Nose(3)) + "</image>" +
+                  "<image file='日本.jpg'>" + Box(Nose(4)) + "</image></images></dataset>");
+    WriteText(folder_ / "a.jpg", "");
+    const DataSet data = ReadDlibXml(folder_ / "set.xml");
+    EXPECT_THAT(data.problems, IsEmpty()) << encoding;
+    ASSERT_THAT(data.faces, SizeIs(4)) << encoding;
+    EXPECT_EQ(data.faces[0].name, "Müller") << encoding;
+    EXPECT_EQ(data.faces[0].picture, folder_ / "Müller.jpg") << encoding;
+  }
+  // A file that is in the encoding that it claims.
+  WriteText(folder_ / "set.xml",
+            "<?xml version='1.0' encoding='ISO-8859-1'?><dataset><images><image file='" + latin1 +
+                "'>" + Box(Nose(1)) + "</image></images></dataset>");
+  EXPECT_EQ(ReadDlibXml(folder_ / "set.xml").faces.at(0).picture, folder_ / "Müller.jpg");
+  EXPECT_EQ(ReadDlibBoxes(folder_ / "set.xml").faces.at(0).picture, folder_ / "Müller.jpg");
+}
+
+TEST_F(DlibXml, FindsPathsFromWindows) {
+  WriteText(folder_ / "pos/c.jpg", "");
+  WriteText(folder_ / "d\\e.jpg", "");
+  const DataSet data = Read("<image file='pos\\c.jpg'>" + Box(Nose(1)) + "</image>" +
+                            "<image file='d\\e.jpg'>" + Box(Nose(2)) + "</image>");
+  EXPECT_THAT(data.problems, IsEmpty());
+  ASSERT_THAT(data.faces, SizeIs(2));
+  EXPECT_EQ(data.faces[0].picture, folder_ / "d\\e.jpg");
+  EXPECT_EQ(data.faces[1].picture, folder_ / "pos/c.jpg");
+  EXPECT_EQ(data.faces[1].name, "pos/c");
+  EXPECT_EQ(data.faces[1].part, "pos");
+}
+
 TEST_F(DlibXml, KeepsBoxesOutsideThePicture) {
   const DataSet data = Read("<image file='a.jpg'>" + Box(Nose(5)) + "</image>");
   EXPECT_EQ(data.faces.at(0).box, (RectF{9.5F, -4.5F, 20, 30}));
