@@ -38,6 +38,7 @@ AppState FirstState(const std::string& source, const std::filesystem::path& sett
   state.banner = std::move(first.banner);
   try {
     if (auto folder = FolderOfSources(first.source)) state.folder = std::move(*folder);
+    for (const std::string& note : state.folder.notes) state.log.Add(Severity::kInfo, note);
   } catch (const Error& error) {
     state.banner = error.what();
     first.source = state.sample_clip;

@@ -119,6 +119,26 @@ a_broken_link_is_named_and_the_others_go_on() {
   expect_noses out/photos.csv 1
 }
 
+a_closed_folder_is_named_and_the_others_go_on() {
+  mkdir photos closed
+  mkdir -m 777 out
+  cp "$portrait" photos/a.png
+  chmod 755 "$work"
+  chmod 0 closed
+  local as=()
+  if [ "$(id -u)" -eq 0 ]; then # who may read every folder
+    as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    command -v setpriv >/dev/null && "${as[@]}" test -x "$program" ||
+      { echo "skipped: no other user can run the program" && exit 77; }
+  fi
+  "${as[@]}" "$program" closed photos --device cpu --threads 1 --model face68-fast --csv \
+    >stdout 2>stderr </dev/null
+  code=$?
+  expect_code 1
+  expect_stderr 'error: closed: the folder cannot be read: Permission denied; check its permissions'
+  expect_noses out/a.csv 1
+}
+
 : >stdout
 : >stderr
 "$2"
