@@ -37,7 +37,7 @@ function(nosetip_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE nosetip_settings ${ARG_LIBS} GTest::gtest GTest::gmock)
   # To optimize code that runs once takes longer than to run it.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O0>)
   if(NOT ARG_HEADERS_OF)
     set(ARG_HEADERS_OF nosetip_test_main)
   endif()
