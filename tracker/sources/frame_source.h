@@ -20,13 +20,13 @@ struct SourceInfo {
   int height_px = 0;
   double frame_rate_hz = 0.0;          // nominal; 0 where unknown
   std::optional<int64_t> frame_count;  // the container's claim; nothing for cameras and streams
-  // Of a video file with sound: the time of its first frame by the file's own clock.
-  std::optional<double> sound_zero_s;
-  // The Unix time of a video file's first frame by the container's creation time.
-  std::optional<double> recorded_at_s;
   // For the user, such as that a camera sends another size than it was asked for or, after the last
   // frame, that some could not be decoded; mostly empty.
   std::string note;
+  // Of a video file with sound: the time of its first frame by the file's own clock.
+  std::optional<double> sound_zero_s{};
+  // The Unix time of a video file's first frame by the container's creation time.
+  std::optional<double> recorded_at_s{};
 };
 
 // Not thread-safe: one thread reads.
