@@ -30,7 +30,7 @@ class TextOutput {
 };
 
 // Has its name from the start, and hands each Write to the system: a program that is killed leaves
-// all that was written.
+// all that was written. Killed within a Write, it may leave half of that.
 //
 // Never replaces a file. Every failure throws Error that names the file; after one in Write the
 // file ends where the Write before ended, and nothing more may be written.
