@@ -180,6 +180,81 @@ damaged_sound_stops_nothing() {
   done
 }
 
+expect_pictures() { # OVERLAY COUNT
+  local count
+  count=$(ffprobe -v error -select_streams v -count_packets -show_entries stream=nb_read_packets \
+    -of csv=p=0 "$1")
+  [ "$count" = "$2" ] || fail "$1 has $count pictures"
+}
+
+# The muxer would write a header that no player reads.
+sound_that_is_not_what_it_is_called_is_left_out() {
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -c:v libx264 -c:a flac flac.mkv || exit 77
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -c:v libx264 -c:a libopus opus.mkv
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -map 0 -map 1 -map 1 -c:v libx264 -c:a:0 aac \
+    -c:a:1 flac two.mkv
+  # NUT calls it AC-3.
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -c:v libx264 -c:a eac3 ac3.nut
+  for clip in flac.mkv opus.mkv two.mkv; do
+    # The name of the last CodecPrivate in the header becomes one that does not exist.
+    at=$(head -c 2000 $clip | LC_ALL=C grep -obUaP '\x63\xa2' | LC_ALL=C cut -d: -f1 | tail -1)
+    printf '\x63\xa3' | dd of=$clip bs=1 seek="$at" conv=notrunc 2>dd.log
+  done
+  for clip in flac.mkv opus.mkv two.mkv ac3.nut; do
+    codec=${clip%.*}
+    track $clip
+    expect_code 0
+    expect_stdout "without its sound in ${codec/two/flac}, which is damaged"
+    expect_pictures "out/$codec.mp4" 50
+  done
+  [ "$(ffprobe -v error -select_streams a -show_entries stream=codec_name -of csv=p=0 out/two.mp4)" = \
+    aac ] || fail "the other sound is missing"
+}
+
+sound_that_begins_late_is_named() {
+  make -loop 1 -framerate 25 -t 50 -i "$portrait" -f lavfi -i "aevalsrc=0.5*sin(600*t*t):d=50:s=48000" \
+    -itsoffset 48 "${tone[@]}" "${small[@]}" -map 0 -map 1 -map 2 -c:v libx264 -preset veryfast \
+    -c:a:0 aac -c:a:1 ac3 clip.mp4 || exit 77
+  track clip.mp4 --max-frames 10
+  expect_code 0
+  expect_stdout "(without its sound in ac3, which begins too late in the file)"
+  expect_sound_ends_with_the_pictures out/clip.mp4 0.05
+}
+
+sound_ends_where_an_error_does() {
+  make "${picture[@]}" "${tone[@]}" -vf "crop=400:300:x=0:y=0,scale=800:600,format=yuv420p" \
+    -c:v libx264 -bf 0 -c:a aac large.ts || exit 77
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -c:v libx264 -bf 0 -c:a aac small.ts
+  cat large.ts small.ts >clip.ts
+  track clip.ts --roi 450,0,350,600
+  expect_code 1
+  expect_stderr "clip.ts"
+  expect_pictures out/clip.mp4 50
+  expect_sound_ends_with_the_pictures out/clip.mp4 0.05
+}
+
+a_damaged_time_moves_no_other() {
+  make "${picture[@]}" "${tone[@]}" "${small[@]}" -c:v libx264 -c:a aac clip.mkv || exit 77
+  make -i clip.mkv -c copy clip.ts
+  ffprobe -v error -select_streams a -show_entries packet=pos -of csv=p=0 clip.mkv | tr -d , >places
+  for packet in 1 30; do
+    cp clip.mkv wrong.mkv
+    # The time follows the number of the track: 28 s.
+    printf '\x6f\xff' |
+      dd of=wrong.mkv bs=1 seek=$(($(sed -n ${packet}p places) + 1)) conv=notrunc 2>dd.log
+    track wrong.mkv --out out_$packet
+    expect_code 0
+    expect_same_sound clip.mkv out_$packet/wrong.mp4 0.003
+  done
+  # In MPEG-TS one time is that of many packets: 11930 s.
+  make -i clip.ts -c copy same.mkv
+  at=$(LC_ALL=C grep -obUaP '\x00\x00\x01\xc0' clip.ts | LC_ALL=C cut -d: -f1 | sed -n 3p)
+  printf '\x23' | dd of=clip.ts bs=1 seek=$((at + 9)) conv=notrunc 2>dd.log
+  track clip.ts
+  expect_code 0
+  expect_same_sound same.mkv out/clip.mp4 0.003
+}
+
 : >stdout
 : >stderr
 "$2"

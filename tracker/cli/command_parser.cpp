@@ -63,7 +63,10 @@ CLI::Option* Add(CLI::App& app, const OptionRef& option, const std::string& grou
   }
   if (std::holds_alternative<bool*>(option.value)) {
     const std::string remedy = group == CommandParser::kOutputs ? ": results go to --out" : "";
-    added->check(NoValue(fmt::format("--{} takes no value{}", option.name, remedy)));
+    const bool has_no_form = added->get_lnames().size() > 1;
+    const std::string subject = has_no_form ? fmt::format("--{0} and --no-{0} take", option.name)
+                                            : fmt::format("--{} takes", option.name);
+    added->check(NoValue(fmt::format("{} no value{}", subject, remedy)));
   }
   added->group(group)->required(option.required);
   return added;

@@ -38,11 +38,11 @@ std::string FrameStem(const std::string& name, int64_t frame) {
 }  // namespace
 
 OverlayOutput::OverlayOutput(const OutputPaths& paths, const std::string& name,
-                             const SourceInfo& info)
+                             const SourceInfo& info, const std::stop_token& stop)
     : picture_(info.kind == SourceKind::kPicture),
       frame_rate_hz_(info.frame_rate_hz > 0.0 ? info.frame_rate_hz : kDefaultRateHz) {
   path_ = paths.PathOf(name, name, picture_ ? ".png" : ".mp4");
-  if (info.sound_zero_s) sound_ = {info.name, *info.sound_zero_s};
+  if (info.has_sound) sound_ = {info.name, info.sound_zero_s, stop};
 }
 
 void OverlayOutput::Write(const Image& drawn, double time_s) {
@@ -67,8 +67,9 @@ WrittenFile OverlayOutput::Finish(bool whole) {
   if (video_->codec() != VideoWriter::Codec::kH264) {
     note = "MPEG-4 in MP4, as this FFmpeg cannot write H.264";
   }
-  if (!note.empty() && !video_->sound_note().empty()) note += "; ";
-  return {path_, note + video_->sound_note()};
+  const std::string of_sound = video_->sound_note();
+  if (!note.empty() && !of_sound.empty()) note += "; ";
+  return {path_, note + of_sound};
 }
 
 void MakeOutputFolder(const fs::path& folder) {
@@ -80,8 +81,9 @@ void MakeOutputFolder(const fs::path& folder) {
   }
 }
 
-TableOutputs::TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table)
-    : setup_(setup), paths_(paths), name_(setup.plan.tables[table].name) {}
+TableOutputs::TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table,
+                           std::stop_token stop)
+    : setup_(setup), paths_(paths), name_(setup.plan.tables[table].name), stop_(std::move(stop)) {}
 
 TableOutputs::~TableOutputs() = default;
 
@@ -115,7 +117,7 @@ void TableOutputs::WriteDrawn(const Frame& frame, const TrackResult& result,
   if (!drawn) drawn = DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
   if (on_sheet) sheet_->Add(*drawn, frames_, frame.pts_s);
   if (!setup_.kinds.video) return;
-  if (!overlay_) overlay_.emplace(paths_, Current().name, info_);
+  if (!overlay_) overlay_.emplace(paths_, Current().name, info_, stop_);
   overlay_->Write(*drawn, frame.pts_s);
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,9 @@ struct WrittenFile {
 // NAME.mp4.part and plays.
 class OverlayOutput {
  public:
-  OverlayOutput(const OutputPaths& paths, const std::string& name, const SourceInfo& info);
+  // A stop ends long searches for sound in the file.
+  OverlayOutput(const OutputPaths& paths, const std::string& name, const SourceInfo& info,
+                const std::stop_token& stop);
 
   void Write(const Image& drawn, double time_s);
   // `whole` where the input was read to its end; its sound is then kept to its own end.
@@ -68,7 +71,8 @@ void MakeOutputFolder(const std::filesystem::path& folder);
 class TableOutputs {
  public:
   // Setup and paths must outlive this.
-  TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table);
+  TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table,
+               std::stop_token stop = {});
   ~TableOutputs();
   TableOutputs(const TableOutputs&) = delete;
   TableOutputs& operator=(const TableOutputs&) = delete;
@@ -97,6 +101,7 @@ class TableOutputs {
   const OutputSetup& setup_;
   const OutputPaths& paths_;
   const std::string& name_;
+  const std::stop_token stop_;
   bool open_ = false;  // from the first frame on
   std::optional<AtomicFile> claim_;
   std::optional<CsvWriter> csv_;

@@ -52,7 +52,7 @@ class Reader {
       frame = std::move(next);
     });
     ++read_;
-    at_end_ = frame == nullptr;
+    at_end_ = frame == nullptr && error_.empty();
     if (!frame || settings_.sensor_noise == 0.0) return frame;
     return WithSensorNoise(*frame, settings_.sensor_noise);
   }
@@ -98,7 +98,7 @@ class TableRun {
         reporter_(reporter),
         parts_(parts),
         table_(settings.outputs.plan.tables[table]),
-        outputs_(settings.outputs, paths, table) {
+        outputs_(settings.outputs, paths, table, settings.stop) {
     summary_.table = table;
   }
 

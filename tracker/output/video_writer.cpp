@@ -8,12 +8,12 @@
 #include <limits>
 #include <optional>
 #include <stdexcept>
-#include <utility>
 
 #include <fmt/core.h>
 #include <opencv2/core.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/output/mp4_muxer.h"
 #include "tracker/output/sound_copy.h"
 #include "tracker/output/video_encoder.h"
 #include "tracker/output/video_file.h"
@@ -22,40 +22,15 @@
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
-namespace {
-
-struct FreeMuxer {
-  void operator()(AVFormatContext* context) const {
-    if (context->pb != nullptr) av_freep(&context->pb->buffer);
-    avio_context_free(&context->pb);
-    avformat_free_context(context);
-  }
-};
-
-#if LIBAVFORMAT_VERSION_MAJOR < 61
-using MuxedBytes = uint8_t*;
-#else
-using MuxedBytes = const uint8_t*;
-#endif
-
-// The muxer's output, collected until a whole fragment is there.
-int Collect(void* pending, MuxedBytes bytes, int count) {
-  static_cast<std::string*>(pending)->append(reinterpret_cast<const char*>(bytes),
-                                             static_cast<size_t>(count));
-  return count;
-}
-
-}  // namespace
 
 struct VideoWriter::State {
   VideoOptions options;
   VideoWriter::Codec codec = VideoWriter::Codec::kH264;
   AvCodecPtr encoder;
-  std::string pending;                                // of the muxer, not in the file yet
-  std::unique_ptr<AVFormatContext, FreeMuxer> muxer;  // null once finished or failed
-  std::optional<SoundCopy> sound;                     // used while there is a muxer
-  std::string sound_note;
-  std::optional<VideoFile> file;  // nothing once finished
+  std::optional<Mp4Muxer> muxer;   // nothing once finished or failed
+  std::optional<SoundCopy> sound;  // used while there is a muxer
+  int64_t refused_sound = 0;       // packets
+  std::optional<VideoFile> file;   // nothing once finished
   AvFramePtr frame{av_frame_alloc()};
   AvPacketPtr packet{av_packet_alloc()};
   int64_t last_tick = -1;
@@ -63,7 +38,6 @@ struct VideoWriter::State {
 
   void ChooseCodec();
   void Open();
-  int OpenMuxer();
   void WriteSound(double until_s);
   void Encode(const AVFrame* next);
   void CheckWritten(int result);
@@ -84,55 +58,14 @@ void VideoWriter::State::ChooseCodec() {
       options.path, options.size_px.width, options.size_px.height));
 }
 
-// Returns FFmpeg's result of writing the header.
-int VideoWriter::State::OpenMuxer() {
-  AVFormatContext* context = nullptr;
-  if (avformat_alloc_output_context2(&context, nullptr, "mp4", nullptr) < 0) {
-    throw Error(options.path + ": this FFmpeg cannot write MP4; install one that can");
-  }
-  muxer.reset(context);
-  constexpr int kBufferBytes = 1 << 16;
-  auto* buffer = static_cast<uint8_t*>(av_malloc(kBufferBytes));
-  context->pb = avio_alloc_context(buffer, kBufferBytes, 1, &pending, nullptr, Collect, nullptr);
-  Check(context->pb != nullptr, "memory for a video file");
-  context->flags |= AVFMT_FLAG_CUSTOM_IO;
-  AVStream* stream = avformat_new_stream(context, nullptr);
-  Check(stream != nullptr, "memory for a stream");
-  avcodec_parameters_from_context(stream->codecpar, encoder.get());
-  stream->time_base = encoder->time_base;
-  stream->avg_frame_rate = encoder->framerate;
-  if (options.sound) sound.emplace(*options.sound, *context);
-  const bool has_sound = context->nb_streams > 1;
-  AVDictionary* settings = nullptr;
-  av_dict_set(&settings, "movflags", "empty_moov+default_base_moof", 0);
-  // Headers of sound hold what only its packets tell, among it where it begins beside the pictures.
-  if (has_sound) {
-    av_dict_set(&settings, "movflags", "+delay_moov", AV_DICT_APPEND);
-    av_dict_set_int(&settings, "movie_timescale", kTicksPerSecond, 0);
-    context->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // FLAC was before FFmpeg 6
-  }
-  av_dict_set_int(&settings, "frag_duration", int64_t{1000} * kFragmentMs, 0);
-  const int started = avformat_write_header(context, &settings);
-  av_dict_free(&settings);
-  // An empty header turns it off, but this one waits for packets, so their form can be converted.
-  if (has_sound) context->flags |= AVFMT_FLAG_AUTO_BSF;
-  return started;
-}
-
 void VideoWriter::State::Open() {
-  int started = OpenMuxer();
-  std::string left_out = sound ? sound->left_out() : "";
-  if (started < 0 && sound) {
-    left_out += (left_out.empty() ? "" : ", ") + sound->codecs();
-    sound.reset();
-    options.sound.reset();
-    pending.clear();
-    started = OpenMuxer();
-  }
-  CheckWritten(started);
-  if (left_out.empty()) return;
-  sound_note = fmt::format(
-      "without its sound in {}, which MP4 cannot hold; convert it to AAC to keep it", left_out);
+  muxer.emplace();
+  AVStream& stream = muxer->AddStream();
+  avcodec_parameters_from_context(stream.codecpar, encoder.get());
+  stream.time_base = encoder->time_base;
+  stream.avg_frame_rate = encoder->framerate;
+  if (options.sound) sound.emplace(*options.sound, *muxer);
+  CheckWritten(muxer->Start());
 }
 
 // Before the pictures from `until_s` on, so that the fragments hold both.
@@ -141,7 +74,8 @@ void VideoWriter::State::WriteSound(double until_s) {
     AVPacket* next = sound->Next(until_s);
     if (next == nullptr) return;
     // One that the muxer refuses is damaged; the others follow.
-    CheckWritten(std::max(0, av_write_frame(muxer.get(), next)));
+    if (muxer->Write(*next) < 0) ++refused_sound;
+    CheckWritten(0);
   }
 }
 
@@ -155,11 +89,11 @@ void VideoWriter::State::Fail(int problem) {
 
 // After a failure the muxer gets nothing more: its next fragment would follow half of this one.
 void VideoWriter::State::CheckWritten(int result) {
-  avio_flush(muxer->pb);
   if (result < 0) Fail(result);
-  if (pending.empty()) return;
+  const std::string fragment = muxer->TakeBytes();
+  if (fragment.empty()) return;
   try {
-    file->Append(std::exchange(pending, {}));
+    file->Append(fragment);
   } catch (const Error&) {
     muxer.reset();
     throw;
@@ -171,15 +105,14 @@ void VideoWriter::State::CheckWritten(int result) {
 void VideoWriter::State::Encode(const AVFrame* next) {
   const int sent = avcodec_send_frame(encoder.get(), next);
   if (sent < 0 && sent != AVERROR_EOF) Fail(sent);
-  const AVStream* stream = muxer->streams[0];
   int received = 0;
   while ((received = avcodec_receive_packet(encoder.get(), packet.get())) == 0) {
     if (packet->duration <= 0) {
       packet->duration = std::llround(kTicksPerSecond / options.frame_rate_hz);
     }
-    av_packet_rescale_ts(packet.get(), encoder->time_base, stream->time_base);
+    av_packet_rescale_ts(packet.get(), encoder->time_base, muxer->stream(0).time_base);
     packet->stream_index = 0;
-    CheckWritten(av_write_frame(muxer.get(), packet.get()));
+    CheckWritten(muxer->Write(*packet));
     av_packet_unref(packet.get());
   }
   if (received != AVERROR(EAGAIN) && received != AVERROR_EOF) Fail(received);
@@ -205,7 +138,7 @@ void VideoWriter::State::EndStream() {
     WriteSound(static_cast<double>(last_tick) / kTicksPerSecond + 1.0 / options.frame_rate_hz);
   }
   Encode(nullptr);
-  CheckWritten(av_write_trailer(muxer.get()));
+  CheckWritten(muxer->End());
   muxer.reset();
 }
 
@@ -245,7 +178,7 @@ VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
 
 void VideoWriter::Write(const Image& image, double time_s) {
   State& s = *state_;
-  Check(s.muxer != nullptr, "a writer that is not finished and has not failed");
+  Check(s.muxer.has_value(), "a writer that is not finished and has not failed");
   Check(!image.Empty(), "a picture to write");
   // Times that differ by less than a tick still need ticks of their own.
   const int64_t tick = std::max<int64_t>(std::llround(time_s * kTicksPerSecond), s.last_tick + 1);
@@ -265,6 +198,12 @@ void VideoWriter::Finish() { state_->Finish(); }
 
 int64_t VideoWriter::bytes() const { return state_->bytes; }
 VideoWriter::Codec VideoWriter::codec() const { return state_->codec; }
-const std::string& VideoWriter::sound_note() const { return state_->sound_note; }
+
+std::string VideoWriter::sound_note() const {
+  std::string note = state_->sound ? state_->sound->note() : "";
+  if (state_->refused_sound == 0) return note;
+  return fmt::format("{}{}without {} damaged packet{} of its sound", note, note.empty() ? "" : "; ",
+                     state_->refused_sound, state_->refused_sound == 1 ? "" : "s");
+}
 
 }  // namespace nosetip

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct VideoOptions;
 // The sound of a file, to be kept beside pictures.
 struct SoundSource {
   std::string path;
-  double zero_s = 0.0;  // what the file's clock shows at time 0 of the pictures
+  std::optional<double> zero_s{};  // what the file's clock shows at time 0 of the pictures
+  std::stop_token stop{};          // ends a long search for sound
 };
 
 // A fragmented MP4 (ISO/IEC 14496-12, 8.8): a header, then independent fragments of at most
@@ -64,7 +66,7 @@ class VideoWriter {
   int64_t bytes() const;  // in the file so far
   Codec codec() const;
   // Which sound is left out and why; mostly empty.
-  const std::string& sound_note() const;
+  std::string sound_note() const;
 
  private:
   struct State;

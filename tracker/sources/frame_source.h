@@ -23,7 +23,8 @@ struct SourceInfo {
   // For the user, such as that a camera sends another size than it was asked for or, after the last
   // frame, that some could not be decoded; mostly empty.
   std::string note;
-  // Of a video file with sound: the time of its first frame by the file's own clock.
+  bool has_sound = false;  // of a video file
+  // The time of its first frame by the file's own clock; nothing where that has none.
   std::optional<double> sound_zero_s{};
   // The Unix time of a video file's first frame by the container's creation time.
   std::optional<double> recorded_at_s{};

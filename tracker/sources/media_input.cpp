@@ -105,9 +105,10 @@ void MediaInput::BeginWait() {
 // FFmpeg asks before it waits, on the thread that called it.
 int MediaInput::OnWait(void* self) {
   auto& input = *static_cast<MediaInput*>(self);
-  if (input.options_.stop.stop_requested()) {
+  const int64_t bytes = BytesRead(input.context_) - input.bytes_before_;
+  if (input.stopped() && bytes >= input.options_.bytes_after_stop) {
     input.interruption_ = Interruption::kStop;
-  } else if (input.IsLive() && BytesRead(input.context_) - input.bytes_before_ > kMaxSilentBytes) {
+  } else if (input.IsLive() && bytes > kMaxSilentBytes) {
     input.interruption_ = Interruption::kEndless;
   } else if (input.options_.timeout_ms > 0 &&
              std::chrono::steady_clock::now() - input.wait_began_ >

@@ -17,6 +17,8 @@ struct MediaInputOptions {
   // are waited for as long as it takes.
   int timeout_ms = 0;
   std::stop_token stop;  // ends a wait at once
+  // How much may still be read at a time after a stop, so that what is near can be completed.
+  int64_t bytes_after_stop = 0;
 };
 
 // Not thread-safe. Throws Error, with the name, where a stream sends nothing for the timeout or

@@ -98,9 +98,7 @@ FramePtr VideoSource::Decode() {
   frame->id = frames_++;
   frame->captured_at = std::chrono::steady_clock::now();
   const std::optional<double> own_s = decoder_.TimeOf(*decoded);
-  if (frame->id == 0 && info_.kind == SourceKind::kVideoFile && HasSound(input_->context())) {
-    info_.sound_zero_s = own_s;
-  }
+  if (frame->id == 0 && info_.has_sound) info_.sound_zero_s = own_s;
   frame->pts_s = last_s_ = clock_.TimeOf(own_s);
   frame->image = converter_.Convert(*decoded, info_.name);
   return frame;
@@ -226,6 +224,7 @@ std::unique_ptr<FrameSource> OpenVideoFile(const std::string& path, const std::s
   info.frame_rate_hz = RateOf(*stream);
   info.frame_count = FrameCount(input->context(), *stream, info.frame_rate_hz, path);
   info.recorded_at_s = CreationTime(input->context());
+  info.has_sound = HasSound(input->context());
   auto source = std::make_unique<VideoSource>(std::move(input), *stream, std::move(info), facts);
   if (!source->Start()) ThrowUnreadableVideo(path, facts);
   return source;

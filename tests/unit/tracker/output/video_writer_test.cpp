@@ -193,6 +193,22 @@ TEST(VideoWriter, FitsPicturesOfAnotherSize) {
   EXPECT_GT(frame->image.At(32, 24)[0], 180);
 }
 
+TEST(VideoWriter, SaysWhyThereIsNoSound) {
+  const TempFolder folder;
+  const auto note_of = [&](const SoundSource& sound) {
+    VideoWriter writer(
+        {.path = (folder / "clip.mp4").string(), .size_px = {64, 48}, .sound = sound});
+    writer.Write(ClipFrame({}, 0), 0.0);
+    writer.WriteRestOfSound();
+    writer.Finish();
+    return writer.sound_note();
+  };
+  const std::string gone = (folder / "gone.mkv").string();
+  EXPECT_EQ(note_of({.path = gone}), "without its sound, as the first picture has no time");
+  EXPECT_EQ(note_of({.path = gone, .zero_s = 0.0}),
+            "without its sound, as the file cannot be opened again: No such file or directory");
+}
+
 TEST(VideoWriter, SaysThatTheFolderIsNotThere) {
   const TempFolder folder;
   const std::string path = (folder / "nowhere" / "clip.mp4").string();
