@@ -244,10 +244,10 @@ faces_are_found_in_a_part_of_the_frame() {
   cp "$portrait" pictures/a.png
   track pictures "$portrait" --csv --roi 600,0,50,50
   expect_code 1
-  expect_stderr "a.png: --roi 600,0,50,50 holds no pixel of a frame of 512x512 pixels"
+  expect_stderr "a.png: the region 600,0,50,50 (--roi) holds no pixel of a frame of 512x512 pixels"
   track "$portrait" --roi 1,2,3
   expect_code 1
-  expect_stderr "--roi is '1,2,3'"
+  expect_stderr "(--roi) is '1,2,3'"
 }
 
 # A picture or video of 4 by 3 faces, one of which is larger.

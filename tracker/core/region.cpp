@@ -37,8 +37,9 @@ std::optional<Region> ParseRegion(std::string_view text) {
   Region region;
   region.text = text;
   const auto fail = [&](const char* what) {
-    return Error(fmt::format("--roi is '{}'; {}, such as 100,50,640,480 or 25%,0%,50%,100%",
-                             region.text, what));
+    return Error(
+        fmt::format("the region (--roi) is '{}'; {}, such as 100,50,640,480 or 25%,0%,50%,100%",
+                    region.text, what));
   };
   for (Region::Length& length : region.x_y_width_height) {
     const bool last = &length == &region.x_y_width_height.back();
@@ -69,8 +70,9 @@ RectF RegionIn(const std::optional<Region>& region, SizePx frame_px) {
   const int right = edge(Pixels(x, frame_width) + Pixels(width, frame_width), frame_width);
   const int bottom = edge(Pixels(y, frame_height) + Pixels(height, frame_height), frame_height);
   if (left >= right || top >= bottom) {
-    throw Error(fmt::format("--roi {} holds no pixel of a frame of {}x{} pixels; name a part of it",
-                            region->text, frame_width, frame_height));
+    throw Error(fmt::format(
+        "the region {} (--roi) holds no pixel of a frame of {}x{} pixels; name a part of it",
+        region->text, frame_width, frame_height));
   }
   return {static_cast<float>(left) - 0.5F, static_cast<float>(top) - 0.5F,
           static_cast<float>(right - left), static_cast<float>(bottom - top)};

@@ -1,5 +1,6 @@
 #include "tracker/sources/heif_picture.h"
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <system_error>
@@ -31,7 +32,9 @@ void CheckHeif(const std::string& path, const heif_error& error) {
     case heif_error_Ok:
       return;
     case heif_error_Memory_allocation_error:
-      throw std::bad_alloc();
+      if (error.subcode == heif_suberror_Unspecified) throw std::bad_alloc();
+      if (error.subcode != heif_suberror_Security_limit_exceeded) ThrowDamagedPicture(path);
+      throw Error(path + ": the picture exceeds a limit of libheif; make it smaller");
     case heif_error_Unsupported_filetype:
     case heif_error_Unsupported_feature:
     case heif_error_Plugin_loading_error:
@@ -51,6 +54,20 @@ Handle MainPicture(const std::string& path, heif_context* context) {
   CheckPictureSize(path,
                    {heif_image_handle_get_width(handle), heif_image_handle_get_height(handle)});
   return picture;
+}
+
+// The parts that it is put together from, and these together, may claim more than its size.
+void LimitDecoding(heif_context* context, const heif_image_handle* picture) {
+  heif_context_set_maximum_image_size_limit(
+      context,
+      std::max({heif_image_handle_get_width(picture), heif_image_handle_get_height(picture),
+                heif_image_handle_get_ispe_width(picture),
+                heif_image_handle_get_ispe_height(picture)}));
+#if LIBHEIF_NUMERIC_VERSION >= 0x01130000
+  heif_security_limits* limits = heif_context_get_security_limits(context);
+  limits->max_image_size_pixels = kMaxPicturePixels;
+  limits->max_memory_block_size = uint64_t{4} * kMaxPicturePixels;
+#endif
 }
 
 Decoded DecodeRgb(const std::string& path, const heif_image_handle* picture) {
@@ -76,6 +93,7 @@ cv::Mat DecodeHeifPicture(const std::string& path, std::span<const uint8_t> byte
   CheckHeif(path, heif_context_read_from_memory_without_copy(context.get(), bytes.data(),
                                                              bytes.size(), nullptr));
   const Handle picture = MainPicture(path, context.get());
+  LimitDecoding(context.get(), picture.get());
   const Decoded decoded = DecodeRgb(path, picture.get());
   heif_image* const image = decoded.get();
   int stride = 0;

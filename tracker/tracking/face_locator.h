@@ -43,8 +43,10 @@ class FaceLocator {
   const LandmarkSchema& schema() const { return memory_.landmarker->schema(); }
   const Image& image() const { return image_; }
   // False for a box whose center lies outside the region, where there is one.
-  bool IsInRegion(const RectF& box) const {
-    return !memory_.region || Contains(region_, box.Center());
+  bool IsInRegion(const RectF& box, float margin_px = 0.0F) const {
+    const RectF region{region_.x - margin_px, region_.y - margin_px,
+                       region_.width + 2.0F * margin_px, region_.height + 2.0F * margin_px};
+    return !memory_.region || Contains(region, box.Center());
   }
   const StageTimings& timings() const { return timings_; }
 

@@ -77,7 +77,9 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
   for (Followed& face : followed) {
     FaceTrack& track = face.track;
     const bool is_trusted = face.continuity >= kMinTrust;
-    if (is_trusted && !locator_.IsInRegion(track.box)) continue;  // it has left
+    // A face on the edge of the region would come and go with each pixel that it moves.
+    const float margin_px = 0.1F * std::min(track.box.width, track.box.height);
+    if (is_trusted && !locator_.IsInRegion(track.box, margin_px)) continue;  // it has left
     if (MeanConfidence(track.landmarks) < kMinFaceConfidence) {
       search_.AddLost({track.id, face.expected.box});
       continue;

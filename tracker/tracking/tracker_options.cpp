@@ -3,11 +3,17 @@
 #include <array>
 
 namespace nosetip {
+namespace {
+
+constexpr int kMostFaces = 1000;  // so that memory has a limit
+
+}  // namespace
 
 std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
   static const std::array<Field<TrackerOptions>, 6> kFields = {{
       {"max-faces", &TrackerOptions::max_faces,
-       "Follow at most this many faces at once; 0 follows 8, and finds all in a picture.", 0, 100},
+       "Follow at most this many faces at once; 0 follows 8, and finds all in a picture.", 0,
+       kMostFaces},
       {.name = "follow",
        .member = &TrackerOptions::follow,
        .help = "Follow all faces, or the largest until another is much larger.",
@@ -27,9 +33,8 @@ std::span<const Field<TrackerOptions>> TrackerOptions::Fields() {
 
 int MostFaces(const TrackerOptions& options, bool in_picture) {
   constexpr int kFollowed = 8;
-  constexpr int kInPicture = 1000;  // so that memory has a limit
   if (options.max_faces > 0 && !options.FollowsLargest()) return options.max_faces;
-  return in_picture ? kInPicture : kFollowed;
+  return in_picture ? kMostFaces : kFollowed;
 }
 
 }  // namespace nosetip

@@ -30,10 +30,13 @@ std::span<const Field<IntrinsicsOptions>> IntrinsicsOptions::Fields() {
 void CheckIntrinsics(const IntrinsicsOptions& options) {
   Validate(options);
   if (options.fov_deg > 0.0F && (options.fx_px > 0.0F || options.fy_px > 0.0F)) {
-    throw Error("--fov-deg and --fx or --fy both give the focal length; leave one out");
+    throw Error(
+        "the field of view (--fov-deg) and a focal length (--fx, --fy) say the same; leave one "
+        "out");
   }
   if (options.fy_px > 0.0F && options.fx_px == 0.0F) {
-    throw Error("--fy needs --fx; add it, or leave --fy out");
+    throw Error(
+        "a vertical focal length (--fy) needs the horizontal one (--fx); add it, or leave it out");
   }
 }
 

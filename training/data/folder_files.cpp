@@ -15,11 +15,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool IsAbove(const fs::path& folder, const fs::path& other) {
+  return folder != other && std::ranges::mismatch(folder, other).in1 == folder.end();
+}
+
 class FolderSearch {
  public:
   explicit FolderSearch(const std::function<bool(const fs::path&)>& wanted) : wanted_(wanted) {}
 
   FolderFiles Search(const fs::path& root) && {
+    root_ = fs::canonical(root);
     folders_.insert(root);
     while (!folders_.empty() || !links_.empty()) {
       auto& next = folders_.empty() ? links_ : folders_;
@@ -35,6 +40,11 @@ class FolderSearch {
     std::error_code problem;
     const fs::path real = fs::canonical(folder, problem);
     if (!problem && !searched_.insert(real).second) return;
+    if (IsAbove(real, root_)) {
+      found_.problems.push_back(folder.string() +
+                                " leads to a folder above the data set, which is not searched");
+      return;
+    }
     for (fs::directory_iterator it(folder, problem), end; !problem && it != end;
          it.increment(problem)) {
       Sort(*it);
@@ -58,6 +68,7 @@ class FolderSearch {
   }
 
   const std::function<bool(const fs::path&)>& wanted_;
+  fs::path root_;  // without links
   std::set<fs::path> folders_;
   std::set<fs::path> links_;  // to folders
   std::set<fs::path> searched_;

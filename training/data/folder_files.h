@@ -14,8 +14,9 @@ struct FolderFiles {
 };
 
 // All files below `root` that are wanted. Linked folders are searched, too, but each folder only
-// once, under the name without a link if it has one. Links that lead nowhere and folders that may
-// not be read become problems. Throws Error where `root` is no folder or cannot be read.
+// once, under the name without a link if it has one. Links that lead nowhere or to a folder above
+// `root`, and folders that may not be read, become problems. Throws Error where `root` is no folder
+// or cannot be read.
 FolderFiles FilesBelow(const std::filesystem::path& root,
                        const std::function<bool(const std::filesystem::path&)>& wanted);
 

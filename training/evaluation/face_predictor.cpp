@@ -140,12 +140,12 @@ BoxedFaces FacePredictor::InBoxes(const Image& image, std::span<const RectF> box
 
 std::vector<Landmarks> FacePredictor::Find(const Image& image) {
   if (!tracker_) {
-    TrackerOptions all;
-    all.max_faces = 100;
-    tracker_.emplace(make_detector_(), std::make_unique<BorrowedLandmarker>(*landmarker_), all);
+    tracker_.emplace(make_detector_(), std::make_unique<BorrowedLandmarker>(*landmarker_),
+                     TrackerOptions());
   }
   tracker_->Reset();
   Frame frame;
+  frame.is_picture = true;  // all of its faces
   frame.image = image;
   std::vector<TrackedFace> tracked = tracker_->Step(frame).faces;
   std::ranges::stable_sort(tracked, std::ranges::greater(),

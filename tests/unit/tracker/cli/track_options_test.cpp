@@ -54,8 +54,8 @@ TEST(TrackOptions, AreCheckedForTheirRanges) {
   EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "-1"}), HasSubstr("--max-faces"));
   EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));
   EXPECT_THAT(MessageFor({"a.mp4", "--shard", "3"}), HasSubstr("--shard is '3'"));
-  EXPECT_THAT(MessageFor({"a.mp4", "--fy", "800"}), HasSubstr("--fy needs --fx"));
-  EXPECT_THAT(MessageFor({"a.mp4", "--roi", "1,2,3"}), HasSubstr("--roi is '1,2,3'"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--fy", "800"}), HasSubstr("(--fy) needs"));
+  EXPECT_THAT(MessageFor({"a.mp4", "--roi", "1,2,3"}), HasSubstr("(--roi) is '1,2,3'"));
   EXPECT_EQ(MessageFor({"a.mp4", "--roi", "25%,0%,50%,100%"}), "no error");
 }
 

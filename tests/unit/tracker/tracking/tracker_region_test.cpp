@@ -36,10 +36,12 @@ TEST_F(TrackerRegionTest, TakesNoFaceThatIsElsewhere) {
 TEST_F(TrackerRegionTest, DropsAFaceWhoseMiddleLeaves) {
   Tracker tracker = MakeTracker(left_half_);
   for (int i = 0; i < 40; ++i) {
-    const float x = 200.0F + 5.0F * static_cast<float>(i);
+    const float x = 202.0F + 5.0F * static_cast<float>(i);
     scene_->faces = {{BoxAt(x, 200)}};
-    ASSERT_EQ(Step(tracker).faces.size(), x < 319.0F ? 1U : 0U) << "at " << x;
+    ASSERT_EQ(Step(tracker).faces.size(), x < 325.5F ? 1U : 0U) << "at " << x;  // a tenth outside
   }
+  scene_->faces = {{BoxAt(322, 200)}};
+  EXPECT_THAT(Ids(Step(tracker)), IsEmpty()) << "a new one has to be inside";
   scene_->faces = {{BoxAt(300, 200)}};
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
 }
@@ -57,7 +59,7 @@ TEST_F(TrackerRegionTest, TakesNoOfferFromElsewhere) {
 TEST_F(TrackerRegionTest, NamesAnOptionThatCannotBeReadAndAFrameThatIsElsewhere) {
   TrackerOptions options;
   options.roi = "left";
-  EXPECT_THAT(MessageOf([&] { MakeTracker(options); }), HasSubstr("--roi is 'left'"));
+  EXPECT_THAT(MessageOf([&] { MakeTracker(options); }), HasSubstr("(--roi) is 'left'"));
   options.roi = "640,0,100,100";
   Tracker tracker = MakeTracker(options);
   EXPECT_THAT(MessageOf([&] { Step(tracker); }), HasSubstr("640x480"));

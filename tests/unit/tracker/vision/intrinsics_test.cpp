@@ -37,7 +37,7 @@ TEST(CheckIntrinsics, NamesWhatDoesNotGoTogether) {
   EXPECT_EQ(MessageFor({}), "no error");
   EXPECT_EQ(MessageFor({.cx_px = 300.0F, .fov_deg = 60.0F}), "no error");
   EXPECT_THAT(MessageFor({.fx_px = 800.0F, .fov_deg = 60.0F}), HasSubstr("leave one out"));
-  EXPECT_THAT(MessageFor({.fy_px = 800.0F}), HasSubstr("--fy needs --fx"));
+  EXPECT_THAT(MessageFor({.fy_px = 800.0F}), HasSubstr("(--fy) needs"));
   EXPECT_THAT(MessageFor({.fx_px = -1.0F}), HasSubstr("--fx is -1"));
   EXPECT_THAT(MessageFor({.fov_deg = 180.0F}), HasSubstr("--fov-deg is 180"));
 }

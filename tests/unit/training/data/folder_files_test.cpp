@@ -40,6 +40,16 @@ TEST(FilesBelow, FollowsLinkedFoldersOnce) {
   EXPECT_THAT(found.problems, IsEmpty());
 }
 
+TEST(FilesBelow, DoesNotSearchAboveTheFolder) {
+  const TempFolder folder;
+  WriteText(folder / "beside.pts", "");
+  WriteText(folder / "set/deep/a.pts", "");
+  fs::create_symlink("../..", folder / "set/deep/up");
+  const FolderFiles found = FilesBelow(folder / "set", ".pts");
+  EXPECT_THAT(found.files, ElementsAre(folder / "set/deep/a.pts"));
+  EXPECT_THAT(found.problems, ElementsAre(HasSubstr("deep/up leads to a folder above")));
+}
+
 TEST(FilesBelow, NamesLinksThatLeadNowhereAndGoesOn) {
   const TempFolder folder;
   WriteText(folder / "a.pts", "");
