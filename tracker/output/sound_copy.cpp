@@ -21,8 +21,9 @@ constexpr std::array kCodecsOfMp4 = {AV_CODEC_ID_AAC,  AV_CODEC_ID_AC3, AV_CODEC
                                      AV_CODEC_ID_MP3,  AV_CODEC_ID_MP2, AV_CODEC_ID_ALAC,
                                      AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS};
 
-// Decoders need what is just before the first picture to be right at it. The edit list hides it.
-constexpr double kPrerollS = 0.1;
+// Encoders begin with up to so much that players skip. Of sound that begins earlier, as in a
+// trimmed file, only the packet before the first picture is kept, from which decoders go on.
+constexpr double kPrimingS = 0.1;
 
 // Packets so far behind the last one are believed once there are enough of them: all frames of a
 // packet of MPEG-TS have its time.
@@ -185,6 +186,7 @@ bool SoundCopy::Place(AVPacket& packet, Track& track) {
   const bool first = last == AV_NOPTS_VALUE;
   // As for pictures (FrameClock), a time that is missing or does not grow is counted.
   if (at == AV_NOPTS_VALUE || at <= last) at = first ? 0 : last + samples;
+  if (first) track.begins = at;
   packet.pts = packet.dts = at;
   packet.duration = samples;
   packet.pos = -1;
@@ -195,7 +197,7 @@ bool SoundCopy::Place(AVPacket& packet, Track& track) {
     return true;
   }
   track.last = at;
-  return static_cast<double>(at + samples) * av_q2d(sample) > -kPrerollS;
+  return at + samples >= 0 || static_cast<double>(track.begins) * av_q2d(sample) > -kPrimingS;
 }
 
 void SoundCopy::Believe(Track& track) {

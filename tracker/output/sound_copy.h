@@ -35,7 +35,8 @@ class SoundCopy {
     AVStream* from = nullptr;
     AVStream* to = nullptr;            // null until its first packet was read
     int64_t zero = 0;                  // by the clock of `from`
-    int64_t last = AV_NOPTS_VALUE;     // when the last packet begins, in samples
+    int64_t begins = 0;                // when its first packet begins, in samples
+    int64_t last = AV_NOPTS_VALUE;     // and the last one
     std::vector<AVPacket*> doubted{};  // those behind the last whose times may be damaged
     int64_t next = AV_NOPTS_VALUE;     // kept by av_rescale_delta
     AVRational Sample() const { return {1, from->codecpar->sample_rate}; }

@@ -44,12 +44,15 @@ AvCodecPtr OpenCodec(const MediaInput& input, const AVStream& stream) {
 
 AVStream* FindVideo(AVFormatContext& input) {
   constexpr int kNoVideo = AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS;
+  AVStream* still = nullptr;
   for (unsigned i = 0; i < input.nb_streams; ++i) {
     AVStream* stream = input.streams[i];
     const bool is_video = stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
-    if (is_video && (stream->disposition & kNoVideo) == 0) return stream;
+    if (!is_video || (stream->disposition & kNoVideo) != 0) continue;
+    if (stream->nb_frames != 1) return stream;
+    if (still == nullptr) still = stream;  // a moving AVIF has one beside its video
   }
-  return nullptr;
+  return still;
 }
 
 VideoDecoder::VideoDecoder(MediaInput& input, AVStream& stream)

@@ -18,8 +18,8 @@ struct DecodedAmount {
   int64_t last_byte = -1;    // where the last one ends
 };
 
-// The first video of `input` that is not the cover picture of a sound file; null where there is
-// none.
+// The first video of `input` that is not the cover picture of a sound file, one of several frames
+// where there is one; null where there is none.
 AVStream* FindVideo(AVFormatContext& input);
 
 // Not thread-safe. Decodes with a few threads of its own at most, as the networks need the others.
