@@ -45,13 +45,18 @@ int64_t TimeSince(int64_t zero, const AVPacket& packet, AVRational clock) {
   return std::abs(static_cast<double>(since) * av_q2d(clock)) < kLongestS ? since : AV_NOPTS_VALUE;
 }
 
-// In samples.
-int64_t DurationOf(const AVPacket& packet, const AVStream& stream) {
-  const int64_t known = av_get_audio_frame_duration2(stream.codecpar, packet.size);
-  if (known > 0) return known;
+// In samples: how long the packet is by its codec, and by its container, which cuts the last one.
+struct Durations {
+  int64_t whole = 0;
+  int64_t shown = 0;
+};
+
+Durations DurationsOf(const AVPacket& packet, const AVStream& stream) {
   const int64_t given =
       av_rescale_q(packet.duration, stream.time_base, {1, stream.codecpar->sample_rate});
-  return std::clamp<int64_t>(given, 1, stream.codecpar->sample_rate);
+  int64_t whole = av_get_audio_frame_duration2(stream.codecpar, packet.size);
+  if (whole <= 0) whole = std::clamp<int64_t>(given, 1, stream.codecpar->sample_rate);
+  return {whole, given > 0 ? std::min(given, whole) : whole};
 }
 
 void Describe(const AVStream& from, AVStream& to) {
@@ -175,7 +180,7 @@ bool SoundCopy::ReadOne() {
 bool SoundCopy::Place(AVPacket& packet, Track& track) {
   const AVRational clock = track.from->time_base;
   const AVRational sample = track.Sample();
-  const int64_t samples = DurationOf(packet, *track.from);
+  const auto [samples, shown] = DurationsOf(packet, *track.from);
   int64_t at = TimeSince(track.zero, packet, clock);
   if (at != AV_NOPTS_VALUE) {
     at = av_rescale_delta(clock, at, sample, static_cast<int>(samples), &track.next, sample);
@@ -188,7 +193,7 @@ bool SoundCopy::Place(AVPacket& packet, Track& track) {
   if (at == AV_NOPTS_VALUE || at <= last) at = first ? 0 : last + samples;
   if (first) track.begins = at;
   packet.pts = packet.dts = at;
-  packet.duration = samples;
+  packet.duration = shown;
   packet.pos = -1;
   const double jump_s = static_cast<double>(at - (first ? 0 : last)) * av_q2d(sample);
   if (jump_s > kJumpS || !doubted.empty()) {
