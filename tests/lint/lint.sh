@@ -16,8 +16,22 @@ sources() { # FOLDER... [-maxdepth N]
   find "$@" -type f \( -name '*.cpp' -o -name '*.h' \) 2>/dev/null | sort
 }
 
-includes() { # FILE: what it includes, without <> or ""
-  sed -n 's/^ *# *include *[<"]\([^>"]*\)[>"].*/\1/p' "$1"
+# What each file includes, without <> or "", one a line. A process for each file would take minutes.
+declare -A includes_of
+while IFS=: read -r file name; do
+  includes_of[$file]+=$name$'\n'
+done < <(grep -roP '^ *# *include *[<"]\K[^>"]*' --include='*.cpp' --include='*.h' \
+  tracker training gui bench 2>/dev/null)
+
+includes() { # FILE
+  printf '%s' "${includes_of[$1]-}"
+}
+
+find_include() { # FILE PATTERN: sets `hit` to the first that matches
+  while read -r hit; do
+    [[ $hit =~ $2 ]] && return 0
+  done <<<"${includes_of[$1]-}"
+  return 1
 }
 
 # No file of the folders may include what matches the pattern.
@@ -25,12 +39,12 @@ forbid() { # PATTERN REASON FOLDER...
   local pattern=$1 reason=$2 file hit
   shift 2
   for file in $(sources "$@"); do
-    hit=$(includes "$file" | grep -E -m1 "$pattern") && complain "$file includes $hit: $reason"
+    find_include "$file" "$pattern" && complain "$file includes $hit: $reason"
   done
 }
 
 reaches() { # HEADER: every file of the project that it includes, itself first
-  local queue=("$1") seen=" " file
+  local queue=("$1") seen=" " file name
   while [ ${#queue[@]} -gt 0 ]; do
     file=${queue[0]}
     queue=("${queue[@]:1}")
@@ -38,7 +52,9 @@ reaches() { # HEADER: every file of the project that it includes, itself first
     seen+="$file "
     [ -f "$file" ] || continue
     echo "$file"
-    mapfile -t -O ${#queue[@]} queue < <(includes "$file" | grep -E '^(tracker|training|gui)/')
+    while read -r name; do
+      [[ $name =~ ^(tracker|training|gui)/ ]] && queue+=("$name")
+    done <<<"${includes_of[$file]-}"
   done
 }
 
@@ -79,24 +95,24 @@ include_rules() {
   done
   for file in $(sources tracker training/data training/detector/scenes training/commands gui |
     grep -v '^tracker/model/'); do
-    hit=$(includes "$file" | grep -E -m1 "$torch") &&
+    find_include "$file" "$torch" &&
       complain "$file includes $hit: LibTorch stays in tracker/model and training"
   done
   forbid "$opencv" 'OpenCV stays in tracker/{vision,sources,output,measure}' tracker/core \
     tracker/model tracker/tracking tracker/live tracker/cli tracker/main.cpp gui
   for file in $(sources training | grep -vE '^training/(data|report|detector/scenes)/'); do
-    hit=$(includes "$file" | grep -E -m1 "$opencv") &&
+    find_include "$file" "$opencv" &&
       complain "$file includes $hit: OpenCV stays in training/{data,detector/scenes,report}"
   done
   forbid "$window" 'windows stay in gui' tracker training
   forbid "$window" 'panels and windows are above these' gui/media gui/state gui/teaching gui/models \
     gui/training_job
   for file in $(sources tracker training gui | grep -vE '^tracker/(sources|output)/'); do
-    hit=$(includes "$file" | grep -E -m1 '^lib(av|sw)') &&
+    find_include "$file" '^lib(av|sw)' &&
       complain "$file includes $hit: FFmpeg stays in tracker/{sources,output}"
   done
   for file in $(sources tracker training gui | grep -v '^tracker/sources/'); do
-    hit=$(includes "$file" | grep -E -m1 '^(jpeglib|libheif/)') &&
+    find_include "$file" '^(jpeglib|libheif/)' &&
       complain "$file includes $hit: libjpeg and libheif stay in tracker/sources"
   done
   forbid '^tracker/(vision|sources|output)/' 'model knows core alone' tracker/model
@@ -109,7 +125,7 @@ include_rules() {
   done
   forbid '^bench/' 'only their tests include the benchmarks' tracker training gui
   for file in $(sources gui | grep -v '^gui/platform/'); do
-    hit=$(includes "$file" | grep -E -m1 '^(GLFW|GL|backends)/') &&
+    find_include "$file" '^(GLFW|GL|backends)/' &&
       complain "$file includes $hit: GLFW and OpenGL stay in gui/platform"
   done
   forbid '^gui/platform/(window|frame_texture)' 'panels know no window' gui/panels
@@ -117,7 +133,7 @@ include_rules() {
   # Headers that the app includes must not reach LibTorch.
   for header in $(for file in $(sources gui); do includes "$file"; done | grep -E '^(tracker|training)/' | sort -u); do
     for file in $(reaches "$header"); do
-      hit=$(includes "$file" | grep -E -m1 "$torch") &&
+      find_include "$file" "$torch" &&
         complain "$header reaches $hit through $file: it must stay free of LibTorch"
     done
   done
@@ -183,9 +199,11 @@ format() {
     exit 77
   fi
   local file
-  for file in $(sources tracker training gui tests assets bench); do
-    clang-format --dry-run -Werror "$file" 2>/dev/null || complain "$file is not formatted"
-  done
+  while read -r file; do
+    complain "$file is not formatted"
+  done < <(sources tracker training gui tests assets bench |
+    xargs clang-format --dry-run -Werror 2>&1 |
+    sed -n 's/^\([^:]*\):.*\[-Wclang-format-violations\]$/\1/p' | sort -u)
 }
 
 # Functions as clang-format lays them out: a line without indentation that ends in "{" opens one.
