@@ -228,7 +228,7 @@ head_pose_is_that_of_the_camera() {
   grep -q '"camera":{"fx":' narrow/astronaut.jsonl || fail "no camera in the JSON"
   track "$portrait" --fov-deg 60 --fx 800
   expect_code 1
-  expect_stderr "--fov-deg and --fx"
+  expect_stderr "(--fov-deg) and a focal length (--fx, --fy)"
 }
 
 faces_are_found_in_a_part_of_the_frame() {

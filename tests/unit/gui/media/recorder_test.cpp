@@ -199,8 +199,8 @@ TEST_F(RecorderTest, ThatIsKilledAtAnyMomentLeavesWholeRowsAndAVideoThatPlays) {
     ASSERT_EQ(media.size(), 1U);
     std::vector<std::string> rows = ReadLines(media[0].data);
     // Linux stops a write that crosses a page there; such a row has no line end.
-    if (!ReadText(media[0].data).ends_with('\n')) rows.pop_back();
-    ASSERT_FALSE(rows.empty());
+    if (!rows.empty() && !ReadText(media[0].data).ends_with('\n')) rows.pop_back();
+    if (rows.empty()) continue;  // killed before the first row
     for (const std::string& row : rows) {
       EXPECT_EQ(std::ranges::count(row, ','), std::ranges::count(rows[0], ','));
     }
