@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "training/data/box_set.h"
 #include "training/data/csv_reader.h"
 #include "training/data/dlib_xml_reader.h"
 #include "training/data/folder_files.h"
@@ -36,6 +37,11 @@ DataSetFormat FormatOf(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
     throw Error("there is no data set " + path.string() + "; check the path");
+  }
+  if (IsBoxSet(path)) {
+    throw Error(path.string() +
+                " holds boxes of faces without points; only the commands detector and "
+                "evaluate-detector read it");
   }
   if (fs::is_directory(path, ignored)) return FormatOfFolder(path);
   if (path.extension() == ".csv") return DataSetFormat::kKeypointsCsv;

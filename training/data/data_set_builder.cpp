@@ -24,38 +24,15 @@ void MakeNamesUnique(std::vector<AnnotatedFace>& faces) {
 
 }  // namespace
 
-void DataSetBuilder::Try(const std::function<void()>& read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    AddProblem(error.what());
-  }
-}
-
-void DataSetBuilder::AddProblem(std::string problem) {
-  if (problems_.size() < kMaxProblems) {
-    problems_.push_back(std::move(problem));
-  } else {
-    ++unlisted_;
-  }
-}
-
 DataSet DataSetBuilder::Build() && {
   DataSet data;
   data.schema = MostCommonSchema();
   LeaveOutOtherSchemas(data.schema);
-  if (faces_.empty()) {
-    std::string message = root_.string() + " holds no usable face";
-    if (!problems_.empty()) message += ": " + problems_.front();
-    const size_t more = problems_.size() + unlisted_;
-    if (more > 1) message += fmt::format(" (and {} more problems)", more - 1);
-    throw Error(message);
-  }
-  if (unlisted_ > 0) problems_.push_back(fmt::format("{} more problems", unlisted_));
+  if (faces_.empty()) throw Error(root_.string() + " holds no usable face" + problems_.Summary());
   MakeNamesUnique(faces_);
   std::ranges::sort(faces_, {}, &AnnotatedFace::name);
   data.faces = std::move(faces_);
-  data.problems = std::move(problems_);
+  data.problems = std::move(problems_).Take();
   return data;
 }
 

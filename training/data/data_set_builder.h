@@ -9,10 +9,9 @@
 #include <vector>
 
 #include "training/data/data_set.h"
+#include "training/data/problem_list.h"
 
 namespace nosetip {
-
-inline constexpr size_t kMaxProblems = 10'000;
 
 class DataSetBuilder {
  public:
@@ -24,10 +23,9 @@ class DataSetBuilder {
     face.order = faces_.size();
     faces_.push_back(std::move(face));
   }
-  // Of more than kMaxProblems only the number is kept.
-  void AddProblem(std::string problem);
+  void AddProblem(std::string problem) { problems_.Add(std::move(problem)); }
   // Runs `read`; an Error that it throws becomes a problem.
-  void Try(const std::function<void()>& read);
+  void Try(const std::function<void()>& read) { problems_.Try(read); }
 
   // The schema is that of most of the labeled faces; faces with another number of points become
   // problems. Sorts by name, and appends "#2", "#3" ... to a name that comes again. Throws Error
@@ -40,8 +38,7 @@ class DataSetBuilder {
 
   std::filesystem::path root_;
   std::vector<AnnotatedFace> faces_;
-  std::vector<std::string> problems_;
-  size_t unlisted_ = 0;  // problems
+  ProblemList problems_;
 };
 
 // The schema with this many points; null where there is none.
