@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -31,6 +33,8 @@ constexpr float kThumbnailCorrelation = 0.6F;
 // person in one session, seen by eye; the best pair of two persons has 0.700.
 constexpr float kMinimumCorrelation = 0.72F;
 
+// Smaller faces of a picture with many are blurs, which look alike.
+constexpr float kLeastFacePx = 40.0F;
 // A larger crop, of a picture of gigabytes, is not looked at.
 constexpr int kMaxCropPx = 8192;
 
@@ -87,18 +91,33 @@ cv::Mat GrayPicture(const std::filesystem::path& path) {
   }
 }
 
-using FacesOfPictures = std::map<std::filesystem::path, std::vector<size_t>>;
+// What is compared: a face, or the middle of a picture.
+struct Part {
+  const std::filesystem::path* picture;
+  const std::string* group;
+  std::optional<RectF> box;  // nothing for the middle of the picture
+};
 
-// One of each face, empty where its picture cannot be read.
-std::vector<Fingerprint> FingerprintsOf(const DataSet& data, const FacesOfPictures& pictures,
-                                        const OnWork& on_work) {
-  std::vector<Fingerprint> prints(data.faces.size());
+RectF MiddleOf(const cv::Mat& picture) {
+  const auto width = static_cast<float>(picture.cols);
+  const auto height = static_cast<float>(picture.rows);
+  const float side = std::min({width, height, static_cast<float>(kMaxCropPx)}) / kCropMargin;
+  return {0.5F * (width - side) - 0.5F, 0.5F * (height - side) - 0.5F, side, side};
+}
+
+using PartsOfPictures = std::map<std::filesystem::path, std::vector<size_t>>;
+
+// One of each part, empty where its picture cannot be read.
+std::vector<Fingerprint> FingerprintsOf(std::span<const Part> parts,
+                                        const PartsOfPictures& pictures, const OnWork& on_work) {
+  std::vector<Fingerprint> prints(parts.size());
   size_t done = 0;
-  for (const auto& [path, faces] : pictures) {
+  for (const auto& [path, numbers] : pictures) {
     const cv::Mat picture = GrayPicture(path);
-    for (const size_t face : faces) {
-      on_work("opening pictures to find near-duplicates", ++done, data.faces.size());
-      if (!picture.empty()) prints[face] = FingerprintOf(data.faces[face].box, picture);
+    for (const size_t i : numbers) {
+      on_work("opening pictures to find near-duplicates", ++done, parts.size());
+      if (picture.empty()) continue;
+      prints[i] = FingerprintOf(parts[i].box ? *parts[i].box : MiddleOf(picture), picture);
     }
   }
   return prints;
@@ -134,19 +153,20 @@ class DisjointSets {
   std::vector<size_t> parent_;
 };
 
-// What one of a set stands for: all faces of a group, of a picture, and with the same pixels.
-// Gives the first face of each kind of pixels.
-std::vector<size_t> JoinWithoutComparing(const DataSet& data, const FacesOfPictures& pictures,
+// What one of a set stands for: all parts of a group, of a picture, and with the same pixels.
+// Gives the first part of each kind of pixels.
+std::vector<size_t> JoinWithoutComparing(std::span<const Part> parts,
+                                         const PartsOfPictures& pictures,
                                          const std::vector<Fingerprint>& prints,
                                          DisjointSets& sets) {
-  for (const auto& [path, faces] : pictures) {
-    for (const size_t face : faces) sets.Join(faces.front(), face);
+  for (const auto& [path, numbers] : pictures) {
+    for (const size_t i : numbers) sets.Join(numbers.front(), i);
   }
   std::unordered_map<std::string_view, size_t> first_of_group;
   std::unordered_map<std::string_view, size_t> first_of_pixels;
   std::vector<size_t> distinct;
   for (size_t i = 0; i < prints.size(); ++i) {
-    sets.Join(i, first_of_group.emplace(data.faces[i].group, i).first->second);
+    sets.Join(i, first_of_group.emplace(*parts[i].group, i).first->second);
     const cv::Mat& crop = prints[i].crop;
     if (crop.empty()) continue;
     const std::string_view pixels(reinterpret_cast<const char*>(crop.data), crop.total());
@@ -157,23 +177,23 @@ std::vector<size_t> JoinWithoutComparing(const DataSet& data, const FacesOfPictu
   return distinct;
 }
 
-// Compares faces of different sets, and joins those that look the same.
+// Compares parts of different sets, and joins those that look the same.
 class PairSearch {
  public:
   PairSearch(std::vector<Fingerprint>& prints, DisjointSets& sets, const OnWork& on_work)
       : prints_(prints), sets_(sets), on_work_(on_work) {}
 
-  void Run(std::vector<size_t> faces) {
-    // Side by side, so that the faces of a set are passed over at once.
-    std::ranges::stable_sort(faces, {}, [&](size_t face) { return sets_.Find(face); });
+  void Run(std::vector<size_t> parts) {
+    // Side by side, so that the parts of a set are passed over at once.
+    std::ranges::stable_sort(parts, {}, [&](size_t part) { return sets_.Find(part); });
     std::vector<size_t> set_of;
-    for (const size_t face : faces) set_of.push_back(sets_.Find(face));
-    total_ = faces.size();
-    for (size_t i = 0, next = 0; i < faces.size(); ++i) {
+    for (const size_t part : parts) set_of.push_back(sets_.Find(part));
+    total_ = parts.size();
+    for (size_t i = 0, next = 0; i < parts.size(); ++i) {
       done_ = i;
       Report();
-      while (next < faces.size() && set_of[next] == set_of[i]) ++next;
-      for (size_t j = next; j < faces.size(); ++j) Compare(faces[i], faces[j]);
+      while (next < parts.size() && set_of[next] == set_of[i]) ++next;
+      for (size_t j = next; j < parts.size(); ++j) Compare(parts[i], parts[j]);
     }
   }
 
@@ -190,8 +210,8 @@ class PairSearch {
     }
   }
 
-  const cv::Mat& DetailOf(size_t face) {
-    Fingerprint& print = prints_[face];
+  const cv::Mat& DetailOf(size_t part) {
+    Fingerprint& print = prints_[part];
     if (print.detail.empty()) print.detail = nosetip::DetailOf(print.crop);
     return print.detail;
   }
@@ -203,23 +223,59 @@ class PairSearch {
   size_t total_ = 0;
 };
 
+// For each part the first one that looks the same, itself where none does.
+std::vector<size_t> FirstsOf(std::span<const Part> parts, const OnWork& on_work) {
+  const OnWork watched = on_work ? on_work : [](std::string_view, size_t, size_t) {};
+  PartsOfPictures pictures;
+  for (size_t i = 0; i < parts.size(); ++i) pictures[*parts[i].picture].push_back(i);
+  std::vector<Fingerprint> prints = FingerprintsOf(parts, pictures, watched);
+  DisjointSets sets(parts.size());
+  PairSearch(prints, sets, watched).Run(JoinWithoutComparing(parts, pictures, prints, sets));
+  std::vector<size_t> firsts;
+  for (size_t i = 0; i < parts.size(); ++i) firsts.push_back(sets.Find(i));
+  return firsts;
+}
+
 }  // namespace
 
 DataSet GroupNearDuplicates(DataSet data, const OnWork& on_work) {
-  const OnWork watched = on_work ? on_work : [](std::string_view, size_t, size_t) {};
-  FacesOfPictures pictures;
-  for (size_t i = 0; i < data.faces.size(); ++i) pictures[data.faces[i].picture].push_back(i);
-  std::vector<Fingerprint> prints = FingerprintsOf(data, pictures, watched);
-  DisjointSets sets(data.faces.size());
-  PairSearch(prints, sets, watched).Run(JoinWithoutComparing(data, pictures, prints, sets));
+  std::vector<Part> parts;
+  for (const AnnotatedFace& face : data.faces) {
+    parts.push_back({&face.picture, &face.group, face.box});
+  }
+  const std::vector<size_t> firsts = FirstsOf(parts, on_work);
   // The first face of a set comes before the others, so its name is still its own.
-  for (size_t i = 0; i < data.faces.size(); ++i)
-    data.faces[i].group = data.faces[sets.Find(i)].group;
+  for (size_t i = 0; i < firsts.size(); ++i) data.faces[i].group = data.faces[firsts[i]].group;
   return data;
+}
+
+BoxSet GroupNearDuplicates(BoxSet set, const OnWork& on_work) {
+  std::vector<Part> parts;
+  std::vector<size_t> picture_of;  // for each part
+  for (size_t i = 0; i < set.pictures.size(); ++i) {
+    const BoxPicture& picture = set.pictures[i];
+    const auto add = [&](std::optional<RectF> box) {
+      parts.push_back({&picture.path, &picture.group, box});
+      picture_of.push_back(i);
+    };
+    add(std::nullopt);
+    for (const LabeledBox& face : picture.boxes) {
+      if (LongerSide(face.box) >= kLeastFacePx) add(face.box);
+    }
+  }
+  const std::vector<size_t> firsts = FirstsOf(parts, on_work);
+  for (size_t i = 0; i < firsts.size(); ++i) {
+    set.pictures[picture_of[i]].group = set.pictures[picture_of[firsts[i]]].group;
+  }
+  return set;
 }
 
 DataSet ReadGroupedDataSet(const std::filesystem::path& path, const OnWork& on_work) {
   return GroupForSplits(ReadDataSet(path), on_work);
+}
+
+BoxSet ReadGroupedBoxSet(const std::filesystem::path& path, const OnWork& on_work) {
+  return GroupNearDuplicates(ReadBoxSet(path), on_work);
 }
 
 DataSet GroupForSplits(DataSet data, const OnWork& on_work) {

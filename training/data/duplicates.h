@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "training/data/box_set.h"
 #include "training/data/data_set.h"
 #include "training/data/watched_work.h"
 
@@ -19,11 +20,15 @@ namespace nosetip {
 // for 10,000 faces.
 DataSet GroupNearDuplicates(DataSet data, const OnWork& on_work = {});
 
+// The same for pictures with boxes, of which the middle is compared too, with or without a face.
+BoxSet GroupNearDuplicates(BoxSet set, const OnWork& on_work = {});
+
 // GroupNearDuplicates, but IMM is left as it is: its groups are people already, and in the same
 // pose and light different people look alike.
 DataSet GroupForSplits(DataSet data, const OnWork& on_work);
 
 // ReadDataSet, then GroupForSplits: every split needs near-duplicates in one group.
 DataSet ReadGroupedDataSet(const std::filesystem::path& path, const OnWork& on_work);
+BoxSet ReadGroupedBoxSet(const std::filesystem::path& path, const OnWork& on_work);
 
 }  // namespace nosetip

@@ -153,5 +153,38 @@ TEST(RealDuplicates, OfLfpwAreJoinedAndOtherPhotographsAreNot) {
   EXPECT_EQ(largest, 15U) << "groups have run together";
 }
 
+class BoxDuplicates : public ::testing::Test {
+ protected:
+  void Add(const std::string& name, const cv::Mat& picture, std::vector<LabeledBox> boxes) {
+    set_.pictures.push_back({folder_ / (name + ".png"), name, name, std::move(boxes)});
+    cv::imwrite(set_.pictures.back().path.string(), picture);
+  }
+
+  std::vector<std::string> Groups() const {
+    std::vector<std::string> groups;
+    for (const BoxPicture& picture : GroupNearDuplicates(set_).pictures) {
+      groups.push_back(picture.group);
+    }
+    return groups;
+  }
+
+  TempFolder folder_;
+  BoxSet set_;
+};
+
+TEST_F(BoxDuplicates, AreFoundByTheirMiddleAndByTheirFaces) {
+  Add("a", Photograph(1), {});
+  Add("b", Photograph(2), {{{50, 50, 100, 100}}});
+  cv::Mat smaller;
+  cv::resize(Photograph(1), smaller, {120, 120}, 0, 0, cv::INTER_AREA);
+  Add("c", smaller, {});
+  cv::Mat wide(300, 500, CV_8UC3, cv::Scalar::all(90));
+  Photograph(3).copyTo(wide(cv::Rect(0, 0, 200, 200)));
+  Photograph(2).copyTo(wide(cv::Rect(250, 50, 200, 200)));
+  Add("d", wide, {{{20, 20, 90, 90}}, {{300, 100, 100, 100}}});
+  Add("e", Photograph(4), {{{50, 50, 30, 30}}});
+  EXPECT_THAT(Groups(), ElementsAre("a", "b", "a", "b", "e"));
+}
+
 }  // namespace
 }  // namespace nosetip
