@@ -80,6 +80,36 @@ detectors_stand_beside_each_other() {
   expect_row '^ +two.onnx +100.00'
 }
 
+boxes_are_measured_within_the_tracker() {
+  mkdir crowd
+  cp "$portrait" crowd/portrait.png
+  # The face, one too small to count, and one that is not there.
+  printf 'file,x,y,width,height,px0\n%s\n%s\n%s\n' portrait.png,176,60,96,120, \
+    portrait.png,10,10,20,20, portrait.png,10,300,90,100, >crowd/boxes.csv
+  for boxes in detector tracker; do
+    measure --data crowd --least-face-px 40 --boxes $boxes --model face68-fast --list-misses \
+      --json figures.json
+    expect_code 0
+    expect_stdout 'Labeled faces of crowd: 1 picture, 2 faces'
+    expect_row 'face_detector.onnx +50.00 +- +- +- +50.0 +- +100.00 +0.500 +0 +0.000 +0 '
+    expect_stdout 'misses in crowd:'
+    expect_stdout '  portrait 10,300,90,100'
+    figure boxes "\"$boxes\""
+    figure precision_percent 100.0
+  done
+}
+
+# A third of the photographs, to be quick.
+photographs_of_the_world_are_measured() {
+  wild=$root/../shared/data/wild
+  [ -d "$wild" ] || { echo "needs the photographs of ../shared/data/wild"; exit 77; }
+  measure --data "$wild" --names '[369]$' --least-face-px 40 --json figures.json
+  expect_code 0
+  recall=$(sed -n 's/.*"recall_percent": \([0-9]*\).*/\1/p' figures.json | head -1)
+  # Far fewer mean that boxes and pictures do not belong together.
+  [ "$recall" -ge 40 ] || fail "only $recall % of the faces are found"
+}
+
 what_is_wrong_is_named() {
   measure --detector absent.onnx --empty .
   expect_code 1
@@ -96,6 +126,10 @@ what_is_wrong_is_named() {
   measure --scenes 3
   expect_code 1
   expect_stderr "data set"
+  printf 'file,x,y,width,height\nabsent.jpg,1,2,3,4\n' >boxes.csv
+  measure --data boxes.csv
+  expect_code 1
+  expect_stderr 'boxes.csv, line 2: the picture absent.jpg'
   make_data
   measure --data data --names '^nobody'
   expect_code 1

@@ -47,12 +47,4 @@ inline std::vector<Point2f> FakePoints(const RectF& box, int count) {
   return unit;
 }
 
-// The inverse of LandmarkBoxFromDetection.
-inline RectF DetectionOfLandmarkBox(const RectF& box) {
-  const RectF unit = LandmarkBoxFromDetection({0.0F, 0.0F, 1.0F, 1.0F});
-  const float width = box.width / unit.width;
-  const float height = box.height / unit.height;
-  return {box.x - unit.x * width, box.y - unit.y * height, width, height};
-}
-
 }  // namespace nosetip

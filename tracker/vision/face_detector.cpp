@@ -250,4 +250,11 @@ RectF LandmarkBoxFromDetection(const RectF& detected) {
   return {center.x - 0.5F * width, center.y - 0.5F * height, width, height};
 }
 
+RectF DetectionOfLandmarkBox(const RectF& box) {
+  const RectF unit = LandmarkBoxFromDetection({0.0F, 0.0F, 1.0F, 1.0F});
+  const float width = box.width / unit.width;
+  const float height = box.height / unit.height;
+  return {box.x - unit.x * width, box.y - unit.y * height, width, height};
+}
+
 }  // namespace nosetip

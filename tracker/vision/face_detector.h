@@ -33,6 +33,8 @@ std::vector<FaceBox> DetectWithin(FaceDetector& detector, const Image& image, co
 // The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which a
 // Landmarker needs. Right on average; the .cpp has its errors.
 RectF LandmarkBoxFromDetection(const RectF& detected);
+// The inverse.
+RectF DetectionOfLandmarkBox(const RectF& box);
 
 // Reads an ONNX file of the YuNet family (Wu, Peng, Yu, Machine Intelligence Research 2023): the
 // 2023 layout (12 outputs cls/obj/bbox/kps_8/16/32) and the 2022 one (loc/conf/iou), on OpenCV 4.6

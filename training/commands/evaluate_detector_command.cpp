@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <memory>
 
@@ -10,11 +11,13 @@
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
 #include "training/commands/commands.h"
 #include "training/commands/reading_progress.h"
-#include "training/evaluation/detector/detector_figures.h"
+#include "training/evaluation/detector/detector_report.h"
 #include "training/evaluation/detector/detector_sets.h"
+#include "training/evaluation/detector/face_finders.h"
 
 namespace nosetip {
 namespace {
@@ -34,15 +37,33 @@ struct Arguments {
   int64_t seed = 1;
   std::vector<std::string> empty;
   std::vector<std::string> clips;
+  std::string boxes = "detector";
+  std::string model = std::string(kAutoModel);
   bool list_misses = false;
   std::string json;
 };
 
-std::unique_ptr<FaceDetector> MakeDetector(const Arguments& arguments, const std::string& file) {
-  DetectorOptions options = arguments.options;
-  options.detector = file;
-  options.detector_score = std::min(options.detector_score, kLowestScore);
-  return CreateYuNetDetector(options);
+bool WantsTracker(const Arguments& arguments) { return arguments.boxes == "tracker"; }
+
+std::vector<FaceFinder> MakeFinders(const Arguments& arguments) {
+  std::vector<FaceFinder> finders;
+  for (const std::string& file : arguments.detectors) {
+    DetectorOptions options = arguments.options;
+    options.detector = file;
+    if (WantsTracker(arguments)) {
+      auto landmarker = LoadLandmarker(LandmarkFile(arguments.model), ChooseDevice("auto", "auto"));
+      finders.push_back(FindByTracker(CreateYuNetDetector(options), std::move(landmarker)));
+    } else {
+      options.detector_score = std::min(options.detector_score, kLowestScore);
+      finders.push_back(FindByDetector(CreateYuNetDetector(options)));
+    }
+  }
+  return finders;
+}
+
+// A tracker reports what it takes for a face.
+float ScoreAtWork(const Arguments& arguments) {
+  return WantsTracker(arguments) ? 0.0F : arguments.options.detector_score;
 }
 
 // The teacher marks faces without labels; the backgrounds are known to have no face.
@@ -60,11 +81,19 @@ std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
 std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
                                  const std::stop_token& stop) {
   std::vector<DataSet> data;
-  for (const std::string& path : arguments.data) {
-    data.push_back(ReadChosenPictures(path, arguments.filter, WorkOnStderr(stop).Watch()));
-    for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
-  }
   std::vector<PictureSet> sets;
+  std::vector<PictureSet> sets_of_data;
+  for (const std::string& path : arguments.data) {
+    if (IsBoxSet(path)) {
+      BoxSet set = ReadChosenBoxSet(path, arguments.filter, WorkOnStderr(stop).Watch());
+      for (const std::string& problem : set.problems) PrintLeftOut(problem);
+      sets_of_data.push_back(PicturesOfBoxSet(std::move(set), path, PrintLeftOut));
+    } else {
+      data.push_back(ReadChosenPictures(path, arguments.filter, WorkOnStderr(stop).Watch()));
+      for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
+      sets_of_data.push_back(PicturesOfDataSet(data.back(), path, PrintLeftOut));
+    }
+  }
   if (arguments.scenes + arguments.empty_scenes > 0) {
     const auto material = ReadMaterial(arguments, data, progress);
     const int size_px = DetectorInputPx(arguments.options);
@@ -76,9 +105,7 @@ std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
       sets.push_back(ComposedScenes(material, {arguments.empty_scenes, seed, size_px, true}));
     }
   }
-  for (size_t i = 0; i < data.size(); ++i) {
-    sets.push_back(PicturesOfDataSet(std::move(data[i]), arguments.data[i], PrintLeftOut));
-  }
+  std::ranges::move(sets_of_data, std::back_inserter(sets));
   for (const std::string& folder : arguments.empty) {
     sets.push_back(PicturesWithoutFaces(folder, PrintLeftOut));
   }
@@ -108,17 +135,15 @@ std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
           {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
           {"detector_nms_iou", fmt::format("{:f}", arguments.options.detector_nms_iou)},
           {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},
+          {"boxes", arguments.boxes},
           {"teacher", arguments.teacher},
           {"seed", std::to_string(arguments.seed)}};
 }
 
 int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
   Validate(arguments.options);
-  std::vector<std::unique_ptr<FaceDetector>> detectors;
-  for (const std::string& file : arguments.detectors) {
-    detectors.push_back(MakeDetector(arguments, file));
-  }
-  Measurement measurement{NamesOf(arguments.detectors), {}, arguments.options.detector_score};
+  const std::vector<FaceFinder> finders = MakeFinders(arguments);
+  Measurement measurement{NamesOf(arguments.detectors), {}, ScoreAtWork(arguments)};
   Progress progress = ProgressOnStderr("pictures");
   std::vector<PictureSet> sets = PlanSets(arguments, progress, stop);
   if (sets.empty()) {
@@ -126,12 +151,14 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
   }
   for (PictureSet& set : sets) {
     progress.Start(set.name, set.count);
-    auto records = ExaminePictures(detectors, set.next, stop, [&](size_t done) {
-      progress.Update(static_cast<int64_t>(done));
-    });
+    auto records = ExaminePictures(
+        finders, set.next, stop, [&](size_t done) { progress.Update(static_cast<int64_t>(done)); });
     progress.Clear();
     if (stop.stop_requested()) return kExitStopped;
     measurement.sets.push_back({set.kind, set.name, std::move(records)});
+  }
+  if (WantsTracker(arguments)) {
+    Print("boxes: those of the tracker with {}\n", LandmarkFile(arguments.model));
   }
   Print("{}", MeasurementText(measurement));
   if (arguments.list_misses) Print("{}", MistakesText(measurement));
@@ -144,7 +171,13 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
 
 void AddSetOptions(CommandParser& command, Arguments& arguments) {
   command.AddOption({"data", &arguments.data,
-                     "Measure on these data sets with landmarks: folders, .csv or dlib .xml."});
+                     "Measure on these data sets with landmarks (folders, .csv or dlib .xml) or "
+                     "with boxes (.csv, or WIDER FACE's .txt)."});
+  command.AddOption({.name = "least-face-px",
+                     .value = &arguments.filter.least_face_px,
+                     .help = "Ignore labeled boxes of less than this height: they are neither to "
+                             "find nor wrong.",
+                     .low = 0});
   command.AddOption({"held-out", &arguments.filter.held_out_percent,
                      "Measure only the groups that a training with this --validation-percent holds "
                      "out; 0 for all.",
@@ -181,8 +214,13 @@ CommandLine AddEvaluateDetectorCommand(CommandParser& app) {
   CommandParser& command =
       app.AddCommand("evaluate-detector", "measure face detectors on known faces");
   AddSetOptions(command, *arguments);
+  command.AddOption({"boxes", &arguments->boxes,
+                     "Measure the boxes of the detector alone, or of the faces that a tracker with "
+                     "it reports in each picture."},
+                    {"detector", "tracker"});
+  command.AddOption({"model", &arguments->model, kModelHelp});
   command.AddOption({"list-misses", &arguments->list_misses,
-                     "List missed faces, and pictures without faces in which one was found."});
+                     "List missed faces, and where one was found that is none."});
   command.AddOption({"json", &arguments->json, "Write the figures to this file."});
   // Several detectors are compared; the other options apply to all of them.
   std::vector<OptionRef> shared = OptionRefs(arguments->options);

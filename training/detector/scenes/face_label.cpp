@@ -39,14 +39,6 @@ Point2f MeanOfRun(std::span<const Point2f> points, std::pair<int, int> run) {
   return Mean(points.subspan(first, last - first + 1));
 }
 
-// The inverse of LandmarkBoxFromDetection.
-RectF DetectionOfLandmarkBox(const RectF& box) {
-  const RectF unit = LandmarkBoxFromDetection({0.0F, 0.0F, 1.0F, 1.0F});
-  const float width = box.width / unit.width;
-  const float height = box.height / unit.height;
-  return {box.x - unit.x * width, box.y - unit.y * height, width, height};
-}
-
 std::vector<Point2f> EllipseIn(const RectF& box) {
   std::vector<Point2f> points;
   for (int i = 0; i < kOutlinePoints; ++i) {

@@ -4,10 +4,13 @@
 #include <cmath>
 #include <functional>
 
+#include <fmt/core.h>
+
 namespace nosetip {
 namespace {
 
-constexpr float kMinOverlap = 0.5F;
+// Of a box, inside an ignored face.
+constexpr float kMostlyInside = 0.5F;
 
 // The outcome for one box.
 struct Verdict {
@@ -18,13 +21,14 @@ struct Verdict {
 
 // An ignored face may be cut off, or a blurred place of many faces: a box that mostly lies inside
 // belongs to it too.
-bool BelongsTo(const RectF& box, const RectF& ignored) {
-  return IntersectionOverUnion(box, ignored) >= kMinOverlap ||
-         (box.Area() > 0.0F && Intersection(box, ignored).Area() >= kMinOverlap * box.Area());
+bool BelongsTo(const RectF& box, const RectF& ignored, float min_iou) {
+  return IntersectionOverUnion(box, ignored) >= min_iou ||
+         (box.Area() > 0.0F && Intersection(box, ignored).Area() >= kMostlyInside * box.Area());
 }
 
 // One verdict per detection.
-std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRange& range) {
+std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRange& range,
+                                  float min_iou) {
   const auto is_ignored = [&](const FaceToFind& face) {
     return face.ignored || !range.Holds(face.box.height);
   };
@@ -35,7 +39,7 @@ std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRa
     for (size_t i = 0; i < picture.faces.size(); ++i) {
       if (taken[i] || is_ignored(picture.faces[i])) continue;
       const float iou = IntersectionOverUnion(detection.rect, picture.faces[i].box);
-      if (iou < kMinOverlap || iou <= verdict.iou) continue;
+      if (iou < min_iou || iou <= verdict.iou) continue;
       verdict.found = i;
       verdict.iou = iou;
     }
@@ -44,7 +48,7 @@ std::vector<Verdict> JudgePicture(const ExaminedPicture& picture, const HeightRa
     } else {
       verdict.counts = range.Holds(detection.rect.height) &&
                        std::ranges::none_of(picture.faces, [&](const FaceToFind& face) {
-                         return is_ignored(face) && BelongsTo(detection.rect, face.box);
+                         return is_ignored(face) && BelongsTo(detection.rect, face.box, min_iou);
                        });
     }
     verdicts.push_back(verdict);
@@ -60,7 +64,12 @@ double RootMeanSquare(const std::vector<double>& squares) {
 
 }  // namespace
 
-Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range) {
+std::string TextOf(const RectF& box) {
+  return fmt::format("{:.0f},{:.0f},{:.0f},{:.0f}", box.x + 0.5F, box.y + 0.5F, box.width,
+                     box.height);
+}
+
+Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& range, float min_iou) {
   Judgment judgment;
   judgment.pictures = static_cast<int>(pictures.size());
   for (const ExaminedPicture& picture : pictures) {
@@ -68,7 +77,7 @@ Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& ran
         static_cast<int>(std::ranges::count_if(picture.faces, [&](const FaceToFind& face) {
           return !face.ignored && range.Holds(face.box.height);
         }));
-    const std::vector<Verdict> verdicts = JudgePicture(picture, range);
+    const std::vector<Verdict> verdicts = JudgePicture(picture, range, min_iou);
     for (size_t i = 0; i < verdicts.size(); ++i) {
       const Verdict& verdict = verdicts[i];
       if (!verdict.counts) continue;
@@ -80,29 +89,37 @@ Judgment Judge(std::span<const ExaminedPicture> pictures, const HeightRange& ran
   return judgment;
 }
 
-std::optional<double> AveragePrecision(const Judgment& judgment) {
-  if (judgment.faces == 0) return std::nullopt;
-  struct Step {
-    double precision;
-    double gained_recall;
-  };
-  std::vector<Step> steps;
+std::vector<CurvePoint> PrecisionCurve(const Judgment& judgment) {
+  std::vector<CurvePoint> curve;
+  if (judgment.faces == 0) return curve;
   int right = 0;
   for (size_t i = 0; i < judgment.boxes.size();) {
     const float score = judgment.boxes[i].score;
-    int gained = 0;
     for (; i < judgment.boxes.size() && judgment.boxes[i].score == score; ++i) {
-      gained += judgment.boxes[i].right ? 1 : 0;
+      right += judgment.boxes[i].right ? 1 : 0;
     }
-    right += gained;
-    steps.push_back({static_cast<double>(right) / static_cast<double>(i),
-                     static_cast<double>(gained) / judgment.faces});
+    curve.push_back({score, static_cast<double>(right) / judgment.faces,
+                     static_cast<double>(right) / static_cast<double>(i)});
   }
+  return curve;
+}
+
+std::optional<double> PrecisionAt(std::span<const CurvePoint> curve, double recall) {
+  std::optional<double> best;
+  for (const CurvePoint& point : curve) {
+    if (point.recall >= recall) best = std::max(best.value_or(0.0), point.precision);
+  }
+  return best;
+}
+
+std::optional<double> AveragePrecision(const Judgment& judgment) {
+  if (judgment.faces == 0) return std::nullopt;
+  const std::vector<CurvePoint> curve = PrecisionCurve(judgment);
   double area = 0.0;
   double best_precision = 0.0;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    best_precision = std::max(best_precision, step->precision);
-    area += best_precision * step->gained_recall;
+  for (size_t i = curve.size(); i-- > 0;) {
+    best_precision = std::max(best_precision, curve[i].precision);
+    area += best_precision * (curve[i].recall - (i > 0 ? curve[i - 1].recall : 0.0));
   }
   return area;
 }
@@ -122,6 +139,9 @@ DetectionFigures FiguresAt(const Judgment& judgment, float min_score) {
   if (judgment.faces > 0) {
     figures.recall = static_cast<double>(figures.found) / judgment.faces;
   }
+  if (figures.found + figures.false_alarms > 0) {
+    figures.precision = static_cast<double>(figures.found) / (figures.found + figures.false_alarms);
+  }
   if (figures.found > 0) figures.mean_iou = iou_sum / figures.found;
   if (judgment.pictures > 0) {
     figures.false_alarms_per_picture =
@@ -140,9 +160,9 @@ float ScoreForFalseAlarms(const Judgment& judgment, double per_picture) {
   return 0.0F;
 }
 
-std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score) {
+std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score, float min_iou) {
   std::vector<bool> found(picture.faces.size(), false);
-  const std::vector<Verdict> verdicts = JudgePicture(picture, {});
+  const std::vector<Verdict> verdicts = JudgePicture(picture, {}, min_iou);
   for (size_t i = 0; i < verdicts.size(); ++i) {
     if (picture.detections[i].score >= min_score && verdicts[i].found) {
       found[*verdicts[i].found] = true;
@@ -153,6 +173,38 @@ std::vector<size_t> MissedFaces(const ExaminedPicture& picture, float min_score)
     if (!found[i] && !picture.faces[i].ignored) missed.push_back(i);
   }
   return missed;
+}
+
+std::vector<size_t> FalseAlarms(const ExaminedPicture& picture, float min_score, float min_iou) {
+  const std::vector<Verdict> verdicts = JudgePicture(picture, {}, min_iou);
+  std::vector<size_t> alarms;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    const bool is_alarm = verdicts[i].counts && !verdicts[i].found;
+    if (is_alarm && picture.detections[i].score >= min_score) alarms.push_back(i);
+  }
+  return alarms;
+}
+
+FoundFaces CountFound(std::span<const ExaminedPicture> pictures, const HeightRange& range,
+                      float min_score, float min_iou) {
+  FoundFaces count;
+  for (const ExaminedPicture& picture : pictures) {
+    for (const FaceToFind& face : picture.faces) {
+      if (!face.ignored && range.Holds(face.box.height)) ++count.faces;
+    }
+    for (const size_t i : MissedFaces(picture, min_score, min_iou)) {
+      if (range.Holds(picture.faces[i].box.height)) --count.found;
+    }
+  }
+  count.found += count.faces;
+  return count;
+}
+
+int CountWithoutFind(std::span<const ExaminedPicture> pictures, float min_score, float min_iou) {
+  return static_cast<int>(std::ranges::count_if(pictures, [&](const ExaminedPicture& picture) {
+    const FoundFaces count = CountFound(std::span(&picture, 1), {}, min_score, min_iou);
+    return count.faces > 0 && count.found == 0;
+  }));
 }
 
 ClipFigures Steadiness(std::span<const std::optional<RectF>> best_boxes) {

@@ -4,13 +4,10 @@
 #include <array>
 #include <limits>
 #include <span>
-#include <string_view>
 #include <utility>
 
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
-#include "tracker/core/json_text.h"
 #include "tracker/core/metrics.h"
 
 namespace nosetip {
@@ -27,6 +24,13 @@ const std::array<NamedRange, 4> kHeights = {{{"16_32px", "AP 16-32 px", {16.0F, 
                                              {"64_128px", "64-128", {64.0F, 128.0F}},
                                              {"128px", ">128", {128.0F, kAnyHeight}}}};
 
+const std::array<NamedRange, 5> kLabeledHeights = {{{"below_20px", "<20 px", {0.0F, 20.0F}},
+                                                    {"20_40px", "20-40", {20.0F, 40.0F}},
+                                                    {"40_80px", "40-80", {40.0F, 80.0F}},
+                                                    {"80_160px", "80-160", {80.0F, 160.0F}},
+                                                    {"160px", ">160", {160.0F, kAnyHeight}}}};
+constexpr std::array kRecallLevels = {10, 20, 30, 40, 50, 60, 70, 80, 85, 90, 95, 98};
+
 std::optional<double> Percent(std::optional<double> part) {
   if (part) *part *= 100.0;
   return part;
@@ -39,11 +43,13 @@ std::optional<double> PercentOf(int part, size_t whole) {
 
 class FigureList {
  public:
-  FigureList(const DetectorRecord& record, float score, std::optional<float> few_alarms_score)
+  FigureList(const DetectorRecord& record, float score, std::optional<float> few_alarms_score,
+             float min_iou)
       : record_(record),
         score_(score),
         few_alarms_score_(few_alarms_score),
-        judgment_(Judge(record.pictures)) {}
+        min_iou_(min_iou),
+        judgment_(Judge(record.pictures, {}, min_iou)) {}
 
   void AddFaces(bool all_are_known) {
     const DetectionFigures figures = FiguresAt(judgment_, score_);
@@ -67,6 +73,33 @@ class FigureList {
       Add(std::string("average_precision_") + height.key, height.heading,
           AveragePrecision(judgment), 3);
       Add(std::string("faces_") + height.key, "", judgment.faces, 0);
+    }
+  }
+
+  void AddLabeled() {
+    const DetectionFigures figures = FiguresAt(judgment_, score_);
+    Add("recall_percent", "recall %", Percent(figures.recall), 2);
+    for (const NamedRange& height : kLabeledHeights) {
+      const auto [faces, found] = CountFound(record_.pictures, height.range, score_, min_iou_);
+      Add(std::string("recall_percent_") + height.key, height.heading,
+          PercentOf(found, static_cast<size_t>(faces)), 1);
+      Add(std::string("faces_") + height.key, "", faces, 0);
+      Add(std::string("found_") + height.key, "", found, 0);
+    }
+    Add("found", "", figures.found, 0);
+    Add("precision_percent", "precision %", Percent(figures.precision), 2);
+    Add("average_precision", "AP", AveragePrecision(judgment_), 3);
+    Add("false_alarms", "fp", figures.false_alarms, 0);
+    Add("false_alarms_per_picture", "per picture", figures.false_alarms_per_picture, 3);
+    Add("pictures_without_find", "none found in",
+        CountWithoutFind(record_.pictures, score_, min_iou_), 0);
+    Add("mean_iou", "mean IoU", figures.mean_iou, 3);
+  }
+
+  void AddCurve() {
+    const std::vector<CurvePoint> curve = PrecisionCurve(judgment_);
+    for (const int level : kRecallLevels) {
+      Add("", fmt::format("{}", level), Percent(PrecisionAt(curve, level / 100.0)), 1);
     }
   }
 
@@ -122,110 +155,18 @@ class FigureList {
   const DetectorRecord& record_;
   float score_;
   std::optional<float> few_alarms_score_;
+  float min_iou_;
   Judgment judgment_;
   std::vector<SetFigure> figures_;
 };
 
-std::string Number(const std::optional<double>& value, int decimals) {
-  return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
-}
-
-std::string Counted(size_t count, std::string_view thing) {
-  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
-std::string Title(const MeasuredSet& set) {
-  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "Faces of "},
-                                                        {SetKind::kScenes, ""},
-                                                        {SetKind::kEmpty, "Without faces: "},
-                                                        {SetKind::kEmptyScenes, ""},
-                                                        {SetKind::kClip, "Clip "}};
-  const auto& pictures = set.records.front().pictures;
-  const std::string title =
-      fmt::format("{}{}: {}", kKinds.at(set.kind), set.name,
-                  Counted(pictures.size(), set.kind == SetKind::kClip ? "frame" : "picture"));
-  const int faces = Judge(pictures).faces;
-  if (faces == 0) return title;
-  return fmt::format("{}, {}", title, Counted(static_cast<size_t>(faces), "face"));
-}
-
-using FiguresOfDetectors = std::vector<std::vector<SetFigure>>;
-
-FiguresOfDetectors FiguresOfSet(const Measurement& measurement, const MeasuredSet& set,
-                                const std::vector<float>& few_alarms) {
-  FiguresOfDetectors figures;
-  for (size_t i = 0; i < set.records.size(); ++i) {
-    std::optional<float> few_alarms_score;
-    if (!few_alarms.empty()) few_alarms_score = few_alarms[i];
-    figures.push_back(FiguresOf(set.kind, set.records[i], measurement.score, few_alarms_score));
-  }
-  return figures;
-}
-
-std::string Rows(const std::vector<std::string>& detectors, const FiguresOfDetectors& figures) {
-  size_t name_width = 0;
-  for (const std::string& name : detectors) name_width = std::max(name_width, name.size());
-  std::string header = "  " + std::string(name_width, ' ');
-  std::vector<std::string> lines;
-  // Byte by byte, as {fmt} would count the columns of UTF-8.
-  for (const std::string& name : detectors) {
-    lines.push_back("  " + name + std::string(name_width - name.size(), ' '));
-  }
-  for (size_t column = 0; column < figures.front().size(); ++column) {
-    const std::string& heading = figures.front()[column].heading;
-    if (heading.empty()) continue;
-    size_t width = heading.size();
-    for (const auto& row : figures) {
-      width = std::max(width, Number(row[column].value, row[column].decimals).size());
-    }
-    header += fmt::format("  {:>{}}", heading, width);
-    for (size_t i = 0; i < figures.size(); ++i) {
-      const SetFigure& figure = figures[i][column];
-      lines[i] += fmt::format("  {:>{}}", Number(figure.value, figure.decimals), width);
-    }
-  }
-  std::string text = header + '\n';
-  for (const std::string& line : lines) text += line + '\n';
-  return text;
-}
-
-std::vector<std::string> Mistakes(SetKind kind, const DetectorRecord& record, float score) {
-  std::vector<std::string> names;
-  for (const ExaminedPicture& picture : record.pictures) {
-    for (const size_t i : MissedFaces(picture, score)) {
-      if (kind == SetKind::kFaces) names.push_back(picture.faces[i].name);
-    }
-    if (kind == SetKind::kEmpty && BestBox(picture, score)) names.push_back(picture.name);
-  }
-  return names;
-}
-
 }  // namespace
 
-std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement) {
-  for (const SetKind kind : {SetKind::kEmpty, SetKind::kEmptyScenes}) {
-    std::vector<std::vector<ExaminedPicture>> pooled(measurement.detectors.size());
-    for (const MeasuredSet& set : measurement.sets) {
-      if (set.kind != kind) continue;
-      for (size_t i = 0; i < pooled.size(); ++i) {
-        const auto& pictures = set.records[i].pictures;
-        pooled[i].insert(pooled[i].end(), pictures.begin(), pictures.end());
-      }
-    }
-    std::vector<float> scores;
-    for (const auto& pictures : pooled) {
-      if (pictures.empty()) continue;
-      scores.push_back(ScoreForFalseAlarms(Judge(pictures), kFewFalseAlarms));
-    }
-    if (!scores.empty()) return scores;
-  }
-  return {};
-}
-
 std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
-                                 std::optional<float> few_alarms_score) {
-  FigureList list(record, score, few_alarms_score);
+                                 std::optional<float> few_alarms_score, float min_iou) {
+  FigureList list(record, score, few_alarms_score, min_iou);
   if (kind == SetKind::kFaces || kind == SetKind::kScenes) list.AddFaces(kind == SetKind::kScenes);
+  if (kind == SetKind::kLabeled) list.AddLabeled();
   if (kind == SetKind::kScenes) list.AddPrecision();
   if (kind == SetKind::kEmpty || kind == SetKind::kEmptyScenes) list.AddAlarms();
   if (kind == SetKind::kClip) list.AddClip();
@@ -233,58 +174,10 @@ std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, flo
   return std::move(list).Take();
 }
 
-std::string MeasurementText(const Measurement& measurement) {
-  const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
-  std::string text;
-  for (const MeasuredSet& set : measurement.sets) {
-    text += fmt::format("{}\n{}\n", Title(set),
-                        Rows(measurement.detectors, FiguresOfSet(measurement, set, few_alarms)));
-  }
-  return text;
-}
-
-std::string MistakesText(const Measurement& measurement) {
-  std::string text;
-  for (const MeasuredSet& set : measurement.sets) {
-    for (size_t i = 0; i < set.records.size(); ++i) {
-      const auto names = Mistakes(set.kind, set.records[i], measurement.score);
-      if (names.empty()) continue;
-      text += fmt::format("{} {} {}:\n", measurement.detectors[i],
-                          set.kind == SetKind::kEmpty ? "finds faces in" : "misses in", set.name);
-      for (const std::string& name : names) text += fmt::format("  {}\n", name);
-    }
-  }
-  return text;
-}
-
-std::string MeasurementJson(const Measurement& measurement,
-                            const std::map<std::string, std::string>& about) {
-  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "faces"},
-                                                        {SetKind::kScenes, "scenes"},
-                                                        {SetKind::kEmpty, "empty"},
-                                                        {SetKind::kEmptyScenes, "empty_scenes"},
-                                                        {SetKind::kClip, "clip"}};
-  const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
-  nlohmann::ordered_json json(about);
-  json["score"] = measurement.score;
-  json["sets"] = nlohmann::ordered_json::array();
-  for (const MeasuredSet& set : measurement.sets) {
-    nlohmann::ordered_json entry = {{"kind", kKinds.at(set.kind)},
-                                    {"name", set.name},
-                                    {"pictures", set.records.front().pictures.size()},
-                                    {"faces", Judge(set.records.front().pictures).faces}};
-    const FiguresOfDetectors figures = FiguresOfSet(measurement, set, few_alarms);
-    for (size_t i = 0; i < figures.size(); ++i) {
-      nlohmann::ordered_json detector = {{"detector", measurement.detectors[i]}};
-      for (const SetFigure& figure : figures[i]) {
-        detector[figure.key] = figure.value ? nlohmann::ordered_json(*figure.value) : nullptr;
-      }
-      detector["mistakes"] = Mistakes(set.kind, set.records[i], measurement.score);
-      entry["detectors"].push_back(std::move(detector));
-    }
-    json["sets"].push_back(std::move(entry));
-  }
-  return JsonText(json, 2) + "\n";
+std::vector<SetFigure> CurveFigures(const DetectorRecord& record, float min_iou) {
+  FigureList list(record, 0.0F, {}, min_iou);
+  list.AddCurve();
+  return std::move(list).Take();
 }
 
 }  // namespace nosetip

@@ -1,8 +1,6 @@
-// The figures of face detectors on the sets of pictures that they were measured on, for people and
-// for programs.
+// The figures of a face detector on a set of pictures.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,37 +17,11 @@ struct SetFigure {
   int decimals = 1;
 };
 
-struct MeasuredSet {
-  SetKind kind = SetKind::kFaces;
-  std::string name;
-  std::vector<DetectorRecord> records;  // one per detector
-};
-
-struct Measurement {
-  std::vector<std::string> detectors;  // their names, in the order of every set's records
-  std::vector<MeasuredSet> sets;
-  float score = 0.6F;  // the threshold at work
-};
-
-// Detectors use different scales of scores, so recall at one threshold does not compare them. These
-// thresholds, one per detector, give 0.1 false alarms per picture without faces: those of
-// SetKind::kEmpty, or of kEmptyScenes where there are none. Empty without either.
-inline constexpr double kFewFalseAlarms = 0.1;
-std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement);
-
 // The figures that suit the set's kind. `few_alarms_score` is that of the detector, where known.
 std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
-                                 std::optional<float> few_alarms_score);
+                                 std::optional<float> few_alarms_score, float min_iou = kFoundIou);
 
-// A block of lines per set, a line per detector.
-std::string MeasurementText(const Measurement& measurement);
-
-// Names of missed faces, and of pictures without faces in which one is found, at the threshold at
-// work.
-std::string MistakesText(const Measurement& measurement);
-
-// `about` has further entries for the top of the file, such as the machine's name.
-std::string MeasurementJson(const Measurement& measurement,
-                            const std::map<std::string, std::string>& about);
+// The precision that goes with some levels of recall, for the table alone.
+std::vector<SetFigure> CurveFigures(const DetectorRecord& record, float min_iou);
 
 }  // namespace nosetip

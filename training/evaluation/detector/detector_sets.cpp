@@ -16,6 +16,7 @@
 #include "training/data/duplicates.h"
 #include "training/data/folder_files.h"
 #include "training/data/held_out.h"
+#include "training/data/picture_names.h"
 #include "training/detector/scenes/face_label.h"
 #include "training/detector/scenes/scene_composer.h"
 
@@ -95,6 +96,36 @@ PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_prob
   return set;
 }
 
+BoxSet ReadChosenBoxSet(const std::string& path, const FaceFilter& filter, const OnWork& on_work) {
+  const std::regex pattern = NamePattern(filter.names);
+  BoxSet set = filter.held_out_percent > 0 ? ReadGroupedBoxSet(path, on_work) : ReadBoxSet(path);
+  std::erase_if(set.pictures, [&](const BoxPicture& picture) {
+    return !IsListed(TopFolderOf(picture.name), filter.parts) ||
+           (filter.held_out_percent > 0 && !IsHeldOut(picture.group, filter.held_out_percent)) ||
+           !std::regex_search(picture.name, pattern);
+  });
+  if (set.pictures.empty()) {
+    throw Error(
+        fmt::format("{} has no picture that matches --held-out, --parts and --names", path));
+  }
+  IgnoreSmallFaces(set, static_cast<float>(filter.least_face_px));
+  return set;
+}
+
+PictureSet PicturesOfBoxSet(BoxSet set, std::string name, ProblemSink on_problem) {
+  std::vector<FileToExamine> files;
+  for (BoxPicture& picture : set.pictures) {
+    FileToExamine& file = files.emplace_back(FileToExamine{picture.path, picture.name, {}});
+    for (const LabeledBox& face : picture.boxes) {
+      file.faces.push_back(
+          {face.box, face.ignored, fmt::format("{} {}", picture.name, TextOf(face.box))});
+    }
+  }
+  PictureSet pictures{SetKind::kLabeled, std::move(name), {}, files.size()};
+  pictures.next = ReadInTurn(std::move(files), std::move(on_problem));
+  return pictures;
+}
+
 PictureSet PicturesWithoutFaces(const fs::path& folder, ProblemSink on_problem) {
   std::vector<FileToExamine> files;
   const FolderFiles found = PicturesBelow(folder);
@@ -144,7 +175,8 @@ PictureSet ComposedScenes(std::shared_ptr<const SceneMaterial> material, const S
   return set;
 }
 
-std::vector<DetectorRecord> ExaminePictures(Detectors detectors, const PictureSequence& next,
+std::vector<DetectorRecord> ExaminePictures(std::span<const FaceFinder> detectors,
+                                            const PictureSequence& next,
                                             const std::stop_token& stop,
                                             const std::function<void(size_t)>& on_picture) {
   using Clock = std::chrono::steady_clock;
@@ -154,12 +186,12 @@ std::vector<DetectorRecord> ExaminePictures(Detectors detectors, const PictureSe
     std::optional<PictureToExamine> picture = next();
     if (!picture) break;
     if (done == 0) {
-      for (const auto& detector : detectors) detector->Detect(picture->image);
+      for (const FaceFinder& detector : detectors) detector(picture->image);
     }
     for (size_t turn = 0; turn < detectors.size(); ++turn) {
       const size_t i = (turn + done) % detectors.size();
       const auto start = Clock::now();
-      std::vector<FaceBox> boxes = detectors[i]->Detect(picture->image);
+      std::vector<FaceBox> boxes = detectors[i](picture->image);
       records[i].times_ms.push_back(
           std::chrono::duration<double, std::milli>(Clock::now() - start).count());
       records[i].pictures.push_back({picture->name, std::move(boxes), picture->faces});

@@ -12,11 +12,12 @@
 #include <vector>
 
 #include "tracker/core/image.h"
-#include "tracker/vision/face_detector.h"
+#include "training/data/box_set.h"
 #include "training/data/data_set.h"
 #include "training/data/watched_work.h"
 #include "training/detector/scenes/photograph.h"
 #include "training/evaluation/detector/detector_evaluation.h"
+#include "training/evaluation/detector/face_finders.h"
 
 namespace nosetip {
 
@@ -31,6 +32,7 @@ using PictureSequence = std::function<std::optional<PictureToExamine>()>;
 
 enum class SetKind {
   kFaces,        // photographs, which may have further, unknown faces
+  kLabeled,      // photographs of which every face is labeled with a box
   kScenes,       // composed, so that every face is known
   kEmpty,        // pictures without faces
   kEmptyScenes,  // composed without faces
@@ -47,22 +49,22 @@ struct PictureSet {
 // The results of one detector on a set.
 struct DetectorRecord {
   std::vector<ExaminedPicture> pictures;
-  std::vector<double> times_ms;  // of each Detect
+  std::vector<double> times_ms;  // of each picture
 };
 
-using Detectors = std::span<const std::unique_ptr<FaceDetector>>;
-
-// Runs every detector on each picture. The order rotates, so that other load of the machine affects
-// all alike; the first picture is detected once before, unmeasured (warm-up). One record per
-// detector; ends early on `stop`.
+// Shows each picture to every detector. The order rotates, so that other load of the machine
+// affects all alike; the first picture is detected once before, unmeasured (warm-up). One record
+// per detector; ends early on `stop`.
 std::vector<DetectorRecord> ExaminePictures(
-    Detectors detectors, const PictureSequence& next, const std::stop_token& stop = {},
+    std::span<const FaceFinder> detectors, const PictureSequence& next,
+    const std::stop_token& stop = {},
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
 struct FaceFilter {
   int held_out_percent = 0;  // only faces held out by a training with this percentage; 0: all
   std::string parts;         // comma-separated; empty: all
   std::string names;         // a regular expression to find in the name; empty: all
+  int least_face_px = 0;     // of boxes: smaller ones are ignored
 };
 
 // Reads a data set and keeps the pictures that have a chosen face, with all of their labeled faces.
@@ -74,6 +76,11 @@ DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter,
 // out and reported to `on_problem`.
 using ProblemSink = std::function<void(const std::string&)>;
 PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_problem);
+
+// The same for pictures with boxes, of which every face is known.
+BoxSet ReadChosenBoxSet(const std::string& path, const FaceFilter& filter,
+                        const OnWork& on_work = {});
+PictureSet PicturesOfBoxSet(BoxSet set, std::string name, ProblemSink on_problem);
 
 // Every picture below the folder, without faces. Throws Error where there is none.
 PictureSet PicturesWithoutFaces(const std::filesystem::path& folder, ProblemSink on_problem);

@@ -108,6 +108,15 @@ TEST(LandmarkBoxFromDetection, MovesAndScalesWithTheDetection) {
   EXPECT_FLOAT_EQ(box.height, 80.0F * unit.height);
 }
 
+TEST(DetectionOfLandmarkBox, IsTheInverse) {
+  const RectF detected{30.0F, -20.0F, 50.0F, 80.0F};
+  const RectF again = DetectionOfLandmarkBox(LandmarkBoxFromDetection(detected));
+  EXPECT_NEAR(again.x, detected.x, 1e-3F);
+  EXPECT_NEAR(again.y, detected.y, 1e-3F);
+  EXPECT_NEAR(again.width, detected.width, 1e-3F);
+  EXPECT_NEAR(again.height, detected.height, 1e-3F);
+}
+
 // The real networks, where they lie beside the checkout.
 class YuNetDetector : public ::testing::TestWithParam<const char*> {
  protected:

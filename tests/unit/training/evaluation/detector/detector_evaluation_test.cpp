@@ -31,6 +31,12 @@ TEST(Judge, FindsAFaceFromHalfAnOverlapOn) {
   EXPECT_NEAR(JudgeOne(Picture({{Place(0, 0.25F), 0.9F}}, 1)).boxes[0].iou, 0.6F, 1e-4F);
 }
 
+TEST(Judge, FindsAFaceFromTheGivenOverlapOn) {
+  const ExaminedPicture picture = Picture({{Place(0, 0.5F), 0.9F}}, 1);
+  EXPECT_FALSE(Judge(std::span(&picture, 1), {}, kFoundIou).boxes[0].right);
+  EXPECT_TRUE(Judge(std::span(&picture, 1), {}, kRoughlyFoundIou).boxes[0].right);
+}
+
 TEST(Judge, TakesASecondBoxOnAFaceForAFalseAlarm) {
   const auto judgment = JudgeOne(Picture({{Place(0, 0.2F), 0.9F}, {Place(0), 0.8F}}, 1));
   ASSERT_EQ(judgment.boxes.size(), 2U);
@@ -141,6 +147,19 @@ TEST(AveragePrecision, IsNothingWithoutFaces) {
   EXPECT_FALSE(AveragePrecision(Judge({})).has_value());
 }
 
+TEST(PrecisionCurve, HasAPointPerScore) {
+  const auto curve = PrecisionCurve(JudgeOne(
+      Picture({{Place(0), 0.9F}, {Place(8), 0.8F}, {Place(1), 0.8F}, {Place(9), 0.6F}}, 4)));
+  ASSERT_EQ(curve.size(), 3U);
+  EXPECT_EQ(curve[1].score, 0.8F);
+  EXPECT_NEAR(curve[1].recall, 0.5, 1e-9);
+  EXPECT_NEAR(curve[1].precision, 2.0 / 3.0, 1e-9);
+  EXPECT_EQ(PrecisionAt(curve, 0.25), 1.0);
+  EXPECT_NEAR(PrecisionAt(curve, 0.5).value(), 2.0 / 3.0, 1e-9);
+  EXPECT_FALSE(PrecisionAt(curve, 0.6).has_value());
+  EXPECT_THAT(PrecisionCurve(Judge({})), IsEmpty());
+}
+
 TEST(FiguresAt, CountsBoxesFromTheScoreOn) {
   const auto judgment = JudgeOne(
       Picture({{Place(0, 0.25F), 0.9F}, {Place(8), 0.8F}, {Place(1), 0.6F}, {Place(9), 0.5F}}, 4));
@@ -148,13 +167,15 @@ TEST(FiguresAt, CountsBoxesFromTheScoreOn) {
   EXPECT_EQ(figures.found, 2);
   EXPECT_EQ(figures.false_alarms, 1);
   EXPECT_NEAR(figures.recall.value(), 0.5, 1e-9);
+  EXPECT_NEAR(figures.precision.value(), 2.0 / 3.0, 1e-9);
   EXPECT_NEAR(figures.mean_iou.value(), 0.8, 1e-6);
   EXPECT_NEAR(figures.false_alarms_per_picture.value(), 1.0, 1e-9);
 }
 
 TEST(FiguresAt, HasNoRatesOfNothing) {
   const DetectionFigures figures = FiguresAt(Judge({}), 0.5F);
-  EXPECT_FALSE(figures.recall || figures.mean_iou || figures.false_alarms_per_picture);
+  EXPECT_FALSE(figures.recall || figures.precision || figures.mean_iou ||
+               figures.false_alarms_per_picture);
 }
 
 TEST(FiguresAt, FindsTheSameFacesAsADetectorWithThatThreshold) {
@@ -200,6 +221,38 @@ TEST(MissedFaces, NamesThoseWithoutABoxOfTheScore) {
   picture.faces[3].ignored = true;
   EXPECT_THAT(MissedFaces(picture, 0.6F), ElementsAre(1, 2));
   EXPECT_THAT(MissedFaces(picture, 0.4F), ElementsAre(2));
+}
+
+TEST(FalseAlarms, NamesBoxesWithoutAFace) {
+  ExaminedPicture picture =
+      Picture({{Place(0), 0.9F}, {Place(1), 0.8F}, {Place(8), 0.7F}, {Place(9), 0.3F}}, 2);
+  picture.faces[1].ignored = true;
+  EXPECT_THAT(FalseAlarms(picture, 0.6F), ElementsAre(2));
+  EXPECT_THAT(FalseAlarms(picture, 0.2F), ElementsAre(2, 3));
+}
+
+TEST(CountFound, GoesByTheHeightOfTheFaceAlone) {
+  // The box of 100 px finds the face of 75 px; the face of 40 px is missed, one of 30 px ignored.
+  ExaminedPicture picture = Picture({{Place(0), 0.9F}}, 0);
+  picture.faces = {{Place(0, 0.0F, 75.0F), false, ""},
+                   {Place(1, 0.0F, 40.0F), false, ""},
+                   {Place(2, 0.0F, 30.0F), true, ""}};
+  const std::span pictures(&picture, 1);
+  const FoundFaces small = CountFound(pictures, {20.0F, 70.0F}, 0.6F);
+  EXPECT_EQ(small.faces, 1);
+  EXPECT_EQ(small.found, 0);
+  const FoundFaces large = CountFound(pictures, {70.0F, 80.0F}, 0.6F);
+  EXPECT_EQ(large.faces, 1);
+  EXPECT_EQ(large.found, 1);
+}
+
+TEST(CountWithoutFind, PassesOverPicturesWithoutFaces) {
+  ExaminedPicture ignored = Picture({}, 1);
+  ignored.faces[0].ignored = true;
+  const std::vector<ExaminedPicture> pictures = {
+      Picture({{Place(0), 0.9F}}, 2), Picture({{Place(0), 0.5F}}, 1), Picture({}, 0), ignored};
+  EXPECT_EQ(CountWithoutFind(pictures, 0.6F), 1);
+  EXPECT_EQ(CountWithoutFind(pictures, 0.5F), 0);
 }
 
 TEST(Steadiness, HasNoJitterOfAnEvenMotion) {
