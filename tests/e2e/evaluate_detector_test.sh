@@ -80,6 +80,17 @@ detectors_stand_beside_each_other() {
   expect_row '^ +two.onnx +100.00'
 }
 
+close_ups_are_cut_out() {
+  make_data
+  measure --data data --margin 25 --margin 10
+  expect_code 0
+  expect_stdout 'Close-ups of data with a margin of 25 %: 1 picture, 1 face'
+  expect_row 'face_detector.onnx +100.00 +100.00 +0 '
+  measure --data data --margin wide
+  expect_code 1
+  expect_stderr '--margin wide is not a number'
+}
+
 boxes_are_measured_within_the_tracker() {
   mkdir crowd
   cp "$portrait" crowd/portrait.png

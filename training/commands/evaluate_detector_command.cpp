@@ -15,6 +15,7 @@
 #include "tracker/output/text_output.h"
 #include "training/commands/commands.h"
 #include "training/commands/reading_progress.h"
+#include "training/data/annotation_text.h"
 #include "training/evaluation/detector/detector_report.h"
 #include "training/evaluation/detector/detector_sets.h"
 #include "training/evaluation/detector/face_finders.h"
@@ -30,6 +31,7 @@ struct Arguments {
   DetectorOptions options;
   std::vector<std::string> data;
   FaceFilter filter;
+  std::vector<std::string> margins;
   std::vector<std::string> backgrounds;
   std::string teacher;
   int scenes = 0;
@@ -66,6 +68,18 @@ float ScoreAtWork(const Arguments& arguments) {
   return WantsTracker(arguments) ? 0.0F : arguments.options.detector_score;
 }
 
+std::vector<float> MarginsPercent(const Arguments& arguments) {
+  std::vector<float> margins;
+  for (const std::string& text : arguments.margins) {
+    const std::optional<float> margin = ParseNumber(text);
+    if (!margin || *margin < 0.0F || *margin > 1000.0F) {
+      throw Error(fmt::format("--margin {} is not a number from 0 to 1000", text));
+    }
+    margins.push_back(*margin);
+  }
+  return margins;
+}
+
 // The teacher marks faces without labels; the backgrounds are known to have no face.
 std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
                                                   const std::vector<DataSet>& data,
@@ -78,22 +92,34 @@ std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
   return material;
 }
 
-std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
-                                 const std::stop_token& stop) {
-  std::vector<DataSet> data;
+// Those with landmarks are added to `data`.
+std::vector<PictureSet> SetsOfData(const Arguments& arguments, std::vector<DataSet>& data,
+                                   const std::stop_token& stop) {
+  const std::vector<float> margins = MarginsPercent(arguments);
   std::vector<PictureSet> sets;
-  std::vector<PictureSet> sets_of_data;
   for (const std::string& path : arguments.data) {
     if (IsBoxSet(path)) {
       BoxSet set = ReadChosenBoxSet(path, arguments.filter, WorkOnStderr(stop).Watch());
       for (const std::string& problem : set.problems) PrintLeftOut(problem);
-      sets_of_data.push_back(PicturesOfBoxSet(std::move(set), path, PrintLeftOut));
-    } else {
-      data.push_back(ReadChosenPictures(path, arguments.filter, WorkOnStderr(stop).Watch()));
-      for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
-      sets_of_data.push_back(PicturesOfDataSet(data.back(), path, PrintLeftOut));
+      sets.push_back(PicturesOfBoxSet(std::move(set), path, PrintLeftOut));
+      continue;
+    }
+    data.push_back(ReadChosenPictures(path, arguments.filter, WorkOnStderr(stop).Watch()));
+    for (const std::string& problem : data.back().problems) PrintLeftOut(problem);
+    sets.push_back(PicturesOfDataSet(data.back(), path, PrintLeftOut));
+    for (const float margin : margins) {
+      sets.push_back(CloseUpsOfDataSet(data.back(), path, margin, PrintLeftOut));
     }
   }
+  if (!margins.empty() && data.empty()) throw Error("--margin needs a --data with landmarks");
+  return sets;
+}
+
+std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
+                                 const std::stop_token& stop) {
+  std::vector<DataSet> data;
+  std::vector<PictureSet> of_data = SetsOfData(arguments, data, stop);
+  std::vector<PictureSet> sets;
   if (arguments.scenes + arguments.empty_scenes > 0) {
     const auto material = ReadMaterial(arguments, data, progress);
     const int size_px = DetectorInputPx(arguments.options);
@@ -105,7 +131,7 @@ std::vector<PictureSet> PlanSets(const Arguments& arguments, Progress& progress,
       sets.push_back(ComposedScenes(material, {arguments.empty_scenes, seed, size_px, true}));
     }
   }
-  std::ranges::move(sets_of_data, std::back_inserter(sets));
+  std::ranges::move(of_data, std::back_inserter(sets));
   for (const std::string& folder : arguments.empty) {
     sets.push_back(PicturesWithoutFaces(folder, PrintLeftOut));
   }
@@ -178,6 +204,10 @@ void AddSetOptions(CommandParser& command, Arguments& arguments) {
                      .help = "Ignore labeled boxes of less than this height: they are neither to "
                              "find nor wrong.",
                      .low = 0});
+  command.AddOption(
+      {"margin", &arguments.margins,
+       "Also measure close-ups: each face with landmarks, cut out with this margin in "
+       "percent of its size; several may be given."});
   command.AddOption({"held-out", &arguments.filter.held_out_percent,
                      "Measure only the groups that a training with this --validation-percent holds "
                      "out; 0 for all.",

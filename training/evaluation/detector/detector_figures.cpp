@@ -76,6 +76,16 @@ class FigureList {
     }
   }
 
+  void AddCloseUps() {
+    const DetectionFigures figures = FiguresAt(judgment_, score_);
+    const FoundFaces roughly = CountFound(record_.pictures, {}, score_, kRoughlyFoundIou);
+    Add("recall_percent", "recall %", Percent(figures.recall), 2);
+    Add("recall_percent_from_iou_0.3", "from IoU 0.3",
+        PercentOf(roughly.found, static_cast<size_t>(roughly.faces)), 2);
+    Add("missed", "missed", roughly.faces - roughly.found, 0);
+    Add("mean_iou", "mean IoU", figures.mean_iou, 3);
+  }
+
   void AddLabeled() {
     const DetectionFigures figures = FiguresAt(judgment_, score_);
     Add("recall_percent", "recall %", Percent(figures.recall), 2);
@@ -166,6 +176,7 @@ std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, flo
                                  std::optional<float> few_alarms_score, float min_iou) {
   FigureList list(record, score, few_alarms_score, min_iou);
   if (kind == SetKind::kFaces || kind == SetKind::kScenes) list.AddFaces(kind == SetKind::kScenes);
+  if (kind == SetKind::kCloseUps) list.AddCloseUps();
   if (kind == SetKind::kLabeled) list.AddLabeled();
   if (kind == SetKind::kScenes) list.AddPrecision();
   if (kind == SetKind::kEmpty || kind == SetKind::kEmptyScenes) list.AddAlarms();

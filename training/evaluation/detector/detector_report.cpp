@@ -24,10 +24,13 @@ std::string Counted(size_t count, std::string_view thing) {
 }
 
 std::string Title(const MeasuredSet& set) {
-  static const std::map<SetKind, std::string> kKinds = {
-      {SetKind::kFaces, "Faces of "}, {SetKind::kLabeled, "Labeled faces of "},
-      {SetKind::kScenes, ""},         {SetKind::kEmpty, "Without faces: "},
-      {SetKind::kEmptyScenes, ""},    {SetKind::kClip, "Clip "}};
+  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "Faces of "},
+                                                        {SetKind::kCloseUps, "Close-ups of "},
+                                                        {SetKind::kLabeled, "Labeled faces of "},
+                                                        {SetKind::kScenes, ""},
+                                                        {SetKind::kEmpty, "Without faces: "},
+                                                        {SetKind::kEmptyScenes, ""},
+                                                        {SetKind::kClip, "Clip "}};
   const auto& pictures = set.records.front().pictures;
   const std::string title =
       fmt::format("{}{}: {}", kKinds.at(set.kind), set.name,
@@ -79,10 +82,11 @@ std::string Rows(const std::vector<std::string>& detectors, const FiguresOfDetec
 }
 
 std::vector<std::string> Mistakes(SetKind kind, const DetectorRecord& record, float score) {
-  const float min_iou = kind == SetKind::kLabeled ? kRoughlyFoundIou : kFoundIou;
+  const bool roughly = kind == SetKind::kLabeled || kind == SetKind::kCloseUps;
+  const float min_iou = roughly ? kRoughlyFoundIou : kFoundIou;
   std::vector<std::string> names;
   for (const ExaminedPicture& picture : record.pictures) {
-    if (kind == SetKind::kFaces || kind == SetKind::kLabeled) {
+    if (roughly || kind == SetKind::kFaces) {
       for (const size_t i : MissedFaces(picture, score, min_iou)) {
         names.push_back(picture.faces[i].name);
       }
@@ -196,12 +200,11 @@ std::string MistakesText(const Measurement& measurement) {
 
 std::string MeasurementJson(const Measurement& measurement,
                             const std::map<std::string, std::string>& about) {
-  static const std::map<SetKind, std::string> kKinds = {{SetKind::kFaces, "faces"},
-                                                        {SetKind::kLabeled, "labeled"},
-                                                        {SetKind::kScenes, "scenes"},
-                                                        {SetKind::kEmpty, "empty"},
-                                                        {SetKind::kEmptyScenes, "empty_scenes"},
-                                                        {SetKind::kClip, "clip"}};
+  static const std::map<SetKind, std::string> kKinds = {
+      {SetKind::kFaces, "faces"},     {SetKind::kCloseUps, "close_ups"},
+      {SetKind::kLabeled, "labeled"}, {SetKind::kScenes, "scenes"},
+      {SetKind::kEmpty, "empty"},     {SetKind::kEmptyScenes, "empty_scenes"},
+      {SetKind::kClip, "clip"}};
   const std::vector<float> few_alarms = ScoresForFewFalseAlarms(measurement);
   nlohmann::ordered_json json(about);
   json["score"] = measurement.score;

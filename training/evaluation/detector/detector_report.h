@@ -32,8 +32,8 @@ std::vector<float> ScoresForFewFalseAlarms(const Measurement& measurement);
 std::string MeasurementText(const Measurement& measurement);
 
 // Names of missed faces, of pictures without faces in which one is found and, where every face is
-// labeled, of boxes without one, at the threshold at work. Labeled faces are missed where no box
-// has kRoughlyFoundIou with them.
+// labeled, of boxes without one, at the threshold at work. Labeled faces, and close-ups, are missed
+// where no box has kRoughlyFoundIou with them.
 std::string MistakesText(const Measurement& measurement);
 
 // `about` has further entries for the top of the file, such as the machine's name.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <regex>
 #include <set>
@@ -32,6 +33,7 @@ struct FileToExamine {
   fs::path path;
   std::string name;
   std::vector<FaceToFind> faces;
+  std::optional<RectF> part{};  // to be cut out; nothing for the whole picture
 };
 
 std::regex NamePattern(const std::string& expression) {
@@ -43,13 +45,42 @@ std::regex NamePattern(const std::string& expression) {
   }
 }
 
+FaceToFind FaceOf(const AnnotatedFace& face, const LandmarkSchema* schema) {
+  if (face.points_px.empty()) return {face.box, true, face.name};
+  return {BoxOf(LabelFromLandmarks(face.points_px, *schema)), false, face.name};
+}
+
+// The pixels of `part` that are in the picture, with their faces.
+PictureToExamine CutOut(PictureToExamine whole, const RectF& part) {
+  const int left = std::max(0, static_cast<int>(std::floor(part.x + 0.5F)));
+  const int top = std::max(0, static_cast<int>(std::floor(part.y + 0.5F)));
+  const int right =
+      std::min(whole.image.width_px, static_cast<int>(std::ceil(part.x + part.width + 0.5F)));
+  const int bottom =
+      std::min(whole.image.height_px, static_cast<int>(std::ceil(part.y + part.height + 0.5F)));
+  if (left >= right || top >= bottom) {
+    throw Error(fmt::format("the face {} lies outside its picture", whole.name));
+  }
+  PictureToExamine cut{std::move(whole.name), Image(right - left, bottom - top), {}};
+  for (int y = top; y < bottom; ++y) {
+    std::copy_n(whole.image.At(left, y), 3 * (right - left), cut.image.At(0, y - top));
+  }
+  for (FaceToFind& face : whole.faces) {
+    face.box.x -= static_cast<float>(left);
+    face.box.y -= static_cast<float>(top);
+    cut.faces.push_back(std::move(face));
+  }
+  return cut;
+}
+
 PictureSequence ReadInTurn(std::vector<FileToExamine> files, ProblemSink on_problem) {
   return [files = std::move(files), on_problem = std::move(on_problem),
           at = size_t{0}]() mutable -> std::optional<PictureToExamine> {
     while (at < files.size()) {
       FileToExamine& file = files[at++];
       try {
-        return PictureToExamine{file.name, ReadPicture(file.path.string()), std::move(file.faces)};
+        PictureToExamine whole{file.name, ReadPicture(file.path.string()), std::move(file.faces)};
+        return file.part ? CutOut(std::move(whole), *file.part) : std::move(whole);
       } catch (const Error& error) {
         on_problem(error.what());
       }
@@ -87,11 +118,34 @@ PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_prob
   for (const AnnotatedFace& face : data.faces) {
     const auto [place, is_new] = places.emplace(face.picture, files.size());
     if (is_new) files.push_back({face.picture, face.name, {}});
-    const bool labeled = !face.points_px.empty();
-    const RectF box = labeled ? BoxOf(LabelFromLandmarks(face.points_px, *data.schema)) : face.box;
-    files[place->second].faces.push_back({box, !labeled, face.name});
+    files[place->second].faces.push_back(FaceOf(face, data.schema));
   }
   PictureSet set{SetKind::kFaces, std::move(name), {}, files.size()};
+  set.next = ReadInTurn(std::move(files), std::move(on_problem));
+  return set;
+}
+
+PictureSet CloseUpsOfDataSet(const DataSet& data, const std::string& name, float margin_percent,
+                             ProblemSink on_problem) {
+  std::map<fs::path, std::vector<FaceToFind>> faces_of;
+  std::vector<FileToExamine> files;
+  for (const AnnotatedFace& face : data.faces) {
+    faces_of[face.picture].push_back(FaceOf(face, data.schema));
+    if (face.points_px.empty()) continue;
+    RectF part = BoundsOf(face.points_px);
+    const float margin_px = margin_percent / 100.0F * LongerSide(part);
+    part = {part.x - margin_px, part.y - margin_px, part.width + 2.0F * margin_px,
+            part.height + 2.0F * margin_px};
+    files.push_back({face.picture, face.name, {}, part});
+  }
+  for (FileToExamine& file : files) {
+    file.faces = faces_of[file.path];
+    for (FaceToFind& face : file.faces) face.ignored |= face.name != file.name;
+  }
+  PictureSet set{SetKind::kCloseUps,
+                 fmt::format("{} with a margin of {:g} %", name, margin_percent),
+                 {},
+                 files.size()};
   set.next = ReadInTurn(std::move(files), std::move(on_problem));
   return set;
 }

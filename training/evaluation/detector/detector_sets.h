@@ -32,6 +32,7 @@ using PictureSequence = std::function<std::optional<PictureToExamine>()>;
 
 enum class SetKind {
   kFaces,        // photographs, which may have further, unknown faces
+  kCloseUps,     // faces that fill their pictures
   kLabeled,      // photographs of which every face is labeled with a box
   kScenes,       // composed, so that every face is known
   kEmpty,        // pictures without faces
@@ -77,7 +78,13 @@ DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter,
 using ProblemSink = std::function<void(const std::string&)>;
 PictureSet PicturesOfDataSet(DataSet data, std::string name, ProblemSink on_problem);
 
-// The same for pictures with boxes, of which every face is known.
+// Each labeled face cut out of its picture, with a margin around its points of this percentage of
+// the longer side of their bounds. Other faces that show are ignored.
+PictureSet CloseUpsOfDataSet(const DataSet& data, const std::string& name, float margin_percent,
+                             ProblemSink on_problem);
+
+// Pictures with boxes, of which every face is known.
+// Throws Error where no picture is left or the expression is not valid.
 BoxSet ReadChosenBoxSet(const std::string& path, const FaceFilter& filter,
                         const OnWork& on_work = {});
 PictureSet PicturesOfBoxSet(BoxSet set, std::string name, ProblemSink on_problem);

@@ -71,6 +71,31 @@ TEST_F(DetectorSets, KeepThePicturesWhoseNamesAreWanted) {
   EXPECT_FALSE(set.next().has_value());
 }
 
+TEST_F(DetectorSets, CutFacesOut) {
+  const DataSet data = ReadChosenPictures(folder_.path().string(), {0, "", "^b"});
+  // The points are from 20 to 60 and from 20 to 50, 1-based.
+  PictureSet set = CloseUpsOfDataSet(data, "people", 10.0F, [](const std::string&) {});
+  EXPECT_EQ(set.kind, SetKind::kCloseUps);
+  EXPECT_EQ(set.name, "people with a margin of 10 %");
+  const auto cut = set.next();
+  ASSERT_TRUE(cut.has_value());
+  EXPECT_NEAR(cut->image.width_px, 40 + 2 * 4, 2);
+  EXPECT_NEAR(cut->image.height_px, 30 + 2 * 4, 2);
+  const auto whole = PicturesOfDataSet(data, "people", [](const std::string&) {}).next();
+  ASSERT_EQ(cut->faces.size(), 1U);
+  EXPECT_FALSE(cut->faces[0].ignored);
+  EXPECT_FLOAT_EQ(cut->faces[0].box.x, whole->faces[0].box.x - 15.0F);
+  EXPECT_FLOAT_EQ(cut->faces[0].box.y, whole->faces[0].box.y - 15.0F);
+  EXPECT_FALSE(set.next().has_value());
+}
+
+TEST_F(DetectorSets, CutNothingOutsideThePicture) {
+  const DataSet data = ReadChosenPictures(folder_.path().string(), {0, "", "^b"});
+  const auto cut = CloseUpsOfDataSet(data, "people", 900.0F, [](const std::string&) {}).next();
+  EXPECT_EQ(cut->image.width_px, 120);
+  EXPECT_EQ(cut->image.height_px, 100);
+}
+
 TEST_F(DetectorSets, RefuseAFilterThatLeavesNothingOrIsNone) {
   EXPECT_THROW(ReadChosenPictures(folder_.path().string(), {0, "", "carl"}), Error);
   EXPECT_THROW(ReadChosenPictures(folder_.path().string(), {0, "", "("}), Error);
