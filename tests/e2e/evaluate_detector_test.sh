@@ -99,8 +99,9 @@ boxes_are_measured_within_the_tracker() {
     portrait.png,10,10,20,20, portrait.png,10,300,90,100, >crowd/boxes.csv
   for boxes in detector tracker; do
     measure --data crowd --least-face-px 40 --boxes $boxes --model face68-fast --list-misses \
-      --json figures.json
+      --json figures.json --picture curves.png
     expect_code 0
+    [ "$(head -c 4 curves.png | tail -c 3)" = PNG ] || fail "curves.png is no PNG"
     expect_stdout 'Labeled faces of crowd: 1 picture, 2 faces'
     expect_row 'face_detector.onnx +50.00 +- +- +- +50.0 +- +100.00 +0.500 +0 +0.000 +0 '
     expect_stdout 'misses in crowd:'
@@ -142,6 +143,9 @@ what_is_wrong_is_named() {
   expect_code 1
   expect_stderr 'boxes.csv, line 2: the picture absent.jpg'
   make_data
+  measure --data data --picture curves.png
+  expect_code 1
+  expect_stderr 'no curve for --picture'
   measure --data data --names '^nobody'
   expect_code 1
   expect_stderr "--names"

@@ -32,6 +32,7 @@
 #include "tracker/sources/sequence_pattern.h"
 #include "tracker/vision/yunet_decode.h"
 #include "training/background/training_messages.h"
+#include "training/data/box_set.h"
 #include "training/data/csv_reader.h"
 #include "training/data/dlib_xml_reader.h"
 #include "training/data/point_files.h"
@@ -80,6 +81,15 @@ void Asf(const std::string& input) {
 void KeypointsCsv(const std::string& input) {
   const DataSet data = ParseKeypointsCsv(Beside("keypoints.csv"), input);
   Check(!data.faces.empty(), "a face");
+}
+
+void BoxText(const std::string& input) {
+  const BoxSet set = ParseBoxSet(Beside("boxes.csv"), input);
+  Check(!set.pictures.empty(), "a picture");
+  for (const BoxPicture& picture : set.pictures) {
+    for (const LabeledBox& face : picture.boxes)
+      Check(face.box.Area() > 0.0F, "a box with an area");
+  }
 }
 
 void DlibXml(const std::string& input) {
@@ -249,10 +259,11 @@ void YuNetOutputs(const std::string& input) {
   }
 }
 
-constexpr std::array<FuzzTarget, 15> kTargets = {{{"safetensors", Safetensors},
+constexpr std::array<FuzzTarget, 16> kTargets = {{{"safetensors", Safetensors},
                                                   {"pts", Pts},
                                                   {"asf", Asf},
                                                   {"keypoints_csv", KeypointsCsv},
+                                                  {"boxes", BoxText},
                                                   {"dlib_xml", DlibXml},
                                                   {"settings", SettingsJson},
                                                   {"options", OptionsJson},

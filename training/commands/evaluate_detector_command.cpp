@@ -13,12 +13,14 @@
 #include "tracker/core/error.h"
 #include "tracker/model/model_lookup.h"
 #include "tracker/output/text_output.h"
+#include "tracker/sources/pictures.h"
 #include "training/commands/commands.h"
 #include "training/commands/reading_progress.h"
 #include "training/data/annotation_text.h"
 #include "training/evaluation/detector/detector_report.h"
 #include "training/evaluation/detector/detector_sets.h"
 #include "training/evaluation/detector/face_finders.h"
+#include "training/report/precision_curves.h"
 
 namespace nosetip {
 namespace {
@@ -43,6 +45,7 @@ struct Arguments {
   std::string model = std::string(kAutoModel);
   bool list_misses = false;
   std::string json;
+  std::string picture;
 };
 
 bool WantsTracker(const Arguments& arguments) { return arguments.boxes == "tracker"; }
@@ -161,7 +164,9 @@ std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
           {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
           {"detector_nms_iou", fmt::format("{:f}", arguments.options.detector_nms_iou)},
           {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},
+          {"least_face_px", std::to_string(arguments.filter.least_face_px)},
           {"boxes", arguments.boxes},
+          {"model", WantsTracker(arguments) ? arguments.model : ""},
           {"teacher", arguments.teacher},
           {"seed", std::to_string(arguments.seed)}};
 }
@@ -192,10 +197,14 @@ int EvaluateDetectors(const Arguments& arguments, const std::stop_token& stop) {
     SaveText(arguments.json, MeasurementJson(measurement, AboutThisRun(arguments)));
     Print("figures: {}\n", arguments.json);
   }
+  if (!arguments.picture.empty()) {
+    WritePicture(arguments.picture, DrawPrecisionCurves(measurement));
+    Print("picture: {}\n", arguments.picture);
+  }
   return 0;
 }
 
-void AddSetOptions(CommandParser& command, Arguments& arguments) {
+void AddDataOptions(CommandParser& command, Arguments& arguments) {
   command.AddOption({"data", &arguments.data,
                      "Measure on these data sets with landmarks (folders, .csv or dlib .xml) or "
                      "with boxes (.csv, or WIDER FACE's .txt)."});
@@ -217,6 +226,9 @@ void AddSetOptions(CommandParser& command, Arguments& arguments) {
   command.AddOption(
       {"names", &arguments.filter.names,
        "Measure only pictures with a face whose name matches this regular expression."});
+}
+
+void AddSetOptions(CommandParser& command, Arguments& arguments) {
   command.AddOption(
       {.name = "scenes",
        .value = &arguments.scenes,
@@ -243,6 +255,7 @@ CommandLine AddEvaluateDetectorCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
   CommandParser& command =
       app.AddCommand("evaluate-detector", "measure face detectors on known faces");
+  AddDataOptions(command, *arguments);
   AddSetOptions(command, *arguments);
   command.AddOption({"boxes", &arguments->boxes,
                      "Measure the boxes of the detector alone, or of the faces that a tracker with "
@@ -252,6 +265,8 @@ CommandLine AddEvaluateDetectorCommand(CommandParser& app) {
   command.AddOption({"list-misses", &arguments->list_misses,
                      "List missed faces, and where one was found that is none."});
   command.AddOption({"json", &arguments->json, "Write the figures to this file."});
+  command.AddOption({"picture", &arguments->picture,
+                     "Write this PNG: precision over recall, on --data with boxes and --scenes."});
   // Several detectors are compared; the other options apply to all of them.
   std::vector<OptionRef> shared = OptionRefs(arguments->options);
   for (OptionRef& option : shared) {

@@ -122,14 +122,9 @@ class BoxSetBuilder {
   ProblemList problems_;
 };
 
-BoxSet ReadTable(const fs::path& csv) {
+BoxSet ParseTable(const fs::path& csv, std::span<const TextLine> lines) {
   BoxSetBuilder builder(csv);
-  const std::string text = ReadTextFile(csv.string());
-  const std::vector<TextLine> lines = TextLinesOf(csv, text);
-  if (!IsHeader(lines.front().text)) {
-    FailAt(csv, lines.front().number, "expected the header file,x,y,width,height");
-  }
-  for (const TextLine& line : std::span(lines).subspan(1)) {
+  for (const TextLine& line : lines.subspan(1)) {
     builder.Try([&] {
       std::vector<std::string> fields = CommaSeparated(line.text);
       fields.resize(std::max(fields.size(), kColumns.size()));
@@ -147,11 +142,7 @@ BoxSet ReadTable(const fs::path& csv) {
 // A line with a picture's name and those that follow up to the next.
 using WiderEntry = std::span<const TextLine>;
 
-std::vector<WiderEntry> WiderEntries(const fs::path& file, std::span<const TextLine> lines) {
-  if (!NamesBoxedPicture(lines.front().text)) {
-    FailAt(file, lines.front().number,
-           "expected a picture's name, as in WIDER FACE's wider_face_train_bbx_gt.txt");
-  }
+std::vector<WiderEntry> WiderEntries(std::span<const TextLine> lines) {
   std::vector<WiderEntry> entries;
   while (!lines.empty()) {
     const auto next = std::ranges::find_if(lines.subspan(1), NamesBoxedPicture, &TextLine::text);
@@ -181,11 +172,9 @@ WiderEntry RowsOf(const fs::path& file, WiderEntry entry) {
   return rows;
 }
 
-BoxSet ReadWider(const fs::path& file) {
+BoxSet ParseWider(const fs::path& file, std::span<const TextLine> lines) {
   BoxSetBuilder builder(file);
-  const std::string text = ReadTextFile(file.string());
-  const std::vector<TextLine> lines = TextLinesOf(file, text);
-  for (const WiderEntry entry : WiderEntries(file, lines)) {
+  for (const WiderEntry entry : WiderEntries(lines)) {
     builder.Try([&] {
       const WiderEntry rows = RowsOf(file, entry);
       BoxPicture& picture = builder.Picture(entry[0].text, entry[0].number);
@@ -219,8 +208,17 @@ bool IsBoxSet(const fs::path& path) {
 
 BoxSet ReadBoxSet(const fs::path& path) {
   std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return ReadTable(path / kBoxTable);
-  return LowerExtension(path) == ".txt" ? ReadWider(path) : ReadTable(path);
+  const fs::path file = fs::is_directory(path, ignored) ? path / kBoxTable : path;
+  return ParseBoxSet(file, ReadTextFile(file.string()));
+}
+
+BoxSet ParseBoxSet(const fs::path& file, std::string_view text) {
+  const std::vector<TextLine> lines = TextLinesOf(file, text);
+  if (IsHeader(lines.front().text)) return ParseTable(file, lines);
+  if (NamesBoxedPicture(lines.front().text)) return ParseWider(file, lines);
+  FailAt(file, lines.front().number,
+         "expected the header file,x,y,width,height, or a picture's name as in WIDER FACE's "
+         "wider_face_train_bbx_gt.txt");
 }
 
 void IgnoreSmallFaces(BoxSet& set, float least_px) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracker/core/geometry.h"
@@ -41,6 +42,8 @@ bool IsBoxSet(const std::filesystem::path& path);
 // own (see GroupNearDuplicates). A broken row becomes a problem; throws Error where no picture is
 // left.
 BoxSet ReadBoxSet(const std::filesystem::path& path);
+// The same for the text of `file`, whose first line tells its form.
+BoxSet ParseBoxSet(const std::filesystem::path& file, std::string_view text);
 
 // Marks faces as ignored whose box is less than `least_px` high.
 void IgnoreSmallFaces(BoxSet& set, float least_px);

@@ -43,19 +43,15 @@ std::optional<double> PercentOf(int part, size_t whole) {
 
 class FigureList {
  public:
-  FigureList(const DetectorRecord& record, float score, std::optional<float> few_alarms_score,
-             float min_iou)
-      : record_(record),
-        score_(score),
-        few_alarms_score_(few_alarms_score),
-        min_iou_(min_iou),
-        judgment_(Judge(record.pictures, {}, min_iou)) {}
+  FigureList(const DetectorRecord& record, const FigureLimits& limits)
+      : record_(record), limits_(limits), judgment_(Judge(record.pictures, {}, limits.min_iou)) {}
 
   void AddFaces(bool all_are_known) {
-    const DetectionFigures figures = FiguresAt(judgment_, score_);
+    const DetectionFigures figures = FiguresAt(judgment_, limits_.score);
     Add("recall_percent", "recall %", Percent(figures.recall), 2);
     std::optional<double> at_few_alarms;
-    if (few_alarms_score_) at_few_alarms = FiguresAt(judgment_, *few_alarms_score_).recall;
+    if (limits_.few_alarms_score)
+      at_few_alarms = FiguresAt(judgment_, *limits_.few_alarms_score).recall;
     Add("recall_at_few_alarms_percent", "at 0.1 fp", Percent(at_few_alarms), 2);
     Add("mean_iou", "mean IoU", figures.mean_iou, 3);
     Add("found", "", figures.found, 0);
@@ -77,8 +73,8 @@ class FigureList {
   }
 
   void AddCloseUps() {
-    const DetectionFigures figures = FiguresAt(judgment_, score_);
-    const FoundFaces roughly = CountFound(record_.pictures, {}, score_, kRoughlyFoundIou);
+    const DetectionFigures figures = FiguresAt(judgment_, limits_.score);
+    const FoundFaces roughly = CountFound(record_.pictures, {}, limits_.score, kRoughlyFoundIou);
     Add("recall_percent", "recall %", Percent(figures.recall), 2);
     Add("recall_percent_from_iou_0.3", "from IoU 0.3",
         PercentOf(roughly.found, static_cast<size_t>(roughly.faces)), 2);
@@ -87,10 +83,11 @@ class FigureList {
   }
 
   void AddLabeled() {
-    const DetectionFigures figures = FiguresAt(judgment_, score_);
+    const DetectionFigures figures = FiguresAt(judgment_, limits_.score);
     Add("recall_percent", "recall %", Percent(figures.recall), 2);
     for (const NamedRange& height : kLabeledHeights) {
-      const auto [faces, found] = CountFound(record_.pictures, height.range, score_, min_iou_);
+      const auto [faces, found] =
+          CountFound(record_.pictures, height.range, limits_.score, limits_.min_iou);
       Add(std::string("recall_percent_") + height.key, height.heading,
           PercentOf(found, static_cast<size_t>(faces)), 1);
       Add(std::string("faces_") + height.key, "", faces, 0);
@@ -102,7 +99,7 @@ class FigureList {
     Add("false_alarms", "fp", figures.false_alarms, 0);
     Add("false_alarms_per_picture", "per picture", figures.false_alarms_per_picture, 3);
     Add("pictures_without_find", "none found in",
-        CountWithoutFind(record_.pictures, score_, min_iou_), 0);
+        CountWithoutFind(record_.pictures, limits_.score, limits_.min_iou), 0);
     Add("mean_iou", "mean IoU", figures.mean_iou, 3);
   }
 
@@ -116,22 +113,22 @@ class FigureList {
   void AddAlarms() {
     const auto with_alarm =
         std::ranges::count_if(record_.pictures, [&](const ExaminedPicture& picture) {
-          return FiguresAt(Judge(std::span(&picture, 1)), score_).false_alarms > 0;
+          return FiguresAt(Judge(std::span(&picture, 1)), limits_.score).false_alarms > 0;
         });
     Add("false_alarms_per_picture", "fp per picture",
-        FiguresAt(judgment_, score_).false_alarms_per_picture, 4);
+        FiguresAt(judgment_, limits_.score).false_alarms_per_picture, 4);
     Add("pictures_with_alarm_percent", "pictures %",
         PercentOf(static_cast<int>(with_alarm), record_.pictures.size()), 2);
-    Add("score_for_few_alarms", "score for 0.1 fp", few_alarms_score_, 3);
+    Add("score_for_few_alarms", "score for 0.1 fp", limits_.few_alarms_score, 3);
   }
 
   void AddClip() {
-    const ClipFigures figures = SteadinessAt(score_);
+    const ClipFigures figures = SteadinessAt(limits_.score);
     const auto frames = static_cast<size_t>(figures.frames);
     Add("found_percent", "found %", PercentOf(figures.found, frames), 2);
     std::optional<double> at_few_alarms;
-    if (few_alarms_score_) {
-      at_few_alarms = PercentOf(SteadinessAt(*few_alarms_score_).found, frames);
+    if (limits_.few_alarms_score) {
+      at_few_alarms = PercentOf(SteadinessAt(*limits_.few_alarms_score).found, frames);
     }
     Add("found_at_few_alarms_percent", "at 0.1 fp", at_few_alarms, 2);
     Add("neighbour_iou", "neighbor IoU", figures.mean_iou, 4);
@@ -163,18 +160,16 @@ class FigureList {
   }
 
   const DetectorRecord& record_;
-  float score_;
-  std::optional<float> few_alarms_score_;
-  float min_iou_;
+  FigureLimits limits_;
   Judgment judgment_;
   std::vector<SetFigure> figures_;
 };
 
 }  // namespace
 
-std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
-                                 std::optional<float> few_alarms_score, float min_iou) {
-  FigureList list(record, score, few_alarms_score, min_iou);
+std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record,
+                                 const FigureLimits& limits) {
+  FigureList list(record, limits);
   if (kind == SetKind::kFaces || kind == SetKind::kScenes) list.AddFaces(kind == SetKind::kScenes);
   if (kind == SetKind::kCloseUps) list.AddCloseUps();
   if (kind == SetKind::kLabeled) list.AddLabeled();
@@ -186,7 +181,7 @@ std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, flo
 }
 
 std::vector<SetFigure> CurveFigures(const DetectorRecord& record, float min_iou) {
-  FigureList list(record, 0.0F, {}, min_iou);
+  FigureList list(record, {.min_iou = min_iou});
   list.AddCurve();
   return std::move(list).Take();
 }

@@ -17,9 +17,16 @@ struct SetFigure {
   int decimals = 1;
 };
 
-// The figures that suit the set's kind. `few_alarms_score` is that of the detector, where known.
-std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record, float score,
-                                 std::optional<float> few_alarms_score, float min_iou = kFoundIou);
+// From where on boxes count.
+struct FigureLimits {
+  float score = 0.6F;                     // the threshold at work
+  std::optional<float> few_alarms_score;  // see ScoresForFewFalseAlarms; where known
+  float min_iou = kFoundIou;
+};
+
+// The figures that suit the set's kind.
+std::vector<SetFigure> FiguresOf(SetKind kind, const DetectorRecord& record,
+                                 const FigureLimits& limits);
 
 // The precision that goes with some levels of recall, for the table alone.
 std::vector<SetFigure> CurveFigures(const DetectorRecord& record, float min_iou);

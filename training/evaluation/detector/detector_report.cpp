@@ -46,10 +46,9 @@ FiguresOfDetectors FiguresOfSet(const Measurement& measurement, const MeasuredSe
                                 const std::vector<float>& few_alarms, float min_iou = kFoundIou) {
   FiguresOfDetectors figures;
   for (size_t i = 0; i < set.records.size(); ++i) {
-    std::optional<float> few_alarms_score;
-    if (!few_alarms.empty()) few_alarms_score = few_alarms[i];
-    figures.push_back(
-        FiguresOf(set.kind, set.records[i], measurement.score, few_alarms_score, min_iou));
+    FigureLimits limits{measurement.score, {}, min_iou};
+    if (!few_alarms.empty()) limits.few_alarms_score = few_alarms[i];
+    figures.push_back(FiguresOf(set.kind, set.records[i], limits));
   }
   return figures;
 }
@@ -221,8 +220,8 @@ std::string MeasurementJson(const Measurement& measurement,
       detector.update(FiguresJson(figures[i]));
       detector["mistakes"] = Mistakes(set.kind, record, measurement.score);
       if (set.kind == SetKind::kLabeled) {
-        auto roughly = FiguresJson(
-            FiguresOf(set.kind, record, measurement.score, std::nullopt, kRoughlyFoundIou));
+        auto roughly =
+            FiguresJson(FiguresOf(set.kind, record, {measurement.score, {}, kRoughlyFoundIou}));
         roughly["curve"] = CurveJson(record, kRoughlyFoundIou);
         detector["curve"] = CurveJson(record, kFoundIou);
         detector["from_iou_0.3"] = std::move(roughly);

@@ -124,7 +124,7 @@ TEST_F(BoxSets, RefusesWhatHasNoPicture) {
   WriteText(folder_ / "notes.txt", "Buy milk\n");
   EXPECT_FALSE(IsBoxSet(folder_ / "notes.txt"));
   EXPECT_THAT([&] { ReadBoxSet(folder_ / "notes.txt"); },
-              ThrowsMessage<Error>(HasSubstr("notes.txt, line 1: expected a picture's name")));
+              ThrowsMessage<Error>(HasSubstr("notes.txt, line 1: expected the header")));
 }
 
 TEST_F(BoxSets, AreNoSetsOfPoints) {

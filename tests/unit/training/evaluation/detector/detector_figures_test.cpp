@@ -12,7 +12,7 @@ constexpr RectF kFace{10, 10, 40, 40};
 TEST(FiguresOf, GivesPrecisionByTheHeightOfTheFacesOfScenes) {
   const DetectorRecord record{{{"", {{kFace, 0.9F}}, {{kFace, false, ""}}}}, {1.0}};
   std::map<std::string, std::optional<double>> figures;
-  for (const SetFigure& figure : FiguresOf(SetKind::kScenes, record, 0.6F, {})) {
+  for (const SetFigure& figure : FiguresOf(SetKind::kScenes, record, {})) {
     figures[figure.key] = figure.value;
   }
   EXPECT_EQ(figures.at("average_precision"), 1.0);
@@ -31,7 +31,7 @@ TEST(FiguresOf, GivesRecallByTheHeightOfLabeledFaces) {
         {{kFace, false, ""}, {{100, 4, 40, 8}, true, ""}, {{0, 200, 90, 90}, false, ""}}}},
       {1.0}};
   std::map<std::string, std::optional<double>> figures;
-  for (const SetFigure& figure : FiguresOf(SetKind::kLabeled, record, 0.6F, {})) {
+  for (const SetFigure& figure : FiguresOf(SetKind::kLabeled, record, {})) {
     figures[figure.key] = figure.value;
   }
   EXPECT_EQ(figures.at("recall_percent"), 50.0);
