@@ -28,7 +28,7 @@ void AddSeparable(nn::Sequential& layers, int in, int out, int stride) {
 
 DetectorNetworkImpl::DetectorNetworkImpl() {
   constexpr int kNeck = 64;
-  constexpr std::array<int, 3> kFeatures = {48, 96, 128};
+  constexpr std::array<int, 3> kFeatures = {64, 96, 128};
   AddConvolution(stage[0], 3, 16, 3, 2);
   AddSeparable(stage[0], 16, 32, 2);
   AddSeparable(stage[0], 32, kFeatures[0], 2);
@@ -36,12 +36,11 @@ DetectorNetworkImpl::DetectorNetworkImpl() {
   AddSeparable(stage[0], kFeatures[0], kFeatures[0], 1);
   for (size_t i = 1; i < stage.size(); ++i) {
     AddSeparable(stage[i], kFeatures[i - 1], kFeatures[i], 2);
-    AddSeparable(stage[i], kFeatures[i], kFeatures[i], 1);
-    AddSeparable(stage[i], kFeatures[i], kFeatures[i], 1);
+    for (int k = 0; k < 3; ++k) AddSeparable(stage[i], kFeatures[i], kFeatures[i], 1);
   }
   for (size_t i = 0; i < head.size(); ++i) {
     AddConvolution(lateral[i], kFeatures[i], kNeck, 1, 1);
-    AddSeparable(head[i], kNeck, kNeck, 1);
+    for (int k = 0; k < 2; ++k) AddSeparable(head[i], kNeck, kNeck, 1);
     nn::Conv2d last(nn::Conv2dOptions(kNeck, kDetectorOutputs, 1));
     const torch::NoGradGuard no_grad;
     last->bias.zero_();

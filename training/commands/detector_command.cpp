@@ -19,7 +19,6 @@ namespace {
 struct Arguments {
   std::vector<std::string> data;
   std::vector<std::string> backgrounds;
-  std::string teacher;
   RunArguments run{"runs/detector"};
   DetectorTrainOptions train;
   SceneOptions scenes;
@@ -32,12 +31,19 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments, const std::stop_
     PrintLeftOut(problem);
   };
   std::vector<DataSet> data;
+  std::vector<BoxSet> boxes;
   for (const std::string& path : arguments.data) {
+    if (IsBoxSet(path)) {
+      boxes.push_back(ReadGroupedBoxSet(path, WorkOnStderr(stop).Watch()));
+      for (const std::string& problem : boxes.back().problems) print_left_out(problem);
+      continue;
+    }
     data.push_back(ReadGroupedDataSet(path, WorkOnStderr(stop).Watch()));
     for (const std::string& problem : data.back().problems) print_left_out(problem);
   }
-  SceneMaterial material = ReadSceneMaterial(data, {arguments.backgrounds, arguments.teacher, true},
-                                             ReadingOn(progress, print_left_out));
+  SceneMaterial material =
+      ReadSceneMaterial(data, boxes, {arguments.backgrounds, arguments.train.teacher, true},
+                        ReadingOn(progress, print_left_out));
   progress.Clear();
   return SplitPhotographs(std::move(material.photographs), std::move(material.backgrounds),
                           arguments.train.validation_percent);
@@ -112,15 +118,14 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
 CommandLine AddDetectorCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
   CommandParser& command = app.AddCommand("detector", "train the face detector");
-  command.AddOption({.name = "data",
-                     .value = &arguments->data,
-                     .help = "Compose scenes of the faces in these data sets with landmarks.",
-                     .required = true});
+  command.AddOption(
+      {.name = "data",
+       .value = &arguments->data,
+       .help = "Train on these data sets: with landmarks, or with a box around every face "
+               "(.csv, or .txt in WIDER FACE's form).",
+       .required = true});
   command.AddOption({"backgrounds", &arguments->backgrounds,
                      "Use pictures from these folders, which show no faces, as backgrounds."});
-  command.AddOption({"teacher", &arguments->teacher,
-                     "Mark faces without landmarks with this detector (.onnx of the YuNet family), "
-                     "so that they do not count as background."});
   AddRunOptions(command, arguments->run);
   command.AddOptions(arguments->train, "Training");
   command.AddOptions(arguments->scenes, "Scenes");

@@ -90,7 +90,7 @@ std::shared_ptr<const SceneMaterial> ReadMaterial(const Arguments& arguments,
   SceneSources sources{arguments.backgrounds, arguments.teacher};
   sources.max_face_px = std::max(sources.max_face_px, DetectorInputPx(arguments.options));
   auto material = std::make_shared<SceneMaterial>(
-      ReadSceneMaterial(data, sources, ReadingOn(progress, PrintLeftOut)));
+      ReadSceneMaterial(data, {}, sources, ReadingOn(progress, PrintLeftOut)));
   progress.Clear();
   return material;
 }

@@ -28,6 +28,9 @@ std::span<const Field<DetectorTrainOptions>> DetectorTrainOptions::Fields() {
       {"threads", &O::threads, "CPU threads of the network; 0 for all cores.", 0, 1024},
       {"loaders", &O::loaders, "Compose scenes on this many threads.", 1, 256},
       {"init", &O::init, "Model file of a detector to start from."},
+      {"teacher", &O::teacher,
+       "Learn from the answers of this detector too (.onnx with YuNet's layout of 2023); it also "
+       "looks for faces without labels, so that they do not count as background."},
   });
   return kFields;
 }

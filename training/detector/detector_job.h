@@ -28,6 +28,7 @@ struct DetectorTrainOptions {
   int threads = 0;
   int loaders = 2;
   std::string init = "";
+  std::string teacher = "";  // of whose answers it learns as well; see DetectorTeacher
 
   static std::span<const Field<DetectorTrainOptions>> Fields();
 };

@@ -15,10 +15,11 @@ constexpr double kPointWeight = 0.5;
 
 // What the assigned cells of a batch should answer, one row per cell.
 struct Targets {
-  std::vector<int64_t> rows;  // into [N * A]
-  std::vector<float> cells;   // x, y, stride
-  std::vector<float> boxes;   // center and size, pixels from the picture's corner
-  std::vector<float> points;  // 5 x 2, strides from the cell's corner
+  std::vector<int64_t> rows;      // into [N * A]
+  std::vector<float> cells;       // x, y, stride
+  std::vector<float> boxes;       // center and size, pixels from the picture's corner
+  std::vector<float> points;      // 5 x 2, strides from the cell's corner
+  std::vector<float> has_points;  // 1 where the face's points are known, else 0
   std::vector<float> ious;
   torch::Tensor counts;  // [N * A] float: 1 where a cell counts
 };
@@ -34,6 +35,7 @@ void AddAssigned(const AssignedCell& assigned, const Cell& cell, const SceneFace
     targets.points.push_back((point.x + 0.5F - cell.x_px) / cell.stride_px);
     targets.points.push_back((point.y + 0.5F - cell.y_px) / cell.stride_px);
   }
+  targets.has_points.push_back(face.has_points ? 1.0F : 0.0F);
   targets.ious.push_back(assigned.iou);
 }
 
@@ -82,6 +84,12 @@ torch::Tensor FromRows(const std::vector<float>& values, int64_t columns,
   return torch::tensor(values).reshape({-1, columns}).to(device);
 }
 
+torch::Tensor CellRows(std::span<const Cell> cells) {
+  std::vector<float> rows;
+  for (const Cell& cell : cells) rows.insert(rows.end(), {cell.x_px, cell.y_px, cell.stride_px});
+  return torch::tensor(rows).reshape({-1, 3});
+}
+
 torch::Tensor CrossEntropy(const torch::Tensor& logits, const torch::Tensor& wanted) {
   namespace fn = torch::nn::functional;
   return fn::binary_cross_entropy_with_logits(
@@ -96,24 +104,72 @@ torch::Tensor ObjLoss(const torch::Tensor& all, const torch::Tensor& rows, const
   return (loss * targets.counts.reshape({-1}).to(device)).sum();
 }
 
+struct Boxes {
+  torch::Tensor center;  // [n, 2] pixels
+  torch::Tensor size;
+};
+
+// `cells` [n, 3] x, y, stride; `box` [n, 4] as in detector_outputs.h.
+Boxes BoxesOf(const torch::Tensor& cells, const torch::Tensor& box) {
+  const torch::Tensor stride = cells.index({Slice(), Slice(2, 3)});
+  return {cells.index({Slice(), Slice(0, 2)}) + stride * box.index({Slice(), Slice(0, 2)}),
+          stride * box.index({Slice(), Slice(2, 4)}).clamp(-10, 10).exp()};
+}
+
+torch::Tensor BoxOutputs(const torch::Tensor& outputs) {
+  return outputs.index({Slice(), Slice(kDetectorBox, kDetectorBox + 4)});
+}
+
 // `chosen` holds the outputs of the assigned cells.
 torch::Tensor BoxLoss(const torch::Tensor& chosen, const Targets& targets) {
   const torch::Device device = chosen.device();
-  const torch::Tensor cell = FromRows(targets.cells, 3, device);
-  const torch::Tensor stride = cell.index({Slice(), Slice(2, 3)});
-  const torch::Tensor center =
-      cell.index({Slice(), Slice(0, 2)}) +
-      stride * chosen.index({Slice(), Slice(kDetectorBox, kDetectorBox + 2)});
-  const torch::Tensor size =
-      stride *
-      chosen.index({Slice(), Slice(kDetectorBox + 2, kDetectorBox + 4)}).clamp(-10, 10).exp();
-  return EIouLoss(center, size, FromRows(targets.boxes, 4, device)).sum();
+  const Boxes boxes = BoxesOf(FromRows(targets.cells, 3, device), BoxOutputs(chosen));
+  return EIouLoss(boxes.center, boxes.size, FromRows(targets.boxes, 4, device)).sum();
 }
 
+// Cells in which the teacher sees a face with less than this chance say nothing about its box.
+constexpr double kTaughtFace = 0.1;
+
+torch::Tensor TaughtRows(std::span<const Scene> scenes) {
+  std::vector<torch::Tensor> rows;
+  for (const Scene& scene : scenes) {
+    rows.push_back(torch::tensor(scene.taught).reshape({-1, int64_t{kTaughtNumbers}}));
+  }
+  return torch::cat(rows);
+}
+
+// `all` [N * A, 16].
+torch::Tensor TaughtLoss(const torch::Tensor& all, std::span<const Scene> scenes,
+                         std::span<const Cell> cells) {
+  const torch::Device device = all.device();
+  const torch::Tensor taught = TaughtRows(scenes).to(device);
+  const torch::Tensor obj = taught.index({Slice(), 1}).clamp(0, 1);
+  const torch::Tensor chance = taught.index({Slice(), 0}).clamp(0, 1) * obj;
+  const torch::Tensor sum = chance.sum().clamp_min(1.0);
+  const torch::Tensor obj_loss = CrossEntropy(all.index({Slice(), kDetectorObj}), obj).sum() / sum;
+  const torch::Tensor rows = (chance > kTaughtFace).nonzero().reshape({-1});
+  if (rows.size(0) == 0) return obj_loss;
+  const torch::Tensor weight = chance.index_select(0, rows);
+  const torch::Tensor chosen = all.index_select(0, rows);
+  const torch::Tensor wanted = taught.index_select(0, rows);
+  const torch::Tensor cell = CellRows(cells).to(device).index_select(
+      0, rows.remainder(static_cast<int64_t>(cells.size())));
+  const Boxes seen = BoxesOf(cell, wanted.index({Slice(), Slice(2, 6)}));
+  const Boxes boxes = BoxesOf(cell, BoxOutputs(chosen));
+  const torch::Tensor cls_loss =
+      CrossEntropy(chosen.index({Slice(), kDetectorCls}), wanted.index({Slice(), 0}).clamp(0, 1));
+  const torch::Tensor box_loss =
+      EIouLoss(boxes.center, boxes.size, torch::cat({seen.center, seen.size}, 1));
+  return obj_loss + (weight * (cls_loss + kBoxWeight * box_loss)).sum() / sum;
+}
+
+// A mean over the cells whose faces have points.
 torch::Tensor PointLoss(const torch::Tensor& chosen, const Targets& targets) {
   const torch::Tensor points = chosen.index({Slice(), Slice(kDetectorPoints, kDetectorOutputs)});
-  return torch::smooth_l1_loss(points, FromRows(targets.points, 10, chosen.device()),
-                               at::Reduction::Sum, /*beta=*/0.1);
+  const torch::Tensor known = FromRows(targets.has_points, 1, chosen.device());
+  const torch::Tensor loss = torch::smooth_l1_loss(
+      points, FromRows(targets.points, 10, chosen.device()), at::Reduction::None, /*beta=*/0.1);
+  return (loss * known).sum() / (10.0 * known.sum().clamp_min(1.0));
 }
 
 }  // namespace
@@ -135,9 +191,13 @@ DetectorLoss LossOfScenes(const torch::Tensor& outputs, std::span<const Scene> s
   const torch::Tensor iou = FromRows(targets.ious, 1, device).reshape({-1});
   loss.cls = CrossEntropy(chosen.index({Slice(), kDetectorCls}), iou).sum() / found;
   loss.box = BoxLoss(chosen, targets) / found;
-  loss.points = PointLoss(chosen, targets) / (10.0 * found);
-  loss.total = loss.cls + loss.obj + kBoxWeight * loss.box + kPointWeight * loss.points;
-  for (torch::Tensor* part : {&loss.cls, &loss.obj, &loss.box, &loss.points}) {
+  loss.points = PointLoss(chosen, targets);
+  const bool all_taught =
+      std::ranges::none_of(scenes, [](const Scene& scene) { return scene.taught.empty(); });
+  loss.taught = all_taught ? TaughtLoss(all, scenes, cells) : torch::zeros({}, device);
+  loss.total =
+      loss.cls + loss.obj + kBoxWeight * loss.box + kPointWeight * loss.points + loss.taught;
+  for (torch::Tensor* part : {&loss.cls, &loss.obj, &loss.box, &loss.points, &loss.taught}) {
     *part = part->detach();
   }
   return loss;

@@ -1,6 +1,7 @@
 #include "training/detector/detector_trainer.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include <fmt/core.h>
@@ -12,6 +13,7 @@
 #include "tracker/model/device.h"
 #include "tracker/output/options_json.h"
 #include "training/detector/detector_loss.h"
+#include "training/detector/detector_teacher.h"
 #include "training/run/torch_errors.h"
 #include "training/run/training_loop.h"
 
@@ -37,8 +39,10 @@ nlohmann::json IdentityOf(const DetectorJob& job) {
     return nlohmann::json(photographs.size());
   };
   const DetectorPhotographs& photographs = job.photographs;
-  return {{"options", JsonFromOptions(job.options, {"device", "threads", "loaders", "init"})},
+  return {{"options",
+           JsonFromOptions(job.options, {"device", "threads", "loaders", "init", "teacher"})},
           {"scenes", JsonFromOptions(job.scenes)},
+          {"teacher", std::filesystem::path(job.options.teacher).filename().string()},
           {"data",
            {{"photographs", count(photographs.train)},
             {"backgrounds", count(photographs.train_backgrounds)},
@@ -59,6 +63,7 @@ class DetectorTraining {
         train_(job.photographs.train, job.photographs.train_backgrounds, job.scenes),
         validation_(job.photographs.validation, job.photographs.validation_backgrounds, job.scenes),
         cells_(CellsOf(job.scenes.size_px, job.scenes.size_px)) {
+    if (!job.options.teacher.empty()) teacher_.emplace(job.options.teacher);
     PrepareTorchThread(job.options.threads);
     at::globalContext().setDeterministicCuDNN(true);
     Start();
@@ -90,6 +95,7 @@ class DetectorTraining {
   SceneComposer validation_;
   std::vector<Cell> cells_;
   RunState state_;
+  std::optional<DetectorTeacher> teacher_;
   std::optional<SceneLoader> loader_;  // of this epoch
 };
 
@@ -132,7 +138,9 @@ SceneOrder DetectorTraining::OrderOf(int epoch, int64_t first_batch, int64_t end
 
 void DetectorTraining::BeginEpoch(int epoch, int64_t first_step) {
   loader_.reset();  // ends the threads of the epoch before
-  loader_.emplace(train_, OrderOf(epoch, first_step, StepsPerEpoch()));
+  std::function<void(Scene&)> teach;
+  if (teacher_) teach = [this](Scene& scene) { teacher_->Teach(scene); };
+  loader_.emplace(train_, OrderOf(epoch, first_step, StepsPerEpoch()), std::move(teach));
 }
 
 torch::Tensor DetectorTraining::Answers(torch::nn::Sequential& network,

@@ -79,6 +79,7 @@ FaceLabel LabelFromBox(const RectF& box) {
   constexpr std::array<Point2f, 5> kUnit = {
       {{0.3F, 0.42F}, {0.7F, 0.42F}, {0.5F, 0.6F}, {0.34F, 0.78F}, {0.66F, 0.78F}}};
   FaceLabel label;
+  label.has_points = false;
   label.outline_px = EllipseIn(box);
   std::ranges::transform(kUnit, label.points_px.begin(), [&](Point2f u) {
     return Point2f{box.x + u.x * box.width, box.y + u.y * box.height};

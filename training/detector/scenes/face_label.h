@@ -16,6 +16,8 @@ struct FaceLabel {
   // Right and left eye (the person's own right is on the picture's left), tip of the nose, right
   // and left corner of the mouth: the order of YuNet.
   std::array<Point2f, 5> points_px;
+  // False where only the box is known; the points are then where they are on average.
+  bool has_points = true;
 };
 
 // The outline of an upright face has the box that LandmarkBoxFromDetection maps to the landmarks'
@@ -23,7 +25,7 @@ struct FaceLabel {
 // without eyes, nose and mouth.
 FaceLabel LabelFromLandmarks(std::span<const Point2f> points_px, const LandmarkSchema& schema);
 
-// An upright face that fills the box, with its five points where they are on average.
+// An upright face that fills the box, of which no points are known.
 FaceLabel LabelFromBox(const RectF& box);
 
 // A transform that mirrors exchanges the right and left points.

@@ -74,32 +74,39 @@ bool IsSameFace(const RectF& known, const RectF& detected) {
 
 // Also looks at the picture within a black margin: a face that the picture's border cuts in half is
 // found more often there.
-std::vector<RectF> Taught(const Image& image, FaceDetector& teacher) {
-  std::vector<RectF> boxes;
-  for (const FaceBox& found : teacher.Detect(image)) boxes.push_back(found.rect);
+std::vector<FaceBox> Taught(const Image& image, FaceDetector& teacher) {
+  std::vector<FaceBox> faces = teacher.Detect(image);
   const int margin_px = std::max(image.width_px, image.height_px) / 4;
   Image wide(image.width_px + 2 * margin_px, image.height_px + 2 * margin_px);
   MatView(image).copyTo(
       MatView(wide)(cv::Rect(margin_px, margin_px, image.width_px, image.height_px)));
-  for (const FaceBox& found : teacher.Detect(wide)) {
-    RectF box = found.rect;
-    box.x -= static_cast<float>(margin_px);
-    box.y -= static_cast<float>(margin_px);
-    boxes.push_back(box);
+  for (FaceBox found : teacher.Detect(wide)) {
+    found.rect.x -= static_cast<float>(margin_px);
+    found.rect.y -= static_cast<float>(margin_px);
+    faces.push_back(found);
   }
-  return boxes;
+  std::ranges::stable_sort(faces, std::ranges::greater(), &FaceBox::score);
+  return faces;
 }
 
-void MarkFurtherFaces(Photograph& photograph, FaceDetector* teacher) {
+bool IsKnown(const Photograph& photograph, const RectF& found) {
+  return std::ranges::any_of(
+             photograph.faces,
+             [&](const FaceLabel& face) { return IsSameFace(BoxOf(face), found); }) ||
+         std::ranges::any_of(photograph.unlabeled,
+                             [&](const RectF& box) { return IsSameFace(box, found); });
+}
+
+// What the teacher scores at least `sure_score` becomes a face, the rest a place that may be one.
+void MarkFurtherFaces(Photograph& photograph, FaceDetector* teacher, float sure_score) {
   if (teacher == nullptr) return;
-  for (const RectF& found : Taught(photograph.pyramid.front(), *teacher)) {
-    const bool known = std::ranges::any_of(
-                           photograph.faces,
-                           [&](const FaceLabel& face) { return IsSameFace(BoxOf(face), found); }) ||
-                       std::ranges::any_of(photograph.unlabeled, [&](const RectF& box) {
-                         return IsSameFace(box, found);
-                       });
-    if (!known) photograph.unlabeled.push_back(found);
+  for (const FaceBox& found : Taught(photograph.pyramid.front(), *teacher)) {
+    if (IsKnown(photograph, found.rect)) continue;
+    if (found.score >= sure_score) {
+      photograph.faces.push_back(LabelFromBox(found.rect));
+    } else {
+      photograph.unlabeled.push_back(found.rect);
+    }
   }
 }
 
@@ -121,30 +128,56 @@ RectF MovedBox(const RectF& box, const Affine2& to_from) {
   return BoxOf(Transformed(LabelFromBox(box), to_from));
 }
 
+// Reads the picture of a photograph whose faces are known in pixels of the file.
+void ReadPixels(Photograph& photograph, const fs::path& file, int max_face_px) {
+  float highest_px = 1.0F;
+  for (const FaceLabel& face : photograph.faces) {
+    highest_px = std::max(highest_px, BoxOf(face).height);
+  }
+  auto [image, smaller_from_file] =
+      Shrunk(ReadPicture(file.string()), static_cast<float>(max_face_px) / highest_px);
+  for (FaceLabel& face : photograph.faces) face = Transformed(face, smaller_from_file);
+  for (RectF& box : photograph.unlabeled) box = MovedBox(box, smaller_from_file);
+  photograph.pyramid = PyramidOf(std::move(image));
+}
+
 Photograph ReadLabeled(const FacesOfPicture& faces, const LandmarkSchema& schema, int max_face_px) {
   Photograph photograph;
   photograph.name = faces.front()->name;
   photograph.group = faces.front()->group;
-  float highest_px = 1.0F;
   for (const AnnotatedFace* face : faces) {
-    if (face->points_px.empty()) {
-      if (face->box.Area() > 0.0F) photograph.unlabeled.push_back(face->box);
-      continue;
+    if (!face->points_px.empty()) {
+      photograph.faces.push_back(LabelFromLandmarks(face->points_px, schema));
+    } else if (face->box.Area() > 0.0F) {
+      photograph.unlabeled.push_back(face->box);
     }
-    photograph.faces.push_back(LabelFromLandmarks(face->points_px, schema));
-    highest_px = std::max(highest_px, BoxOf(photograph.faces.back()).height);
   }
-  auto [image, smaller_from_file] = Shrunk(ReadPicture(faces.front()->picture.string()),
-                                           static_cast<float>(max_face_px) / highest_px);
-  for (FaceLabel& face : photograph.faces) face = Transformed(face, smaller_from_file);
-  for (RectF& box : photograph.unlabeled) box = MovedBox(box, smaller_from_file);
-  photograph.pyramid = PyramidOf(std::move(image));
+  ReadPixels(photograph, faces.front()->picture, max_face_px);
+  return photograph;
+}
+
+Photograph ReadBoxed(const BoxPicture& picture, int max_face_px) {
+  Photograph photograph;
+  photograph.name = picture.name;
+  photograph.group = picture.group;
+  photograph.all_labeled = true;
+  for (const LabeledBox& face : picture.boxes) {
+    if (face.ignored) {
+      photograph.unlabeled.push_back(face.box);
+    } else {
+      photograph.faces.push_back(LabelFromBox(face.box));
+    }
+  }
+  ReadPixels(photograph, picture.path, max_face_px);
   return photograph;
 }
 
 constexpr int kMaxBackgroundPx = 640;
 // Low: a place that is taken for a face by mistake costs only a little background.
 constexpr float kTeacherScore = 0.3F;
+// High: a place that is taught as a face by mistake costs false positives.
+constexpr float kSureTeacherScore = 0.85F;
+constexpr float kNeverSure = 2.0F;
 
 std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
   if (file.empty()) return nullptr;
@@ -154,9 +187,12 @@ std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
   return CreateYuNetDetector(options);
 }
 
-void Append(ReadPhotographs read, const ReadingProgress& progress, std::vector<Photograph>& all) {
+void Append(ReadPhotographs read, const ReadingProgress& progress, SceneMaterial& material) {
   for (const std::string& problem : read.problems) progress.on_problem(problem);
-  for (Photograph& photograph : read.photographs) all.push_back(std::move(photograph));
+  for (Photograph& photograph : read.photographs) {
+    (photograph.faces.empty() ? material.backgrounds : material.photographs)
+        .push_back(std::move(photograph));
+  }
 }
 
 }  // namespace
@@ -173,12 +209,27 @@ ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceD
     if (labeled) {
       try {
         read.photographs.push_back(ReadLabeled(faces, *data.schema, max_face_px));
-        MarkFurtherFaces(read.photographs.back(), teacher);
+        MarkFurtherFaces(read.photographs.back(), teacher, kSureTeacherScore);
       } catch (const Error& error) {
         read.problems.emplace_back(error.what());
       }
     }
     on_picture(++done);
+  }
+  return read;
+}
+
+ReadPhotographs PhotographsOfBoxSet(const BoxSet& set, int max_face_px,
+                                    const std::function<void(size_t)>& on_picture) {
+  Check(max_face_px > 0, "faces of some height");
+  ReadPhotographs read;
+  for (const BoxPicture& picture : set.pictures) {
+    try {
+      read.photographs.push_back(ReadBoxed(picture, max_face_px));
+    } catch (const Error& error) {
+      read.problems.emplace_back(error.what());
+    }
+    on_picture(read.photographs.size() + read.problems.size());
   }
   return read;
 }
@@ -198,7 +249,7 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
       photograph.pyramid = PyramidOf(
           Shrunk(std::move(image), static_cast<float>(max_side_px) / static_cast<float>(side_px))
               .first);
-      MarkFurtherFaces(photograph, teacher);
+      MarkFurtherFaces(photograph, teacher, kNeverSure);
       read.photographs.push_back(std::move(photograph));
     } catch (const Error& error) {
       read.problems.emplace_back(error.what());
@@ -212,20 +263,24 @@ ReadPhotographs PhotographsWithoutFaces(const fs::path& folder, int max_side_px,
   return read;
 }
 
-SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, const SceneSources& sources,
-                                const ReadingProgress& progress) {
+SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, std::span<const BoxSet> boxes,
+                                const SceneSources& sources, const ReadingProgress& progress) {
   const std::unique_ptr<FaceDetector> teacher = MakeTeacher(sources.teacher);
   SceneMaterial material;
   for (const DataSet& set : data) {
     progress.on_set("reading faces", set.faces.size());
     Append(PhotographsOfDataSet(set, sources.max_face_px, teacher.get(), progress.on_picture),
-           progress, material.photographs);
+           progress, material);
+  }
+  for (const BoxSet& set : boxes) {
+    progress.on_set("reading photographs", set.pictures.size());
+    Append(PhotographsOfBoxSet(set, sources.max_face_px, progress.on_picture), progress, material);
   }
   FaceDetector* for_backgrounds = sources.teacher_sees_backgrounds ? teacher.get() : nullptr;
   for (const std::string& folder : sources.backgrounds) {
     progress.on_set("reading " + folder, 0);
     Append(PhotographsWithoutFaces(folder, kMaxBackgroundPx, for_backgrounds, progress.on_picture),
-           progress, material.backgrounds);
+           progress, material);
   }
   return material;
 }

@@ -9,6 +9,7 @@
 
 #include "tracker/core/image.h"
 #include "tracker/vision/face_detector.h"
+#include "training/data/box_set.h"
 #include "training/data/data_set.h"
 #include "training/detector/scenes/face_label.h"
 
@@ -20,6 +21,8 @@ struct Photograph {
   std::vector<Image> pyramid;    // the picture, and each the half of the one before
   std::vector<FaceLabel> faces;  // in pixels of pyramid[0]
   std::vector<RectF> unlabeled;  // places that may be faces; nothing else is known about them
+  // Whether all faces are in `faces` or `unlabeled`, so that any part of it can be a scene.
+  bool all_labeled = false;
 };
 
 struct ReadPhotographs {
@@ -28,10 +31,16 @@ struct ReadPhotographs {
 };
 
 // Reads every picture with labeled faces once, shrunk so that its largest face is at most
-// `max_face_px` high. `teacher`, unless null, marks what looks like further faces; it should have a
-// low detector_score, such as 0.3, since a false mark does no harm.
+// `max_face_px` high. `teacher`, unless null, marks what looks like further faces: those that it is
+// sure of become faces without points, others places that may be one. It should have a low
+// detector_score, such as 0.3, since a false mark of a place does no harm.
 ReadPhotographs PhotographsOfDataSet(
     const DataSet& data, int max_face_px, FaceDetector* teacher,
+    const std::function<void(size_t)>& on_picture = [](size_t) {});
+
+// The same for pictures in which every face has a box. Those without any are read too.
+ReadPhotographs PhotographsOfBoxSet(
+    const BoxSet& set, int max_face_px,
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
 // Every picture below `folder`, shrunk to at most `max_side_px`, as one without faces; what the
@@ -52,7 +61,7 @@ struct SceneSources {
 };
 
 struct SceneMaterial {
-  std::vector<Photograph> photographs;
+  std::vector<Photograph> photographs;  // each with a face or more
   std::vector<Photograph> backgrounds;
 };
 
@@ -65,7 +74,7 @@ struct ReadingProgress {
 };
 
 // Throws Error for a teacher or a folder that cannot be read.
-SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, const SceneSources& sources,
-                                const ReadingProgress& progress);
+SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, std::span<const BoxSet> boxes,
+                                const SceneSources& sources, const ReadingProgress& progress);
 
 }  // namespace nosetip

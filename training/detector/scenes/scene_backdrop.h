@@ -16,6 +16,8 @@ namespace nosetip {
 // What scenes are made of.
 struct SceneStock {
   std::span<const Photograph> photographs;
+  std::span<const Photograph* const> portraits;  // those of the photographs not in `whole`
+  std::span<const Photograph* const> whole;      // those in which every face is labeled
   std::span<const Photograph> backgrounds;
   const SceneOptions& options;
 };

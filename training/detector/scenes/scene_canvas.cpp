@@ -124,7 +124,7 @@ Scene SceneCanvas::Finish(float min_face_px) && {
   for (const Expected& face : expected_) {
     const float share = VisibleShare(face);
     if (share < (face.labeled ? kFaceShare : kPlaceShare)) continue;
-    SceneFace found{BoxOf(face.label), face.label.points_px, false};
+    SceneFace found{BoxOf(face.label), face.label.points_px, false, face.label.has_points};
     found.ignored = !face.labeled || share < kFoundShare || found.box.height < min_face_px;
     scene_.faces.push_back(found);
   }

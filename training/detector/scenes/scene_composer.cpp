@@ -41,7 +41,7 @@ void DrawFace(cv::Mat& tile, const SceneFace& face) {
   const cv::Scalar& color = face.ignored ? kIgnored : kFace;
   cv::rectangle(tile, Fixed({box.x, box.y}), Fixed({box.x + box.width, box.y + box.height}), color,
                 1, cv::LINE_AA, kFractionBits);
-  if (face.ignored) return;
+  if (face.ignored || !face.has_points) return;
   const float radius_px = std::clamp(0.012F * box.height, 0.6F, 2.0F);
   for (size_t i = 0; i < face.points_px.size(); ++i) {
     const bool right_side = i == 0 || i == 3;
@@ -53,7 +53,7 @@ void DrawFace(cv::Mat& tile, const SceneFace& face) {
 }  // namespace
 
 std::span<const Field<SceneOptions>> SceneOptions::Fields() {
-  static const std::array<Field<SceneOptions>, 7> kFields = {{
+  static const std::array<Field<SceneOptions>, 8> kFields = {{
       {"scene-size", &SceneOptions::size_px, "Side of a training scene in pixels.", 32, 2048},
       {"min-face", &SceneOptions::min_face_px,
        "Height of the smallest face to find, in pixels of the scene.", 4.0, 1024.0},
@@ -64,6 +64,9 @@ std::span<const Field<SceneOptions>> SceneOptions::Fields() {
       {"max-roll", &SceneOptions::max_roll_deg, "Largest rotation of a face in degrees.", 0.0,
        180.0},
       {"empty-scenes", &SceneOptions::empty, "Part of the scenes without a face.", 0.0, 1.0},
+      {"whole-photographs", &SceneOptions::whole,
+       "Part of the scenes with faces that are cut from photographs with a box around every face.",
+       0.0, 1.0},
       {"degrade", &SceneOptions::degrade,
        "Strength of bad light, blur, noise, compression and covered faces; 0 for none.", 0.0, 1.0},
   }};
@@ -82,20 +85,22 @@ SceneComposer::SceneComposer(std::span<const Photograph> photographs,
   }
   for (const Photograph& photograph : photographs) {
     Check(!photograph.faces.empty() && !photograph.pyramid.empty(), "photographs with faces");
+    (photograph.all_labeled ? whole_ : portraits_).push_back(&photograph);
   }
 }
 
 Scene SceneComposer::Compose(uint64_t seed) const {
   SceneRandom random(seed);
-  const SceneStock stock{photographs_, backgrounds_, options_};
+  const SceneStock stock{photographs_, portraits_, whole_, backgrounds_, options_};
   SceneCanvas canvas = SceneLayout(stock, random).Laid();
   Scene scene = std::move(canvas).Finish(options_.min_face_px);
   Degrade(scene.image, options_.degrade, SmallestFacePx(scene), random);
   return scene;
 }
 
-SceneLoader::SceneLoader(const SceneComposer& composer, const SceneOrder& order)
-    : composer_(composer), order_(order) {
+SceneLoader::SceneLoader(const SceneComposer& composer, const SceneOrder& order,
+                         std::function<void(Scene&)> finish)
+    : composer_(composer), order_(order), finish_(std::move(finish)) {
   for (size_t i = 0; i < order_.ahead; ++i) StartOne();
 }
 
@@ -106,7 +111,10 @@ void SceneLoader::StartOne() {
   // Where no thread can start, the batch is composed by who asks for it.
   coming_.push_back(std::async(std::launch::async | std::launch::deferred, [this, first] {
     std::vector<Scene> scenes;
-    for (size_t i = 0; i < order_.batch; ++i) scenes.push_back(composer_.Compose(first + i));
+    for (size_t i = 0; i < order_.batch; ++i) {
+      scenes.push_back(composer_.Compose(first + i));
+      if (finish_) finish_(scenes.back());
+    }
     return scenes;
   }));
 }

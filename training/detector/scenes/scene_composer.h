@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <future>
 #include <span>
 #include <vector>
@@ -19,11 +20,17 @@ struct SceneFace {
   std::array<Point2f, 5> points_px;
   // Too small, mostly hidden, or perhaps not a face: neither right nor wrong to find.
   bool ignored = false;
+  bool has_points = true;  // see FaceLabel
 };
+
+// Numbers of `taught` per cell: chance of a face, chance of a face's cell, box as in
+// detector_outputs.h.
+inline constexpr size_t kTaughtNumbers = 6;
 
 struct Scene {
   Image image;
   std::vector<SceneFace> faces;
+  std::vector<float> taught;  // what a teacher says of each cell, see DetectorTeacher; or empty
 };
 
 struct SceneOptions {
@@ -33,6 +40,7 @@ struct SceneOptions {
   int max_faces = 10;
   float max_roll_deg = 45.0F;
   float empty = 0.1F;    // part of the scenes that have no face
+  float whole = 0.6F;    // part of the others that are cut from whole photographs, see Photograph
   float degrade = 1.0F;  // strength of blur, noise, light, occlusion; 0: none
 
   static std::span<const Field<SceneOptions>> Fields();
@@ -50,6 +58,8 @@ class SceneComposer {
   Scene Compose(uint64_t seed) const;
 
  private:
+  std::vector<const Photograph*> portraits_;
+  std::vector<const Photograph*> whole_;
   std::span<const Photograph> photographs_;
   std::span<const Photograph> backgrounds_;
   SceneOptions options_;
@@ -67,8 +77,9 @@ struct SceneOrder {
 // time.
 class SceneLoader {
  public:
-  // The composer must outlive it.
-  SceneLoader(const SceneComposer& composer, const SceneOrder& order);
+  // The composer must outlive it. `finish` is called for each scene, by several threads at once.
+  SceneLoader(const SceneComposer& composer, const SceneOrder& order,
+              std::function<void(Scene&)> finish = {});
 
   // The next batch. Throws std::logic_error beyond the last.
   std::vector<Scene> Next();
@@ -78,6 +89,7 @@ class SceneLoader {
 
   const SceneComposer& composer_;
   SceneOrder order_;
+  std::function<void(Scene&)> finish_;
   size_t started_ = 0;
   std::deque<std::future<std::vector<Scene>>> coming_;  // its destructor waits for each
 };

@@ -16,7 +16,8 @@ namespace {
 
 constexpr float kRadians = std::numbers::pi_v<float> / 180.0F;
 constexpr int kLayoutTries = 6;
-constexpr float kWidthOfHeight = 0.78F;  // of a face's box
+constexpr float kWidthOfHeight = 0.78F;   // of a face's box
+constexpr float kMostEnlargement = 2.0F;  // of a photograph's pixels, beyond which all is blurred
 
 // Whether the convex quadrilateral covers all of the part.
 bool CoversAll(const std::vector<Point2f>& corners, const cv::Rect& part) {
@@ -36,6 +37,20 @@ bool CoversAll(const std::vector<Point2f>& corners, const cv::Rect& part) {
     }
   }
   return clockwise == 0 || other == 0;
+}
+
+// Moves one range over another as little as it takes to cover it, or to lie within it.
+float ShiftToCover(float start, float length, float part_start, float part_length) {
+  const float to_start = part_start - start;
+  const float to_end = to_start + part_length - length;
+  return std::clamp(0.0F, std::min(to_start, to_end), std::max(to_start, to_end));
+}
+
+Point2f ShiftToCover(const RectF& box, const cv::Rect& part) {
+  return {ShiftToCover(box.x, box.width, static_cast<float>(part.x) - 0.5F,
+                       static_cast<float>(part.width)),
+          ShiftToCover(box.y, box.height, static_cast<float>(part.y) - 0.5F,
+                       static_cast<float>(part.height))};
 }
 
 std::vector<Point2f> Enlarged(const std::vector<Point2f>& outline, float factor) {
@@ -72,17 +87,29 @@ SceneCanvas SceneLayout::Laid() && {
     LayEmpty();
     return std::move(canvas_);
   }
+  if (!HasPortraits() || (!stock_.whole.empty() && random_.Chance(stock_.options.whole))) {
+    if (random_.Chance(0.2F)) {
+      LayMosaic(/*of_cuts=*/true);
+    } else {
+      LayCut(canvas_.Bounds());
+    }
+  } else {
+    LayComposed();
+  }
+  LayOccluders();
+  return std::move(canvas_);
+}
+
+void SceneLayout::LayComposed() {
   const float kind = random_.Unit();
   if (kind < 0.42F) {
     LayPortrait(canvas_.Bounds());
   } else if (kind < 0.85F) {
     LayCrowd();
   } else {
-    LayMosaic();
+    LayMosaic(/*of_cuts=*/false);
   }
   if (random_.Chance(0.35F)) LayDistractors(canvas_, 3, stock_, random_);
-  LayOccluders();
-  return std::move(canvas_);
 }
 
 void SceneLayout::LayEmpty() {
@@ -101,9 +128,9 @@ void SceneLayout::LayEmpty() {
   LayDistractors(canvas_, 8, stock_, random_);
 }
 
-SceneLayout::Choice SceneLayout::DrawFace() {
-  const int photograph = random_.Below(static_cast<int>(stock_.photographs.size()));
-  const Photograph& chosen = stock_.photographs[static_cast<size_t>(photograph)];
+SceneLayout::Choice SceneLayout::DrawFace(std::span<const Photograph* const> photographs) {
+  const int photograph = random_.Below(static_cast<int>(photographs.size()));
+  const Photograph& chosen = *photographs[static_cast<size_t>(photograph)];
   const int face = random_.Below(static_cast<int>(chosen.faces.size()));
   return {chosen, chosen.faces[static_cast<size_t>(face)]};
 }
@@ -137,8 +164,45 @@ FacePlace SceneLayout::DrawPlace(const FaceLabel& face, const cv::Rect& part, fl
   return place;
 }
 
+// Now and then the whole photograph, as a detector sees it; else the chosen face at any height.
+float SceneLayout::DrawScale(const Choice& choice, const cv::Rect& part) {
+  const Image& image = choice.photograph.pyramid.front();
+  const auto side = static_cast<float>(std::min(part.width, part.height));
+  const float whole = side / static_cast<float>(std::max(image.width_px, image.height_px));
+  if (random_.Chance(0.3F)) return whole * random_.LogUniform(0.8F, 1.6F);
+  const float most_px = side * stock_.options.max_face;
+  const float height_px =
+      random_.LogUniform(std::min(stock_.options.min_face_px, 0.5F * most_px), most_px);
+  const float scale = height_px / std::max(BoxOf(choice.face).height, 1.0F);
+  return std::clamp(scale, std::min(0.8F * whole, kMostEnlargement), kMostEnlargement);
+}
+
+void SceneLayout::LayCut(const cv::Rect& part) {
+  const Choice choice = DrawFace(stock_.whole);
+  const float height_px = DrawScale(choice, part) * BoxOf(choice.face).height;
+  FacePlace place = DrawPlace(choice.face, part, height_px);
+  // As photographed: surroundings that lean are not what a camera sees.
+  if (!random_.Chance(0.15F)) {
+    place.roll_rad = RollOf(choice.face) + random_.Bell(4.0F * kRadians);
+    if (place.mirrored) place.roll_rad = -place.roll_rad;
+  }
+  Affine2 scene_from_photograph = SceneFromPhotograph(choice.face, place);
+  const std::vector<Point2f> corners = CornersOf(choice.photograph, scene_from_photograph);
+  if (random_.Chance(0.8F)) {
+    const Point2f shift = ShiftToCover(BoundsOf(corners), part);
+    scene_from_photograph.m[2] += shift.x;
+    scene_from_photograph.m[5] += shift.y;
+  }
+  const bool covers = CoversAll(CornersOf(choice.photograph, scene_from_photograph), part);
+  // What is not covered stays black, as around a picture that a detector looks at, or shows
+  // something else.
+  if (!covers && random_.Chance(0.5F)) LayBackground(canvas_, part, stock_, random_);
+  PastePhotograph(canvas_, choice.photograph, scene_from_photograph,
+                  DrawStyle(part, stock_.options.degrade, random_));
+}
+
 void SceneLayout::LayPortrait(const cv::Rect& part) {
-  const auto [photograph, face] = DrawFace();
+  const auto [photograph, face] = DrawPortrait();
   const auto side = static_cast<float>(std::min(part.width, part.height));
   const float least = std::min(0.2F, 0.5F * stock_.options.max_face);
   const float height_px = side * random_.LogUniform(least, stock_.options.max_face);
@@ -180,7 +244,7 @@ void SceneLayout::LayCrowd() {
 }
 
 void SceneLayout::LayCrowdFace(float height_px) {
-  const auto [photograph, face] = DrawFace();
+  const auto [photograph, face] = DrawPortrait();
   const bool cut_out = random_.Chance(0.55F);
   const float surroundings = random_.Uniform(1.12F, 1.8F);
   const std::vector<RectF> faces = canvas_.FaceBoxes();
@@ -205,10 +269,12 @@ void SceneLayout::LayCrowdFace(float height_px) {
   }
 }
 
-void SceneLayout::LayMosaic() {
+void SceneLayout::LayMosaic(bool of_cuts) {
   int left = stock_.options.max_faces;
   for (const cv::Rect& part : Quarters(canvas_.SizePx(), random_)) {
-    if (left-- > 0 && !random_.Chance(0.12F)) {
+    if (of_cuts) {
+      LayCut(part);
+    } else if (left-- > 0 && !random_.Chance(0.12F)) {
       LayPortrait(part);
     } else {
       LayBackground(canvas_, part, stock_, random_);

@@ -71,6 +71,47 @@ TEST(Photograph, MarksFurtherFacesThatTheTeacherSees) {
   EXPECT_GT(IntersectionOverUnion(photograph.unlabeled[0], BoxOf(other)), 0.7F);
 }
 
+TEST(Photograph, HasAFaceWithoutPointsWhereTheTeacherIsSure) {
+  const TempFolder folder;
+  DataSet data = PaintedDataSet(folder.path(), kTwoFaces);
+  data.faces.pop_back();  // painted, but without a label
+  const FaceLabel other = LabelFromLandmarks(LandmarksIn(kTwoFaces[1]), Ibug68());
+  SpotTeacher teacher;
+  teacher.score = 0.9F;
+  const ReadPhotographs read = PhotographsOfDataSet(data, 1000, &teacher);
+  const Photograph& photograph = read.photographs.at(0);
+  EXPECT_TRUE(photograph.unlabeled.empty());
+  ASSERT_EQ(photograph.faces.size(), 2U);
+  EXPECT_TRUE(photograph.faces[0].has_points);
+  EXPECT_FALSE(photograph.faces[1].has_points);
+  EXPECT_GT(IntersectionOverUnion(BoxOf(photograph.faces[1]), BoxOf(other)), 0.7F);
+}
+
+TEST(Photograph, OfABoxSetHasFacesWithoutPointsAndKnowsAll) {
+  const TempFolder folder;
+  PaintedDataSet(folder.path(), kTwoFaces);
+  BoxSet set;
+  set.pictures.push_back(
+      {folder / "painted.png",
+       "painted",
+       "group",
+       {{{60.0F, 80.0F, 100.0F, 110.0F}, false}, {{300.0F, 150.0F, 60.0F, 66.0F}, true}}});
+  set.pictures.push_back({folder / "missing.png", "missing", "missing", {}});
+  const ReadPhotographs read = PhotographsOfBoxSet(set, 55);
+  ASSERT_EQ(read.photographs.size(), 1U);
+  ASSERT_EQ(read.problems.size(), 1U);
+  EXPECT_NE(read.problems[0].find("missing.png"), std::string::npos) << read.problems[0];
+  const Photograph& photograph = read.photographs[0];
+  EXPECT_TRUE(photograph.all_labeled);
+  EXPECT_EQ(photograph.group, "group");
+  EXPECT_EQ(photograph.pyramid.front().width_px, 240);
+  ASSERT_EQ(photograph.faces.size(), 1U);
+  EXPECT_FALSE(photograph.faces[0].has_points);
+  EXPECT_NEAR(BoxOf(photograph.faces[0]).height, 55.0F, 0.5F);
+  ASSERT_EQ(photograph.unlabeled.size(), 1U);
+  EXPECT_NEAR(photograph.unlabeled[0].width, 30.0F, 0.5F);
+}
+
 TEST(Photograph, DoesNotMarkLabeledFacesAgain) {
   const TempFolder folder;
   SpotTeacher teacher;

@@ -240,6 +240,54 @@ TEST(SceneComposer, LeavesNoFaceUnmarked) {
   EXPECT_GT(ignored, 100);
 }
 
+TEST(SceneComposer, CutsOfWholePhotographsMarkEveryFace) {
+  auto photographs = Painted(kThreeFaces);
+  for (Photograph& photograph : photographs) photograph.all_labeled = true;
+  const SceneComposer composer(photographs, {}, Clean());
+  int seen = 0;
+  int small = 0;
+  int large = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    const Scene scene = composer.Compose(seed);
+    for (const Point2f nose : NosesIn(scene.image)) {
+      ++seen;
+      EXPECT_TRUE(IsMarked(scene, nose)) << seed << ": " << nose.x << ", " << nose.y;
+    }
+    for (const SceneFace& face : scene.faces) {
+      if (face.ignored) continue;
+      small += face.box.height < 32.0F ? 1 : 0;
+      large += face.box.height > 160.0F ? 1 : 0;
+    }
+  }
+  EXPECT_GT(seen, 1000);
+  EXPECT_GT(small, 50);
+  EXPECT_GT(large, 20);
+}
+
+TEST(SceneComposer, TakesAsManyWholePhotographsAsAskedFor) {
+  auto photographs = Painted(kThreeFaces);
+  photographs.push_back(photographs.front());
+  photographs.back().all_labeled = true;
+  for (FaceLabel& face : photographs.back().faces) face.has_points = false;
+  const auto part_of_whole = [&](float whole) {
+    SceneOptions options = Clean();
+    options.whole = whole;
+    const SceneComposer composer(photographs, {}, options);
+    int of_whole = 0;
+    int all = 0;
+    for (uint64_t seed = 0; seed < 100; ++seed) {
+      for (const SceneFace& face : composer.Compose(seed).faces) {
+        ++all;
+        of_whole += face.has_points ? 0 : 1;
+      }
+    }
+    return static_cast<float>(of_whole) / static_cast<float>(all);
+  };
+  EXPECT_EQ(part_of_whole(0.0F), 0.0F);
+  EXPECT_EQ(part_of_whole(1.0F), 1.0F);
+  EXPECT_GT(part_of_whole(0.5F), 0.2F);
+}
+
 TEST(SceneComposer, WithoutFacesShowsNoNose) {
   const auto photographs = Painted(kThreeFaces);
   SceneOptions options = Clean();

@@ -13,6 +13,7 @@ namespace nosetip {
 class SpotTeacher final : public FaceDetector {
  public:
   int seen = 0;
+  float score = 0.5F;  // of what it sees
 
   std::vector<FaceBox> Detect(const Image& image) override {
     std::vector<FaceBox> boxes;
@@ -21,7 +22,7 @@ class SpotTeacher final : public FaceDetector {
       const float height = 0.5F * nose.width / kDiscRadius;
       const Point2f c = nose.Center();
       boxes.push_back(
-          {{c.x - 0.36F * height, c.y - 0.615F * height, 0.72F * height, height}, 0.9F});
+          {{c.x - 0.36F * height, c.y - 0.615F * height, 0.72F * height, height}, score});
     }
     seen += static_cast<int>(boxes.size());
     return boxes;
