@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <system_error>
@@ -64,6 +65,16 @@ class BoxSetBuilder {
   void AddProblem(const std::string& problem) { problems_.Add(problem); }
   // An Error that `read` throws becomes a problem.
   void Try(const std::function<void()>& read) { problems_.Try(read); }
+  // The same for a face of this picture, which is left out then: a face without its label would
+  // count as background.
+  void TryFace(const std::string& picture, const std::function<void()>& read) {
+    try {
+      read();
+    } catch (const Error& error) {
+      problems_.Add(fmt::format("{}; the picture is left out", error.what()));
+      broken_.insert(picture);
+    }
+  }
 
   // The picture that a line names. Throws Error where there is none.
   BoxPicture& Picture(const std::string& name, int line) {
@@ -84,24 +95,30 @@ class BoxSetBuilder {
   }
 
   void AddBox(BoxPicture& picture, std::span<const std::optional<float>> numbers, bool ignored,
-              int line) const {
+              int line) {
     for (size_t i = 0; i < 4; ++i) {
       if (numbers[i]) continue;
       FailAt(file_, line, fmt::format("the {} of a box is not a number", kColumns[i + 1]));
     }
     // The files count from the outer edge of the first pixel.
     const RectF box{*numbers[0] - 0.5F, *numbers[1] - 0.5F, *numbers[2], *numbers[3]};
-    if (const auto fault = FaultOfBox(box, {})) FailAt(file_, line, fault->remark);
+    if (const auto fault = FaultOfBox(box, {})) {
+      if (ignored) return;  // WIDER FACE calls boxes without a size invalid
+      FailAt(file_, line, fault->remark);
+    }
     if (picture.boxes.size() == kMaxBoxesOfPicture) {
       FailAt(file_, line, fmt::format("the picture has more than {} faces", kMaxBoxesOfPicture));
     }
     if (std::ranges::find(picture.boxes, box, &LabeledBox::box) != picture.boxes.end()) {
-      FailAt(file_, line, "the picture has a face with exactly this box already");
+      Try([&] { FailAt(file_, line, "the picture has a face with exactly this box already"); });
+      return;
     }
     picture.boxes.push_back({box, ignored});
   }
 
   BoxSet Build() && {
+    for (const std::string& name : broken_) pictures_[places_.at(name)].name.clear();
+    std::erase_if(pictures_, [](const BoxPicture& picture) { return picture.name.empty(); });
     if (pictures_.empty()) {
       throw Error(file_.string() + " has no usable picture" + problems_.Summary());
     }
@@ -119,6 +136,7 @@ class BoxSetBuilder {
   fs::path file_;
   std::vector<BoxPicture> pictures_;
   std::map<std::string, size_t> places_;  // in pictures_, by the name in the file
+  std::set<std::string> broken_;          // names in the file
   ProblemList problems_;
 };
 
@@ -133,7 +151,7 @@ BoxSet ParseTable(const fs::path& csv, std::span<const TextLine> lines) {
       if (std::ranges::all_of(of_box, [](const std::string& f) { return f.empty(); })) return;
       std::array<std::optional<float>, 4> numbers;
       std::ranges::transform(of_box, numbers.begin(), ParseNumber);
-      builder.AddBox(picture, numbers, false, line.number);
+      builder.TryFace(fields[0], [&] { builder.AddBox(picture, numbers, false, line.number); });
     });
   }
   return std::move(builder).Build();
@@ -179,7 +197,7 @@ BoxSet ParseWider(const fs::path& file, std::span<const TextLine> lines) {
       const WiderEntry rows = RowsOf(file, entry);
       BoxPicture& picture = builder.Picture(entry[0].text, entry[0].number);
       for (const TextLine& row : rows) {
-        builder.Try([&] {
+        builder.TryFace(entry[0].text, [&] {
           const std::vector<std::string_view> fields = BlankSeparated(row.text);
           if (fields.size() != kWiderFields) {
             FailAt(file, row.number,

@@ -39,7 +39,8 @@ bool IsBoxSet(const std::filesystem::path& path);
 //    pose". Invalid faces are ignored.
 // Pictures are looked for beside the file, in images/ beside it and, for WIDER FACE, in
 // WIDER_train/images and WIDER_val/images beside the file's folder. Every picture is a group of its
-// own (see GroupNearDuplicates). A broken row becomes a problem; throws Error where no picture is
+// own (see GroupNearDuplicates). A picture with a broken row becomes a problem and is left
+// out, as a face without its label would count as background; throws Error where no picture is
 // left.
 BoxSet ReadBoxSet(const std::filesystem::path& path);
 // The same for the text of `file`, whose first line tells its form.
