@@ -40,7 +40,8 @@ MeasuringLocator MakeLocator(const EvaluateArguments& arguments,
 void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
-  Print("{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability));
+  Print("{}{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability),
+        ExpressionText(evaluation.expression));
   if (IsPack(arguments.data)) {
     Print("pictures and pixels are those of the pack\n");
   }

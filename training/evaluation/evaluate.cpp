@@ -112,6 +112,7 @@ class Measurement {
       *sum /= coordinates;
     }
     result_.reliability = ReliabilityOf(std::move(expected_));
+    result_.expression = ExpressionErrorsOf(expressions_);
     return std::move(result_);
   }
 
@@ -125,6 +126,7 @@ class Measurement {
     MeasuredFace measured{index, std::nullopt, {}};
     if (auto found = locate_(picture, face.box)) {
       if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
+      AddExpression(found->points_px, face.truth_px);
       measured.predicted = std::move(found->points_px);
       measured.nme = AddErrors(measured.predicted, face.truth_px, size, unit_px);
       ++found_;
@@ -139,6 +141,12 @@ class Measurement {
                            100.0 * Distance(found.points_px[k], truth[k]) / unit_px,
                            found.confidence[k]});
     }
+  }
+
+  void AddExpression(const std::vector<Point2f>& predicted, const std::vector<Point2f>& truth) {
+    const auto true_one = ExpressionOf(truth, schema_);
+    const auto found_one = ExpressionOf(predicted, schema_);
+    if (true_one && found_one) expressions_.push_back({*true_one, *found_one});
   }
 
   // Returns the face's mean error in percent.
@@ -168,6 +176,7 @@ class Measurement {
   Evaluation result_;
   size_t found_ = 0;
   std::vector<ExpectedPoint> expected_;
+  std::vector<ExpressionPair> expressions_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "tracker/model/landmarker.h"
 #include "training/data/held_out.h"
 #include "training/data/pack.h"
+#include "training/evaluation/expression_errors.h"
 #include "training/evaluation/reliability.h"
 
 namespace nosetip {
@@ -65,6 +66,8 @@ struct Evaluation {
   // Of the faces found; empty where the model does not predict its own error, or where the schema
   // has no eye corners.
   std::vector<ReliabilityBin> reliability;
+  // Of the faces found; nothing where the schema lacks the points of ExpressionOf.
+  std::optional<ExpressionErrors> expression;
   std::vector<std::string> problems;  // faces left out, each with the reason
 };
 

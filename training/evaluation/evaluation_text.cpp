@@ -4,6 +4,37 @@
 #include <nlohmann/json.hpp>
 
 namespace nosetip {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json NumberOrNull(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+
+Json ExtremeJson(const ExtremeValues& extreme) {
+  return {{"count", extreme.count},
+          {"truth_mean", extreme.truth_mean},
+          {"found_mean", extreme.found_mean}};
+}
+
+Json ExpressionJson(const std::optional<ExpressionErrors>& errors) {
+  if (!errors) return {};
+  Json measures = Json::array();
+  for (const MeasureErrors& measure : errors->measures) {
+    measures.push_back({{"name", measure.name},
+                        {"count", measure.count},
+                        {"correlation", NumberOrNull(measure.correlation)},
+                        {"slope", NumberOrNull(measure.slope)},
+                        {"mean_absolute_error", measure.mean_absolute_error}});
+  }
+  Json open_eyes = ExtremeJson(errors->open_eyes);
+  open_eyes["found_shut"] = errors->open_eyes_found_shut;
+  return {{"measures", measures},
+          {"shut_eyes", ExtremeJson(errors->shut_eyes)},
+          {"open_eyes", open_eyes},
+          {"wide_open_mouths", ExtremeJson(errors->wide_mouths)}};
+}
+
+}  // namespace
 
 std::string SummaryText(const Evaluation& evaluation) {
   const AccuracySummary& summary = evaluation.summary;
@@ -49,7 +80,8 @@ nlohmann::ordered_json MetricsJson(const Evaluation& evaluation, const std::stri
           {"data", data},
           {"boxes", boxes},
           {"landmark_nme", evaluation.landmark_error},
-          {"reliability", reliability}};
+          {"reliability", reliability},
+          {"expression", ExpressionJson(evaluation.expression)}};
 }
 
 }  // namespace nosetip

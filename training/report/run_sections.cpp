@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -203,6 +205,31 @@ ReportTable LandmarkTable(const Evaluation& evaluation, const std::string& error
     table.rows.push_back({std::to_string(i), OrDash(error, fmt::format("{:.3f}", error))});
   }
   return table;
+}
+
+ReportSection ExpressionSection(const ExpressionErrors& errors) {
+  ReportTable table{"Found over true values",
+                    {"measure", "count", "correlation", "slope", "mean absolute error"},
+                    {}};
+  const auto cell = [](const std::optional<double>& value) {
+    return value ? fmt::format("{:.3f}", *value) : std::string("-");
+  };
+  for (const MeasureErrors& measure : errors.measures) {
+    table.rows.push_back({measure.name, std::to_string(measure.count), cell(measure.correlation),
+                          cell(measure.slope), cell(measure.mean_absolute_error)});
+  }
+  ReportSection section{
+      "Eyes, mouth and brows",
+      {"Measured on the points found and on the true ones of the held-out faces. Eye openness is "
+       "the distance of the lids over the width of the eye; mouth and brows are in distances of "
+       "the outer eye corners. A slope below 1 means that what is rare is found too weak."},
+      "",
+      {},
+      {table}};
+  for (std::string& sentence : ExtremeSentences(errors)) {
+    section.paragraphs.push_back(std::move(sentence));
+  }
+  return section;
 }
 
 }  // namespace nosetip

@@ -26,5 +26,6 @@ ReportSection TimeAndMachineSection(const FinishedTraining& training,
 // One row per epoch, with every column of the history.
 ReportTable EpochTable(const TrainReport& report);
 ReportTable LandmarkTable(const Evaluation& evaluation, const std::string& error_unit);
+ReportSection ExpressionSection(const ExpressionErrors& errors);
 
 }  // namespace nosetip

@@ -271,6 +271,10 @@ std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& tra
       TimeAndMachineSection(training, ThisEnvironment(), measured.device),
       CommandSection(training),
   };
+  if (measured.evaluation.expression) {
+    page.sections.insert(page.sections.begin() + 3,
+                         ExpressionSection(*measured.evaluation.expression));
+  }
   return WriteHtmlReport(training.job.out, page);
 }
 

@@ -1,6 +1,7 @@
 #include "training/evaluation/evaluate.h"
 
 #include <cmath>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -63,7 +64,36 @@ TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
     return Found({faces[next++].truth_px[0] + Point2f{4.8F, 0.0F}});
   });
   EXPECT_EQ(result.unit, "picture's diagonal");
+  EXPECT_FALSE(result.expression);
   EXPECT_NEAR(result.summary.nme_mean, 10.0 / std::sqrt(2.0), 1e-3);
+}
+
+// Lids half as far apart, and one face that is not found.
+TEST(Evaluate, ComparesWhatFacesDo) {
+  const auto faces = Faces(4);
+  size_t next = 0;
+  const auto result =
+      Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) -> std::optional<Landmarks> {
+        if (next == 3) return std::nullopt;
+        std::vector<Point2f> points = faces[next++].truth_px;
+        for (const auto& [a, b] : {std::pair(37, 41), {38, 40}, {43, 47}, {44, 46}}) {
+          const Point2f middle =
+              0.5F * (points[static_cast<size_t>(a)] + points[static_cast<size_t>(b)]);
+          for (const int k : {a, b}) {
+            Point2f& p = points[static_cast<size_t>(k)];
+            p = 0.5F * (p + middle);
+          }
+        }
+        return Found(points);
+      });
+  ASSERT_TRUE(result.expression);
+  const MeasureErrors& eyes = result.expression->measures.front();
+  EXPECT_EQ(eyes.count, 6U);
+  double open = 0.0;
+  for (size_t i = 0; i < 3; ++i) {
+    open += ExpressionOf(faces[i].truth_px, Ibug68())->MeanEyeOpenness() / 3.0;
+  }
+  EXPECT_NEAR(eyes.mean_absolute_error, 0.5 * open, 1e-4);
 }
 
 TEST(Evaluate, CountsAFaceThatIsNotFoundAsAHundredPercent) {

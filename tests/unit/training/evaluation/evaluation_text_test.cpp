@@ -19,6 +19,11 @@ Evaluation Measured() {
   evaluation.landmark_error = {2.0, 4.5};
   evaluation.reliability = {{680, 3.25, 3.5, 0.9, 0.88}};
   evaluation.problems = {"a: cannot be read"};
+  evaluation.expression = ExpressionErrors{{{"eye openness", 432, 0.868, std::nullopt, 0.03}},
+                                           {12, 0.01, 0.167},
+                                           {380, 0.3, 0.29},
+                                           3,
+                                           {}};
   return evaluation;
 }
 
@@ -38,6 +43,15 @@ TEST(MetricsJson, HasWhatWasMeasuredAndOnWhat) {
   EXPECT_EQ(json["boxes"], "truth");
   EXPECT_EQ(json["landmark_nme"], nlohmann::ordered_json({2.0, 4.5}));
   EXPECT_EQ(json["reliability"][0]["within_8_percent"], 0.88);
+  const auto& eyes = json["expression"]["measures"][0];
+  EXPECT_EQ(eyes["name"], "eye openness");
+  EXPECT_EQ(eyes["count"], 432);
+  EXPECT_EQ(eyes["correlation"], 0.868);
+  EXPECT_TRUE(eyes["slope"].is_null());
+  EXPECT_EQ(json["expression"]["shut_eyes"]["found_mean"], 0.167);
+  EXPECT_EQ(json["expression"]["open_eyes"]["found_shut"], 3);
+  EXPECT_EQ(json["expression"]["wide_open_mouths"]["count"], 0);
+  EXPECT_TRUE(MetricsJson({}, "", "", "")["expression"].is_null());
 }
 
 }  // namespace

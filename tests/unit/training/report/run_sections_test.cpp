@@ -71,6 +71,15 @@ TEST_F(RunSections, TimesAreThoseOfAllEpochs) {
   EXPECT_THAT(section.tables.at(2).rows, Contains(ElementsAre("device", "CPU, 2 cores")));
 }
 
+TEST(ExpressionSection, HasARowForEachMeasureAndSaysHowManyEyes) {
+  const ExpressionErrors errors{
+      {{"eye openness", 432, 0.868, std::nullopt, 0.03}}, {12, 0.01, 0.167}, {}, 0, {}};
+  const ReportSection section = ExpressionSection(errors);
+  EXPECT_THAT(section.tables.at(0).rows,
+              ElementsAre(ElementsAre("eye openness", "432", "0.868", "-", "0.030")));
+  EXPECT_THAT(section.paragraphs, Contains(HasSubstr("12 of true mean 0.010, found at 0.167")));
+}
+
 TEST_F(RunSections, CommandIsShownAndWhetherItResumed) {
   EXPECT_EQ(CommandSection(training_).code, "run 'it'");
   EXPECT_EQ(CommandSection(training_).paragraphs.size(), 1U);
