@@ -64,7 +64,8 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Add unix_time to --csv and --jsonl: when the frame was captured or arrived; for files, "
        "their creation time plus the timestamp."},
       {"stability", &OutputOptions::stability,
-       "Print jitter and lag of the points, raw and smoothed; write no files."},
+       "Print jitter and lag of the points, raw and smoothed, and how much of blinks and speech "
+       "smoothing keeps; write no files."},
   });
   return kFields;
 }

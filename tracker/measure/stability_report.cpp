@@ -7,7 +7,9 @@
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/expression.h"
 #include "tracker/measure/box_errors.h"
+#include "tracker/measure/motion_kept.h"
 #include "tracker/measure/path_stability.h"
 #include "tracker/measure/stability.h"
 #include "tracker/output/number_text.h"
@@ -53,6 +55,23 @@ std::string Row(std::string_view name, const PathStability& measured,
          Cell(NumberText(measured.no_lag_error_percent, 3)) + "\n";
 }
 
+std::string KeptText(std::string_view what, const std::optional<double>& share,
+                     const std::optional<double>& delay_frames) {
+  if (!share || !delay_frames) return fmt::format("  kept of {}: -\n", what);
+  return fmt::format("  kept of {}: {} %, {} frames late\n", what, FixedText(100.0 * *share, 1),
+                     FixedText(*delay_frames, 2));
+}
+
+// What smoothing leaves of blinks and speech.
+std::string KeptText(std::span<const TrackResult> plain, std::span<const TrackResult> smoothed,
+                     const LandmarkSchema& schema) {
+  if (ExpressionPointsOf(schema) == nullptr) return "";
+  const MotionKept kept = MeasureMotionKept(smoothed, plain, schema);
+  return KeptText(fmt::format("blinks ({})", kept.blinks), kept.blink_share,
+                  kept.blink_delay_frames) +
+         KeptText("fast mouth motion", kept.mouth_share, kept.mouth_delay_frames);
+}
+
 std::string PathText(const CameraPath& path, std::span<const TrackResult> plain,
                      std::span<const TrackResult> smoothed, const LandmarkSchema& schema) {
   const std::span<const Affine2> frames =
@@ -95,7 +114,8 @@ std::string StabilityReport::Finish(size_t table, bool to_its_end) {
   std::string text = fmt::format("  {} still moments, {} fast frames of {} with a face\n",
                                  before.still_moments, before.fast_frames, before.frames) +
                      Cells("", "lag frames", "jitter %") + PartNames(schema_) + "\n" +
-                     Row("plain", before, schema_) + Row("smoothed", after, schema_);
+                     Row("plain", before, schema_) + Row("smoothed", after, schema_) +
+                     KeptText(plain, smoothed, schema_);
   if (path != paths_.end()) text += PathText(path->second, plain, smoothed, schema_);
   return text;
 }

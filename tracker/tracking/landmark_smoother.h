@@ -1,4 +1,4 @@
-// Smooths the landmarks of followed faces with one-euro filters. Synchronous; one source at a time.
+// Smooths the landmarks of followed faces. Synchronous; one source at a time.
 #pragma once
 
 #include <array>
@@ -13,6 +13,12 @@
 #include "tracker/core/landmark_schema.h"
 
 namespace nosetip {
+
+// How much of a new value a first-order low-pass filter takes over, `seconds` after the one before.
+inline double LowPassWeight(double cutoff_hz, double seconds) {
+  const double turns = 2.0 * std::numbers::pi * cutoff_hz * seconds;
+  return turns / (1.0 + turns);
+}
 
 struct OneEuroSettings {
   double min_cutoff_hz = 1.0;     // of a signal at rest: lower is smoother
@@ -31,19 +37,13 @@ class OneEuroFilter {
     }
     constexpr double kSpeedCutoffHz = 1.0;  // the paper's
     const double speed = (value - value_) / seconds;
-    speed_ += Weight(kSpeedCutoffHz, seconds) * (speed - speed_);
+    speed_ += LowPassWeight(kSpeedCutoffHz, seconds) * (speed - speed_);
     const double cutoff_hz = settings.min_cutoff_hz + settings.cutoff_per_speed * std::abs(speed_);
-    value_ += Weight(cutoff_hz, seconds) * (value - value_);
+    value_ += LowPassWeight(cutoff_hz, seconds) * (value - value_);
     return value_;
   }
 
  private:
-  // How much of a new value counts.
-  static double Weight(double cutoff_hz, double seconds) {
-    const double turns = 2.0 * std::numbers::pi * cutoff_hz * seconds;
-    return turns / (1.0 + turns);
-  }
-
   bool started_ = false;
   double value_ = 0.0;
   double speed_ = 0.0;
@@ -56,12 +56,17 @@ struct SmoothingOptions {
   bool operator==(const SmoothingOptions&) const = default;
 };
 
-// Filters two parts of each face's motion: that of the face as a whole (its place, size and turn:
-// the similarity that brings the face as first seen closest to the face now), and that of each
-// point within the face. The whole is averaged over all points, so it is steady and needs little
-// filtering, which keeps the lag of fast heads small. Points within a face move little and are
-// filtered more, those of low confidence even more. Lengths are in outer-eye distances, so that the
-// size of a face does not matter.
+// Filters two parts of each face's motion. Lengths are in outer-eye distances, so that the size of
+// a face does not matter.
+// - The face as a whole: its place, size and turn, which are those of the similarity that brings
+//   the face as first seen closest to the face now. It is averaged over all points, so it is steady
+//   and needs little filtering, which keeps the lag of fast heads small: one-euro filters.
+// - Each point within the face: a low-pass filter whose cutoff grows with the fourth power of how
+//   far the point has been found from where the filter holds it. So what trembles hardly moves it,
+//   and a blink or a word passes at once, without the delay of a speed that has to be estimated
+//   first. An open filter closes slowly, so that the end of a motion is not lost. Eyes and mouth,
+//   which move fast and are found well, open the filter sooner than other parts; points of low
+//   confidence later.
 class LandmarkSmoother {
  public:
   // Throws Error for options out of range.
@@ -79,13 +84,20 @@ class LandmarkSmoother {
   struct Filters {
     std::vector<Point2f> first;  // the face as first seen, centered, in eye distances
     std::array<OneEuroFilter, 4> whole;
-    std::vector<std::array<OneEuroFilter, 2>> points;
     double turn_rad = 0.0;
+    std::vector<Point2f> held;    // smoothed places within the face, in eye distances
+    std::vector<Point2f> off;     // how far from there the points were found
+    std::vector<double> open_hz;  // how far each point's filter is open, above its cutoff at rest
   };
   Filters Begin(std::span<const Point2f> points_px) const;
   void SmoothFace(Filters& filters, Landmarks& face, double seconds) const;
+  // Returns the smoothed similarity that brings the face as first seen to the frame.
+  Affine2 SmoothWhole(Filters& filters, const Affine2& frame_from_face, double seconds) const;
+  // Moves `held` by a part of `off`.
+  void SmoothWithin(Filters& filters, std::span<const float> confidence, double seconds) const;
 
   const LandmarkSchema* schema_;
+  std::vector<double> span_;  // of each point, see kSpan
   SmoothingOptions options_;
   std::map<int, Filters> faces_;  // by id
   double last_pts_s_ = 0.0;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/error_message.h"
+#include "tests/support/expressive_face.h"
 #include "tests/support/fake_scene.h"
 #include "tracker/core/error.h"
 
@@ -23,7 +24,7 @@ TEST(StabilityReport, SetsPlainAndSmoothedBesideEachOther) {
     result.pts_s = 0.04 * i;
     TrackedFace face;
     face.landmarks.points_px = FakePoints(BoxAt(100, 100), 68);
-    face.landmarks.points_px[8].y += i % 2 == 0 ? 2.0F : -2.0F;
+    face.landmarks.points_px[8].y += i % 2 == 0 ? 0.5F : -0.5F;
     result.faces.push_back(face);
     report.Add(result);
   }
@@ -35,7 +36,7 @@ TEST(StabilityReport, SetsPlainAndSmoothedBesideEachOther) {
   };
   EXPECT_THAT(text,
               HasSubstr("lag frames   jitter %      jaw    brows     nose     eyes    mouth"));
-  EXPECT_GT(number_after("plain"), 0.3);
+  EXPECT_GT(number_after("plain"), 0.1);
   EXPECT_LT(number_after("smoothed"), 0.5 * number_after("plain"));
   EXPECT_THAT(report.Finish(), HasSubstr("of 0 with a face"));  // nothing is kept
 }
@@ -74,11 +75,33 @@ TEST(StabilityReport, SaysMoreWhereTheCameraPathIsKnown) {
   EXPECT_THROW(finish(1, 20, true), Error);
 }
 
+TEST(StabilityReport, SaysWhatIsLeftOfBlinksAndSpeech) {
+  StabilityReport report(Ibug68(), {});
+  for (int i = 0; i < 120; ++i) {
+    const bool shut = i % 60 >= 30 && i % 60 < 34;
+    TrackResult result;
+    result.pts_s = 0.04 * i;
+    TrackedFace face;
+    face.landmarks.points_px = ExpressiveFace(shut ? 0.05 : 0.3, 0.1 + 0.05 * std::sin(0.8 * i));
+    result.faces.push_back(face);
+    report.Add(result);
+  }
+  const std::string text = report.Finish();
+  const auto number_after = [&](const std::string& words) {
+    const size_t at = text.find(words);
+    return at == std::string::npos ? -1.0 : std::stod(text.substr(at + words.size()));
+  };
+  EXPECT_GT(number_after("kept of blinks (2): "), 90.0);
+  EXPECT_GT(number_after("kept of fast mouth motion: "), 90.0);
+  EXPECT_THAT(text, HasSubstr(" frames late\n"));
+}
+
 TEST(StabilityReport, HasADashWhereNothingHeldStill) {
   const std::string text = StabilityReport(Ibug68(), {}).Finish();
   EXPECT_THAT(
       text,
       HasSubstr("plain               -          -        -        -        -        -        -\n"));
+  EXPECT_THAT(text, HasSubstr("kept of blinks (0): -\n  kept of fast mouth motion: -\n"));
 }
 
 TEST(StabilityReport, RefusesPointsWithoutEyeCorners) {

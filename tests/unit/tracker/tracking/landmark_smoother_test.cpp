@@ -1,14 +1,20 @@
 #include "tracker/tracking/landmark_smoother.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
+#include <span>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/expressive_face.h"
 #include "tests/support/fake_scene.h"
 #include "tests/unit/tracker/tracking/tracker_fixture.h"
 #include "tracker/core/error.h"
+#include "tracker/measure/motion_kept.h"
+#include "tracker/measure/stability.h"
 
 namespace nosetip {
 namespace {
@@ -43,19 +49,23 @@ double RmsPx(const std::vector<Point2f>& a, const std::vector<Point2f>& b) {
   return std::sqrt(sum / static_cast<double>(a.size()));
 }
 
-// What is left of the noise on a face of `side` pixels, as a part of it.
-double NoiseLeft(float side, const SmoothingOptions& options) {
+// How far points move from frame to frame that only tremble, on a face of `side` pixels, as a part
+// of what they move without smoothing. They tremble by 0.5 % of the eye distance.
+double TrembleLeft(float side, const SmoothingOptions& options) {
   LandmarkSmoother smoother(Ibug68(), options);
   std::mt19937 random(3);
   const auto truth = FaceAt(300.0F, 200.0F, side);
-  const float noise_px = 0.005F * side;
+  const float noise_px = 0.002F * side;
+  std::vector<Point2f> before;
   double sum = 0.0;
   for (int i = 0; i < 80; ++i) {
     TrackResult result = ResultOf(i, Shaken(truth, noise_px, random));
     smoother.Smooth(result);
-    if (i >= 40) sum += RmsPx(result.faces[0].landmarks.points_px, truth);
+    const auto& points = result.faces[0].landmarks.points_px;
+    if (i >= 40) sum += RmsPx(points, before);
+    before = points;
   }
-  return sum / 40.0 / (std::sqrt(2.0) * noise_px);
+  return sum / 40.0 / (2.0 * noise_px);
 }
 
 TEST(LandmarkSmoother, ChangesNothingWhereItIsOffOrHasNoStrength) {
@@ -79,12 +89,12 @@ TEST(LandmarkSmoother, LeavesTheFirstSightOfAFaceAsItIs) {
 }
 
 TEST(LandmarkSmoother, CalmsNoiseAndMoreOfItWhenStronger) {
-  EXPECT_LT(NoiseLeft(100.0F, On()), 0.6);
-  EXPECT_LT(NoiseLeft(100.0F, On(4.0F)), 0.75 * NoiseLeft(100.0F, On()));
+  EXPECT_LT(TrembleLeft(100.0F, On()), 0.3);
+  EXPECT_LT(TrembleLeft(100.0F, On(4.0F)), 0.75 * TrembleLeft(100.0F, On()));
 }
 
 TEST(LandmarkSmoother, DoesTheSameToLargeAndSmallFaces) {
-  EXPECT_NEAR(NoiseLeft(40.0F, On()), NoiseLeft(400.0F, On()), 0.01);
+  EXPECT_NEAR(TrembleLeft(40.0F, On()), TrembleLeft(400.0F, On()), 0.01);
 }
 
 TEST(LandmarkSmoother, KeepsUpWithAFaceThatMovesFast) {
@@ -115,6 +125,39 @@ TEST(LandmarkSmoother, CalmsPointsOfLowConfidenceMore) {
     return result.faces[0].landmarks.points_px[8].y - FaceAt(200, 200)[8].y;
   };
   EXPECT_LT(step_taken(0.0F), 0.8F * step_taken(1.0F));
+}
+
+// A face that holds still, blinks at every 50th frame for 6 frames and talks from frame 200 on,
+// with a noise of 0.2 % of the eye distance.
+std::vector<TrackResult> BlinkingFace() {
+  constexpr std::array kShutting = {0.5, 1.0, 1.0, 0.9, 0.6, 0.3};
+  std::mt19937 random(2);
+  std::vector<TrackResult> track;
+  for (int i = 0; i < 300; ++i) {
+    const auto at = static_cast<size_t>(i % 50);
+    const double shut = at >= 30 && at < 30 + kShutting.size() ? kShutting[at - 30] : 0.0;
+    const double mouth = i < 200 ? 0.0 : 0.1 - 0.1 * std::cos(1.2 * (i - 200));
+    track.push_back(ResultOf(i, Shaken(ExpressiveFace(0.3 - 0.25 * shut, mouth), 0.2F, random)));
+  }
+  return track;
+}
+
+TEST(LandmarkSmoother, KeepsBlinksAndSpeechAtTheirTimeAndCalmsWhatIsAtRest) {
+  const std::vector<TrackResult> raw = BlinkingFace();
+  std::vector<TrackResult> smoothed = raw;
+  LandmarkSmoother smoother(Ibug68(), On());
+  for (TrackResult& result : smoothed) smoother.Smooth(result);
+  const MotionKept kept = MeasureMotionKept(smoothed, raw, Ibug68());
+  EXPECT_EQ(kept.blinks, 6);
+  EXPECT_GT(*kept.blink_share, 0.94);  // the deepest raw frame is so by noise, too
+  EXPECT_LT(*kept.blink_delay_frames, 0.5);
+  EXPECT_GT(*kept.mouth_share, 0.97);
+  EXPECT_LT(*kept.mouth_delay_frames, 0.5);
+  const std::span still(raw.data(), 30);  // before the first blink
+  const double before = *MeasureStability(still, still, Ibug68()).jitter_percent;
+  const double after =
+      *MeasureStability(std::span(smoothed.data(), 30), still, Ibug68()).jitter_percent;
+  EXPECT_LT(after, 0.3 * before);
 }
 
 TEST(LandmarkSmoother, TellsFacesApartAndForgetsThoseThatLeave) {
