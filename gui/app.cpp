@@ -1,5 +1,6 @@
 #include "gui/app.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -251,7 +252,9 @@ void App::State::MeasurePerformance(bool is_new, Clock::time_point before,
   meter.AddDrawn(std::chrono::duration<double, std::milli>(after - before).count());
   if (!is_new || !state.shown) return;
   meter.AddShown(*state.shown, after);
-  if (!meter.first_points_s() && !state.shown->result.faces.empty()) {
+  const bool has_points = std::ranges::any_of(
+      state.shown->result.faces, [](const TrackedFace& face) { return !face.landmarks.Empty(); });
+  if (!meter.first_points_s() && has_points) {
     meter.SetFirstPoints(std::chrono::duration<double>(after - opened_at).count());
   }
 }

@@ -26,13 +26,15 @@ void DrawCapture(const AppState& state, TeachDraft& draft) {
     const int chosen = Combo("Face", names[draft.face], names, "Which face to capture");
     if (chosen >= 0) draft.face = static_cast<size_t>(chosen);
   }
-  ImGui::BeginDisabled(faces == 0);
+  const bool has_points = faces > 0 && !state.shown->result.faces[draft.face].landmarks.Empty();
+  ImGui::BeginDisabled(!has_points);
   if (PrimaryButton("Capture frame", "Freeze the current frame and edit the points of its face")) {
     auto captured = CaptureFace(*state.shown, draft.face, std::chrono::system_clock::now());
     if (captured) draft = std::move(*captured);
   }
   ImGui::EndDisabled();
   if (faces == 0) Dim("No face in the current frame");
+  if (faces > 0 && !has_points) Dim("No points on this face; they are too uncertain");
 }
 
 void DrawEditorButtons(TeachDraft& draft) {

@@ -277,6 +277,26 @@ all_faces_of_a_picture_are_found() {
   expect_stdout "--max-faces 8 left out up to 4 faces in a frame"
 }
 
+# Two men, one from the side.
+a_profile_has_a_box_and_no_points() {
+  local shared=$root/../shared
+  local picture=$shared/data/wild/56_Voter_peoplevoting_56_836.jpg
+  local detector=$shared/models/face_detection_yunet_2023mar.onnx
+  [ -f "$picture" ] && [ -f "$detector" ] || exit 77
+  cp "$picture" two.jpg
+  track two.jpg --csv --jsonl --pts --video --model face68-fast --detector "$detector"
+  expect_code 0
+  expect_files out two.csv two.jsonl two.png two.pts
+  expect_table out/two.csv
+  expect_rows out/two.csv 2
+  # The pose and the points of one are empty.
+  awk -F, 'NR > 1 { ++rows[$5]; empty[$5] += $6 == "" && $12 == "" && $NF == ""; sure += $4 > 0.5 }
+    END { exit !(rows[0] == 1 && rows[1] == 1 && empty[0] == 1 && empty[1] == 0 && sure == 2) }' \
+    out/two.csv || fail "$(cut -c1-80 out/two.csv)"
+  [ "$(grep -o '"box"' out/two.jsonl | wc -l)" -eq 2 ] || fail "not two boxes"
+  [ "$(grep -o '"points"' out/two.jsonl | wc -l)" -eq 1 ] || fail "not the points of one face"
+}
+
 the_largest_face_is_followed() {
   make_group group.mp4 20
   track group.mp4 --csv --model face68-fast --follow largest

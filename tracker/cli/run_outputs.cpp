@@ -161,9 +161,13 @@ void TableOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {
   const std::string& name = Current().name;
   const bool picture = Current().input.kind == SourceKind::kPicture;
   const std::string stem = picture ? name : FrameStem(name, frame.id);
-  for (size_t i = 0; i < result.faces.size(); ++i) {
-    const fs::path path = paths_.PathOf(name, PtsStem(stem, i, result.faces.size()), ".pts");
-    WritePts(path, result.faces[i].landmarks.points_px);
+  std::vector<const Landmarks*> faces;
+  for (const TrackedFace& face : result.faces) {
+    if (!face.landmarks.Empty()) faces.push_back(&face.landmarks);
+  }
+  for (size_t i = 0; i < faces.size(); ++i) {
+    const fs::path path = paths_.PathOf(name, PtsStem(stem, i, faces.size()), ".pts");
+    WritePts(path, faces[i]->points_px);
     if (picture) {
       complete_.push_back({path, ""});
     } else {

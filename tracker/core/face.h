@@ -24,6 +24,8 @@ struct Landmarks {
   std::vector<Point2f> points_px;
   std::vector<float> confidence{};         // 0 to 1; see ConfidenceOf
   std::vector<float> expected_error_px{};  // how far off the point is, on average, in frame pixels
+
+  bool Empty() const { return points_px.empty(); }
 };
 
 // Fewer points give no box of a face.
@@ -49,9 +51,9 @@ struct HeadPose {
 };
 
 struct TrackedFace {
-  int id = 0;   // the same while the face is followed; never used again
-  FaceBox box;  // bounds of the landmarks; the score is the detector's latest for this face
-  Landmarks landmarks;
+  int id = 0;           // the same while the face is followed; never used again
+  FaceBox box;          // bounds of the landmarks; the score is the detector's latest for this face
+  Landmarks landmarks;  // none where the face is certain, but its points are not
   std::optional<HeadPose> pose;
   float confidence = 0.0F;  // 0 to 1
 };
@@ -88,9 +90,9 @@ void SetConfidence(Landmarks& landmarks, const LandmarkSchema& schema);
 // (docs/benchmarks.md).
 inline constexpr float kSureFaceConfidence = 0.55F;
 
-// A followed face with less confidence is lost, even where a detector confirms it. A new one needs
-// more, so that faces do not come and go. On 435 faces of YouTube Faces face68-fast gives 0.13 and
-// above.
+// The points of a followed face with less confidence are not reported. Those of a new face, or of
+// one without points, need more, so that points do not come and go. On 435 faces of YouTube Faces
+// face68-fast gives 0.13 and above.
 inline constexpr float kMinFaceConfidence = 0.1F;
 inline constexpr float kMinNewFaceConfidence = 0.25F;
 

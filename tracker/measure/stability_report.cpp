@@ -100,6 +100,12 @@ StabilityReport::StabilityReport(const LandmarkSchema& schema, const SmoothingOp
   smoothing_.smooth = true;
 }
 
+void StabilityReport::Add(const TrackResult& result) {
+  results_.push_back(result);
+  std::erase_if(results_.back().faces,
+                [](const TrackedFace& face) { return face.landmarks.Empty(); });
+}
+
 std::string StabilityReport::Finish(size_t table, bool to_its_end) {
   const std::vector<TrackResult> plain = std::exchange(results_, {});
   const auto path = paths_.find(table);

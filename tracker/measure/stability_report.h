@@ -21,8 +21,9 @@ class StabilityReport {
   StabilityReport(const LandmarkSchema& schema, const SmoothingOptions& smoothing,
                   std::map<size_t, CameraPath> paths = {});
 
-  // The next frame's result, without smoothing. Results are kept until the input is finished.
-  void Add(const TrackResult& result) { results_.push_back(result); }
+  // The next frame's result, without smoothing. Results are kept until the input is finished. Faces
+  // without points do not count.
+  void Add(const TrackResult& result);
   // A table for the frames since the last call, plain and smoothed; where the path of the clip
   // `table` is known, also the errors by that path and those of the boxes of followed faces. Throws
   // Error where the path has another number of frames (CheckFrameCount).

@@ -28,10 +28,12 @@ std::string PoseColumns(const std::optional<HeadPose>& pose) {
   return columns;
 }
 
-std::string RowOfFace(double pts_s, const TrackedFace& face) {
-  std::string row =
-      fmt::format(",{},{},{},1{}", face.id, FixedText(pts_s, kTimeDecimals),
-                  FixedText(face.confidence, kConfidenceDecimals), PoseColumns(face.pose));
+std::string RowOfFace(double pts_s, const TrackedFace& face, int point_count) {
+  const bool has_points = !face.landmarks.Empty();
+  std::string row = fmt::format(",{},{},{},{}{}", face.id, FixedText(pts_s, kTimeDecimals),
+                                FixedText(face.confidence, kConfidenceDecimals), has_points ? 1 : 0,
+                                PoseColumns(face.pose));
+  if (!has_points) return row + std::string(2 * static_cast<size_t>(point_count), ',');
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.x, kPixelDecimals);
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.y, kPixelDecimals);
   return row;
@@ -66,9 +68,10 @@ std::string CsvRows(const CsvOptions& options, const TrackResult& result, const 
   if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options.point_count) + end;
   std::string rows;
   for (const TrackedFace& face : result.faces) {
-    Check(face.landmarks.points_px.size() == static_cast<size_t>(options.point_count),
-          "a face with as many points as the table has columns");
-    rows += start + RowOfFace(result.pts_s, face) + end;
+    const size_t points = face.landmarks.points_px.size();
+    Check(points == 0 || points == static_cast<size_t>(options.point_count),
+          "a face with as many points as the table has columns, or none");
+    rows += start + RowOfFace(result.pts_s, face, options.point_count) + end;
   }
   return rows;
 }

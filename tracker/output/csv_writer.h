@@ -7,7 +7,8 @@
 // separated by plain commas, and optional columns. One row per face and frame; a frame without a
 // face has one row with face_id -1, success 0 and zeros, as in OpenFace. `timestamp` is in seconds,
 // the pose in millimeters and radians, points in 0-based picture pixels. The columns of a pose that
-// is not known are empty.
+// is not known are empty, and so are those of the points of a face without points, whose success is
+// 0.
 #pragma once
 
 #include <cstdint>

@@ -39,7 +39,7 @@ Json FaceObject(const TrackedFace& face) {
   object["id"] = face.id;
   object["confidence"] = RoundedTo(face.confidence, kConfidenceDecimals);
   object["box"] = ListOf(std::array{box.x, box.y, box.width, box.height}, kPixelDecimals);
-  object["points"] = Json::array();
+  if (!face.landmarks.Empty()) object["points"] = Json::array();
   for (const Point2f& p : face.landmarks.points_px) {
     object["points"].push_back(ListOf(std::array{p.x, p.y}, kPixelDecimals));
   }

@@ -15,8 +15,8 @@ namespace nosetip {
 // JSON lines: one object per frame, one frame per line.
 //
 //   {"file": "clip.mp4", "frame": 0, "timestamp": 0.0, "faces": [
-//     {"id": 0, "confidence": 0.98, "box": [x, y, width, height], "points": [[x, y], ...],
-//      "point_confidence": [...] or absent,
+//     {"id": 0, "confidence": 0.98, "box": [x, y, width, height],
+//      "points": [[x, y], ...] or absent, "point_confidence": [...] or absent,
 //      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z],
 //               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null}]}
 //

@@ -57,6 +57,11 @@ FacePlace PredictedPlace(const FaceTrack& track, const LandmarkSchema& schema) {
   return place;
 }
 
+bool AnyHasPoints(std::span<const FaceTrack> tracks) {
+  return std::ranges::any_of(tracks,
+                             [](const FaceTrack& track) { return !track.landmarks.Empty(); });
+}
+
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise) {
   const bool bound = landmarks.points_px.size() >= kPointsThatBound;
   return bound ? BoundsOf(landmarks.points_px) : otherwise;
@@ -101,7 +106,9 @@ float Agreement(const RectF& located, const RectF& detected) {
 bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b) {
   const auto& p = a.landmarks.points_px;
   const auto& q = b.landmarks.points_px;
-  if (p.empty() || p.size() != q.size()) return false;
+  // Detections of one search overlap by less.
+  constexpr float kSameBoxIou = 0.4F;
+  if (p.empty() || q.empty()) return IntersectionOverUnion(a.box, b.box) >= kSameBoxIou;
   float sum = 0.0F;
   for (size_t i = 0; i < p.size(); ++i) sum += Distance(p[i], q[i]);
   constexpr float kClose = 0.15F;  // in sides of the smaller box

@@ -13,9 +13,9 @@ namespace nosetip {
 
 struct FaceTrack {
   int id = 0;
-  RectF box;  // bounds of the landmarks, in frame pixels; its center moved by `motion_px`
-  Landmarks landmarks;
-  Point2f motion_px;  // of the box's center since the frame before
+  RectF box;            // bounds of the landmarks, in frame pixels; its center moved by `motion_px`
+  Landmarks landmarks;  // none where only the detector vouches for the face
+  Point2f motion_px;    // of the box's center since the frame before
   float detector_score = 0.0F;
   float trust = 0.0F;  // 0 to 1, see Tracker
   int frames_since_confirmed = 0;
@@ -31,6 +31,9 @@ RectF PredictedBox(const FaceTrack& track);
 FacePlace PredictedPlace(const FaceTrack& track, const LandmarkSchema& schema);
 // Where the face is, turned upright where it leans.
 FacePlace PlaceOf(const FaceTrack& track, const LandmarkSchema& schema);
+
+// False where all faces are known by their boxes alone.
+bool AnyHasPoints(std::span<const FaceTrack> tracks);
 
 // The bounds of the points, or `otherwise` where these are too few.
 RectF BoxAround(const Landmarks& landmarks, const RectF& otherwise);
@@ -55,7 +58,8 @@ inline bool IsMuchLarger(const RectF& box, const RectF& other) {
   return box.Area() > 1.5F * other.Area();
 }
 
-// True where two tracks have ended up on one face.
+// True where two tracks have ended up on one face: by their points, or where one has none by their
+// boxes.
 bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b);
 
 // Pairs of an index into `a` and one into `b`, best overlap first, each used once, none below

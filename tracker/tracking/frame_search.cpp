@@ -65,12 +65,12 @@ void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
   std::vector<std::optional<int>> ids(places.size());
   for (const auto& [l, p] : MatchByOverlap(lost_areas, found_areas, kNearIou)) {
     ids[p] = lost_[l].id;
-    seeds_.push_back({places[p], ids[p]});
+    seeds_.push_back({places[p], ids[p], std::nullopt});
   }
   for (size_t p = 0; p < places.size(); ++p) {
     if (ids[p]) continue;
     if (HasRoom()) {
-      seeds_.push_back({places[p], std::nullopt});
+      seeds_.push_back({places[p], std::nullopt, std::nullopt});
     } else if (!memory_.options.FollowsLargest()) {
       ++memory_.left_out;
     }
@@ -79,7 +79,7 @@ void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
 
 bool FrameSearch::TurnedIsDue() {
   if (!memory_.landmarker->WantsUprightFaces()) return false;
-  if (!memory_.tracks.empty()) {
+  if (AnyHasPoints(memory_.tracks)) {
     memory_.frames_without_face = 0;
     return false;
   }

@@ -13,8 +13,9 @@ namespace nosetip {
 
 // A place that may show a face, whose landmarks are still to be located.
 struct Seed {
-  FacePlace place;        // of landmarks
-  std::optional<int> id;  // of a face known before
+  FacePlace place;                  // of landmarks
+  std::optional<int> id;            // of a face known before
+  std::optional<float> near_score;  // where the detector found that face from near
 };
 
 // A face that was followed up to the frame before.
@@ -38,7 +39,7 @@ class FrameSearch {
   void Run(std::optional<std::vector<FaceBox>> detections);
 
   // Whether to search the frame turned as well, for faces that lean too far for the detector.
-  // Counts the frames without a face, so call it once per frame, after Run.
+  // Counts the frames in which no face has points, so call it once per frame, after Run.
   bool TurnedIsDue();
   // The frame turned by `turn_rad` to both sides.
   void RunTurned(float turn_rad);

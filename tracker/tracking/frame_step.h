@@ -45,6 +45,11 @@ class FrameStep {
   void Accept(FaceTrack track, const FaceBox& detection, float agreement);
   // Locates the landmarks of the seeds and keeps the faces that the detector confirms there.
   void Settle();
+  // Whether the track, located from the seed, was accepted.
+  bool SettleWithPoints(FaceTrack& track, const Seed& seed);
+  // The face without its points, which are not to be trusted.
+  void SettleBoxAlone(const Seed& seed);
+  int IdOf(const Seed& seed) { return seed.id ? *seed.id : memory_.next_id++; }
   void SearchTurned();
   void DropDuplicates();
   // Drops all but the face that was followed before, or the largest where that is gone or much

@@ -61,6 +61,7 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
     state_->smoother.Smooth(result);
   }
   for (TrackedFace& face : result.faces) {
+    if (face.landmarks.Empty()) continue;
     face.pose = EstimateHeadPose(face.landmarks.points_px, schema(), camera);
   }
   return result;

@@ -21,8 +21,12 @@ enum class FurtherFaces {
   kOffered    // the caller, perhaps on another thread: see Tracker::Step and Offer
 };
 
-// A face enters when the detector finds it in the whole frame and its landmarks agree with that
-// box. From then on it is located where its last landmarks predict it.
+// A face enters when the detector finds it in the whole frame and confirms it from near. From then
+// on it is located where its last landmarks predict it.
+//
+// Where landmarks do not agree with the detector or have too low a confidence, as those of profiles
+// and covered faces, the face is reported without them, and the detector follows it from frame to
+// frame, until landmarks can be trusted. Its box is the one that landmarks would have.
 //
 // A landmark network gives the shape of a face for any picture, but a good one also gives a
 // confidence, which is low where there is no face. While confidence is high and the face moves
@@ -34,7 +38,8 @@ enum class FurtherFaces {
 //
 // The confidence of a face is the detector's latest score for it, times the mean confidence of its
 // points, times its trust (0 to 1): how well landmarks and detection agree where the detector
-// looked around it in this frame, else how smoothly it has moved since the frame before.
+// looked around it in this frame, else how smoothly it has moved since the frame before. Without
+// landmarks it is the detector's score.
 class Tracker {
  public:
   // Throws Error for options out of range.

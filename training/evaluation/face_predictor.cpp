@@ -148,6 +148,7 @@ std::vector<Landmarks> FacePredictor::Find(const Image& image) {
   frame.is_picture = true;  // all of its faces
   frame.image = image;
   std::vector<TrackedFace> tracked = tracker_->Step(frame).faces;
+  std::erase_if(tracked, [](const TrackedFace& face) { return face.landmarks.Empty(); });
   std::ranges::stable_sort(tracked, std::ranges::greater(),
                            [](const TrackedFace& face) { return face.box.rect.Area(); });
   std::vector<Landmarks> faces;
@@ -200,6 +201,7 @@ std::optional<Landmarks> DetectedFaces::Locate(const Image& picture, const RectF
   frame.image = picture;
   recorder_->ExpectWhole(picture);
   std::vector<TrackedFace> faces = tracker_.Step(frame).faces;
+  std::erase_if(faces, [](const TrackedFace& face) { return face.landmarks.Empty(); });
   std::vector<RectF> found;
   for (const TrackedFace& face : faces) found.push_back(face.box.rect);
   const auto calls = recorder_->TakeCalls();

@@ -42,7 +42,8 @@ class FacePredictor {
   // Always as many faces as boxes. An unusable box gets the largest face found in the picture that
   // is in none of its other boxes, or else that of InWholePicture.
   BoxedFaces InBoxes(const Image& image, std::span<const RectF> boxes);
-  // What the tracker finds in the picture as the first frame of a clip, the largest face first.
+  // What the tracker finds in the picture as the first frame of a clip, the largest face first,
+  // without the faces that have no points.
   std::vector<Landmarks> Find(const Image& image);
   // As if one face filled the middle of the picture.
   Landmarks InWholePicture(const Image& image);

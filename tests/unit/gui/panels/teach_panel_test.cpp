@@ -29,6 +29,13 @@ TEST_F(TeachPanelTest, WithoutAFaceNothingIsCaptured) {
   EXPECT_FALSE(drafts_.teach.editor.has_value());
 }
 
+TEST_F(TeachPanelTest, OfAFaceWithoutPointsNothingIsCaptured) {
+  state_.shown->result.faces[0].landmarks = {};
+  driver_.Frames(2);
+  driver_.Click("Teach/Capture frame");
+  EXPECT_FALSE(drafts_.teach.editor.has_value());
+}
+
 TEST_F(TeachPanelTest, TheFaceIsShownLargeInPlaceOfTheLivePicture) {
   driver_.Click("Teach/Capture frame");
   ASSERT_TRUE(drafts_.teach.editor.has_value());

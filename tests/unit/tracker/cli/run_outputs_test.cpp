@@ -118,6 +118,17 @@ TEST_F(TableOutputsTest, WritesOnePtsAFaceOfAPictureAndNoneWithoutAFace) {
   EXPECT_THAT(Names(), UnorderedElementsAre("one.pts", "two_1-2.pts", "two_2.pts", "two_1.pts"));
 }
 
+TEST_F(TableOutputsTest, WritesNoPtsOfAFaceWithoutPoints) {
+  Open({.pts = true}, {{"two.jpg", SourceKind::kPicture}});
+  outputs_->Begin(0, {});
+  const Frame frame = MakeFrame(0);
+  TrackResult result = ResultOf(frame, 2);
+  result.faces[0].landmarks = {};
+  outputs_->Write(frame, result);
+  outputs_->End();
+  EXPECT_THAT(Finish(), ElementsAre(Out("two.pts")));
+}
+
 TEST_F(TableOutputsTest, NumbersThePtsOfVideoFrames) {
   Open({.pts = true}, {{"clip.mp4", SourceKind::kVideoFile}});
   outputs_->Begin(0, {});

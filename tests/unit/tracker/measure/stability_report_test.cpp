@@ -41,6 +41,18 @@ TEST(StabilityReport, SetsPlainAndSmoothedBesideEachOther) {
   EXPECT_THAT(report.Finish(), HasSubstr("of 0 with a face"));  // nothing is kept
 }
 
+TEST(StabilityReport, DoesNotCountFacesWithoutPoints) {
+  StabilityReport report(Ibug68(), {});
+  for (int i = 0; i < 30; ++i) {
+    TrackResult result;
+    result.pts_s = 0.04 * i;
+    result.faces.resize(1);
+    if (i % 3 > 0) result.faces[0].landmarks.points_px = FakePoints(BoxAt(100, 100), 68);
+    report.Add(result);
+  }
+  EXPECT_THAT(report.Finish(), HasSubstr("of 20 with a face"));
+}
+
 TEST(StabilityReport, SaysMoreWhereTheCameraPathIsKnown) {
   CameraPath path{"clip.path.csv", {640, 480}, {}};
   std::vector<TrackResult> results;

@@ -69,6 +69,11 @@ TEST(CsvWriter, WritesOneRowOfZerosForAFrameWithoutAFace) {
   EXPECT_EQ(ReadLines(folder / "a.csv").back(), "3,-1,0.120000,0,0,0,0,0,0,0,0,0,0");
 }
 
+TEST(CsvWriter, LeavesThePointsOfAFaceWithoutThemEmpty) {
+  const TrackResult result{.frame_id = 3, .pts_s = 0.12, .faces = {MakeFace(5, {})}, .timings = {}};
+  EXPECT_EQ(CsvRows({.point_count = 2}, result), "3,5,0.120000,0.750,0,,,,,,,,,,\n");
+}
+
 TEST(CsvWriter, NamesTheFileWhereSeveralShareATable) {
   const TempFolder folder;
   CsvWriter writer(folder / "a.csv", {.point_count = 1, .file_column = true});

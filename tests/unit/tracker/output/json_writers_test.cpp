@@ -66,6 +66,21 @@ TEST(JsonlWriter, WritesNullForWhatIsNotThere) {
   EXPECT_TRUE(face["points"][0][0].is_null());
 }
 
+TEST(JsonlWriter, LeavesOutThePointsOfAFaceWithoutThem) {
+  const TempFolder folder;
+  TrackResult result = MakeResult();
+  result.faces[0].pose.reset();
+  result.faces[0].landmarks = {};
+  JsonlWriter writer(folder / "a.jsonl");
+  writer.Write(result, "a.png");
+  writer.Finish();
+  const json face = json::parse(ReadText(folder / "a.jsonl"))["faces"].at(0);
+  EXPECT_EQ(face["box"], json({1.5, 2.0, 30.0, 40.1}));
+  EXPECT_DOUBLE_EQ(face["confidence"].get<double>(), 0.5);
+  EXPECT_FALSE(face.contains("points"));
+  EXPECT_TRUE(face["pose"].is_null());
+}
+
 TEST(JsonlWriter, TakesAFileNameThatIsNotUtf8) {
   const TempFolder folder;
   JsonlWriter writer(folder / "a.jsonl");

@@ -18,7 +18,7 @@ using ::testing::Pair;
 FaceTrack TrackAt(const RectF& box, int count = 68) {
   FaceTrack track;
   track.box = box;
-  track.landmarks.points_px = FakePoints(box, count);
+  if (count > 0) track.landmarks.points_px = FakePoints(box, count);
   return track;
 }
 
@@ -122,6 +122,13 @@ TEST(AreOnSameFace, TellsCollapsedTracksFromNeighbors) {
   EXPECT_FALSE(AreOnSameFace(TrackAt(BoxAt(100, 100)), TrackAt(BoxAt(130, 100))));
   EXPECT_FALSE(AreOnSameFace(TrackAt(BoxAt(100, 100, 20)), TrackAt(BoxAt(100, 100, 100))))
       << "a small face before a large one";
+}
+
+TEST(AreOnSameFace, GoesByTheBoxesWhereOneHasNoPoints) {
+  const FaceTrack track = TrackAt(BoxAt(100, 100));
+  EXPECT_TRUE(AreOnSameFace(track, TrackAt(BoxAt(115, 100), 0)));
+  EXPECT_TRUE(AreOnSameFace(TrackAt(BoxAt(115, 100), 0), track));
+  EXPECT_FALSE(AreOnSameFace(track, TrackAt(BoxAt(135, 100), 0))) << "a neighbor";
 }
 
 TEST(MatchByOverlap, TakesTheBestPairFirst) {

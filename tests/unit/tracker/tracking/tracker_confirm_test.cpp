@@ -9,7 +9,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 class TrackerConfirmTest : public TrackerTest {
  protected:
@@ -82,19 +81,6 @@ TEST_F(TrackerConfirmTest, AsksAtOnceWhenPointsAreNotSure) {
   EXPECT_EQ(Step(tracker).faces.size(), 1U);  // nobody has asked yet
   scene_->point_confidence.assign(68, 0.4F);
   EXPECT_THAT(Step(tracker).faces, IsEmpty());
-}
-
-TEST_F(TrackerConfirmTest, LosesAFaceOfWhichThePointsAreNotSureWhateverTheDetectorSays) {
-  Tracker tracker = Follow(100);
-  scene_->point_confidence.assign(68, 0.05F);
-  EXPECT_THAT(Step(tracker).faces, IsEmpty());
-  // Not as soon as it could be kept.
-  scene_->point_confidence.assign(68, 0.15F);
-  EXPECT_THAT(Step(tracker).faces, IsEmpty());
-  scene_->point_confidence.assign(68, 0.3F);
-  EXPECT_THAT(Step(tracker).faces, SizeIs(1));
-  scene_->point_confidence.assign(68, 0.15F);
-  EXPECT_THAT(Step(tracker).faces, SizeIs(1));
 }
 
 }  // namespace

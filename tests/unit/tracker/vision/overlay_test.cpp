@@ -173,6 +173,19 @@ TEST(Overlay, DrawsASinglePoint) {
   EXPECT_TRUE(Changed(image, DrawOverlay(image, result, Nose1()), 100, 80));
 }
 
+TEST(Overlay, DrawsTheBoxOfAFaceWithoutPoints) {
+  const Image image = Gray(400, 300);
+  TrackResult result;
+  TrackedFace face;
+  face.box.rect = {100, 80, 100, 100};
+  result.faces = {face};
+  OverlayOptions options;
+  options.overlay_label = false;
+  const Image drawn = DrawOverlay(image, result, Ibug68(), options);
+  EXPECT_TRUE(Changed(image, drawn, 94, 74)) << "a corner";
+  EXPECT_FALSE(Changed(image, drawn, 150, 130)) << "the middle";
+}
+
 // Faces half or wholly outside, huge, tiny or of no size must neither crash nor write outside.
 TEST(Overlay, CopesWithFacesInStrangePlaces) {
   const Image image = Gray(200, 150);

@@ -129,6 +129,23 @@ TEST_F(DetectedFacesTest, AnotherFaceIsNotTheOneMeant) {
   EXPECT_TRUE(faces_.ErrorsOfBoxes().empty());
 }
 
+TEST_F(DetectedFacesTest, AFaceWithoutPointsIsNotLocated) {
+  const RectF face{100.0F, 100.0F, 120.0F, 120.0F};
+  scene_->faces = {{face}};
+  scene_->point_confidence.assign(68, 0.05F);
+  EXPECT_FALSE(faces_.Locate(Picture(), face).has_value());
+}
+
+TEST(FacePredictor, LeavesOutFacesWithoutPoints) {
+  const auto scene = std::make_shared<FakeScene>();
+  scene->faces = {{BoxAt(100, 100)}};
+  FacePredictor predictor(std::make_unique<FakeLandmarker>(scene),
+                          [&] { return std::make_unique<FakeDetector>(scene); });
+  EXPECT_EQ(predictor.Find(Image(300, 200)).size(), 1U);
+  scene->point_confidence.assign(68, 0.05F);
+  EXPECT_TRUE(predictor.Find(Image(300, 200)).empty());
+}
+
 }  // namespace
 
 }  // namespace nosetip
