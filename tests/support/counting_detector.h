@@ -24,6 +24,11 @@ class CountingDetector final : public FaceDetector {
     return detector_->Detect(image);
   }
 
+  std::vector<FaceBox> DetectInPicture(const Image& image) override {
+    ++calls_->detect;
+    return detector_->DetectInPicture(image);
+  }
+
   std::vector<FaceBox> DetectIn(const Image& image, const RectF& region, int input_px,
                                 float min_score) override {
     ++calls_->detect_in;

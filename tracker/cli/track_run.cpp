@@ -156,7 +156,7 @@ class TableRun {
     const auto& detector = parts_.search_detector;
     if (!detector || frame.id % parts_.search_interval != 0) return std::nullopt;
     return DetectWithin(*detector, frame.image,
-                        RegionIn(parts_.tracker.region(), SizeOf(frame.image)));
+                        RegionIn(parts_.tracker.region(), SizeOf(frame.image)), frame.is_picture);
   }
 
   TrackResult TrackFrame(const Frame& frame, FrameStages::Found found) {

@@ -141,9 +141,10 @@ void TrackingLoop::Search(const std::stop_token& stop) {
     Found found;
     found.run = job->captured.run;
     try {
-      const Image& image = job->captured.frame->image;
-      found.boxes = DetectWithin(*job->detector, image,
-                                 RegionIn(job->region, {image.width_px, image.height_px}));
+      const Frame& frame = *job->captured.frame;
+      const SizePx size_px{frame.image.width_px, frame.image.height_px};
+      found.boxes = DetectWithin(*job->detector, frame.image, RegionIn(job->region, size_px),
+                                 frame.is_picture);
     } catch (const std::exception& error) {
       found.problem = error.what();
     }

@@ -44,7 +44,7 @@ std::vector<FaceTrack> FaceLocator::LocateTwice(std::vector<FacePlace> places) {
 
 std::vector<FaceBox> FaceLocator::Detect() {
   const StageTimer timer(timings_.detect_ms);
-  return DetectWithin(*memory_.detector, image_, region_);
+  return DetectWithin(*memory_.detector, image_, region_, memory_.is_picture);
 }
 
 std::vector<FacePlace> FaceLocator::DetectTurned(float turn_rad) {

@@ -43,6 +43,7 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
   TrackResult result;
   result.frame_id = frame.id;
   result.pts_s = frame.pts_s;
+  state_->memory.is_picture = frame.is_picture;
   state_->memory.max_faces = MostFaces(state_->memory.options, frame.is_picture);
   result.timings = FrameStep(state_->memory, frame.image).Run(std::move(found));
   result.left_out = state_->memory.left_out;

@@ -20,8 +20,9 @@ struct TrackerMemory {
   std::optional<Region> region;   // of the options
   std::vector<FaceTrack> tracks;  // by ascending id
   int next_id = 0;
-  int max_faces = 0;  // of this frame
-  int left_out = 0;   // detections of this frame beyond them
+  bool is_picture = false;  // this frame
+  int max_faces = 0;        // of this frame
+  int left_out = 0;         // detections of this frame beyond them
   int frames_since_search = 0;
   int frames_without_face = 0;
   FurtherFaces further_faces = FurtherFaces::kSearched;

@@ -18,6 +18,8 @@ class FaceDetector {
   // Boxes in picture pixels, best score first, overlapping ones suppressed. They may reach outside
   // the picture where faces do.
   virtual std::vector<FaceBox> Detect(const Image& image) = 0;
+  // The same in a picture that is no frame of a video. It may take longer to find more.
+  virtual std::vector<FaceBox> DetectInPicture(const Image& image) { return Detect(image); }
   // The same within the square around `region` (frame pixels; may reach outside the picture) at
   // `input_px` pixels per side: a fast check of a face that is followed. A face should fill about
   // half of the region. Returns boxes from `min_score` on, which may be lower than that of Detect,
@@ -26,9 +28,10 @@ class FaceDetector {
                                         float min_score) = 0;
 };
 
-// What it finds in `part` of the picture alone, which is scaled to the detector's input as a
-// picture of its own. Boxes are in pixels of the whole picture.
-std::vector<FaceBox> DetectWithin(FaceDetector& detector, const Image& image, const RectF& part);
+// What it finds in `part` of the image alone, which is scaled to the detector's input as an image
+// of its own: a picture, or a frame of a video. Boxes are in pixels of the whole image.
+std::vector<FaceBox> DetectWithin(FaceDetector& detector, const Image& image, const RectF& part,
+                                  bool is_picture);
 
 // The box that would bound the landmarks of a detected face (brows to chin, ear to ear), which a
 // Landmarker needs. Right on average; the .cpp has its errors.

@@ -11,6 +11,8 @@
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tests/support/tiny_onnx.h"
+#include "tracker/core/crop.h"
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/sources/pictures.h"
@@ -31,11 +33,13 @@ std::string ErrorOf(const std::string& path) {
 TEST(DetectorInput, FollowsFromTheSmallestFace) {
   DetectorOptions options;
   EXPECT_EQ(DetectorInputPx(options), 320);
+  EXPECT_EQ(PictureInputPx(options), 640);
   const std::vector<std::pair<float, int>> expected = {
-      {100.0F, 64}, {10.0F, 160}, {4.0F, 416}, {2.0F, 800}, {0.5F, 2048}};
+      {100.0F, 64}, {10.0F, 320}, {4.0F, 800}, {2.0F, 1600}, {0.5F, 6400}};
   for (const auto& [percent, px] : expected) {
     options.smallest_face = percent;
     EXPECT_EQ(DetectorInputPx(options), px) << percent << " %";
+    EXPECT_EQ(PictureInputPx(options), px) << percent << " %";
   }
 }
 
@@ -44,6 +48,7 @@ TEST(DetectorInput, IsWhatTheUserNames) {
   options.smallest_face = 1.0F;
   options.detector_input_px = 480;
   EXPECT_EQ(DetectorInputPx(options), 480);
+  EXPECT_EQ(PictureInputPx(options), 480);
 }
 
 class BrokenDetectorFile : public ::testing::Test {
@@ -242,6 +247,41 @@ TEST_P(YuNetDetector, FindsAFaceInARegionThatReachesOutsideThePicture) {
   EXPECT_GT(IntersectionOverUnion(found[0].rect, moved), 0.7F);
 }
 
+// A quarter of the picture's size.
+Image Shrunk(const Image& picture) {
+  Image small(picture.width_px / 4, picture.height_px / 4);
+  for (int y = 0; y < small.height_px; ++y) {
+    for (int i = 0; i < 3 * small.width_px; ++i) {
+      int sum = 0;
+      for (int k = 0; k < 16; ++k) sum += picture.At(4 * (i / 3) + k % 4, 4 * y + k / 4)[i % 3];
+      small.At(0, y)[i] = static_cast<uint8_t>(sum / 16);
+    }
+  }
+  return small;
+}
+
+TEST_P(YuNetDetector, FindsTheSmallestFacesOfALargePictureOnceEach) {
+  const Image portrait = Shrunk(ReadPicture(AssetPath("samples/astronaut.png").string()));
+  Image large(3000, 2000);  // the faces are 0.9 % of it
+  // In a corner, on both middle lines, on one.
+  const std::vector<std::pair<int, int>> places = {{0, 0}, {1430, 950}, {1430, 1800}};
+  for (const auto& [left, top] : places) {
+    for (int y = 0; y < portrait.height_px; ++y) {
+      std::copy_n(portrait.At(0, y), 3 * portrait.width_px, large.At(left, y + top));
+    }
+  }
+  options_.smallest_face = 0.9F;
+  detector_ = CreateYuNetDetector(options_);
+  const std::vector<FaceBox> found = detector_->Detect(large);
+  for (const auto& [left, top] : places) {
+    const Point2f face{static_cast<float>(left) + 56.0F, static_cast<float>(top) + 28.0F};
+    EXPECT_EQ(std::ranges::count_if(
+                  found, [&](const FaceBox& f) { return Distance(f.rect.Center(), face) < 12.0F; }),
+              1)
+        << left << ", " << top;
+  }
+}
+
 // The 1-based points of an iBUG file.
 std::vector<Point2f> PointsOf(const std::filesystem::path& pts) {
   std::istringstream text(ReadText(pts));
@@ -263,6 +303,7 @@ TEST_P(YuNetDetector, MapsItsBoxesToTheBoundsOfHandLabeledPoints) {
   }
   std::sort(files.begin(), files.end());
   std::vector<float> overlaps;
+  int close_ups = 0;
   for (size_t i = 0; i < files.size(); i += 7) {
     const RectF truth = BoundsOf(PointsOf(files[i]));
     const Image picture = ReadPicture(files[i].replace_extension(".jpg").string());
@@ -272,9 +313,24 @@ TEST_P(YuNetDetector, MapsItsBoxesToTheBoundsOfHandLabeledPoints) {
     }
     EXPECT_GT(best, 0.5F) << files[i];
     overlaps.push_back(best);
+    close_ups += !DetectWithin(*detector_, picture, truth, /*is_picture=*/true).empty();
   }
+  EXPECT_GE(close_ups + 1, static_cast<int>(overlaps.size())) << "faces that fill the picture";
   std::sort(overlaps.begin(), overlaps.end());
   EXPECT_GT(overlaps.at(overlaps.size() / 2), 0.85F);
+}
+
+TEST_P(YuNetDetector, FindsSmallerFacesInAPictureThanInAVideo) {
+  const Image portrait = ReadPicture(AssetPath("samples/astronaut.png").string());
+  Image wide(1800, portrait.height_px);  // the face is 6 % of it
+  for (int y = 0; y < portrait.height_px; ++y) {
+    std::copy_n(portrait.At(0, y), 3 * portrait.width_px, wide.At(600, y));
+  }
+  EXPECT_EQ(detector_->DetectInPicture(wide).size(), 1U);
+  EXPECT_EQ(DetectWithin(*detector_, wide, WholePicture(wide), /*is_picture=*/true).size(), 1U);
+  options_.smallest_face = 50.0F;
+  detector_ = CreateYuNetDetector(options_);
+  EXPECT_THAT(detector_->DetectInPicture(wide), IsEmpty()) << "as the user asks for";
 }
 
 TEST_P(YuNetDetector, RefusesAHalfOfItsFile) {
@@ -294,8 +350,10 @@ TEST_P(YuNetDetector, RefusesOptionsOutOfRange) {
   options_.detector_input_px = 4096;
   EXPECT_THROW(CreateYuNetDetector(options_), Error);
   options_.detector_input_px = 0;
-  options_.smallest_face = 0.0F;
-  EXPECT_THROW(CreateYuNetDetector(options_), Error);
+  for (const float percent : {-1.0F, 0.4F, 101.0F}) {
+    options_.smallest_face = percent;
+    EXPECT_THROW(CreateYuNetDetector(options_), Error) << percent;
+  }
 }
 
 }  // namespace
