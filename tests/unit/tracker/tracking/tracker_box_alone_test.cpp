@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/tracker/tracking/tracker_fixture.h"
+#include "tracker/core/crop.h"
 
 namespace nosetip {
 namespace {
@@ -108,6 +109,50 @@ TEST_F(TrackerBoxAloneTest, KeepsNeighborsApart) {
   }
   scene_->faces.erase(scene_->faces.begin());
   EXPECT_THAT(Ids(Step(tracker)), ElementsAre(1));
+}
+
+// Sees a face in the middle of whatever it looks at.
+class DetectorOfTheMiddle final : public FaceDetector {
+ public:
+  std::vector<FaceBox> Detect(const Image& image) override {
+    const Point2f center = WholePicture(image).Center();
+    return {{DetectionOfLandmarkBox(BoxAt(center.x, center.y, 100)), 0.9F}};
+  }
+  std::vector<FaceBox> DetectIn(const Image&, const RectF& region, int, float) override {
+    const Point2f center = region.Center();
+    return {{DetectionOfLandmarkBox(BoxAt(center.x, center.y, 0.5F * region.width)), 0.9F}};
+  }
+};
+
+// Sees an upright face in each box, but is sure of it in turned views only, which are squares.
+class LandmarkerOfTurnedFaces final : public Landmarker {
+ public:
+  const LandmarkSchema& schema() const override { return Ibug68(); }
+  bool WantsUprightFaces() const override { return true; }
+  std::vector<Landmarks> Locate(const Image& image, std::span<const RectF> boxes) override {
+    const float confidence = image.width_px == image.height_px ? 0.9F : 0.05F;
+    std::vector<Landmarks> located;
+    for (const RectF& box : boxes) {
+      std::vector<Point2f> points = FakePoints(box, 68);
+      const float x = box.Center().x;
+      for (size_t i = 36; i < 48; ++i) points[i] = {x, box.y + 0.3F * box.height};  // eyes
+      for (size_t i = 48; i < 68; ++i) points[i] = {x, box.y + 0.8F * box.height};  // mouth
+      points[0] = {box.x, box.y};
+      points[1] = {box.x + box.width, box.y + box.height};
+      located.push_back({std::move(points), std::vector<float>(68, confidence)});
+    }
+    return located;
+  }
+};
+
+TEST_F(TrackerBoxAloneTest, GetsThePointsThatATurnedSearchFinds) {
+  TrackerOptions options;
+  options.max_faces = 1;
+  Tracker tracker(std::make_unique<DetectorOfTheMiddle>(),
+                  std::make_unique<LandmarkerOfTurnedFaces>(), options);
+  const TrackResult result = Step(tracker);
+  EXPECT_THAT(Ids(result), ElementsAre(0));
+  EXPECT_THAT(HavePoints(result), ElementsAre(true));
 }
 
 TEST_F(TrackerBoxAloneTest, IsTheLargestThatIsFollowed) {
