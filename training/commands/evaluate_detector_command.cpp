@@ -162,6 +162,7 @@ std::map<std::string, std::string> AboutThisRun(const Arguments& arguments) {
           {"cores", std::to_string(environment.cores)},
           {"opencv", environment.opencv_version},
           {"detector_input_px", std::to_string(DetectorInputPx(arguments.options))},
+          {"picture_input_px", std::to_string(PictureInputPx(arguments.options))},
           {"detector_nms_iou", fmt::format("{:f}", arguments.options.detector_nms_iou)},
           {"held_out_percent", std::to_string(arguments.filter.held_out_percent)},
           {"least_face_px", std::to_string(arguments.filter.least_face_px)},

@@ -203,7 +203,7 @@ PictureSet FramesOfClip(const std::string& clip) {
   set.next = [source]() -> std::optional<PictureToExamine> {
     const FramePtr frame = source->Next();
     if (!frame) return std::nullopt;
-    return PictureToExamine{fmt::format("frame {}", frame->id), frame->image, {}};
+    return PictureToExamine{fmt::format("frame {}", frame->id), frame->image, {}, false};
   };
   return set;
 }
@@ -222,7 +222,7 @@ PictureSet ComposedScenes(std::shared_ptr<const SceneMaterial> material, const S
     if (done == plan.count) return std::nullopt;
     const uint64_t seed = plan.seed + static_cast<uint64_t>(done++);
     Scene scene = composer.Compose(seed);
-    PictureToExamine picture{fmt::format("scene {}", seed), std::move(scene.image), {}};
+    PictureToExamine picture{fmt::format("scene {}", seed), std::move(scene.image), {}, false};
     for (const SceneFace& face : scene.faces) picture.faces.push_back({face.box, face.ignored, ""});
     return picture;
   };
@@ -240,12 +240,12 @@ std::vector<DetectorRecord> ExaminePictures(std::span<const FaceFinder> detector
     std::optional<PictureToExamine> picture = next();
     if (!picture) break;
     if (done == 0) {
-      for (const FaceFinder& detector : detectors) detector(picture->image);
+      for (const FaceFinder& detector : detectors) detector(picture->image, picture->is_picture);
     }
     for (size_t turn = 0; turn < detectors.size(); ++turn) {
       const size_t i = (turn + done) % detectors.size();
       const auto start = Clock::now();
-      std::vector<FaceBox> boxes = detectors[i](picture->image);
+      std::vector<FaceBox> boxes = detectors[i](picture->image, picture->is_picture);
       records[i].times_ms.push_back(
           std::chrono::duration<double, std::milli>(Clock::now() - start).count());
       records[i].pictures.push_back({picture->name, std::move(boxes), picture->faces});

@@ -25,6 +25,7 @@ struct PictureToExamine {
   std::string name;
   Image image;
   std::vector<FaceToFind> faces;
+  bool is_picture = true;  // false for a frame of a video, and for scenes, which stand for such
 };
 
 // Returns the next picture of a set; nothing after the last.

@@ -9,8 +9,9 @@
 namespace nosetip {
 
 FaceFinder FindByDetector(std::unique_ptr<FaceDetector> detector) {
-  return [detector = std::shared_ptr<FaceDetector>(std::move(detector))](const Image& image) {
-    return detector->Detect(image);
+  return [detector = std::shared_ptr<FaceDetector>(std::move(detector))](const Image& image,
+                                                                         bool is_picture) {
+    return is_picture ? detector->DetectInPicture(image) : detector->Detect(image);
   };
 }
 
@@ -18,9 +19,9 @@ FaceFinder FindByTracker(std::unique_ptr<FaceDetector> detector,
                          std::unique_ptr<Landmarker> landmarker) {
   auto tracker =
       std::make_shared<Tracker>(std::move(detector), std::move(landmarker), TrackerOptions{});
-  return [tracker = std::move(tracker)](const Image& image) {
+  return [tracker = std::move(tracker)](const Image& image, bool is_picture) {
     Frame frame;
-    frame.is_picture = true;
+    frame.is_picture = is_picture;
     frame.image = image;
     tracker->Reset();
     std::vector<FaceBox> boxes;

@@ -12,12 +12,13 @@
 
 namespace nosetip {
 
-// The boxes of the faces in a picture, best score first, as a FaceDetector gives them.
-using FaceFinder = std::function<std::vector<FaceBox>(const Image&)>;
+// The boxes of the faces in an image, best score first, as a FaceDetector gives them. It is a
+// picture, which is searched longer, or a frame of a video.
+using FaceFinder = std::function<std::vector<FaceBox>(const Image& image, bool is_picture)>;
 
 FaceFinder FindByDetector(std::unique_ptr<FaceDetector> detector);
 
-// What a tracker with default options reports for each picture by itself. The score is the face's
+// What a tracker with default options reports for each image by itself. The score is the face's
 // confidence, and its box is mapped to what a detector would give (DetectionOfLandmarkBox).
 FaceFinder FindByTracker(std::unique_ptr<FaceDetector> detector,
                          std::unique_ptr<Landmarker> landmarker);

@@ -19,7 +19,7 @@ TEST(FindByTracker, GivesAllFacesOfAPictureAsBoxesOfADetector) {
   }
   const FaceFinder find =
       FindByTracker(std::make_unique<FakeDetector>(scene), std::make_unique<FakeLandmarker>(scene));
-  const std::vector<FaceBox> boxes = find(Image(1800, 400));
+  const std::vector<FaceBox> boxes = find(Image(1800, 400), true);
   ASSERT_EQ(boxes.size(), static_cast<size_t>(kFaces));
   for (int i = 0; i < kFaces; ++i) {
     const RectF expected = DetectionOfLandmarkBox(Box(kFaces - 1 - i));
@@ -27,15 +27,29 @@ TEST(FindByTracker, GivesAllFacesOfAPictureAsBoxesOfADetector) {
   }
 }
 
+// Sees another face in a picture than in a frame of a video.
+class PictureDetector final : public FaceDetector {
+ public:
+  std::vector<FaceBox> Detect(const Image&) override { return {{Box(0), 0.9F}}; }
+  std::vector<FaceBox> DetectInPicture(const Image&) override { return {{Box(1), 0.9F}}; }
+  std::vector<FaceBox> DetectIn(const Image&, const RectF&, int, float) override { return {}; }
+};
+
+TEST(FindByDetector, SearchesPicturesAsPictures) {
+  const FaceFinder find = FindByDetector(std::make_unique<PictureDetector>());
+  EXPECT_EQ(find(Image(400, 400), true).at(0).rect, Box(1));
+  EXPECT_EQ(find(Image(400, 400), false).at(0).rect, Box(0));
+}
+
 TEST(FindByTracker, FollowsNothingFromOnePictureToTheNext) {
   const auto scene = std::make_shared<FakeScene>();
   scene->faces.push_back({Box(0)});
   const FaceFinder find =
       FindByTracker(std::make_unique<FakeDetector>(scene), std::make_unique<FakeLandmarker>(scene));
-  EXPECT_EQ(find(Image(400, 400)).size(), 1U);
+  EXPECT_EQ(find(Image(400, 400), true).size(), 1U);
   // Too weak to be found, but not to be followed.
   scene->faces[0].score = 0.5F;
-  EXPECT_THAT(find(Image(400, 400)), testing::IsEmpty());
+  EXPECT_THAT(find(Image(400, 400), true), testing::IsEmpty());
 }
 
 }  // namespace
