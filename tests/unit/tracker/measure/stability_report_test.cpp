@@ -94,7 +94,7 @@ TEST(StabilityReport, SaysWhatIsLeftOfBlinksAndSpeech) {
     TrackResult result;
     result.pts_s = 0.04 * i;
     TrackedFace face;
-    face.landmarks.points_px = ExpressiveFace(shut ? 0.05 : 0.3, 0.1 + 0.05 * std::sin(0.8 * i));
+    face.landmarks.points_px = ExpressiveFace(shut ? 0.05 : 0.3, 0.15 + 0.1 * std::sin(0.8 * i));
     result.faces.push_back(face);
     report.Add(result);
   }
