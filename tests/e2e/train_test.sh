@@ -258,6 +258,33 @@ originals_train_on_whole_pictures() {
   grep -q '"architecture": "conv3_bn"' other/options.json || fail "not the best recipe"
 }
 
+# A list that names what is not there would hold out other faces than were meant.
+held_out_lists_name_what_is_there() {
+  make_data
+  train --data data --validation-groups "face3, face4" --out run
+  expect_code 0
+  expect_stdout "22 to train on, 2 held out"
+  expect_stdout "groups held out: face3, face4"
+  tr -d ' \n' <run/metrics.json | grep -qF '"held_out_groups":["face3","face4"]' ||
+    fail "metrics.json does not list the groups held out"
+  grep -q "Groups held out" run/report.html || fail "report.html does not list the groups held out"
+  train --data data --validation-groups "face3,face340" --out other
+  expect_code 1
+  expect_stderr "--validation-groups names 'face340', but the groups of the data are: face0, "
+  train --data data --validation-parts "lfpw" --out other
+  expect_code 1
+  expect_stderr "--validation-parts names 'lfpw', but the parts of the data are: (no name)"
+  run evaluate --threads 1 --model run/model.safetensors --data data --groups "face3, face4"
+  expect_code 0
+  expect_stdout "groups measured: face3, face4"
+  run pack --data data --out faces.safetensors --size-px 64
+  for data in data faces.safetensors; do
+    run evaluate --threads 1 --model run/model.safetensors --data $data --groups face34
+    expect_code 1
+    expect_stderr "--groups names 'face34', but the groups of the data are: face0, "
+  done
+}
+
 bad_data_is_named() {
   run pack --data nowhere --out faces.safetensors
   expect_code 1

@@ -1,4 +1,6 @@
 #include <memory>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/core.h>
@@ -22,8 +24,17 @@ std::vector<FaceToMeasure> LoadFacesToMeasure(const EvaluateArguments& arguments
   if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema, stop);
   FacePack pack = LoadPack(arguments.data);
   CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
+  CheckNames(arguments.hold_out,
+             {{pack.groups.begin(), pack.groups.end()}, {pack.parts.begin(), pack.parts.end()}},
+             "--");
   return FacesOfPack(std::make_shared<const FacePack>(WithPointsOf(schema, std::move(pack))),
                      arguments.hold_out);
+}
+
+std::string GroupsText(const std::vector<FaceToMeasure>& faces) {
+  std::set<std::string> groups;
+  for (const FaceToMeasure& face : faces) groups.insert(face.group);
+  return NamesText(groups);
 }
 
 MeasuringLocator MakeLocator(const EvaluateArguments& arguments,
@@ -65,6 +76,7 @@ int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
   Print("model: {}\nlandmarks: {}\n", arguments.model, landmarker->HowItRuns());
   const LandmarkSchema& schema = landmarker->schema();
   std::vector<FaceToMeasure> faces = LoadFacesToMeasure(arguments, schema, stop);
+  if (arguments.hold_out.HoldsOut()) Print("groups measured: {}\n", GroupsText(faces));
   if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
   const MeasuringLocator locator = MakeLocator(arguments, std::move(landmarker));
   Report(arguments, Evaluate(faces, schema, locator.locate), faces);

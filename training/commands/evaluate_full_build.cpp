@@ -42,6 +42,12 @@ std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
   }
   for (const std::string& problem : data.problems) PrintLeftOut(problem);
   const std::vector<int> points = CheckedPoints(schema, *data.schema, arguments.data);
+  NamesOfFaces names;
+  for (const AnnotatedFace& face : data.faces) {
+    names.groups.insert(face.group);
+    names.parts.insert(face.part);
+  }
+  CheckNames(hold_out, names, "--");
   std::vector<FaceToMeasure> found;
   for (const AnnotatedFace& face : data.faces) {
     if (face.points_px.empty() || !IsListed(face.part, hold_out.parts)) continue;
@@ -50,7 +56,8 @@ std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
         {face.name,
          [path = face.picture.string()] { return ReadPicture(path); },
          {},
-         face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box});
+         face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box,
+         face.group});
     for (const int k : points) {
       found.back().truth_px.push_back(face.points_px[static_cast<size_t>(k)]);
     }

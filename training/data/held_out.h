@@ -1,7 +1,9 @@
 // Which faces are held out of a training to measure it. Free of LibTorch and OpenCV.
 #pragma once
 
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace nosetip {
 
@@ -13,7 +15,7 @@ bool IsHeldOut(const std::string& group, int percent);
 // Which faces to hold out.
 struct HoldOut {
   int percent = 0;     // of the groups, by their hash
-  std::string groups;  // instead: a comma-separated list of names and ranges of numbers, "33-40,x"
+  std::string groups;  // instead: a list as IsListed takes it
   std::string parts;   // only these parts of the data count in validation; empty for all
 
   bool HoldsOut() const { return percent > 0 || !groups.empty(); }
@@ -25,7 +27,27 @@ bool IsHeldOut(const std::string& group, const HoldOut& hold_out);
 // holds out none.
 bool IsMeasured(const std::string& group, const std::string& part, const HoldOut& hold_out);
 
-// True where `part` is one of the comma-separated `list`, or the list is empty.
-bool IsListed(const std::string& part, const std::string& list);
+// True where `name` is in `list`, or the list is empty. A list has names and ranges of numbers,
+// separated by commas, such as "33-40, x". Spaces around them do not count, and numbers are
+// compared as numbers: 5 is 05.
+bool IsListed(const std::string& name, const std::string& list);
+
+// Throws Error that names `option` where an entry of `list` is none of `names`, since what was
+// meant would not be held out. `kind` is what they name, such as "groups".
+void CheckListed(std::string_view option, const std::string& list, std::string_view kind,
+                 const std::set<std::string>& names);
+
+// What the faces of some data are named by.
+struct NamesOfFaces {
+  std::set<std::string> groups;
+  std::set<std::string> parts;
+};
+
+// CheckListed for the groups and parts of `hold_out`. The options' names start with `prefix`, such
+// as "--validation-".
+void CheckNames(const HoldOut& hold_out, const NamesOfFaces& names, const std::string& prefix);
+
+// For one line: "33, 34, 35", or the first few and how many there are.
+std::string NamesText(const std::set<std::string>& names);
 
 }  // namespace nosetip

@@ -50,7 +50,7 @@ Image Part(const Image& image, int left, int top, SizePx size) {
 FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t face) {
   FaceToMeasure given{pack->names[face], [pack, face] { return PackedPicture(*pack, face); },
                       PackedPoints(*pack, face, SchemaByName(pack->schema).count),
-                      PackedBox(*pack, face)};
+                      PackedBox(*pack, face), pack->groups[face]};
   if (pack->view == CropView::kFace) {
     if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
     return given;

@@ -23,7 +23,8 @@ struct FaceToMeasure {
   std::string name;
   std::function<Image()> picture;  // throws Error where it cannot be read
   std::vector<Point2f> truth_px;
-  RectF box;  // bounds the landmarks of the face, also those that the schema leaves out
+  RectF box;          // bounds the landmarks of the face, also those that the schema leaves out
+  std::string group;  // of the data set
 };
 
 // The packed faces of the wanted parts, as gray pictures: those held out, or all where `hold_out`

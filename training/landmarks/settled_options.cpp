@@ -1,6 +1,5 @@
 #include "training/landmarks/settled_options.h"
 
-#include <set>
 #include <string>
 #include <utility>
 
@@ -25,14 +24,18 @@ TrainOptions WithShapeOfInit(TrainOptions options) {
 }
 
 TrainOptions WithHoldOutFor(TrainOptions options, std::span<const FacePack> packs) {
-  std::set<std::string> groups;
+  NamesOfFaces names;
   size_t held_out = 0;
-  for (const FacePack& pack : packs) groups.insert(pack.groups.begin(), pack.groups.end());
+  for (const FacePack& pack : packs) {
+    names.groups.insert(pack.groups.begin(), pack.groups.end());
+    names.parts.insert(pack.parts.begin(), pack.parts.end());
+  }
   const HoldOut hold_out = options.Validation();
-  for (const std::string& group : groups) held_out += IsHeldOut(group, hold_out) ? 1 : 0;
-  const bool some_of_each = held_out > 0 && held_out < groups.size();
+  CheckNames(hold_out, names, "--validation-");
+  for (const std::string& group : names.groups) held_out += IsHeldOut(group, hold_out) ? 1 : 0;
+  const bool some_of_each = held_out > 0 && held_out < names.groups.size();
   const auto fewest = static_cast<size_t>(std::exchange(options.hold_out_from, 0));
-  if (fewest > 0 && (groups.size() < fewest || !some_of_each)) {
+  if (fewest > 0 && (names.groups.size() < fewest || !some_of_each)) {
     options.validation_percent = 0;
     options.validation_groups.clear();
   }

@@ -14,7 +14,8 @@ namespace nosetip {
 // Settles `like_init`, before data are packed: reads the model file. Throws Error where there is
 // none.
 TrainOptions WithShapeOfInit(TrainOptions options);
-// Settles `hold_out_from` by the groups of the packs.
+// Settles `hold_out_from` by the groups of the packs. Throws Error where the options list a group
+// or part that none of the packs has.
 TrainOptions WithHoldOutFor(TrainOptions options, std::span<const FacePack> packs);
 
 }  // namespace nosetip

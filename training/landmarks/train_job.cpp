@@ -54,6 +54,17 @@ nlohmann::json RunIdentity(const TrainJob& job) {
   return ParseJson(JsonText(identity));
 }
 
+std::set<std::string> HeldOutGroups(const TrainJob& job) {
+  const HoldOut hold_out = job.options.Validation();
+  std::set<std::string> held_out;
+  for (const FacePack& pack : job.packs) {
+    for (const std::string& group : pack.groups) {
+      if (IsHeldOut(group, hold_out)) held_out.insert(group);
+    }
+  }
+  return held_out;
+}
+
 void CheckJob(const TrainJob& job) {
   Check(!job.packs.empty(), "one pack or more to train on");
   Validate(job.options);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -30,6 +32,9 @@ struct TrainJob {
 
 // Everything that must be the same for a run to continue, in sections of named values.
 nlohmann::json RunIdentity(const TrainJob& job);
+
+// The groups that the job holds out, in order.
+std::set<std::string> HeldOutGroups(const TrainJob& job);
 
 // Throws Error for bad options, or data that does not fit them.
 void CheckJob(const TrainJob& job);

@@ -143,13 +143,18 @@ ReportSection DataSection(const FinishedTraining& training) {
   for (const auto& [part, share] : parts) {
     of_parts.rows.push_back(Row({part.empty() ? "(no name)" : part}, share.Cells()));
   }
-  return {"Data",
-          {"Faces are held out for validation by the names of their groups, so that all faces of a "
-           "photograph or person are on the same side. Held-out faces of parts that do not count "
-           "in validation are not used."},
-          "",
-          {},
-          {std::move(packs), std::move(of_parts)}};
+  ReportTable held_out{"Groups held out", {"group"}, {}, true};
+  for (const std::string& group : HeldOutGroups(training.job)) held_out.rows.push_back({group});
+  ReportSection section{
+      "Data",
+      {"Faces are held out for validation by the names of their groups, so that all faces of a "
+       "photograph or person are on the same side. Held-out faces of parts that do not count "
+       "in validation are not used."},
+      "",
+      {},
+      {std::move(packs), std::move(of_parts)}};
+  if (!held_out.rows.empty()) section.tables.push_back(std::move(held_out));
+  return section;
 }
 
 ReportSection TimeAndMachineSection(const FinishedTraining& training,

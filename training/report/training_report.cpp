@@ -51,6 +51,7 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
   json["best_epoch"] = report.best.epoch;
   json["train_faces"] = report.train_faces;
   json["validation_faces"] = report.validation_faces;
+  json["held_out_groups"] = HeldOutGroups(training.job);
   json["timing"] = TimingJson(report);
   json["versions"] = {{"nosetip", environment.nosetip_version},
                       {"libtorch", environment.libtorch_version},

@@ -97,6 +97,9 @@ DataSet ReadChosenPictures(const std::string& path, const FaceFilter& filter,
   // Grouping opens every picture; only a split needs it.
   DataSet data =
       filter.held_out_percent > 0 ? ReadGroupedDataSet(path, on_work) : ReadDataSet(path);
+  std::set<std::string> parts;
+  for (const AnnotatedFace& face : data.faces) parts.insert(face.part);
+  CheckListed("--parts", filter.parts, "parts", parts);
   std::set<fs::path> chosen;
   for (const AnnotatedFace& face : data.faces) {
     if (face.points_px.empty() || !IsListed(face.part, filter.parts)) continue;

@@ -50,8 +50,8 @@ TEST_F(RunSections, DataNamesEachSetAndCountsItsFaces) {
   ASSERT_EQ(sets.rows.size(), 2U);
   EXPECT_EQ(sets.rows[0][0], "first set");
   EXPECT_EQ(sets.rows[1][0], "second");
-  for (const ReportTable& table : data.tables) {
-    for (const auto& row : table.rows) {
+  for (const size_t table : {0, 1}) {
+    for (const auto& row : data.tables.at(table).rows) {
       EXPECT_EQ(std::stoi(row[1]), std::stoi(row[2]) + std::stoi(row[3]) + std::stoi(row[4]));
     }
   }
@@ -60,6 +60,9 @@ TEST_F(RunSections, DataNamesEachSetAndCountsItsFaces) {
   EXPECT_EQ(parts.rows[0][0], "even");
   EXPECT_GT(std::stoi(parts.rows[0][3]), 0);
   EXPECT_EQ(parts.rows[1][3], "0");  // odd faces do not count in validation
+  EXPECT_EQ(data.tables.at(2).caption, "Groups held out");
+  EXPECT_EQ(data.tables.at(2).rows.size(), HeldOutGroups(job_).size());
+  EXPECT_FALSE(data.tables.at(2).rows.empty());
 }
 
 TEST_F(RunSections, TimesAreThoseOfAllEpochs) {
