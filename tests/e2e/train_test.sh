@@ -277,8 +277,14 @@ held_out_lists_name_what_is_there() {
   run evaluate --threads 1 --model run/model.safetensors --data data --groups "face3, face4"
   expect_code 0
   expect_stdout "groups measured: face3, face4"
+  expect_stdout "trained on  none of these faces"
   run pack --data data --out faces.safetensors --size-px 64
   for data in data faces.safetensors; do
+    run evaluate --threads 1 --model run/model.safetensors --data $data --groups 'face3,face5' --json figures.json
+    expect_code 0
+    expect_stdout "trained on  1 of these faces"
+    expect_stdout "% of the other 1"
+    grep -q '"known_faces": 1' figures.json || fail "figures.json does not count the faces trained on"
     run evaluate --threads 1 --model run/model.safetensors --data $data --groups face34
     expect_code 1
     expect_stderr "--groups names 'face34', but the groups of the data are: face0, "

@@ -15,6 +15,8 @@
 namespace nosetip {
 
 inline constexpr int kModelFormatVersion = 2;
+// The entry of ModelMeta::about with the groups that the model was trained on.
+inline constexpr const char* kTrainedGroups = "trained_groups";
 
 struct ModelMeta {
   NetworkSpec network;

@@ -54,6 +54,11 @@ std::optional<double> Number(const json& about, const char* name) {
   return found->get<double>();
 }
 
+std::string Text(const json& about, const char* name) {
+  const auto found = about.find(name);
+  return found != about.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 std::string HeldOutText(const json& about) {
   const json options = about.value("training", json::object()).value("options", json::object());
   const auto percent = options.find("validation-percent");
@@ -110,6 +115,7 @@ ModelInfo ReadModelInfo(const std::filesystem::path& path) {
   info.validation_mse = Number(about, "validation_mse");
   info.validation_faces = static_cast<int>(Number(about, "validation_faces").value_or(0.0));
   info.held_out = HeldOutText(about);
+  info.trained_groups = Text(about, kTrainedGroups);
   return info;
 }
 

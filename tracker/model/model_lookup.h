@@ -67,6 +67,9 @@ struct ModelInfo {
   // the file has no such options, kNoneHeldOut where it was trained on all. Models with the same
   // text held out the same faces.
   std::string held_out;
+  // The groups that it was trained on, for training/data/trained_groups.h; empty where the file
+  // does not have them.
+  std::string trained_groups;
 };
 
 // Reads the whole file. Throws Error, naming it, for what LoadLandmarker refuses.

@@ -13,6 +13,7 @@
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
 #include "tracker/model/model_lookup.h"
+#include "training/data/trained_groups.h"
 
 namespace nosetip {
 namespace {
@@ -53,11 +54,21 @@ std::string Obstacle(const ModelInfo& old_model, const ModelInfo& new_model) {
   return "";
 }
 
-std::string Unfairness(const ModelInfo& old_model, const ModelInfo& new_model) {
+std::string Unfairness(const ModelInfo& old_model, const ModelInfo& new_model,
+                       const std::vector<FaceToMeasure>& faces) {
   if (new_model.held_out == kNoneHeldOut) {
     return "no face was held out of the new model's training: its error on these faces is too low";
   }
-  if (old_model.held_out == new_model.held_out) return "";
+  const TrainedGroups trained(old_model.trained_groups);
+  const auto known = std::ranges::count_if(
+      faces, [&](const FaceToMeasure& face) { return trained.Has(face.group); });
+  if (known > 0) {
+    return fmt::format(
+        "the old model was trained on {} of these {} faces, or others of their groups: its error "
+        "is too low",
+        known, faces.size());
+  }
+  if (trained.AreAll() || old_model.held_out == new_model.held_out) return "";
   if (old_model.held_out.empty()) {
     return "the old model does not tell which faces it was trained on: if these are among them, "
            "its "
@@ -159,7 +170,7 @@ ModelComparison CompareModels(const ComparedModels& models, const std::vector<Fa
     const ModelInfo old_info = ReadModelInfo(models.old_model);
     comparison.remark = Obstacle(old_info, new_info);
     if (comparison.remark.empty()) {
-      comparison.remark = Unfairness(old_info, new_info);
+      comparison.remark = Unfairness(old_info, new_info, faces);
       old_landmarker = LoadLandmarker(models.old_model, device, models.threads);
     }
   }

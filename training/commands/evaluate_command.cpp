@@ -14,6 +14,7 @@
 #include "training/commands/evaluate_full_build.h"
 #include "training/evaluation/evaluation_text.h"
 #include "training/evaluation/face_scores.h"
+#include "training/evaluation/known_faces.h"
 
 namespace nosetip {
 namespace {
@@ -51,14 +52,16 @@ MeasuringLocator MakeLocator(const EvaluateArguments& arguments,
 void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
-  Print("{}{}{}", SummaryText(evaluation), ReliabilityText(evaluation.reliability),
-        ExpressionText(evaluation.expression));
+  const KnownFaces known = FindKnownFaces(ReadModelInfo(arguments.model), faces, evaluation);
+  Print("{}{}{}{}", SummaryText(evaluation), KnownFacesText(known),
+        ReliabilityText(evaluation.reliability), ExpressionText(evaluation.expression));
   if (IsPack(arguments.data)) {
     Print("pictures and pixels are those of the pack\n");
   }
   if (!arguments.json.empty()) {
-    const nlohmann::ordered_json metrics =
+    nlohmann::ordered_json metrics =
         MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes);
+    AddKnownFaces(known, metrics);
     SaveText(arguments.json, JsonText(metrics, 2) + "\n");
     Print("figures: {}\n", arguments.json);
   }

@@ -50,7 +50,7 @@ bool Matches(std::string_view entry, std::string_view name) {
 
 }  // namespace
 
-bool IsHeldOut(const std::string& group, int percent) {
+uint64_t GroupHash(const std::string& group) {
   uint64_t hash = 14695981039346656037ULL;  // FNV-1a
   for (const char c : group) {
     hash ^= static_cast<unsigned char>(c);
@@ -60,7 +60,11 @@ bool IsHeldOut(const std::string& group, int percent) {
   hash ^= hash >> 30;
   hash *= 0xbf58476d1ce4e5b9ULL;
   hash ^= hash >> 27;
-  return static_cast<int>((hash >> 33) % 100) < percent;
+  return hash;
+}
+
+bool IsHeldOut(const std::string& group, int percent) {
+  return static_cast<int>((GroupHash(group) >> 33) % 100) < percent;
 }
 
 bool IsHeldOut(const std::string& group, const HoldOut& hold_out) {

@@ -1,11 +1,15 @@
 // Which faces are held out of a training to measure it. Free of LibTorch and OpenCV.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 
 namespace nosetip {
+
+// The same on every machine and in every version: splits depend on it.
+uint64_t GroupHash(const std::string& group);
 
 // True for the faces held out for validation: about `percent` of the groups, chosen by a hash of
 // the group's name alone, so that the choice is the same on every machine and in every run, and

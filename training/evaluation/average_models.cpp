@@ -4,6 +4,8 @@
 
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
+#include "tracker/model/model_lookup.h"
+#include "training/data/trained_groups.h"
 
 namespace nosetip {
 namespace {
@@ -31,6 +33,10 @@ void Join(const Tensors& next, int n, const Tensors& mean) {
 void AverageModels(std::span<const std::string> models, const std::filesystem::path& out) {
   Check(!models.empty(), "one model or more");
   const torch::NoGradGuard no_grad;
+  TrainedGroups groups;
+  for (const std::string& model : models) {
+    groups.Add(TrainedGroups(ReadModelInfo(model).trained_groups));
+  }
   Model mean = LoadModel(models.front());
   for (size_t i = 1; i < models.size(); ++i) {
     const Model next = LoadModel(models[i]);
@@ -47,7 +53,7 @@ void AverageModels(std::span<const std::string> models, const std::filesystem::p
       mean.meta.ranges.clear();
     }
   }
-  mean.meta.about = {{"mean of", models}};
+  mean.meta.about = {{"mean of", models}, {kTrainedGroups, groups.Text()}};
   SaveModel(out, mean, /*half=*/true);
 }
 

@@ -8,6 +8,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/core/json_text.h"
+#include "tracker/model/model_lookup.h"
 #include "tracker/output/options_json.h"
 
 namespace nosetip {
@@ -63,6 +64,23 @@ std::set<std::string> HeldOutGroups(const TrainJob& job) {
     }
   }
   return held_out;
+}
+
+TrainedGroups GroupsTrainedOn(const TrainJob& job) {
+  TrainedGroups trained;
+  const auto add = [&trained](const std::vector<FacePack>& packs, const HoldOut& hold_out) {
+    for (const FacePack& pack : packs) {
+      for (const std::string& group : pack.groups) {
+        if (!IsHeldOut(group, hold_out)) trained.Add(group);
+      }
+    }
+  };
+  add(job.packs, job.options.Validation());
+  add(job.rehearsal, {kRehearsalHeldOutPercent, "", ""});
+  if (!job.options.init.empty()) {
+    trained.Add(TrainedGroups(ReadModelInfo(job.options.init).trained_groups));
+  }
+  return trained;
 }
 
 void CheckJob(const TrainJob& job) {

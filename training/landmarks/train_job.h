@@ -10,6 +10,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "training/data/pack.h"
+#include "training/data/trained_groups.h"
 #include "training/landmarks/augment_options.h"
 #include "training/landmarks/train_options.h"
 #include "training/run/history.h"
@@ -35,6 +36,10 @@ nlohmann::json RunIdentity(const TrainJob& job);
 
 // The groups that the job holds out, in order.
 std::set<std::string> HeldOutGroups(const TrainJob& job);
+
+// The groups that the job learns from, those to rehearse, and those of the model that it starts
+// from, as far as its file has them. Reads the model file; throws Error where that cannot be read.
+TrainedGroups GroupsTrainedOn(const TrainJob& job);
 
 // Throws Error for bad options, or data that does not fit them.
 void CheckJob(const TrainJob& job);

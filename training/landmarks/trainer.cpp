@@ -62,7 +62,8 @@ class LandmarkTraining {
         view_(job.options.View()),
         choice_(ChooseDevice(job.options.device)),
         device_(TorchDevice(choice_)),
-        faces_(FacesOfRun(job, device_)) {
+        faces_(FacesOfRun(job, device_)),
+        trained_groups_(GroupsTrainedOn(job).Text()) {
     PrepareTorchThread(job.options.threads);
     at::globalContext().setDeterministicCuDNN(true);
     Start();
@@ -94,6 +95,7 @@ class LandmarkTraining {
   DeviceChoice choice_;
   torch::Device device_;
   RunFaces faces_;
+  std::string trained_groups_;
   RunState state_;
   torch::nn::Sequential start_{nullptr};  // what the weights are pulled back to; null for none
   torch::Tensor order_;                   // of this epoch's faces
@@ -209,8 +211,10 @@ Model LandmarkTraining::ModelSoFar(const EpochStats& row) const {
   model.meta.schema = schema_.name;
   model.meta.view = CropViewByName(job_.options.view);
   model.meta.crop_margin = job_.options.margin;
-  model.meta.about = {
-      {"training", RunIdentity(job_)}, {"init", job_.options.init}, {"epoch", row.epoch}};
+  model.meta.about = {{"training", RunIdentity(job_)},
+                      {"init", job_.options.init},
+                      {"epoch", row.epoch},
+                      {kTrainedGroups, trained_groups_}};
   model.network = state_.averaged;
   // Of training faces: those held out are only to measure by.
   if (HasScoreMaps(job_.options.architecture)) {

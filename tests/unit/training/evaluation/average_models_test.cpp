@@ -6,6 +6,8 @@
 #include "tests/support/error_message.h"
 #include "tests/support/test_files.h"
 #include "tracker/model/checkpoint.h"
+#include "tracker/model/model_lookup.h"
+#include "training/data/trained_groups.h"
 
 namespace nosetip {
 namespace {
@@ -53,6 +55,25 @@ TEST_F(AverageModelsTest, IsTheMeanOfAllWeightsAndStatistics) {
   EXPECT_EQ(mean.meta.ranges[0].low, -6.0F);
   EXPECT_EQ(mean.meta.ranges[0].high, 6.0F);
   EXPECT_FALSE(mean.meta.about.contains("validation_nme"));
+}
+
+TEST_F(AverageModelsTest, KnowsTheGroupsOfAll) {
+  const auto trained_on = [&](const std::string& path, const std::string& group) {
+    TrainedGroups groups;
+    groups.Add(group);
+    Model model = LoadModel(path);
+    model.meta.about[kTrainedGroups] = groups.Text();
+    SaveModel(path, model, /*half=*/true);
+  };
+  const std::vector<std::string> models = {Constant("a.safetensors", 1.0F),
+                                           Constant("b.safetensors", 2.0F)};
+  trained_on(models[0], "33");
+  trained_on(models[1], "34");
+  AverageModels(models, folder_ / "mean.safetensors");
+  const TrainedGroups groups(ReadModelInfo(folder_ / "mean.safetensors").trained_groups);
+  EXPECT_TRUE(groups.Has("33"));
+  EXPECT_TRUE(groups.Has("34"));
+  EXPECT_TRUE(groups.AreAll());
 }
 
 TEST_F(AverageModelsTest, NamesAModelOfAnotherKind) {

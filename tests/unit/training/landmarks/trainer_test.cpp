@@ -9,6 +9,8 @@
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
 #include "tracker/model/landmarker.h"
+#include "tracker/model/model_lookup.h"
+#include "training/data/trained_groups.h"
 #include "training/run/run_folder.h"
 
 namespace nosetip {
@@ -164,6 +166,28 @@ TEST_F(Trainer, HoldsOutTheGroupsThatAreNamed) {
   const TrainReport report = Train(job);
   EXPECT_EQ(report.validation_faces, 2U);
   EXPECT_EQ(report.train_faces, 22U);
+}
+
+TEST_F(Trainer, LeavesInTheModelWhatItWasTrainedOn) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.epochs = 1;
+  job.options.validation_groups = "group3,group17";
+  job.rehearsal = {SyntheticPack(4, 64)};
+  for (std::string& group : job.rehearsal[0].groups) group = "other" + group;
+  const std::string first = Train(job).model.string();
+  const TrainedGroups trained(ReadModelInfo(first).trained_groups);
+  EXPECT_TRUE(trained.AreAll());
+  EXPECT_FALSE(trained.Has("group3"));
+  EXPECT_FALSE(trained.Has("group17"));
+  EXPECT_TRUE(trained.Has("group4"));
+  EXPECT_TRUE(trained.Has("othergroup0") || trained.Has("othergroup1"));
+  job = SmallJob(folder_ / "second");
+  job.options.epochs = 1;
+  job.options.validation_groups = "group4";
+  job.options.init = first;
+  const TrainedGroups both(ReadModelInfo(Train(job).model).trained_groups);
+  EXPECT_TRUE(both.Has("group4"));  // known from the start
+  EXPECT_TRUE(both.Has("group3"));
 }
 
 TEST_F(Trainer, StartsFromGivenWeights) {
