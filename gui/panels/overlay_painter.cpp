@@ -82,8 +82,9 @@ class FacePainter {
   }
 
   void PaintPoints() const {
-    const float radius =
-        options_.point_size * std::clamp(size_ / 130.0F, 1.4F * ui_scale_, 4.5F * ui_scale_);
+    const float scale = std::sqrt(PointScale(points().size()));
+    const float radius = options_.point_size * scale *
+                         std::clamp(scale * size_ / 130.0F, 1.4F * ui_scale_, 4.5F * ui_scale_);
     const auto& confidence = face_.landmarks.confidence;
     for (size_t i = 0; i < points().size(); ++i) {
       const ImVec2 at = ToImVec(view_.ToScreen(points()[i]));

@@ -9,6 +9,7 @@
 
 #include "gui/panels/panels.h"
 #include "gui/panels/widgets.h"
+#include "tracker/vision/overlay.h"
 
 namespace nosetip {
 namespace {
@@ -217,8 +218,9 @@ void DrawFace(const AppState& state, const ShownFace& face, float width) {
   }
   const float scale = width / static_cast<float>(std::max(1, face.picture.width_px));
   const auto dots = [&](const std::vector<Point2f>& points, const ImVec4& color) {
+    const float radius = 1.6F * std::sqrt(PointScale(points.size()));
     for (const Point2f& p : points) {
-      list.AddCircleFilled({at.x + scale * (p.x + 0.5F), at.y + scale * (p.y + 0.5F)}, 1.6F,
+      list.AddCircleFilled({at.x + scale * (p.x + 0.5F), at.y + scale * (p.y + 0.5F)}, radius,
                            ImGui::GetColorU32(color), 8);
     }
   };

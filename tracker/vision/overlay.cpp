@@ -27,11 +27,13 @@ cv::Vec3b ColorOf(int id) {
   return {r, g, b};
 }
 
-// All measures of one face's drawing follow from its size.
+// All measures of one face's drawing follow from its size; where there are few points, these also
+// follow from the picture's shorter side, since a single point tells no size.
 struct Measures {
-  explicit Measures(float face_px)
+  Measures(float face_px, float picture_px, float point_scale)
       : line_px(std::clamp(face_px / 170.0F, 0.7F, 9.0F)),
-        point_px(std::clamp(face_px / 125.0F, 1.0F, 13.0F)),
+        point_px(std::max(std::clamp(std::sqrt(point_scale) * face_px / 125.0F, 1.0F, 13.0F),
+                          (point_scale - 1.0F) * picture_px / 700.0F)),
         text_px(std::clamp(face_px / 17.0F, 7.0F, 44.0F)) {}
   float line_px;
   float point_px;  // radius
@@ -88,7 +90,8 @@ class FacePainter {
         face_(face),
         schema_(schema),
         size_px_(FaceSize(image, face)),
-        measures_(size_px_),
+        measures_(size_px_, static_cast<float>(std::min(image.width_px, image.height_px)),
+                  PointScale(face.landmarks.points_px.size())),
         color_(ColorOf(face.id)),
         frame_(Grown(face.box.rect, 0.06F * size_px_)),
         label_(LabelOf(face, size_px_)),
@@ -213,6 +216,10 @@ std::array<uint8_t, 3> FaceColor(int id) {
                                                                      {186, 140, 255},
                                                                      {96, 206, 255}}};
   return kColors[static_cast<size_t>(id) % kColors.size()];
+}
+
+float PointScale(size_t points) {
+  return std::max(1.0F, std::pow(68.0F / static_cast<float>(std::max<size_t>(points, 1)), 0.4F));
 }
 
 Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,

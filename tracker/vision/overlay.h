@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -25,9 +26,13 @@ struct OverlayOptions {
 // Red, green, blue of a face: one color as long as it keeps its id.
 std::array<uint8_t, 3> FaceColor(int id);
 
+// How much larger than those of 68 the points of a face are drawn where there are `points`: 1 to
+// 5.4 times, since a few points are all that there is to see.
+float PointScale(size_t points);
+
 // A copy of the picture with the faces drawn on it. Line widths, points and text grow with the
-// face. A face has one color as long as it keeps its id; points with a confidence below 0.5 are
-// amber. Pixels away from the faces stay as they are.
+// face; a few points also grow with the picture. A face has one color as long as it keeps its id;
+// points with a confidence below 0.5 are amber. Pixels away from the faces stay as they are.
 Image DrawOverlay(const Image& image, const TrackResult& result, const LandmarkSchema& schema,
                   const OverlayOptions& options = {});
 

@@ -1,6 +1,7 @@
 #include "training/report/face_sheet.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <opencv2/imgproc.hpp>
 
@@ -9,6 +10,7 @@
 #include "tracker/core/face.h"
 #include "tracker/core/geometry.h"
 #include "tracker/vision/opencv_bridge.h"
+#include "tracker/vision/overlay.h"
 #include "training/report/plot_axes.h"
 
 namespace nosetip {
@@ -48,16 +50,16 @@ int HeightOf(const FaceTile& tile, int side_px) {
   return PaperOf(tile, TileFromPicture(tile, side_px), side_px).height;
 }
 
-// A single point needs a larger mark.
+// Few points need larger marks.
 float DotRadius_px(size_t points, int side_px) {
-  return (points > 10 ? 0.008F : 0.018F) * static_cast<float>(side_px);
+  return 0.008F * std::sqrt(PointScale(points)) * static_cast<float>(side_px);
 }
 
 void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& tile_from_picture,
-                const cv::Scalar& color) {
+                const cv::Scalar& color, float size) {
   constexpr int kFractionBits = 4;
   constexpr float kFraction = 1 << kFractionBits;
-  const float radius_px = DotRadius_px(points.size(), tile.cols);
+  const float radius_px = size * DotRadius_px(points.size(), tile.cols);
   for (const Point2f point : points) {
     const Point2f p = tile_from_picture.Apply(point);
     cv::circle(tile, {NearestWhole(p.x * kFraction), NearestWhole(p.y * kFraction)},
@@ -85,8 +87,10 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
                  own_pixels ? cv::INTER_NEAREST : cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   const cv::Rect paper = PaperOf(tile, tile_from_picture, side_px);
   warped(paper).copyTo(picture(paper));
-  DrawPoints(picture, tile.truth_px, tile_from_picture, kTruth);
-  DrawPoints(picture, tile.predicted_px, tile_from_picture, kPredicted);
+  // A prediction that is right covers the truth, except for a rim.
+  const bool both = tile.truth_px.size() == tile.predicted_px.size();
+  DrawPoints(picture, tile.truth_px, tile_from_picture, kTruth, both ? 1.35F : 1.0F);
+  DrawPoints(picture, tile.predicted_px, tile_from_picture, kPredicted, 1.0F);
   const int height_px = canvas.rows - kLabel_px;
   const int top = (side_px - height_px) / 2;
   picture.rowRange(top, top + height_px).copyTo(canvas.rowRange(0, height_px));

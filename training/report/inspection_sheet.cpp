@@ -9,6 +9,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/vision/opencv_bridge.h"
+#include "tracker/vision/overlay.h"
 #include "training/report/face_sheet.h"
 
 namespace nosetip {
@@ -36,7 +37,9 @@ std::vector<Point2f> Corners(const RectF& box) {
 
 // A tile of the whole picture with the points as dots, for points that a sheet cannot frame.
 FaceTile WholePicture(Image picture, const std::vector<Point2f>& points_px, std::string label) {
-  const int radius_px = std::max(1, std::max(picture.width_px, picture.height_px) / 80);
+  const auto side_px = static_cast<float>(std::max(picture.width_px, picture.height_px));
+  const int radius_px =
+      std::max(1, cvRound(0.008F * std::sqrt(PointScale(points_px.size())) * side_px));
   cv::Mat pixels = MatView(picture);
   for (const Point2f p : points_px) {
     if (p.x < 0.0F || p.y < 0.0F || p.x > static_cast<float>(pixels.cols) ||

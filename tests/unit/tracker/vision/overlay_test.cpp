@@ -186,6 +186,35 @@ TEST(Overlay, DrawsTheBoxOfAFaceWithoutPoints) {
   EXPECT_FALSE(Changed(image, drawn, 150, 130)) << "the middle";
 }
 
+// The nose is all that there is to see: as large as a fingertip on whatever shows the picture.
+TEST(Overlay, DrawsASinglePointLargeEnoughToSee) {
+  for (const auto& [width, height] :
+       {std::pair(160, 120), std::pair(565, 800), std::pair(1920, 1080), std::pair(4000, 3000)}) {
+    const Image image = Gray(width, height);
+    TrackResult result;
+    TrackedFace nose;
+    nose.landmarks.points_px = {
+        {0.5F * static_cast<float>(width), 0.5F * static_cast<float>(height)}};
+    nose.box.rect = BoundsOf(nose.landmarks.points_px);
+    result.faces = {nose};
+    OverlayOptions points;
+    points.overlay_box = points.overlay_label = points.overlay_axes = false;
+    const Image drawn = DrawOverlay(image, result, Nose1(), points);
+    const double side = std::min(width, height);
+    const double across = std::sqrt(CountChanged(image, drawn) / 0.785);
+    EXPECT_GT(across, 0.012 * side) << width;
+    EXPECT_LT(across, std::max(0.03 * side, 8.0)) << width;
+  }
+}
+
+TEST(PointScale, GrowsWhereThereAreFewPoints) {
+  EXPECT_FLOAT_EQ(PointScale(68), 1.0F);
+  EXPECT_FLOAT_EQ(PointScale(500), 1.0F);
+  EXPECT_NEAR(PointScale(58), 1.07F, 0.01F);
+  EXPECT_GT(PointScale(1), 5.0F);
+  EXPECT_EQ(PointScale(0), PointScale(1));
+}
+
 // Faces half or wholly outside, huge, tiny or of no size must neither crash nor write outside.
 TEST(Overlay, CopesWithFacesInStrangePlaces) {
   const Image image = Gray(200, 150);
