@@ -55,9 +55,6 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
   const KnownFaces known = FindKnownFaces(ReadModelInfo(arguments.model), faces, evaluation);
   Print("{}{}{}{}", SummaryText(evaluation), KnownFacesText(known),
         ReliabilityText(evaluation.reliability), ExpressionText(evaluation.expression));
-  if (IsPack(arguments.data)) {
-    Print("pictures and pixels are those of the pack\n");
-  }
   if (!arguments.json.empty()) {
     nlohmann::ordered_json metrics =
         MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes);

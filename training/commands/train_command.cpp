@@ -43,7 +43,7 @@ Options Completed(const CommandParser& command, Options given, const Options& re
 }
 
 std::string ValidationText(const EpochStats& epoch) {
-  const std::string mse = fmt::format("MSE {:.6f}", epoch.validation_mse);
+  const std::string mse = fmt::format("MSE {:.6f} of the input", epoch.validation_mse);
   if (!std::isfinite(epoch.validation_nme)) return mse;
   return fmt::format("NME {:.3f} %  {}", epoch.validation_nme, mse);
 }

@@ -86,6 +86,18 @@ void ReadBoxes(const SafetensorsContent& content, FacePack& pack) {
   }
 }
 
+void ReadPhotographs(const SafetensorsContent& content, FacePack& pack) {
+  const auto n = static_cast<int64_t>(pack.names.size());
+  const auto sizes = Values<float>(content, "photographs_px", TensorType::kF32, {n, 2});
+  for (size_t i = 0; i < sizes.size(); i += 2) {
+    if (!(sizes[i] >= 1.0F && sizes[i + 1] >= 1.0F) ||
+        std::max(sizes[i], sizes[i + 1]) > kMaxPlacePx) {
+      throw Error(fmt::format("the photograph of {} has an invalid size", pack.names[i / 2]));
+    }
+    pack.photographs_px.push_back({NearestWhole(sizes[i]), NearestWhole(sizes[i + 1])});
+  }
+}
+
 FacePack ReadBody(const SafetensorsContent& content) {
   FacePack pack;
   ReadDescription(content.metadata, pack);
@@ -98,6 +110,7 @@ FacePack ReadBody(const SafetensorsContent& content) {
       pack.points_px, [](float value) { return std::abs(value) <= kMaxPlacePx; });
   if (!finite) throw Error("it has points with invalid coordinates");
   ReadBoxes(content, pack);
+  ReadPhotographs(content, pack);
   return pack;
 }
 
@@ -129,11 +142,16 @@ void SavePack(const std::filesystem::path& path, const FacePack& pack) {
             pack.pixels.size() == pack.FaceCount() * static_cast<size_t>(pack.size_px) *
                                       static_cast<size_t>(pack.size_px) &&
             pack.points_px.size() == static_cast<size_t>(2 * n * k) &&
-            pack.boxes.size() == pack.FaceCount(),
+            pack.boxes.size() == pack.FaceCount() && pack.photographs_px.size() == pack.FaceCount(),
         "a pack whose parts fit together");
   std::vector<float> boxes;
   for (const RectF& box : pack.boxes) {
     boxes.insert(boxes.end(), {box.x, box.y, box.width, box.height});
+  }
+  std::vector<float> photographs;
+  for (const SizePx size : pack.photographs_px) {
+    photographs.push_back(static_cast<float>(size.width));
+    photographs.push_back(static_cast<float>(size.height));
   }
   const Metadata metadata{{"format", kPackFormat},
                           {"format_version", fmt::to_string(kPackFormatVersion)},
@@ -148,7 +166,8 @@ void SavePack(const std::filesystem::path& path, const FacePack& pack) {
       path, metadata,
       {TensorFrom("pixels", TensorType::kU8, {n, pack.size_px, pack.size_px}, pack.pixels),
        TensorFrom("points_px", TensorType::kF32, {n, k, 2}, pack.points_px),
-       TensorFrom("boxes", TensorType::kF32, {n, 4}, boxes)});
+       TensorFrom("boxes", TensorType::kF32, {n, 4}, boxes),
+       TensorFrom("photographs_px", TensorType::kF32, {n, 2}, photographs)});
 }
 
 bool IsPack(const std::string& path) {

@@ -13,7 +13,7 @@
 
 namespace nosetip {
 
-inline constexpr int kPackFormatVersion = 2;
+inline constexpr int kPackFormatVersion = 3;
 
 // All faces are gray squares of one size: the square around the face's box with `extent` times its
 // longer side (CropFromFrame(box, extent, size_px) takes picture pixels to pack pixels). The box is
@@ -27,6 +27,8 @@ struct FacePack {
   std::vector<uint8_t> pixels;   // [N, size_px, size_px]
   std::vector<float> points_px;  // [N, K, 2] in pack pixels
   std::vector<RectF> boxes;      // in picture pixels
+  // Of the photographs, so that errors can be given in their pixels and diagonals.
+  std::vector<SizePx> photographs_px;
   std::vector<std::string> names;
   std::vector<std::string> groups;
   std::vector<std::string> parts;

@@ -44,6 +44,7 @@ void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
     pack.points_px.insert(pack.points_px.end(), {packed.x, packed.y});
   }
   pack.boxes.push_back(box);
+  pack.photographs_px.push_back({picture.width_px, picture.height_px});
   pack.names.push_back(face.name);
   pack.groups.push_back(face.group);
   pack.parts.push_back(face.part);

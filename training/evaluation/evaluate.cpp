@@ -48,9 +48,13 @@ Image Part(const Image& image, int left, int top, SizePx size) {
 }
 
 FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t face) {
-  FaceToMeasure given{pack->names[face], [pack, face] { return PackedPicture(*pack, face); },
+  FaceToMeasure given{pack->names[face],
+                      [pack, face] { return PackedPicture(*pack, face); },
                       PackedPoints(*pack, face, SchemaByName(pack->schema).count),
-                      PackedBox(*pack, face), pack->groups[face]};
+                      PackedBox(*pack, face),
+                      pack->groups[face],
+                      pack->photographs_px[face],
+                      1.0F / CropFromFrame(pack->boxes[face], pack->extent, pack->size_px).Scale()};
   if (pack->view == CropView::kFace) {
     if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
     return given;
@@ -69,10 +73,12 @@ FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t fac
   return given;
 }
 
-// What a face's error is measured in, in pixels.
-float ErrorUnitPx(const std::vector<Point2f>& truth, SizePx picture, const LandmarkSchema& schema) {
+// What a face's error is measured in, in pixels of its picture.
+float ErrorUnitPx(const FaceToMeasure& face, SizePx photograph, const LandmarkSchema& schema) {
+  const std::vector<Point2f>& truth = face.truth_px;
   if (!schema.outer_eye_corners) {
-    return std::hypot(static_cast<float>(picture.width), static_cast<float>(picture.height));
+    return std::hypot(static_cast<float>(photograph.width), static_cast<float>(photograph.height)) /
+           face.photograph_per_pixel;
   }
   const auto [left, right] = *schema.outer_eye_corners;
   return Distance(truth[static_cast<size_t>(left)], truth[static_cast<size_t>(right)]);
@@ -120,15 +126,16 @@ class Measurement {
   void MeasureOrThrow(size_t index) {
     const FaceToMeasure& face = faces_[index];
     const Image picture = face.picture();
-    const SizePx size{picture.width_px, picture.height_px};
-    const float unit_px = ErrorUnitPx(face.truth_px, size, schema_);
+    const bool is_part = face.photograph_px.Area() > 0;
+    const SizePx size = is_part ? face.photograph_px : SizePx{picture.width_px, picture.height_px};
+    const float unit_px = ErrorUnitPx(face, size, schema_);
     if (!(unit_px > 0.0F)) throw Error("both eye corners are at the same point");
     MeasuredFace measured{index, std::nullopt, {}};
     if (auto found = locate_(picture, face.box)) {
       if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
       AddExpression(found->points_px, face.truth_px);
       measured.predicted = std::move(found->points_px);
-      measured.nme = AddErrors(measured.predicted, face.truth_px, size, unit_px);
+      measured.nme = AddErrors(measured.predicted, face, size, unit_px);
       ++found_;
     }
     result_.faces.push_back(std::move(measured));
@@ -150,16 +157,17 @@ class Measurement {
   }
 
   // Returns the face's mean error in percent.
-  double AddErrors(const std::vector<Point2f>& predicted, const std::vector<Point2f>& truth,
-                   SizePx size, double unit_px) {
+  double AddErrors(const std::vector<Point2f>& predicted, const FaceToMeasure& face,
+                   SizePx photograph, double unit_px) {
+    const std::vector<Point2f>& truth = face.truth_px;
     double sum = 0.0;
     for (size_t k = 0; k < truth.size(); ++k) {
       const double error = 100.0 * Distance(predicted[k], truth[k]) / unit_px;
       result_.landmark_error[k] += error;
       sum += error;
-      const Point2f off = predicted[k] - truth[k];
-      AddCoordinate(off.x, size.width);
-      AddCoordinate(off.y, size.height);
+      const Point2f off = face.photograph_per_pixel * (predicted[k] - truth[k]);
+      AddCoordinate(off.x, photograph.width);
+      AddCoordinate(off.y, photograph.height);
     }
     return sum / static_cast<double>(truth.size());
   }

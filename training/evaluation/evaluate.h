@@ -23,8 +23,12 @@ struct FaceToMeasure {
   std::string name;
   std::function<Image()> picture;  // throws Error where it cannot be read
   std::vector<Point2f> truth_px;
-  RectF box;          // bounds the landmarks of the face, also those that the schema leaves out
-  std::string group;  // of the data set
+  RectF box;            // bounds the landmarks of the face, also those that the schema leaves out
+  std::string group{};  // of the data set
+  // The photograph that `picture` shows a part of, and its pixels per pixel of `picture`. Errors
+  // are measured in its pixels and its diagonal. A size of zero: `picture` is the photograph.
+  SizePx photograph_px{};
+  float photograph_per_pixel = 1.0F;
 };
 
 // The packed faces of the wanted parts, as gray pictures: those held out, or all where `hold_out`
@@ -51,14 +55,14 @@ struct MeasuredFace {
 
 // Means over all coordinates, x and y alike, of the faces that were found.
 struct CoordinateErrors {
-  double mae_px = 0.0;        // mean absolute error in pixels of the pictures
+  double mae_px = 0.0;        // mean absolute error in pixels of the photographs
   double mse_px2 = 0.0;       // mean squared error in squared pixels
-  double mse_relative = 0.0;  // mean squared error, x in picture widths and y in picture heights
+  double mse_relative = 0.0;  // mean squared error, x in photographs' widths and y in their heights
 };
 
 struct Evaluation {
   // What errors are in percent of: the distance of the outer eye corners; where the schema has
-  // none, the diagonal of the picture.
+  // none, the diagonal of the photograph.
   std::string unit;
   AccuracySummary summary;
   CoordinateErrors coordinates;

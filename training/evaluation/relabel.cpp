@@ -76,7 +76,10 @@ class Relabeler {
       : from_(from),
         options_(options),
         count_(static_cast<size_t>(SchemaByName(from.schema).count)) {
-    result_.pack = {from.schema, from.view, from.size_px, from.extent, {}, {}, {}, {}, {}, {}};
+    result_.pack.schema = from.schema;
+    result_.pack.view = from.view;
+    result_.pack.size_px = from.size_px;
+    result_.pack.extent = from.extent;
   }
 
   void Keep(size_t face) { Append(face, Points(face)); }
@@ -123,6 +126,9 @@ class Relabeler {
     const RectF& box = from_.boxes[face];
     const float scale = Enlargement(box, options_.box_px);
     to.boxes.push_back({scale * box.x, scale * box.y, scale * box.width, scale * box.height});
+    const SizePx photograph = from_.photographs_px[face];
+    to.photographs_px.push_back({NearestWhole(scale * static_cast<float>(photograph.width)),
+                                 NearestWhole(scale * static_cast<float>(photograph.height))});
     to.names.push_back(from_.names[face]);
     to.groups.push_back(from_.groups[face]);
     to.parts.push_back(from_.parts[face]);

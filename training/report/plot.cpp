@@ -185,9 +185,10 @@ Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
     const char* column;
     std::string label;
   };
-  const std::array<Measure, 3> measures = {{{"validation_nme", "mean error, " + error_unit},
-                                            {"validation_mse", "mean squared error"},
-                                            {"validation_loss", "loss"}}};
+  const std::array<Measure, 3> measures = {
+      {{"validation_nme", "mean error, " + error_unit},
+       {"validation_mse", "mean squared error, input from 0 to 1"},
+       {"validation_loss", "loss"}}};
   Plot plot = PlotOverEpochs(history, best_epoch);
   plot.title = "Validation error";
   for (const Measure& measure : measures) {

@@ -92,7 +92,7 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
           {fmt::format("faces above {:g} %", kFailureNmePercent),
            OrDash(summary.failure_rate, fmt::format("{:.1f} %", summary.failure_rate))},
           {"area under the curve", OrDash(summary.auc, fmt::format("{:.3f}", summary.auc))},
-          {"MSE, input 0 to 1", OrDash(mse, fmt::format("{:.2e}", mse))},
+          {"MSE of the input, 0 to 1", OrDash(mse, fmt::format("{:.2e}", mse))},
           {"best epoch", fmt::format("{} of {}", report.best.epoch, report.history.size())},
           {"faces trained on", std::to_string(report.train_faces)},
           {"faces held out", training.job.options.Validation().HoldsOut()

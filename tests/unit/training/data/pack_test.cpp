@@ -22,7 +22,8 @@ std::string MessageOfLoading(const std::filesystem::path& path) {
 
 TEST(Pack, IsTheSameAfterARoundTrip) {
   const TempFolder folder;
-  const FacePack pack = SyntheticPack(5, 48);
+  FacePack pack = SyntheticPack(5, 48);
+  pack.photographs_px[3] = {640, 480};
   SavePack(folder / "a.safetensors", pack);
   const FacePack loaded = LoadPack(folder / "a.safetensors");
   EXPECT_EQ(loaded.schema, pack.schema);
@@ -31,6 +32,7 @@ TEST(Pack, IsTheSameAfterARoundTrip) {
   EXPECT_EQ(loaded.pixels, pack.pixels);
   EXPECT_EQ(loaded.points_px, pack.points_px);
   EXPECT_EQ(loaded.boxes, pack.boxes);
+  EXPECT_EQ(loaded.photographs_px, pack.photographs_px);
   EXPECT_EQ(loaded.names, pack.names);
   EXPECT_EQ(loaded.groups, pack.groups);
   EXPECT_EQ(loaded.parts, pack.parts);
@@ -91,6 +93,8 @@ TEST(Pack, RefusesNumbersThatLieInNoPicture) {
               HasSubstr("description is invalid"));
   EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].x = NAN; }), HasSubstr("the box of"));
   EXPECT_THAT(message_of([](FacePack& pack) { pack.boxes[1].width = 0; }), HasSubstr("the box of"));
+  EXPECT_THAT(message_of([](FacePack& pack) { pack.photographs_px[1].height = 0; }),
+              HasSubstr("the photograph of"));
   EXPECT_THAT(message_of([](FacePack& pack) { pack.points_px[5] = 1e30F; }),
               HasSubstr("points with invalid"));
 }

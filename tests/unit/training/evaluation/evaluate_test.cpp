@@ -43,7 +43,11 @@ TEST(Evaluate, MeasuresAKnownShift) {
 // The course's figures: over all coordinates, x and y alike.
 TEST(Evaluate, MeasuresCoordinates) {
   auto faces = Faces(2);
-  for (FaceToMeasure& face : faces) face.picture = [] { return Image(100, 50); };
+  for (FaceToMeasure& face : faces) {
+    face.picture = [] { return Image(100, 50); };
+    face.photograph_px = {};
+    face.photograph_per_pixel = 1.0F;
+  }
   size_t next = 0;
   const Evaluation result = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
     std::vector<Point2f> points = faces[next++].truth_px;
@@ -55,8 +59,34 @@ TEST(Evaluate, MeasuresCoordinates) {
   EXPECT_NEAR(result.coordinates.mse_relative, 0.5 * (0.03 * 0.03 + 0.02 * 0.02), 1e-6);
 }
 
+// A pack has squares of 48 px around faces of photographs of 400x300 px, where they are ten times
+// as large: errors are those that the photographs give.
+TEST(Evaluate, MeasuresInPixelsOfThePhotograph) {
+  FacePack packed = SyntheticPack(2, 48);
+  for (size_t i = 0; i < 2; ++i) {
+    packed.boxes[i] = {30.0F, 20.0F, 240.0F, 200.0F};  // of 2 x 240 px
+    packed.photographs_px[i] = {400, 300};
+  }
+  const auto measure = [](const FacePack& given, const LandmarkSchema& schema) {
+    const auto faces = FacesOfPack(std::make_shared<const FacePack>(given), {});
+    return Evaluate(faces, schema, [&, next = size_t{0}](const Image&, const RectF&) mutable {
+      std::vector<Point2f> points = faces[next++].truth_px;
+      for (Point2f& p : points) p = p + Point2f{0.3F, -0.1F};
+      return Found(points);
+    });
+  };
+  const Evaluation all = measure(packed, Ibug68());
+  EXPECT_NEAR(all.coordinates.mae_px, 2.0, 1e-4);
+  EXPECT_NEAR(all.coordinates.mse_px2, 5.0, 1e-4);
+  EXPECT_NEAR(all.coordinates.mse_relative, 0.5 * (9.0 / 160000.0 + 1.0 / 90000.0), 1e-8);
+  const Evaluation nose = measure(WithPointsOf(Nose1(), packed), Nose1());
+  EXPECT_NEAR(nose.summary.nme_mean, 100.0 * std::sqrt(10.0) / 500.0, 1e-3);
+}
+
 TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
-  const auto pack = std::make_shared<const FacePack>(WithPointsOf(Nose1(), SyntheticPack(2, 48)));
+  FacePack packed = WithPointsOf(Nose1(), SyntheticPack(2, 48));
+  for (RectF& box : packed.boxes) box = {12.0F, 12.0F, 24.0F, 24.0F};
+  const auto pack = std::make_shared<const FacePack>(packed);
   const auto faces = FacesOfPack(pack, {});
   size_t next = 0;
   const Evaluation result = Evaluate(faces, Nose1(), [&](const Image&, const RectF& box) {

@@ -38,6 +38,7 @@ FacePack PackOf(const std::vector<Point2f>& middles) {
     }
     const std::string name = "face" + std::to_string(pack.names.size());
     pack.boxes.push_back({5.0F, 6.0F, 40.0F, 30.0F});
+    pack.photographs_px.push_back({64, 48});
     pack.names.push_back(name);
     pack.groups.push_back(name);
     pack.parts.push_back("any");
@@ -163,6 +164,7 @@ TEST(Relabel, NotesPicturesAsIfScaled) {
   const FacePack pack = PackOf(kMiddles);
   const RelabeledPack made = RelabeledBy({{{}, 0.0F}}, pack, {1.0F, {}, 0.0F, 200.0F});
   EXPECT_EQ(made.pack.boxes[0], (RectF{25.0F, 30.0F, 200.0F, 150.0F}));
+  EXPECT_EQ(made.pack.photographs_px[0], (SizePx{320, 240}));
 }
 
 TEST(Relabel, KnowsAPointAlone) {
