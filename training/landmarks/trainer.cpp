@@ -86,6 +86,7 @@ class LandmarkTraining {
   void Start();
   NetworkSpec Spec() const;
   int64_t StepsPerEpoch() const;
+  void RenewStatisticsOfAverage(int epoch);
   double MeanNme(const NetworkAnswers& answers) const;
   Model ModelSoFar(const EpochStats& row) const;
 
@@ -185,6 +186,20 @@ double LandmarkTraining::Step(int64_t step, double learning_rate) {
   return value;
 }
 
+// The statistics of the batch normalization are means over the latest ten steps or so, and start
+// with those of no face. At first the weights change faster than that, and the network would be
+// measured with statistics that are not its own.
+void LandmarkTraining::RenewStatisticsOfAverage(int epoch) {
+  constexpr int64_t kSettledSteps = 200;
+  constexpr int64_t kBatches = 16;
+  if (epoch * StepsPerEpoch() > kSettledSteps || !LearnsStatistics(*state_.network)) return;
+  const int64_t size = BatchSize(faces_, job_.options);
+  RenewStatistics(*state_.averaged, std::min(kBatches, StepsPerEpoch()), [&](int64_t i) {
+    const torch::Tensor chosen = order_.slice(0, i * size, (i + 1) * size);
+    state_.averaged->forward(BatchOfRun(faces_, chosen, job_, schema_).images);
+  });
+}
+
 double LandmarkTraining::MeanNme(const NetworkAnswers& answers) const {
   if (!schema_.outer_eye_corners) return std::nan("");
   const auto errors = NmePerFace(answers.predicted, answers.truth, schema_, view_.input_px);
@@ -195,6 +210,7 @@ void LandmarkTraining::Measure(EpochStats& row) {
   row.faces_per_s =
       static_cast<double>(StepsPerEpoch() * BatchSize(faces_, job_.options)) / row.seconds;
   row.augment_share = batch_seconds_ / step_seconds_;
+  RenewStatisticsOfAverage(row.epoch);
   const NetworkAnswers answers = AnswerAll(state_.averaged, faces_.validation, schema_, view_);
   row.validation_nme = MeanNme(answers);
   row.validation_mse = torch::mse_loss(answers.predicted, answers.truth).item<double>();

@@ -68,6 +68,30 @@ void FreezeNormalization(torch::nn::Module& network) {
   }
 }
 
+bool LearnsStatistics(const torch::nn::Module& network) {
+  return std::ranges::any_of(network.modules(/*include_self=*/false), [](const auto& module) {
+    const auto* norm = module->template as<torch::nn::BatchNorm2d>();
+    return norm != nullptr && norm->weight.requires_grad();
+  });
+}
+
+void RenewStatistics(torch::nn::Module& network, int64_t batches,
+                     const std::function<void(int64_t)>& forward) {
+  const torch::NoGradGuard no_grad;
+  std::vector<std::pair<torch::nn::BatchNorm2dImpl*, double>> norms;
+  for (const auto& module : network.modules(/*include_self=*/false)) {
+    auto* norm = module->as<torch::nn::BatchNorm2d>();
+    if (norm == nullptr || !norm->options.momentum()) continue;
+    norms.emplace_back(norm, *norm->options.momentum());
+    norm->reset_running_stats();
+    norm->options.momentum(c10::nullopt);  // the plain mean over all batches
+  }
+  network.train();
+  for (int64_t i = 0; i < batches; ++i) forward(i);
+  network.eval();
+  for (const auto& [norm, momentum] : norms) norm->options.momentum(momentum);
+}
+
 void PullBack(torch::nn::Module& network, const torch::nn::Module& start, double share) {
   const torch::NoGradGuard no_grad;
   const auto towards = start.named_parameters();

@@ -2,6 +2,7 @@
 // mixed precision. Includes LibTorch.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <ATen/autocast_mode.h>
@@ -43,6 +44,14 @@ double AverageDecay(double highest, int64_t step);
 // Freezes the batch normalization: it uses its statistics without updating them, and its factors
 // and offsets need no gradient. Module::train() undoes the first of the two.
 void FreezeNormalization(torch::nn::Module& network);
+
+// Whether it has batch normalization that is not frozen.
+bool LearnsStatistics(const torch::nn::Module& network);
+
+// Replaces the statistics of the batch normalization by means over `batches` batches: `forward(i)`
+// runs the network on the i-th. Leaves it in evaluation mode.
+void RenewStatistics(torch::nn::Module& network, int64_t batches,
+                     const std::function<void(int64_t)>& forward);
 
 // Moves the weights `share` (0 to 1) of the way back to those of `start`: L2-SP (Li, Grandvalet,
 // Davoine 2018), decoupled from the gradient as AdamW's decay is.

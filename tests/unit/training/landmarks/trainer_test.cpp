@@ -227,6 +227,22 @@ TEST_F(Trainer, TrainsInMixedPrecision) {
   EXPECT_LT(report.history.back().train_loss, report.history.front().train_loss);
 }
 
+// After a few steps the running statistics of a batch normalization are still near their start.
+TEST_F(Trainer, MeasuresAfterAFewStepsWithTheStatisticsOfTheFaces) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.architecture = "resnet18";
+  job.options.epochs = 2;
+  job.options.steps = 3;
+  job.options.loss = "mse";
+  job.options.schedule = "constant";
+  job.options.warmup_epochs = 0;
+  job.options.weight_decay = 0.0;
+  job.options.average = 0.0;
+  job.options.mean_start = false;
+  const EpochStats last = Train(job).history.back();
+  EXPECT_LT(last.validation_loss, 3.0 * last.train_loss);
+}
+
 TEST_F(Trainer, NeverOverwritesAnotherRun) {
   TrainJob job = SmallJob(folder_ / "run");
   job.options.epochs = 1;

@@ -58,6 +58,25 @@ TEST(FreezeNormalization, KeepsItThroughTrainingSteps) {
   EXPECT_GT(LargestDifference(*network, *before), 0.1);  // the convolutions learn
 }
 
+TEST(RenewStatistics, GivesThoseOfTheBatchesAndLeavesTheMomentum) {
+  nn::Sequential network{nn::BatchNorm2d(1)};
+  auto* norm = network[0]->as<nn::BatchNorm2d>();
+  const std::vector<torch::Tensor> batches = {torch::full({4, 1, 2, 2}, 3.0),
+                                              torch::full({4, 1, 2, 2}, 5.0)};
+  network->train();
+  network->forward(batches[0]);
+  EXPECT_LT(norm->running_mean.item<double>(), 1.0);  // still near its start
+  EXPECT_TRUE(LearnsStatistics(*network));
+  RenewStatistics(*network, 2,
+                  [&](int64_t i) { network->forward(batches[static_cast<size_t>(i)]); });
+  EXPECT_NEAR(norm->running_mean.item<double>(), 4.0, 1e-5);
+  EXPECT_NEAR(norm->running_var.item<double>(), 0.0, 1e-5);
+  EXPECT_DOUBLE_EQ(norm->options.momentum().value(), 0.1);
+  EXPECT_FALSE(norm->is_training());
+  FreezeNormalization(*network);
+  EXPECT_FALSE(LearnsStatistics(*network));
+}
+
 TEST(PullBack, GoesTheShareOfTheWayButLeavesWhatIsFrozen) {
   nn::Sequential start = SmallNetwork();
   nn::Sequential network = SmallNetwork();
