@@ -1,5 +1,6 @@
 #include "training/landmarks/train_job.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -106,6 +107,29 @@ std::span<const HistoryColumn<EpochStats>> EpochStats::HistoryColumns() {
        {"faces_per_s", &EpochStats::faces_per_s},
        {"augment_share", &EpochStats::augment_share}}};
   return kColumns;
+}
+
+void CheckConverges(const EpochStats& epoch, const MeanFaceError& mean_face) {
+  constexpr double kFar = 25.0;
+  if (epoch.validation_mse <= std::max(1.0, kFar * mean_face.mse)) return;
+  throw Error(fmt::format(
+      "the training diverged: after epoch {} points are off by {:.3g} times the side of the crop, "
+      "and the mean face by {:.2g}; train into another folder with a lower --learning-rate",
+      epoch.epoch, std::sqrt(epoch.validation_mse), std::sqrt(mean_face.mse)));
+}
+
+std::string MeanFaceText(const TrainReport& report) {
+  EpochStats mean;
+  mean.validation_mse = report.mean_face.mse;
+  mean.validation_nme = report.mean_face.nme;
+  if (report.best.epoch == 0 || ValidationError(report.best) < ValidationError(mean)) return "";
+  const std::string error = std::isfinite(mean.validation_nme)
+                                ? fmt::format("NME {:.3f} %", mean.validation_nme)
+                                : fmt::format("MSE {:.6f} of the input", mean.validation_mse);
+  return fmt::format(
+      "the model is no better than the mean of the training faces, whatever it sees ({}): it has "
+      "learned nothing. Train longer, or with another --learning-rate.",
+      error);
 }
 
 double ValidationError(const EpochStats& epoch) {

@@ -59,6 +59,17 @@ struct EpochStats {
   static std::span<const HistoryColumn<EpochStats>> HistoryColumns();
 };
 
+// What a network errs by that has learned nothing: it gives the mean of the training faces,
+// whatever it sees. In units of the crop, as ValidationError has them.
+struct MeanFaceError {
+  double mse = 0.0;
+  double nme = 0.0;  // NaN without eye corners
+};
+
+// Throws Error that says what to do where the answers after `epoch` are so far off that the network
+// will not come back: more than the crop's side on average, and far more than the mean face.
+void CheckConverges(const EpochStats& epoch, const MeanFaceError& mean_face);
+
 // What epochs are compared by; lower is better: the NME, or the MSE where there is none.
 double ValidationError(const EpochStats& epoch);
 
@@ -68,7 +79,12 @@ struct TrainReport {
   EpochStats best;  // whose weights are kept
   size_t train_faces = 0;
   size_t validation_faces = 0;  // where none is held out, those trained on
+  MeanFaceError mean_face;      // on the same faces
   std::filesystem::path model;
 };
+
+// Of a training whose best epoch is no better than the mean face: what that means and what to do.
+// Empty where it is better.
+std::string MeanFaceText(const TrainReport& report);
 
 }  // namespace nosetip

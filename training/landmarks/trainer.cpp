@@ -15,6 +15,7 @@
 #include "tracker/model/device.h"
 #include "training/landmarks/losses.h"
 #include "training/landmarks/run_faces.h"
+#include "training/landmarks/start_from_model.h"
 #include "training/run/torch_errors.h"
 #include "training/run/training_loop.h"
 
@@ -25,30 +26,6 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// Copies the weights of a model file into a network made from `spec`. Throws Error where the file
-// is of another architecture (a resnet18_maps also takes the convolutions of a resnet18), of other
-// points, or of an input size that its weights depend on.
-void StartFromModel(const std::string& path, const NetworkSpec& spec, const LandmarkSchema& schema,
-                    torch::nn::Sequential& network) {
-  const Model model = LoadModel(path);
-  const NetworkSpec& given = model.meta.network;
-  const bool convolutions_only =
-      spec.architecture == kScoreMapArchitecture && given.architecture == "resnet18";
-  if ((given.architecture != spec.architecture && !convolutions_only) ||
-      model.meta.schema != schema.name) {
-    throw Error(fmt::format("{} is a {} for {}; this training needs a {} for {}", path,
-                            given.architecture, model.meta.schema, spec.architecture, schema.name));
-  }
-  if (convolutions_only) return StartFromResNet18(model.network, network);
-  if (!given.architecture.starts_with("resnet18") && given.input_px != spec.input_px) {
-    throw Error(fmt::format(
-        "{} has an input of {}x{} px, on which its fully connected layers depend; train with the "
-        "same input size",
-        path, given.input_px.width, given.input_px.height));
-  }
-  CopyWeights(*model.network, *network);
 }
 
 // A TrainingTask.
@@ -72,6 +49,7 @@ class LandmarkTraining {
   RunState& state() { return state_; }
   const RunFaces& faces() const { return faces_; }
   const DeviceChoice& device() const { return choice_; }
+  const MeanFaceError& mean_face() const { return mean_face_; }
   bool HoldsOut() const { return job_.options.Validation().HoldsOut(); }
   LoopSettings Settings() const;
 
@@ -87,6 +65,8 @@ class LandmarkTraining {
   NetworkSpec Spec() const;
   int64_t StepsPerEpoch() const;
   void RenewStatisticsOfAverage(int epoch);
+  torch::Tensor MeanFace() const;
+  MeanFaceError ErrorOfMeanFace() const;
   double MeanNme(const NetworkAnswers& answers) const;
   Model ModelSoFar(const EpochStats& row) const;
 
@@ -97,6 +77,7 @@ class LandmarkTraining {
   torch::Device device_;
   RunFaces faces_;
   std::string trained_groups_;
+  MeanFaceError mean_face_;
   RunState state_;
   torch::nn::Sequential start_{nullptr};  // what the weights are pulled back to; null for none
   torch::Tensor order_;                   // of this epoch's faces
@@ -129,7 +110,23 @@ LoopSettings LandmarkTraining::Settings() const {
           .average = options.average};
 }
 
+// Of the training faces: [K, 2] on the CPU.
+torch::Tensor LandmarkTraining::MeanFace() const {
+  std::vector<torch::Tensor> targets;
+  for (const FaceTensors& faces : faces_.train) targets.push_back(PlainTargets(faces, view_));
+  return torch::cat(targets).mean(0).cpu();
+}
+
+MeanFaceError LandmarkTraining::ErrorOfMeanFace() const {
+  std::vector<torch::Tensor> targets;
+  for (const FaceTensors& faces : faces_.validation) targets.push_back(PlainTargets(faces, view_));
+  const torch::Tensor truth = torch::cat(targets).cpu();
+  const torch::Tensor mean = MeanFace().expand_as(truth).contiguous();
+  return {torch::mse_loss(mean, truth).item<double>(), MeanNme({mean, truth, {}})};
+}
+
 void LandmarkTraining::Start() {
+  mean_face_ = ErrorOfMeanFace();
   const TrainOptions& options = job_.options;
   const NetworkSpec spec = Spec();
   SeedEpoch(options.seed, 0);
@@ -137,9 +134,7 @@ void LandmarkTraining::Start() {
   if (!options.init.empty()) {
     StartFromModel(options.init, spec, schema_, state_.network);
   } else if (options.mean_start) {
-    std::vector<torch::Tensor> targets;
-    for (const FaceTensors& faces : faces_.train) targets.push_back(PlainTargets(faces, view_));
-    SetOutputBias(state_.network, torch::cat(targets).mean(0).cpu());
+    SetOutputBias(state_.network, MeanFace());
   }
   if (options.pull > 0.0) {
     start_ = BuildNetwork(spec);
@@ -216,6 +211,7 @@ void LandmarkTraining::Measure(EpochStats& row) {
   row.validation_mse = torch::mse_loss(answers.predicted, answers.truth).item<double>();
   row.validation_loss =
       LandmarkLoss(job_.options.loss, answers.predicted, answers.truth).item<double>();
+  CheckConverges(row, mean_face_);
   // On its own training faces a network errs less than it does elsewhere.
   const bool unseen = HoldsOut() && job_.options.learn_errors;
   error_over_expected_ = unseen ? ErrorOverExpected(answers) : 1.0;
@@ -281,6 +277,7 @@ TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std:
           result.best,
           static_cast<size_t>(task.faces().train_count),
           static_cast<size_t>(task.faces().validation_count),
+          task.mean_face(),
           job.out / kRunModel};
 }
 

@@ -51,6 +51,8 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
   json["best_epoch"] = report.best.epoch;
   json["train_faces"] = report.train_faces;
   json["validation_faces"] = report.validation_faces;
+  json["mean_face_mse_of_input"] = report.mean_face.mse;
+  json["mean_face_nme"] = report.mean_face.nme;
   json["held_out_groups"] = HeldOutGroups(training.job);
   json["timing"] = TimingJson(report);
   json["versions"] = {{"nosetip", environment.nosetip_version},

@@ -243,6 +243,48 @@ TEST_F(Trainer, MeasuresAfterAFewStepsWithTheStatisticsOfTheFaces) {
   EXPECT_LT(last.validation_loss, 3.0 * last.train_loss);
 }
 
+TEST_F(Trainer, StopsWhereItDiverges) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.architecture = "conv3";
+  job.options.learning_rate = 1.0;
+  job.options.schedule = "constant";
+  job.options.warmup_epochs = 0;
+  job.options.loss = "mse";
+  job.options.average = 0.0;
+  job.options.epochs = 20;
+  EXPECT_THAT(MessageOf(job), HasSubstr("the training diverged: after epoch"));
+  EXPECT_FALSE(std::filesystem::exists(job.out / "model.safetensors"));
+}
+
+TEST_F(Trainer, TellsWhereItLearnedNothing) {
+  TrainJob job = SmallJob(folder_ / "run");
+  job.options.architecture = "conv3";
+  job.options.epochs = 1;
+  job.options.mean_start = false;
+  job.options.learning_rate = 1e-7;
+  const TrainReport poor = Train(job);
+  EXPECT_GT(poor.mean_face.nme, 0.0);
+  EXPECT_GT(poor.best.validation_nme, poor.mean_face.nme);
+  EXPECT_THAT(MeanFaceText(poor), HasSubstr("no better than the mean of the training faces"));
+  TrainReport good = poor;
+  good.best.validation_nme = 0.5 * good.mean_face.nme;
+  EXPECT_EQ(MeanFaceText(good), "");
+}
+
+TEST(CheckConverges, AllowsPoorStartsOnly) {
+  EpochStats epoch;
+  epoch.epoch = 3;
+  const MeanFaceError mean_face{0.01, 15.0};
+  for (const double mse : {0.0, 0.01, 0.3, 0.9}) {
+    epoch.validation_mse = mse;
+    EXPECT_NO_THROW(CheckConverges(epoch, mean_face)) << mse;
+  }
+  for (const double mse : {1.1, 100.0, 1e12}) {
+    epoch.validation_mse = mse;
+    EXPECT_THROW(CheckConverges(epoch, mean_face), Error) << mse;
+  }
+}
+
 TEST_F(Trainer, NeverOverwritesAnotherRun) {
   TrainJob job = SmallJob(folder_ / "run");
   job.options.epochs = 1;
