@@ -106,6 +106,12 @@ bool IsPictureFile(const std::string& path) {
   return !IsMp4Family(file) && WithOpenCv(path, [&] { return cv::haveImageReader(path); });
 }
 
+bool IsReadablePicture(const std::string& path) {
+  if (!IsPictureFile(path)) return false;
+  std::ifstream stream(path, std::ios::binary);
+  return UnsupportedPictureFormat(FileNumbers(stream), LowerExtension(path)).empty();
+}
+
 Image ReadPicture(const std::string& path) { return ImageFromBytes(path, ReadPictureBytes(path)); }
 
 void WritePicture(const std::string& path, const Image& image) {

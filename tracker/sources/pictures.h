@@ -13,6 +13,9 @@ namespace nosetip {
 // that it cannot read. A GIF is none, nor is a file named as motion JPEG: they are read as videos.
 bool IsPictureFile(const std::string& path);
 
+// IsPictureFile without the formats that ReadPicture cannot read.
+bool IsReadablePicture(const std::string& path);
+
 // Reads JPEG, PNG, BMP, WebP, TIFF, HEIC, AVIF, PNM and other formats of this build of OpenCV,
 // turned upright as the file says. Gray becomes RGB, 16 bits become 8, transparency is dropped, of
 // several pages the first is read. Throws Error for a file that is missing, empty, truncated, not

@@ -9,6 +9,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/sources/file_kinds.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {
@@ -92,8 +93,10 @@ FolderFiles FilesBelow(const fs::path& root, const char* extension) {
 }
 
 FolderFiles PicturesBelow(const fs::path& folder) {
-  FolderFiles found = FilesBelow(
-      folder, [](const fs::path& file) { return KindByExtension(file) == SourceKind::kPicture; });
+  FolderFiles found = FilesBelow(folder, [](const fs::path& file) {
+    // A broken picture is to be named, too.
+    return KindByExtension(file) == SourceKind::kPicture || IsReadablePicture(file.string());
+  });
   if (!found.files.empty()) return found;
   throw Error(folder.string() + " holds no picture" +
               (found.problems.empty() ? "" : ": " + found.problems.front()));

@@ -23,7 +23,8 @@ FolderFiles FilesBelow(const std::filesystem::path& root,
 // Those with this extension (lower case, with dot; either case matches).
 FolderFiles FilesBelow(const std::filesystem::path& root, const char* extension);
 
-// Every picture. Throws Error where there is none, too.
+// Every picture: named as one, or one by its content, whatever its name. Throws Error where there
+// is none, too.
 FolderFiles PicturesBelow(const std::filesystem::path& folder);
 
 }  // namespace nosetip

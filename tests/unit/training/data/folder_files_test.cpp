@@ -5,6 +5,7 @@
 
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {
@@ -73,6 +74,22 @@ TEST(PicturesBelow, FindsEveryKindOfPicture) {
   EXPECT_THAT(
       PicturesBelow(folder.path()).files,
       ElementsAre(folder / "a.JPG", folder / "b.webp", folder / "c.heic", folder / "d.avif"));
+}
+
+// As where they are given by name.
+TEST(PicturesBelow, FindsPicturesByTheirContent) {
+  const TempFolder folder;
+  WritePicture(folder / "a.png", Image(8, 8));
+  for (const char* name : {"none", "photo.jpg_large", "scan.dat", "named.mp4"}) {
+    fs::copy_file(folder / "a.png", folder / name);
+  }
+  WriteText(folder / "notes.txt", "no picture");
+  WriteText(folder / "clip.gif", "GIF89a");
+  WriteText(folder / "raw.iiq", "IIRO");
+  WriteText(folder / "empty", "");
+  EXPECT_THAT(PicturesBelow(folder.path()).files,
+              ElementsAre(folder / "a.png", folder / "named.mp4", folder / "none",
+                          folder / "photo.jpg_large", folder / "scan.dat"));
 }
 
 TEST(PicturesBelow, NamesWhyThereIsNone) {
