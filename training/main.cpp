@@ -22,9 +22,8 @@ int Run(int argc, char** argv) {
   nosetip::CommandParser parser("Train and evaluate Nosetip's networks");
   std::vector<nosetip::CommandLine> commands;
   const std::span<const char* const> arguments(argv, static_cast<size_t>(argc));
-  const std::string invocation = nosetip::ShellCommand(arguments);
   for (const nosetip::LandmarkTask& task : nosetip::kLandmarkTasks) {
-    commands.push_back(nosetip::AddLandmarkCommand(parser, task, invocation));
+    commands.push_back(nosetip::AddLandmarkCommand(parser, task, arguments));
   }
   commands.push_back(nosetip::AddEvaluateCommand(parser));
   std::ranges::move(nosetip::AddFullBuildCommands(parser), std::back_inserter(commands));

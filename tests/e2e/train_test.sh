@@ -19,6 +19,37 @@ help_lists_commands() {
   grep -qE -- '--learning-rate.*(=0\.001|\[0\.001\])' stdout || fail "no default of --learning-rate"
 }
 
+help_shows_the_recipe_that_is_named() {
+  run nose --help
+  expect_stdout "or fine-tune"
+  grep -qE -- '--architecture.*conv3_bn' stdout || fail "not the architecture of best"
+  for named in "--recipe original" "--recipe=original"; do
+    # shellcheck disable=SC2086
+    run nose $named --help
+    expect_code 0
+    grep -E -- '--architecture' stdout | grep -qE '(=conv3( |$)|\[conv3\])' || fail "not the architecture of original"
+    grep -E -- '--input-px' stdout | grep -qE '(=80 |\[80\])' || fail "not the input of original"
+  done
+}
+
+mistyped_words_get_a_hint() {
+  run noze --data data
+  expect_code 106
+  expect_stderr "unknown command noze; did you mean nose?"
+  run evaluate --model noze --data data
+  expect_code 1
+  expect_stderr "there is no model noze; did you mean nose?"
+  run evaluate --help
+  expect_stdout "face68, face68-fast, face58, nose or auto"
+  echo archive >data.tar.gz
+  for command in "inspect" "pack --out faces.safetensors --data" "predict --pts"; do
+    # shellcheck disable=SC2086
+    run $command data.tar.gz
+    expect_code 1
+    expect_stderr "data.tar.gz is an archive; unpack it"
+  done
+}
+
 data_to_model_to_figures() {
   make_data
   run pack --data data --out faces.safetensors --size-px 96

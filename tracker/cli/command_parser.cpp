@@ -4,15 +4,19 @@
 #include <deque>
 #include <filesystem>
 #include <limits>
+#include <span>
 #include <sstream>
+#include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include "tracker/cli/messages.h"
 #include "tracker/core/environment.h"
+#include "tracker/core/nearest_name.h"
 
 namespace nosetip {
 namespace {
@@ -70,6 +74,36 @@ CLI::Option* Add(CLI::App& app, const OptionRef& option, const std::string& grou
   }
   added->group(group)->required(option.required);
   return added;
+}
+
+std::vector<std::string> CommandsOf(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
+  return names;
+}
+
+constexpr const char* kHelpHint = "Run with --help for more information.\n";
+
+// What the first word that `app` does not know may have meant; empty where nothing is like it.
+std::string HintFor(const CLI::App& app) {
+  const CLI::App* chosen = &app;
+  while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+  const std::vector<std::string> commands = CommandsOf(*chosen);
+  std::vector<std::string> options;
+  for (const CLI::Option* option : chosen->get_options()) {
+    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  }
+  for (const std::string& word : app.remaining(/*recurse=*/true)) {
+    if (word.starts_with("--")) {
+      const std::string hint = DidYouMean(word.substr(0, word.find('=')), options);
+      if (!hint.empty()) return fmt::format("unknown option {}{}\n", word, hint);
+    } else if (!commands.empty()) {
+      return fmt::format("unknown command {}{}\n", word, DidYouMean(word, commands));
+    }
+  }
+  return "";
 }
 
 }  // namespace
@@ -139,7 +173,9 @@ std::optional<int> CommandParser::Parse(std::span<const char* const> arguments) 
     std::ostringstream out, problem;
     const int exit_code = impl_->app->exit(error, out, problem);
     Print("{}", out.str());
-    std::fputs(SafeText(problem.str()).c_str(), stderr);
+    const std::string hint = exit_code == 0 ? "" : HintFor(*impl_->app);
+    const std::string what = hint.empty() ? problem.str() : hint + kHelpHint;
+    std::fputs(SafeText(what).c_str(), stderr);
     return exit_code;
   }
   return std::nullopt;

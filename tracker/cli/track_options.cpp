@@ -74,8 +74,8 @@ std::span<const Field<RunOptions>> RunOptions::Fields() {
   static const auto kFields = std::to_array<Field<RunOptions>>({
       {"out", &RunOptions::out, "Write outputs to this folder; created if missing."},
       {"model", &RunOptions::model,
-       "Use this landmark model: a .safetensors file, face68, face68-fast or auto (face68 unless "
-       "too slow for live input)."},
+       "Use this landmark model: a .safetensors file, face68, face68-fast, face58, nose or auto "
+       "(face68 unless too slow for live input)."},
       {.name = "device",
        .member = &RunOptions::device,
        .help = "Run the landmark network here; auto uses a GPU if one works.",

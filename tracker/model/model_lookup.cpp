@@ -1,15 +1,18 @@
 #include "tracker/model/model_lookup.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <functional>
 #include <system_error>
 #include <utility>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "tracker/core/environment.h"
+#include "tracker/core/error.h"
 #include "tracker/core/json_text.h"
+#include "tracker/core/nearest_name.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/safetensors_file.h"
 
@@ -46,6 +49,18 @@ LoadedModel FastEnough(const Load& load, const AutoModels& models) {
   LoadedModel fast = load(models.fast, "");
   fast.reason = fmt::format("{}, this one {}", slow, Ms(fast.landmarkers.front()->MeasureFaceMs()));
   return fast;
+}
+
+// Of the models of this installation, and "auto".
+std::vector<std::string> ShippedNames() {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(AssetPath("models"), ignored)) {
+    if (entry.path().extension() == kSafetensors) names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  names.emplace_back(kAutoModel);
+  return names;
 }
 
 std::optional<double> Number(const json& about, const char* name) {
@@ -86,7 +101,11 @@ std::string LandmarkFile(const std::string& wanted, const AutoModels& models) {
     const fs::path shipped = AssetPath(fmt::format("models/{}{}", wanted, ending));
     if (IsThere(shipped)) return shipped.string();
   }
-  return wanted;  // loading it reports what is wrong
+  if (fs::path(wanted).has_extension()) return wanted;  // loading it reports what is wrong
+  const std::vector<std::string> names = ShippedNames();
+  const std::string hint = DidYouMean(wanted, names);
+  throw Error(fmt::format("there is no model {}{} Give a file, or one of {}.", wanted,
+                          hint.empty() ? "." : hint, fmt::join(names, ", ")));
 }
 
 LoadedModel LoadModelFor(const std::string& wanted, const DeviceChoice& device, size_t count,

@@ -34,7 +34,8 @@ AutoModels ShippedModels();
 enum class Pace { kReproducible, kLive };
 
 // The file that `wanted` stands for with kReproducible: the accurate one for "auto"; for a name
-// without a folder that is not a file, such as "face68-fast", that of this installation.
+// without a folder that is not a file, such as "face68-fast", that of this installation. Throws
+// Error where such a name has no extension either and this installation has no such model.
 std::string LandmarkFile(const std::string& wanted, const AutoModels& models = ShippedModels());
 
 struct LoadedModel {

@@ -25,7 +25,7 @@ struct CommandLine {
 
 // Help of options that take what LandmarkFile of tracker/model/model_lookup.h resolves.
 inline constexpr const char* kModelHelp =
-    "Use this model: a file, or face68, face68-fast or auto (face68).";
+    "Use this model: a file, or face68, face68-fast, face58, nose or auto (face68).";
 
 struct RunArguments {
   std::string out;  // the run's folder

@@ -1,6 +1,7 @@
 // The commands of nosetip-train. Each adds its options to `app` and runs when it is parsed.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,11 @@
 
 namespace nosetip {
 
-// Those of a build of the trainer alone (NOSETIP_TRAINER_ONLY). `invocation` is the program's own
-// command line, which the training's report repeats.
+// Those of a build of the trainer alone (NOSETIP_TRAINER_ONLY). `arguments` is the program's own
+// command line, which the training's report repeats. The help shows the values of the recipe that
+// it names.
 CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
-                               const std::string& invocation);
+                               std::span<const char* const> arguments);
 CommandLine AddEvaluateCommand(CommandParser& app);
 
 // All below in a full build; none where the trainer is built alone.

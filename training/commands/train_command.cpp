@@ -1,5 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -14,11 +19,24 @@
 namespace nosetip {
 namespace {
 
+// The recipe that a command line names; the default where it names none that there is.
+std::string RecipeNamed(std::span<const char* const> arguments) {
+  constexpr std::string_view kOption = "--recipe";
+  std::string named;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view word = arguments[i];
+    if (word == kOption && i + 1 < arguments.size()) named = arguments[i + 1];
+    if (word.starts_with("--recipe=")) named = word.substr(kOption.size() + 1);
+  }
+  const std::vector<std::string> names = RecipeNames();
+  return std::ranges::count(names, named) > 0 ? named : names.front();
+}
+
 struct Arguments {
-  explicit Arguments(const LandmarkTask& wanted) : task(wanted) {
-    const Recipe best = RecipeOf(task.name, recipe);
-    train = best.train;
-    augment = best.augment;
+  Arguments(const LandmarkTask& wanted, const std::string& shown_recipe) : task(wanted) {
+    const Recipe shown = RecipeOf(task.name, shown_recipe);
+    train = shown.train;
+    augment = shown.augment;
     run.out = "runs/" + std::string(task.name);
   }
 
@@ -117,8 +135,8 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
 }  // namespace
 
 CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
-                               const std::string& invocation) {
-  auto arguments = std::make_shared<Arguments>(task);
+                               std::span<const char* const> words) {
+  auto arguments = std::make_shared<Arguments>(task, RecipeNamed(words));
   CommandParser& command = app.AddCommand(std::string(task.name), std::string(task.help));
   arguments->command = &command;
   command.AddOption({.name = "data",
@@ -126,8 +144,8 @@ CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
                      .help = "Train on these packs (.safetensors) or, in a full build, data sets.",
                      .required = true});
   command.AddOption({"recipe", &arguments->recipe,
-                     "Set the defaults of the options below: best (shown), original, or fine-tune "
-                     "(adapts --init to a few more faces)."},
+                     "Set the defaults of the options below: best, original, or fine-tune (adapts "
+                     "--init to a few more faces). --recipe NAME --help shows them."},
                     RecipeNames());
   command.AddOption({"rehearse", &arguments->rehearse,
                      "Fill half of each batch from this other data, so that the model does not "
@@ -135,7 +153,7 @@ CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
   AddRunOptions(command, arguments->run);
   command.AddOptions(arguments->train, "Training");
   command.AddOptions(arguments->augment, "Augmentation");
-  return {&command, [arguments, invocation](std::stop_token stop) {
+  return {&command, [arguments, invocation = ShellCommand(words)](std::stop_token stop) {
             return Train(*arguments, invocation, stop);
           }};
 }

@@ -1,11 +1,15 @@
 #include "training/data/data_set.h"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/sources/file_kinds.h"
 #include "training/data/box_set.h"
 #include "training/data/csv_reader.h"
 #include "training/data/dlib_xml_reader.h"
@@ -33,6 +37,12 @@ DataSetFormat FormatOfFolder(const fs::path& folder) {
 
 }  // namespace
 
+bool IsArchive(const fs::path& path) {
+  constexpr std::string_view kArchives[] = {".zip", ".tar", ".tgz", ".gz", ".bz2",
+                                            ".tbz", ".xz",  ".txz", ".7z", ".rar"};
+  return std::ranges::find(kArchives, LowerExtension(path)) != std::end(kArchives);
+}
+
 DataSetFormat FormatOf(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
@@ -46,6 +56,10 @@ DataSetFormat FormatOf(const fs::path& path) {
   if (fs::is_directory(path, ignored)) return FormatOfFolder(path);
   if (path.extension() == ".csv") return DataSetFormat::kKeypointsCsv;
   if (path.extension() == ".xml") return DataSetFormat::kDlibXml;
+  if (IsArchive(path)) {
+    throw Error(path.string() +
+                " is an archive; unpack it (tar -xf, or unzip for a .zip) and give its folder");
+  }
   throw Error(path.string() +
               " is not a known data set: give a folder of .pts or .asf files, a .csv file of "
               "keypoints or a dlib .xml file");

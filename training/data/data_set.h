@@ -37,6 +37,9 @@ struct DataSet {
   std::vector<std::string> problems;       // files left out, each with the reason
 };
 
+// By its name: a .zip, .tar.gz or the like, which has to be unpacked first.
+bool IsArchive(const std::filesystem::path& path);
+
 enum class DataSetFormat { kPts, kAsf, kKeypointsCsv, kDlibXml };
 
 // Throws Error where the path does not exist or nothing in it is a known format.

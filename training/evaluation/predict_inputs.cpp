@@ -80,6 +80,11 @@ PredictInputs ListArgument(const fs::path& argument, const fs::path& out) {
   }
   if (argument.extension() == ".xml") return PicturesOfDataSet(ReadDlibBoxes(argument), argument);
   if (argument.extension() == ".csv") return PicturesOfDataSet(ReadDataSet(argument), argument);
+  if (IsArchive(argument)) {
+    throw Error(fmt::format(
+        "{} is an archive; unpack it (tar -xf, or unzip for a .zip) and give its folder",
+        argument.string()));
+  }
   return {{{argument, argument.stem().string(), {}}}, {}};
 }
 

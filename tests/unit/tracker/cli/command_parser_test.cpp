@@ -122,6 +122,25 @@ TEST_F(CommandParserTest, RefusesAnOptionOutOfRangeAndOneThatIsMissing) {
   EXPECT_EQ(Parse({"--count", "5", "--data", "x"}), "");
 }
 
+TEST(CommandParser, KnowsWhatAMistypedWordMayHaveMeant) {
+  int size = 3;
+  const auto parse = [&](std::vector<const char*> arguments) {
+    CommandParser parser("A program");
+    parser.AddCommand("draw", "draw it").AddOption({"size-px", &size, "how large"});
+    parser.AddCommand("drawn", "", /*hidden=*/true);
+    arguments.insert(arguments.begin(), "program");
+    ::testing::internal::CaptureStderr();
+    EXPECT_NE(parser.Parse(arguments).value_or(0), 0);
+    return ::testing::internal::GetCapturedStderr();
+  };
+  EXPECT_THAT(parse({"drwa"}), StartsWith("unknown command drwa; did you mean draw?\n"));
+  EXPECT_THAT(parse({"mouth"}), StartsWith("unknown command mouth\n"));
+  EXPECT_THAT(parse({"draw", "--sizepx", "3"}),
+              StartsWith("unknown option --sizepx; did you mean --size-px?\n"));
+  EXPECT_THAT(parse({"draw", "--size-pxx=3"}), HasSubstr("did you mean --size-px?"));
+  EXPECT_THAT(parse({"draw", "--size-px", "x"}), ::testing::Not(HasSubstr("unknown")));
+}
+
 TEST(CommandParser, KnowsWhichCommandWasChosen) {
   CommandParser parser("A program");
   const CommandParser& draw = parser.AddCommand("draw", "draw it");

@@ -77,5 +77,14 @@ TEST_F(AutoModelTest, NamesWhatIsNotThere) {
   EXPECT_NE(message.find("face69"), std::string::npos) << message;
 }
 
+TEST(LandmarkFile, NamesTheModelsWhereThereIsNoneOfThatName) {
+  EXPECT_TRUE(LandmarkFile("nose").ends_with("nose.safetensors"));
+  EXPECT_EQ(MessageOf([] { LandmarkFile("noze"); }),
+            "there is no model noze; did you mean nose? Give a file, or one of face58, face68, "
+            "face68-fast, nose, auto.");
+  EXPECT_EQ(LandmarkFile("mine.safetensors"), "mine.safetensors");
+  EXPECT_EQ(LandmarkFile("my/model"), "my/model");
+}
+
 }  // namespace
 }  // namespace nosetip

@@ -194,6 +194,18 @@ TEST(FaultOfBox, TakesAnyBoxWithAnAreaWhereNoPointsCouldStandIn) {
   EXPECT_EQ(Fault({500, 500, 1, 1}, {}), std::nullopt);
 }
 
+TEST(FormatOf, SaysThatAnArchiveHasToBeUnpacked) {
+  const TempFolder folder;
+  for (const char* name : {"data.tar.gz", "data.ZIP", "data.7z"}) {
+    WriteText(folder / name, "archive");
+    EXPECT_TRUE(IsArchive(name));
+    EXPECT_THAT([&] { FormatOf(folder / name); },
+                ::testing::ThrowsMessage<Error>(::testing::HasSubstr("unpack it (tar -xf")));
+  }
+  EXPECT_FALSE(IsArchive("data.csv"));
+  EXPECT_FALSE(IsArchive("data"));
+}
+
 }  // namespace
 
 }  // namespace nosetip
