@@ -296,6 +296,12 @@ originals_train_on_whole_pictures() {
   run nose --recipe original --data data --epochs 2 --threads 1 --validation-percent 30 --out nose
   expect_code 0
   expect_stdout "MSE"
+  # Nothing that this recipe does not do.
+  for text in "uses the averaged weights" "cropped around its true points" "Error of each landmark" "samples_augmented"; do
+    ! grep -q "$text" nose/report.html || fail "report.html says '$text'"
+  done
+  grep -q "in whole pictures" nose/report.html || fail "report.html does not tell of whole pictures"
+  [ ! -e nose/samples_augmented.png ] || fail "a second sheet of the same samples"
   run evaluate --threads 1 --model nose/model.safetensors --data data --json figures.json
   expect_code 0
   grep -q '"mse_relative"' figures.json || fail "no mean squared error of relative coordinates"

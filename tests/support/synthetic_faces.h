@@ -57,8 +57,10 @@ inline FacePack SyntheticPack(size_t faces, int size_px, const std::vector<int>&
     for (const float value : light) {
       pack.pixels.push_back(static_cast<uint8_t>(std::lround(std::min(value, 255.0F))));
     }
-    pack.boxes.push_back({corner.x, corner.y, side, side});
-    pack.photographs_px.push_back(SizePx::Square(size_px));
+    // In the middle of a large photograph.
+    const auto around_px = static_cast<float>(size_px);
+    pack.boxes.push_back({around_px + corner.x, around_px + corner.y, side, side});
+    pack.photographs_px.push_back(SizePx::Square(3 * size_px));
     pack.names.push_back("face" + std::to_string(f));
     pack.groups.push_back("group" + std::to_string(f));
     pack.parts.push_back(f % 2 == 0 ? "even" : "odd");

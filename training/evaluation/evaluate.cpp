@@ -29,13 +29,12 @@ std::vector<Point2f> PackedPoints(const FacePack& pack, size_t face, int count) 
   return points;
 }
 
-// The box in the pack's pixels.
-RectF PackedBox(const FacePack& pack, size_t face) {
-  const RectF& box = pack.boxes[face];
-  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
-  const Point2f corner = pack_from_picture.Apply({box.x, box.y});
+// A place of the photograph in the pack's pixels.
+RectF Packed(const FacePack& pack, size_t face, const RectF& place) {
+  const Affine2 pack_from_picture = CropFromFrame(pack.boxes[face], pack.extent, pack.size_px);
+  const Point2f corner = pack_from_picture.Apply({place.x, place.y});
   const float scale = pack_from_picture.Scale();
-  return {corner.x, corner.y, scale * box.width, scale * box.height};
+  return {corner.x, corner.y, scale * place.width, scale * place.height};
 }
 
 // Cut at whole pixels: a picture that was packed whole comes back without resampling.
@@ -48,26 +47,30 @@ Image Part(const Image& image, int left, int top, SizePx size) {
 }
 
 FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t face) {
+  const SizePx photograph = pack->photographs_px[face];
   FaceToMeasure given{pack->names[face],
-                      [pack, face] { return PackedPicture(*pack, face); },
+                      {},
                       PackedPoints(*pack, face, SchemaByName(pack->schema).count),
-                      PackedBox(*pack, face),
+                      Packed(*pack, face, pack->boxes[face]),
                       pack->groups[face],
-                      pack->photographs_px[face],
+                      photograph,
                       1.0F / CropFromFrame(pack->boxes[face], pack->extent, pack->size_px).Scale()};
-  if (pack->view == CropView::kFace) {
-    if (given.truth_px.size() >= kPointsThatBound) given.box = BoundsOf(given.truth_px);
-    return given;
+  if (pack->view == CropView::kFace && given.truth_px.size() >= kPointsThatBound) {
+    given.box = BoundsOf(given.truth_px);
   }
-  const int left = std::clamp(NearestWhole(given.box.x + 0.5F), 0, pack->size_px);
-  const int top = std::clamp(NearestWhole(given.box.y + 0.5F), 0, pack->size_px);
-  const SizePx size{std::min(NearestWhole(given.box.width), pack->size_px - left),
-                    std::min(NearestWhole(given.box.height), pack->size_px - top)};
+  // Around the photograph the square repeats its border, as crops do again.
+  const RectF all = Packed(
+      *pack, face,
+      {-0.5F, -0.5F, static_cast<float>(photograph.width), static_cast<float>(photograph.height)});
+  const int left = std::clamp(NearestWhole(all.x + 0.5F), 0, pack->size_px - 1);
+  const int top = std::clamp(NearestWhole(all.y + 0.5F), 0, pack->size_px - 1);
+  const int right = std::clamp(NearestWhole(all.x + all.width + 0.5F), left + 1, pack->size_px);
+  const int bottom = std::clamp(NearestWhole(all.y + all.height + 0.5F), top + 1, pack->size_px);
   const Point2f corner{static_cast<float>(left), static_cast<float>(top)};
   for (Point2f& point : given.truth_px) point = point - corner;
   given.box.x -= corner.x;
   given.box.y -= corner.y;
-  given.picture = [pack, face, left, top, size] {
+  given.picture = [pack, face, left, top, size = SizePx{right - left, bottom - top}] {
     return Part(PackedPicture(*pack, face), left, top, size);
   };
   return given;

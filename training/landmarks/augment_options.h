@@ -33,6 +33,7 @@ struct AugmentOptions {
   static std::span<const Field<AugmentOptions>> Fields();
   // No change at all, as for validation.
   static AugmentOptions None();
+  bool operator==(const AugmentOptions&) const = default;
 };
 
 }  // namespace nosetip

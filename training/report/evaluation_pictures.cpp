@@ -92,14 +92,16 @@ Image DrawReliability(const Evaluation& evaluation) {
 
 Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                         FacesToShow which) {
-  Check(!evaluation.faces.empty(), "an evaluation of one face or more");
+  Check(evaluation.faces.size() > (which == FacesToShow::kWorst ? 1 : 0), "faces to show");
   std::vector<const MeasuredFace*> ranked;
   for (const MeasuredFace& face : evaluation.faces) ranked.push_back(&face);
   const bool worst = which == FacesToShow::kWorst;
   std::stable_sort(ranked.begin(), ranked.end(), [&](const auto* a, const auto* b) {
     return worst ? ErrorOf(*a) > ErrorOf(*b) : ErrorOf(*a) < ErrorOf(*b);
   });
-  ranked.resize(std::min(kFaces, ranked.size()));
+  // No face is among both.
+  const size_t half = (ranked.size() + (worst ? 0 : 1)) / 2;
+  ranked.resize(std::min(kFaces, half));
   std::vector<FaceTile> tiles;
   for (const MeasuredFace* face : ranked) {
     const FaceToMeasure& given = faces[face->index];
@@ -116,7 +118,9 @@ Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasu
                      const std::string& title) {
   std::vector<Image> parts = {DrawErrorCurve(evaluation, title)};
   if (!evaluation.reliability.empty()) parts.push_back(DrawReliability(evaluation));
-  parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kWorst));
+  if (evaluation.faces.size() > 1) {
+    parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kWorst));
+  }
   parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kBest));
   return Stack(parts);
 }

@@ -16,7 +16,8 @@ Image DrawErrorCurve(const Evaluation& evaluation, const std::string& title);
 // reliability.
 Image DrawReliability(const Evaluation& evaluation);
 
-// The faces with the smallest or largest errors, up to 12: truth green, prediction red.
+// The faces with the smallest or largest errors, up to 12: truth green, prediction red. No face is
+// among both, so the worst take two faces or more.
 enum class FacesToShow { kBest, kWorst };
 Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                         FacesToShow which);

@@ -19,6 +19,7 @@ namespace {
 constexpr int kTitle_px = 40;
 constexpr int kLabel_px = 22;
 constexpr float kMargin = 1.5F;
+const cv::Scalar kOutside = cv::Scalar::all(225);  // of the picture
 const cv::Scalar kTruth(40, 220, 60);
 const cv::Scalar kPredicted(255, 60, 50);
 
@@ -67,6 +68,21 @@ void DrawPoints(cv::Mat& tile, std::span<const Point2f> points, const Affine2& t
   }
 }
 
+// Smaller where it would not fit into the canvas, and then without its middle.
+void WriteFitting(cv::Mat& canvas, std::string text, cv::Point at, double scale) {
+  constexpr double kSmallest = 0.38;
+  int baseline = 0;
+  const auto width = [&] {
+    return cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, scale, 1, &baseline).width;
+  };
+  const int room = canvas.cols - 2 * at.x;
+  if (width() > room) scale = std::max(std::min(kSmallest, scale), scale * room / width());
+  for (size_t left = text.size() / 2; width() > room && left > 3; --left) {
+    text = text.substr(0, left) + "..." + text.substr(text.size() - left);
+  }
+  WriteText(canvas, text, at, scale);
+}
+
 // The canvas has room for the middle of the picture and the label below it.
 void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   const int side_px = canvas.cols;
@@ -84,7 +100,7 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   // The network's input is shown in its own pixels, however coarse they are.
   const bool own_pixels = tile.whole_picture && tile_from_picture.Scale() >= 2.0F;
   cv::warpAffine(source, warped, transform, picture.size(),
-                 own_pixels ? cv::INTER_NEAREST : cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+                 own_pixels ? cv::INTER_NEAREST : cv::INTER_LINEAR, cv::BORDER_CONSTANT, kOutside);
   const cv::Rect paper = PaperOf(tile, tile_from_picture, side_px);
   warped(paper).copyTo(picture(paper));
   // A prediction that is right covers the truth, except for a rim.
@@ -94,8 +110,7 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   const int height_px = canvas.rows - kLabel_px;
   const int top = (side_px - height_px) / 2;
   picture.rowRange(top, top + height_px).copyTo(canvas.rowRange(0, height_px));
-  cv::putText(canvas, tile.label, {4, canvas.rows - 7}, cv::FONT_HERSHEY_SIMPLEX, 0.45, kInk, 1,
-              cv::LINE_AA);
+  WriteFitting(canvas, tile.label, {4, canvas.rows - 7}, 0.45);
 }
 
 }  // namespace
@@ -112,7 +127,7 @@ Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
   Image image(std::max(columns * side_px, 480), kTitle_px + rows * tile_height);
   cv::Mat canvas = MatView(image);
   canvas.setTo(cv::Scalar::all(255));
-  cv::putText(canvas, title, {8, 27}, cv::FONT_HERSHEY_SIMPLEX, 0.6, kInk, 1, cv::LINE_AA);
+  WriteFitting(canvas, title, {8, 27}, 0.6);
   for (int i = 0; i < count; ++i) {
     const cv::Rect place((i % columns) * side_px, kTitle_px + (i / columns) * tile_height, side_px,
                          tile_height);

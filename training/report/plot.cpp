@@ -180,13 +180,13 @@ Image DrawLosses(std::span<const EpochStats> history, int best_epoch) {
 }
 
 Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
-                           const std::string& error_unit) {
+                           const ValidationTexts& texts) {
   struct Measure {
     const char* column;
     std::string label;
   };
   const std::array<Measure, 3> measures = {
-      {{"validation_nme", "mean error, " + error_unit},
+      {{"validation_nme", "mean error, " + texts.error_unit},
        {"validation_mse", "mean squared error, input from 0 to 1"},
        {"validation_loss", "loss"}}};
   Plot plot = PlotOverEpochs(history, best_epoch);
@@ -195,7 +195,7 @@ Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
     std::vector<double> values = Column(history, measure.column);
     plot.y_label = measure.label;
     if (!values.empty() || &measure == &measures.back()) {
-      AddLine(plot, history, "averaged weights", std::move(values));
+      AddLine(plot, history, texts.weights, std::move(values));
       break;
     }
   }

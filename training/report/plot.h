@@ -38,9 +38,14 @@ Image DrawPlot(const Plot& plot);
 // Loss on training and validation faces; `best_epoch` is marked. One epoch or more.
 Image DrawLosses(std::span<const EpochStats> history, int best_epoch);
 
-// The error on the validation faces: the normalized error, in `error_unit`, or the mean squared
-// error of the points where the history has only that.
+struct ValidationTexts {
+  std::string error_unit;  // of the normalized error: "% of a length"
+  std::string weights;     // which were measured: "averaged weights"
+};
+
+// The error on the validation faces: the normalized error, or the mean squared error of the points
+// where the history has only that.
 Image DrawValidationErrors(std::span<const EpochStats> history, int best_epoch,
-                           const std::string& error_unit);
+                           const ValidationTexts& texts);
 
 }  // namespace nosetip

@@ -8,11 +8,11 @@
 
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
-#include "training/data/held_out.h"
 #include "training/report/evaluation_pictures.h"
 #include "training/report/face_sheet.h"
 #include "training/report/filter_sheet.h"
 #include "training/report/html_report.h"
+#include "training/report/job_views.h"
 #include "training/report/landmark_errors.h"
 #include "training/report/plot.h"
 #include "training/report/run_sections.h"
@@ -21,58 +21,12 @@
 namespace nosetip {
 namespace {
 
+// What a training was measured on.
+std::string MeasuredFaces(const TrainJob& job) {
+  return job.options.Validation().HoldsOut() ? "held-out faces" : "training faces";
+}
+
 std::string ErrorUnit(const Evaluation& evaluation) { return "% of the " + evaluation.unit; }
-
-struct PackedFace {
-  size_t pack = 0;
-  size_t face = 0;
-};
-
-enum class Side { kTraining, kValidation };
-
-// In the order of the packs, as FacesOfPack gives them.
-std::vector<PackedFace> FacesOf(const TrainJob& job, Side side) {
-  const HoldOut hold_out = job.options.Validation();
-  std::vector<PackedFace> faces;
-  for (size_t p = 0; p < job.packs.size(); ++p) {
-    const FacePack& pack = job.packs[p];
-    for (size_t i = 0; i < pack.FaceCount(); ++i) {
-      const bool wanted = side == Side::kTraining
-                              ? !IsHeldOut(pack.groups[i], hold_out)
-                              : IsMeasured(pack.groups[i], pack.parts[i], hold_out);
-      if (wanted) faces.push_back({p, i});
-    }
-  }
-  return faces;
-}
-
-// `count` of them, or all, evenly spaced, so that all data sets and parts are shown.
-std::vector<PackedFace> Spaced(const std::vector<PackedFace>& faces, size_t count) {
-  std::vector<PackedFace> chosen;
-  const size_t wanted = std::min(count, faces.size());
-  for (size_t i = 0; i < wanted; ++i) chosen.push_back(faces[i * faces.size() / wanted]);
-  return chosen;
-}
-
-std::vector<SampleView> ViewsOf(const TrainJob& job, const std::vector<PackedFace>& faces,
-                                const SampleRequest& request) {
-  std::vector<SampleView> views;
-  for (size_t p = 0; p < job.packs.size(); ++p) {
-    std::vector<size_t> chosen;
-    for (const PackedFace& face : faces) {
-      if (face.pack == p) chosen.push_back(face.face);
-    }
-    if (chosen.empty()) continue;
-    for (SampleView& view : SampleViews(job.packs[p], chosen, request)) {
-      views.push_back(std::move(view));
-    }
-  }
-  return views;
-}
-
-SampleRequest RequestOf(const TrainJob& job, const AugmentOptions& augment) {
-  return {job.options.View(), augment, job.options.seed};
-}
 
 // Close crops with a side of at least 320 pixels, large enough to see points.
 SampleRequest CloseRequestOf(const TrainJob& job) {
@@ -106,54 +60,77 @@ ReportPicture SamplePicture(const TrainJob& job, bool augmented) {
 }
 
 ReportSection SamplesSection(const TrainJob& job) {
-  return {
-      "What the network sees", {}, "", {SamplePicture(job, false), SamplePicture(job, true)}, {}};
+  ReportSection section{"What the network sees", {}, "", {SamplePicture(job, false)}, {}};
+  if (job.augment == AugmentOptions::None()) {
+    section.paragraphs = {"This recipe has no augmentation: each epoch shows the same pictures."};
+  } else {
+    section.pictures.push_back(SamplePicture(job, true));
+  }
+  return section;
 }
 
-ReportSection HistorySection(const TrainReport& report, const Evaluation& evaluation) {
-  return {"Loss and error, epoch by epoch",
-          {"Validation uses the averaged weights; the model has those of the best epoch."},
-          "",
-          {{"loss.png", DrawLosses(report.history, report.best.epoch),
-            "Line plot of training and validation loss over the epochs",
-            "The training loss is the mean over an epoch's augmented faces during training; the "
-            "validation loss is that of held-out faces without augmentation, after the epoch."},
-           {"validation_error.png",
-            DrawValidationErrors(report.history, report.best.epoch, ErrorUnit(evaluation)),
-            "Line plot of the error on held-out faces over the epochs",
-            "Error on the held-out faces after each epoch."}},
-          {EpochTable(report)}};
+ReportSection HistorySection(const TrainJob& job, const TrainReport& report,
+                             const Evaluation& evaluation) {
+  const std::string weights =
+      job.options.average > 0.0 ? "averaged weights" : "weights of each epoch";
+  return {
+      "Loss and error, epoch by epoch",
+      {"Validation uses the " + weights + "; the model has those of the best epoch."},
+      "",
+      {{"loss.png", DrawLosses(report.history, report.best.epoch),
+        "Line plot of training and validation loss over the epochs",
+        fmt::format("The training loss is the mean over an epoch's faces during training; the "
+                    "validation loss is that of {} without augmentation, after the epoch.",
+                    MeasuredFaces(job))},
+       {"validation_error.png",
+        DrawValidationErrors(report.history, report.best.epoch, {ErrorUnit(evaluation), weights}),
+        fmt::format("Line plot of the error on {} over the epochs", MeasuredFaces(job)),
+        fmt::format("Error on the {} after each epoch.", MeasuredFaces(job))}},
+      {EpochTable(report)}};
+}
+
+std::vector<ReportPicture> ErrorPictures(const TrainJob& job, const MeasuredTraining& measured) {
+  const std::string faces = MeasuredFaces(job);
+  const Evaluation& evaluation = measured.evaluation;
+  std::vector<ReportPicture> pictures = {
+      {"error_curve.png", DrawErrorCurve(evaluation, "Cumulative error of the " + faces),
+       "Cumulative error curve: share of " + faces + " over their largest error",
+       "Share of " + faces + " with at most a given error."},
+      {"best.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kBest),
+       "The faces with the smallest errors, truth green and prediction red",
+       "The best predictions, best first."}};
+  if (evaluation.faces.size() > 1) {
+    pictures.push_back({"worst.png",
+                        DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kWorst),
+                        "The faces with the largest errors, truth green and prediction red",
+                        "The worst predictions, worst first."});
+  }
+  if (!evaluation.reliability.empty()) {
+    pictures.push_back({"reliability.png", DrawReliability(evaluation),
+                        "Errors of points over the errors that the model expected",
+                        "Errors of points over expected errors: well calibrated on the diagonal."});
+  }
+  return pictures;
 }
 
 ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measured) {
   const Evaluation& evaluation = measured.evaluation;
-  ReportSection section{"Held-out faces", {}, "", {}, {}};
+  const bool held_out = job.options.Validation().HoldsOut();
+  ReportSection section{held_out ? "Held-out faces" : "Training faces", {}, "", {}, {}};
   section.paragraphs = {fmt::format(
-      "Measured with the best epoch's model on {} faces that were not trained on, each cropped "
-      "around its true points. Errors are in {}.",
-      evaluation.faces.size(), ErrorUnit(evaluation))};
-  if (!job.options.Validation().HoldsOut()) {
+      "Measured with the best epoch's model on {} faces that were not trained on, {}. Errors are "
+      "in "
+      "{}.",
+      evaluation.faces.size(),
+      job.options.view == "picture" ? "in whole pictures" : "each cropped around its true points",
+      ErrorUnit(evaluation))};
+  if (!held_out) {
     section.paragraphs = {
         fmt::format("No face was held out. The faces measured here were trained on, so the model "
                     "looks better than it is. Errors are in {}.",
                     ErrorUnit(evaluation))};
   }
-  section.pictures = {
-      {"error_curve.png", DrawErrorCurve(evaluation, "Cumulative error of the held-out faces"),
-       "Cumulative error curve: share of held-out faces over their largest error",
-       "Share of held-out faces with at most a given error."},
-      {"best.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kBest),
-       "Held-out faces with the smallest errors, truth green and prediction red",
-       "The best predictions, best first."},
-      {"worst.png", DrawMeasuredFaces(evaluation, measured.faces, FacesToShow::kWorst),
-       "Held-out faces with the largest errors, truth green and prediction red",
-       "The worst predictions, worst first."}};
-  if (!evaluation.reliability.empty()) {
-    section.pictures.push_back(
-        {"reliability.png", DrawReliability(evaluation),
-         "Errors of points over the errors that the model expected",
-         "Errors of points over expected errors: well calibrated on the diagonal."});
-  }
+  section.pictures = ErrorPictures(job, measured);
   if (!evaluation.problems.empty()) {
     ReportTable left_out{"Left out", {"face and reason"}, {}};
     for (const std::string& problem : evaluation.problems) left_out.rows.push_back({problem});
@@ -190,18 +167,17 @@ LandmarkPlaces MeanFace(const TrainJob& job) {
 
 ReportSection LandmarksSection(const TrainJob& job, const Evaluation& evaluation) {
   const LandmarkErrors errors{evaluation.landmark_error, ErrorUnit(evaluation)};
-  return {
-      "Error of each landmark",
-      {"Mean over the held-out faces. Landmarks are numbered from 0."},
-      "",
-      {{"landmark_errors.png", DrawLandmarkBars(errors),
-        "Bar chart of the mean error of each landmark by its number",
-        "The mean error of each landmark."},
-       {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
-        "Mean face with a circle at each landmark that grows with its error",
-        "The same errors on the mean of held-out faces, in the same colors: the area of a circle "
-        "is proportional to the error."}},
-      {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
+  return {"Error of each landmark",
+          {"Mean over the " + MeasuredFaces(job) + ". Landmarks are numbered from 0."},
+          "",
+          {{"landmark_errors.png", DrawLandmarkBars(errors),
+            "Bar chart of the mean error of each landmark by its number",
+            "The mean error of each landmark."},
+           {"landmark_map.png", DrawLandmarkMap(errors, MeanFace(job)),
+            "Mean face with a circle at each landmark that grows with its error",
+            "The same errors on the mean of these faces, in the same colors: the area of a circle "
+            "is proportional to the error."}},
+          {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
 }
 
 // The held-out face with the smallest error, as the network gets it.
@@ -236,8 +212,9 @@ ReportSection FiltersSection(const FinishedTraining& training, const Evaluation&
       {"responses.png",
        DrawFilterSheet(views->responses, {"Responses after " + views->response_of, many ? 8 : 6,
                                           !views->after_relu, input}),
-       "The responses of the filters to a held-out face, as gray tiles",
-       fmt::format("Their responses to a held-out face, after {}. Each is scaled to its own range: "
+       "The responses of the filters to a face, as gray tiles",
+       fmt::format("Their responses to the face with the smallest error, after {}. Each is scaled "
+                   "to its own range: "
                    "{} is zero, white the value in its label.",
                    views->response_of, views->after_relu ? "black" : "middle gray")}};
   return section;
@@ -261,9 +238,8 @@ std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& tra
   page.subtitle = SubtitleOf(training);
   page.summary = SummaryFigures(training, measured.evaluation);
   page.sections = {
-      HistorySection(training.report, measured.evaluation),
+      HistorySection(training.job, training.report, measured.evaluation),
       ErrorsSection(training.job, measured),
-      LandmarksSection(training.job, measured.evaluation),
       SamplesSection(training.job),
       FiltersSection(training, measured.evaluation),
       RecipeSection(training),
@@ -271,9 +247,13 @@ std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& tra
       TimeAndMachineSection(training, ThisEnvironment(), measured.device),
       CommandSection(training),
   };
+  const auto after_errors = [&page] { return page.sections.begin() + 2; };
   if (measured.evaluation.expression) {
-    page.sections.insert(page.sections.begin() + 3,
-                         ExpressionSection(*measured.evaluation.expression));
+    page.sections.insert(after_errors(), ExpressionSection(*measured.evaluation.expression));
+  }
+  // Of a single point it would repeat the section before.
+  if (measured.evaluation.landmark_error.size() > 1) {
+    page.sections.insert(after_errors(), LandmarksSection(training.job, measured.evaluation));
   }
   return WriteHtmlReport(training.job.out, page);
 }

@@ -85,7 +85,10 @@ TEST(Evaluate, MeasuresInPixelsOfThePhotograph) {
 
 TEST(Evaluate, MeasuresPointsWithoutEyesByThePicture) {
   FacePack packed = WithPointsOf(Nose1(), SyntheticPack(2, 48));
-  for (RectF& box : packed.boxes) box = {12.0F, 12.0F, 24.0F, 24.0F};
+  for (size_t i = 0; i < 2; ++i) {
+    packed.boxes[i] = {11.5F, 11.5F, 24.0F, 24.0F};  // the square is the photograph
+    packed.photographs_px[i] = {48, 48};
+  }
   const auto pack = std::make_shared<const FacePack>(packed);
   const auto faces = FacesOfPack(pack, {});
   size_t next = 0;
@@ -180,11 +183,25 @@ TEST(FacesOfPack, GivesPicturesThatWerePackedWholeAsTheyWere) {
   pack.view = CropView::kPicture;
   pack.extent = 1.25F;
   pack.boxes = {{-0.5F, -0.5F, 640.0F, 480.0F}};  // 64x48 in the pack, from (8, 16) on
+  pack.photographs_px = {{640, 480}};
   const auto face = FacesOfPack(std::make_shared<const FacePack>(pack), {}).at(0);
   const Image picture = face.picture();
   EXPECT_EQ((SizePx{picture.width_px, picture.height_px}), (SizePx{64, 48}));
   EXPECT_NEAR(face.truth_px[30].x, pack.points_px[60] - 8.0F, 1e-4F);
   EXPECT_NEAR(face.truth_px[30].y, pack.points_px[61] - 16.0F, 1e-4F);
+  const Point2f spot = face.truth_px[30];
+  EXPECT_GT(*picture.At(static_cast<int>(spot.x + 0.5F), static_cast<int>(spot.y + 0.5F)), 200);
+}
+
+// Beyond the photograph's edge the packed square only repeats it.
+TEST(FacesOfPack, GivesWhatThePhotographCovers) {
+  FacePack pack = SyntheticPack(1, 80, {30});
+  pack.boxes = {{-0.5F, -0.5F, 40.0F, 40.0F}};  // the square begins 20 px above and to the left
+  pack.photographs_px = {{400, 300}};
+  const auto face = FacesOfPack(std::make_shared<const FacePack>(pack), {}).at(0);
+  const Image picture = face.picture();
+  EXPECT_EQ((SizePx{picture.width_px, picture.height_px}), (SizePx{60, 60}));
+  EXPECT_NEAR(face.truth_px[30].x, pack.points_px[60] - 20.0F, 1e-4F);
   const Point2f spot = face.truth_px[30];
   EXPECT_GT(*picture.At(static_cast<int>(spot.x + 0.5F), static_cast<int>(spot.y + 0.5F)), 200);
 }

@@ -143,9 +143,9 @@ std::vector<EpochStats> ThreeEpochs() {
 
 TEST(DrawValidationErrors, FallsBackOnAnotherMeasureWhereThereIsNoNormalizedError) {
   std::vector<EpochStats> history = ThreeEpochs();
-  const Image normalized = DrawValidationErrors(history, 3, "% of a length");
+  const Image normalized = DrawValidationErrors(history, 3, {"% of a length", "averaged weights"});
   for (EpochStats& epoch : history) epoch.validation_nme = std::nan("");
-  const Image other = DrawValidationErrors(history, 3, "% of a length");
+  const Image other = DrawValidationErrors(history, 3, {"% of a length", "averaged weights"});
   EXPECT_GT(CountPixels(other, IsBlueLine), 500);
   EXPECT_NE(normalized.rgb, other.rgb);
 }

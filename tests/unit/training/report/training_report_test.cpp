@@ -39,6 +39,42 @@ TEST(DrawPlot, DrawsALineOfEveryValue) {
   EXPECT_EQ(colored, 830);
 }
 
+// Where the photograph ends, the sheet does not go on with its border.
+TEST(DrawFaceSheet, LeavesWhatIsOutsideThePictureGray) {
+  FaceTile tile{Image(40, 40), {{5, 5}, {35, 35}, {35, 5}}, {}, "face"};  // black
+  const Image image = DrawFaceSheet(std::span(&tile, 1), 1, 240, "title");
+  EXPECT_NEAR(*image.At(3, 45), 225, 3);
+  EXPECT_LT(*image.At(120, 150), 60);
+}
+
+TEST(DrawFaceSheet, FitsLongLabelsIntoTheirTiles) {
+  const auto ink_at_the_right = [](const std::string& label) {
+    std::vector<FaceTile> tiles(2, {Image(40, 40), {}, {}, label, true});
+    const Image image = DrawFaceSheet(tiles, 2, 240, "title");
+    int dark = 0;
+    for (int y = image.height_px - 20; y < image.height_px; ++y) {
+      for (int x = 236; x < 244; ++x) dark += *image.At(x, y) < 128 ? 1 : 0;
+    }
+    return dark;
+  };
+  EXPECT_EQ(ink_at_the_right("short"), 0);
+  EXPECT_EQ(ink_at_the_right("not found  ...and a long name"), 0);
+  EXPECT_EQ(ink_at_the_right(std::string(200, 'W')), 0);
+}
+
+TEST(DrawMeasuredFaces, ShowsNoFaceAmongBestAndWorst) {
+  const auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(5, 64)), {});
+  Evaluation evaluation;
+  for (size_t i = 0; i < 5; ++i) {
+    evaluation.faces.push_back({i, 1.0 + static_cast<double>(i), faces[i].truth_px});
+  }
+  const auto tiles = [&](FacesToShow which) {
+    return DrawMeasuredFaces(evaluation, faces, which).width_px / 240;
+  };
+  EXPECT_EQ(tiles(FacesToShow::kBest), 3);
+  EXPECT_EQ(tiles(FacesToShow::kWorst), 2);
+}
+
 TEST(DrawEvaluation, ShowsBestAndWorstFaces) {
   const auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(3, 64)), {});
   const Evaluation evaluation = Evaluate(faces, Ibug68(), [&](const Image&, const RectF&) {
