@@ -70,6 +70,23 @@ const RectF* Nearest(const std::vector<RectF>& boxes, const RectF& truth) {
   return best;
 }
 
+// Why the tracker does not take these points for those of the face that a detector sees in `box`.
+std::string WhyRejected(const Landmarks& points, const RectF& box) {
+  const float confidence = MeanConfidence(points);
+  if (confidence < kMinNewFaceConfidence) {
+    return fmt::format("the model's confidence in its points is {:.0f} %, less than {:.0f} %",
+                       100.0F * confidence, 100.0F * kMinNewFaceConfidence);
+  }
+  const RectF around = BoxAround(points, box);
+  if (Agreement(around, box) < kMinTrust) {
+    return fmt::format(
+        "the model's points are not where the face is (overlap of their bounds {:.0f} %); the "
+        "model may need more training",
+        100.0F * IntersectionOverUnion(around, box));
+  }
+  return "the detector sees no face around the model's points";
+}
+
 }  // namespace
 
 std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
@@ -125,7 +142,7 @@ BoxedFaces FacePredictor::InBoxes(const Image& image, std::span<const RectF> box
   std::vector<Landmarks> located = LocateClosely(*landmarker_, image, places);
   for (size_t i = 0; i < usable.size(); ++i) result.faces[usable[i]] = std::move(located[i]);
   if (others.empty()) return result;
-  std::vector<Landmarks> found = Find(image);
+  std::vector<Landmarks> found = Find(image).faces;
   std::erase_if(found, [&](const Landmarks& face) { return IsInOneOf(places, face); });
   for (size_t i = 0; i < others.size(); ++i) {
     const bool seen = i < found.size();
@@ -138,7 +155,7 @@ BoxedFaces FacePredictor::InBoxes(const Image& image, std::span<const RectF> box
   return result;
 }
 
-std::vector<Landmarks> FacePredictor::Find(const Image& image) {
+FoundFaces FacePredictor::Find(const Image& image) {
   if (!tracker_) {
     tracker_.emplace(make_detector_(), std::make_unique<BorrowedLandmarker>(*landmarker_),
                      TrackerOptions());
@@ -148,12 +165,21 @@ std::vector<Landmarks> FacePredictor::Find(const Image& image) {
   frame.is_picture = true;  // all of its faces
   frame.image = image;
   std::vector<TrackedFace> tracked = tracker_->Step(frame).faces;
-  std::erase_if(tracked, [](const TrackedFace& face) { return face.landmarks.Empty(); });
   std::ranges::stable_sort(tracked, std::ranges::greater(),
                            [](const TrackedFace& face) { return face.box.rect.Area(); });
-  std::vector<Landmarks> faces;
-  for (TrackedFace& face : tracked) faces.push_back(std::move(face.landmarks));
-  return faces;
+  FoundFaces found;
+  for (TrackedFace& face : tracked) {
+    if (!face.landmarks.Empty()) {
+      found.faces.push_back(std::move(face.landmarks));
+      continue;
+    }
+    const RectF& box = face.box.rect;
+    const Landmarks points = LocateClosely(*landmarker_, image, {&box, 1}).front();
+    found.rejected.push_back(
+        fmt::format("the face at {:.0f}, {:.0f} ({:.0f} x {:.0f} px) is left out: {}", box.x, box.y,
+                    box.width, box.height, WhyRejected(points, box)));
+  }
+  return found;
 }
 
 Landmarks FacePredictor::InWholePicture(const Image& image) {
@@ -198,6 +224,7 @@ DetectedFaces::~DetectedFaces() = default;
 std::optional<Landmarks> DetectedFaces::Locate(const Image& picture, const RectF& truth_box) {
   tracker_.Reset();
   Frame frame;
+  frame.is_picture = true;
   frame.image = picture;
   recorder_->ExpectWhole(picture);
   std::vector<TrackedFace> faces = tracker_.Step(frame).faces;

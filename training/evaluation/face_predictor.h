@@ -31,6 +31,12 @@ struct BoxedFaces {
   std::vector<std::string> notes;  // what replaces each face whose box is not usable
 };
 
+struct FoundFaces {
+  std::vector<Landmarks> faces;  // the largest first
+  // Faces that the tracker reports without points: where they are, and why.
+  std::vector<std::string> rejected;
+};
+
 // One thread at a time. Throws Error where the model gives points that are no numbers.
 class FacePredictor {
  public:
@@ -42,9 +48,8 @@ class FacePredictor {
   // Always as many faces as boxes. An unusable box gets the largest face found in the picture that
   // is in none of its other boxes, or else that of InWholePicture.
   BoxedFaces InBoxes(const Image& image, std::span<const RectF> boxes);
-  // What the tracker finds in the picture as the first frame of a clip, the largest face first,
-  // without the faces that have no points.
-  std::vector<Landmarks> Find(const Image& image);
+  // What the tracker finds in the picture.
+  FoundFaces Find(const Image& image);
   // As if one face filled the middle of the picture.
   Landmarks InWholePicture(const Image& image);
 

@@ -132,7 +132,9 @@ class Run {
   }
 
   void PredictFound(const PictureToPredict& input, const Image& image) {
-    const std::vector<Landmarks> faces = predictor_.Find(image);
+    const auto [faces, rejected] = predictor_.Find(image);
+    for (const std::string& reason : rejected) Note(input, reason);
+    summary_.rejected += rejected.size();
     if (faces.empty()) ++summary_.without_face;
     if (kaggle_) {
       if (faces.size() > 1) {
@@ -141,8 +143,8 @@ class Run {
       kaggle_->Write((faces.empty() ? predictor_.InWholePicture(image) : faces[0]).points_px);
     }
     if (faces.empty()) {
-      Note(input, kaggle_ ? "no face found; the CSV has the points located in the whole picture"
-                          : "no face found");
+      const std::string what = rejected.empty() ? "no face found" : "no face is left";
+      Note(input, kaggle_ ? what + "; the CSV has the points located in the whole picture" : what);
     }
     WriteFaces(input, image, faces);
   }
@@ -229,6 +231,10 @@ std::string SummaryText(const PredictSummary& summary, const PredictOptions& opt
       fmt::format("{} in {}\n", Count(summary.faces, "face"), Count(summary.pictures, "picture"));
   if (summary.without_face > 0) {
     text += fmt::format("no face in {}\n", Count(summary.without_face, "picture"));
+  }
+  if (summary.rejected > 0) {
+    text += fmt::format("left out: {} whose points are no face's\n",
+                        Count(summary.rejected, "detected face"));
   }
   if (summary.skipped > 0) text += fmt::format("left out: {}\n", Count(summary.skipped, "picture"));
   if (summary.bad_boxes > 0) {

@@ -35,6 +35,7 @@ struct PredictSummary {
   size_t pictures = 0;      // that were read
   size_t faces = 0;         // in them
   size_t without_face = 0;  // pictures
+  size_t rejected = 0;      // faces that were detected, see FoundFaces
   size_t bad_boxes = 0;     // that were not usable, see FacePredictor
   size_t skipped = 0;       // pictures that are missing or broken
   int64_t rows = 0;         // of the CSV, without its header

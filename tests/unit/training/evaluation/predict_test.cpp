@@ -78,5 +78,22 @@ TEST_F(PredictSpots, FirstIdIsAsWanted) {
 
 // Parts are what is asked for: a test set has none, and broken ones change nothing.
 
+// A model whose points are far off is not one that finds no face.
+TEST_F(PredictSpots, SaysWhichDetectedFacesItsModelRejects) {
+  options_.kaggle.clear();
+  options_.pts = true;
+  const PredictSummary good = Predict(folder_ / "set");
+  EXPECT_EQ(good.faces, 6U);
+  EXPECT_EQ(good.rejected, 0U);
+  const PredictSummary poor = Predict(folder_ / "set/sub/apple.png", {70.0F, 50.0F});
+  EXPECT_EQ(poor.faces, 0U);
+  EXPECT_EQ(poor.rejected, 1U);
+  ASSERT_EQ(notes_.size(), 2U);
+  EXPECT_THAT(notes_[0], ::testing::HasSubstr("px) is left out: the model's points are not where"));
+  EXPECT_THAT(notes_[1], ::testing::HasSubstr("no face is left"));
+  EXPECT_THAT(SummaryText(poor, options_),
+              ::testing::HasSubstr("left out: 1 detected face whose points are no face's"));
+}
+
 }  // namespace
 }  // namespace nosetip
