@@ -348,6 +348,19 @@ held_out_lists_name_what_is_there() {
   done
 }
 
+# Data of the wrong kind is refused by its labels, without a look at pictures.
+wrong_points_are_refused_before_pictures_are_opened() {
+  make_data
+  for picture in data/*.png; do echo "no picture" >"$picture"; done
+  run face58 --data data --out run
+  expect_code 1
+  expect_stderr "which do not include those of imm58"
+  mkdir other && : >other/last.safetensors
+  run face68 --data nowhere --out other
+  expect_code 1
+  expect_stderr "other holds a training already"
+}
+
 bad_data_is_named() {
   run pack --data nowhere --out faces.safetensors
   expect_code 1

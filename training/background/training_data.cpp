@@ -48,16 +48,15 @@ class DataReading {
   }
 
   TrainingData ReadSet(const std::string& path) {
-    Say("reading " + path, 0, 0);
-    opened_.data = ReadDataSet(path);
+    const OnWork say = [&](std::string_view what, size_t done, size_t total) {
+      Say(std::string(what), done, total);
+    };
+    opened_.data = ReadDataSet(path, say);
     if (opened_.data.schema == nullptr) {
       throw Error(path + " has no points to train on; give a labeled data set");
     }
     const size_t groups = CountGroups(opened_.data);
-    opened_.data = GroupForSplits(std::move(opened_.data),
-                                  [&](std::string_view what, size_t done, size_t total) {
-                                    Say(std::string(what), done, total);
-                                  });
+    opened_.data = GroupForSplits(std::move(opened_.data), say);
     opened_.about.path = path;
     opened_.about.format = FormatText(FormatOf(path));
     opened_.about.joined_groups = groups - CountGroups(opened_.data);

@@ -44,14 +44,13 @@ OpenedSet OpenPack(const std::string& path) {
   return opened;
 }
 
-OpenedSet OpenDataSet(const std::string& path, Progress& progress, const std::stop_token& stop) {
+OpenedSet OpenDataSet(const std::string& path, const std::stop_token& stop) {
   OpenedSet opened;
   opened.about = {path, std::string(FormatText(FormatOf(path))), 0};
-  progress.Start("reading " + path, std::nullopt);
-  DataSet data = ReadDataSet(path);
+  WorkOnStderr work(stop);
+  DataSet data = ReadDataSet(path, work.Watch());
   const size_t groups = CountGroups(data);
-  progress.Clear();
-  opened.data = GroupForSplits(std::move(data), WorkOnStderr(stop).Watch());
+  opened.data = GroupForSplits(std::move(data), work.Watch());
   opened.about.joined_groups = groups - CountGroups(opened.data);
   opened.read_picture = [](const AnnotatedFace& face) {
     return ReadPicture(face.picture.string());
@@ -72,8 +71,8 @@ void DrawSamples(const std::string& path, const OpenedSet& opened, const Inspect
 
 int Inspect(const InspectArguments& arguments, const std::stop_token& stop) {
   Progress progress = ProgressOnStderr("pictures");
-  const OpenedSet opened = IsPack(arguments.data) ? OpenPack(arguments.data)
-                                                  : OpenDataSet(arguments.data, progress, stop);
+  const OpenedSet opened =
+      IsPack(arguments.data) ? OpenPack(arguments.data) : OpenDataSet(arguments.data, stop);
   Inspection inspection =
       InspectDataSet(opened.data, opened.read_picture, stop, [&](size_t done, size_t all) {
         if (done == 1) progress.Start("opening", static_cast<int64_t>(all));

@@ -79,7 +79,13 @@ int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
   if (arguments.hold_out.HoldsOut()) Print("groups measured: {}\n", GroupsText(faces));
   if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
   const MeasuringLocator locator = MakeLocator(arguments, std::move(landmarker));
-  Report(arguments, Evaluate(faces, schema, locator.locate), faces);
+  const Evaluation evaluation = [&] {
+    WorkOnStderr work(stop);
+    const OnWork watch = work.Watch();
+    return Evaluate(faces, schema, locator.locate,
+                    [&](size_t done) { watch("measured", done, faces.size()); });
+  }();
+  Report(arguments, evaluation, faces);
   Print("{}", locator.boxes_text());
   if (arguments.beside > 0) {
     const FaceScores scores = ScoreFaces(faces, locator.locate, arguments.beside);

@@ -32,16 +32,16 @@ void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
                                           const LandmarkSchema& schema,
                                           const std::stop_token& stop) {
-  // Grouping opens every picture; only a split needs it.
   const HoldOut& hold_out = arguments.hold_out;
-  const DataSet data = hold_out.HoldsOut()
-                           ? ReadGroupedDataSet(arguments.data, WorkOnStderr(stop).Watch())
-                           : ReadDataSet(arguments.data);
+  WorkOnStderr work(stop);
+  DataSet data = ReadDataSet(arguments.data, work.Watch());
   if (data.schema == nullptr) {
     throw Error(arguments.data + " has no points to measure against; give a labeled data set");
   }
   for (const std::string& problem : data.problems) PrintLeftOut(problem);
   const std::vector<int> points = CheckedPoints(schema, *data.schema, arguments.data);
+  // Grouping opens every picture; only a split needs it.
+  if (hold_out.HoldsOut()) data = GroupForSplits(std::move(data), work.Watch());
   NamesOfFaces names;
   for (const AnnotatedFace& face : data.faces) {
     names.groups.insert(face.group);

@@ -15,6 +15,7 @@
 #include "training/landmarks/settled_options.h"
 #include "training/landmarks/trainer.h"
 #include "training/report/training_report.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -107,6 +108,7 @@ TrainJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
   Validate(job.options);
+  CheckRunFolder(job.out, job.resume);
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
   job.packs = LoadAll(arguments.data, wanted, stop);

@@ -125,15 +125,17 @@ class FacesByPicture {
 
 }  // namespace
 
-DataSet ReadKeypointsCsv(const fs::path& csv) {
-  return ParseKeypointsCsv(csv, ReadTextFile(csv.string()));
+DataSet ReadKeypointsCsv(const fs::path& csv, const OnWork& on_work) {
+  return ParseKeypointsCsv(csv, ReadTextFile(csv.string()), on_work);
 }
 
-DataSet ParseKeypointsCsv(const fs::path& csv, std::string_view text) {
+DataSet ParseKeypointsCsv(const fs::path& csv, std::string_view text, const OnWork& on_work) {
   DataSetBuilder builder(csv);
   FacesByPicture faces;
   bool first = true;
-  for (const TextLine& line : TextLinesOf(csv, text)) {
+  const std::vector<TextLine> lines = TextLinesOf(csv, text);
+  for (const TextLine& line : lines) {
+    TellWork(on_work, kReadingLabels, static_cast<size_t>(&line - lines.data()), lines.size());
     builder.Try([&] {
       CheckFieldCount(csv, line);
       const std::vector<std::string> fields = CommaSeparated(line.text);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "training/data/data_set.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
 
@@ -15,8 +16,9 @@ namespace nosetip {
 // A row for a picture that an earlier row describes, with a face in about the same place, replaces
 // it: in the YouTube Faces table 770 pictures were overwritten by another frame of the same name,
 // and the later row is the one that fits the picture. Faces in different places are several faces.
-DataSet ReadKeypointsCsv(const std::filesystem::path& csv);
+DataSet ReadKeypointsCsv(const std::filesystem::path& csv, const OnWork& on_work = {});
 // The same for the text of the table `csv`.
-DataSet ParseKeypointsCsv(const std::filesystem::path& csv, std::string_view text);
+DataSet ParseKeypointsCsv(const std::filesystem::path& csv, std::string_view text,
+                          const OnWork& on_work = {});
 
 }  // namespace nosetip

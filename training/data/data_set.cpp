@@ -65,17 +65,17 @@ DataSetFormat FormatOf(const fs::path& path) {
               "keypoints or a dlib .xml file");
 }
 
-DataSet ReadDataSet(const fs::path& path) {
+DataSet ReadDataSet(const fs::path& path, const OnWork& on_work) {
   std::error_code ignored;
   switch (FormatOf(path)) {
     case DataSetFormat::kPts:
-      return ReadPtsFolder(path);
+      return ReadPtsFolder(path, on_work);
     case DataSetFormat::kAsf:
-      return ReadAsfFolder(path);
+      return ReadAsfFolder(path, on_work);
     case DataSetFormat::kKeypointsCsv:
-      return ReadKeypointsCsv(fs::is_directory(path, ignored) ? path / kTable : path);
+      return ReadKeypointsCsv(fs::is_directory(path, ignored) ? path / kTable : path, on_work);
     case DataSetFormat::kDlibXml:
-      return ReadDlibXml(path);
+      return ReadDlibXml(path, on_work);
   }
   throw std::logic_error("a format without a reader");
 }

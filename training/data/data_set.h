@@ -10,6 +10,7 @@
 #include "tracker/core/geometry.h"
 #include "tracker/core/landmark_schema.h"
 #include "training/data/box_fault.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
 
@@ -52,6 +53,6 @@ DataSetFormat FormatOf(const std::filesystem::path& path);
 //  - a dlib .xml file (imglab).
 // A broken annotation becomes an entry in `problems`; throws Error where the path does not exist,
 // nothing in it is a known format, or nothing usable is left.
-DataSet ReadDataSet(const std::filesystem::path& path);
+DataSet ReadDataSet(const std::filesystem::path& path, const OnWork& on_work = {});
 
 }  // namespace nosetip

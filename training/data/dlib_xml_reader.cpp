@@ -126,7 +126,7 @@ class XmlReader {
  public:
   XmlReader(const fs::path& xml, What what) : xml_(xml), what_(what), builder_(xml) {}
 
-  DataSet Read(std::string text) && {
+  DataSet Read(std::string text, const OnWork& on_work) && {
     const auto parts = std::ranges::count_if(text, [](char c) { return c == '<' || c == '='; });
     if (static_cast<size_t>(parts) > kMaxXmlParts) {
       throw Error(fmt::format("{} has more than {} elements and attributes; split it",
@@ -143,7 +143,11 @@ class XmlReader {
       throw Error(xml_.string() +
                   " has no <dataset><images>; give a file that dlib's imglab wrote");
     }
-    for (const pugi::xml_node& image : images.children("image")) {
+    const auto all = images.children("image");
+    const auto total = static_cast<size_t>(std::ranges::distance(all.begin(), all.end()));
+    size_t done = 0;
+    for (const pugi::xml_node& image : all) {
+      TellWork(on_work, kReadingLabels, done++, total);
       builder_.Try([&] { ReadImage(image); });
     }
     return std::move(builder_).Build();
@@ -204,18 +208,20 @@ class XmlReader {
 
 }  // namespace
 
-DataSet ReadDlibXml(const fs::path& xml) { return ParseDlibXml(xml, ReadTextFile(xml.string())); }
+DataSet ReadDlibXml(const fs::path& xml, const OnWork& on_work) {
+  return ParseDlibXml(xml, ReadTextFile(xml.string()), on_work);
+}
 
 DataSet ReadDlibBoxes(const fs::path& xml) {
   return ParseDlibBoxes(xml, ReadTextFile(xml.string()));
 }
 
-DataSet ParseDlibXml(const fs::path& xml, std::string text) {
-  return XmlReader(xml, What::kUsableFaces).Read(std::move(text));
+DataSet ParseDlibXml(const fs::path& xml, std::string text, const OnWork& on_work) {
+  return XmlReader(xml, What::kUsableFaces).Read(std::move(text), on_work);
 }
 
 DataSet ParseDlibBoxes(const fs::path& xml, std::string text) {
-  return XmlReader(xml, What::kEveryBox).Read(std::move(text));
+  return XmlReader(xml, What::kEveryBox).Read(std::move(text), {});
 }
 
 }  // namespace nosetip

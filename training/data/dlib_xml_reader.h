@@ -6,6 +6,7 @@
 #include <string>
 
 #include "training/data/data_set.h"
+#include "training/data/watched_work.h"
 
 namespace nosetip {
 
@@ -15,7 +16,7 @@ namespace nosetip {
 // parts is a face without points; a picture without boxes is kept as one without box and points
 // (an empty picture, for a detector); boxes marked `ignore` are left out, and so is a picture that
 // has no others. Several faces of one picture have "#1", "#2" ... after their names.
-DataSet ReadDlibXml(const std::filesystem::path& xml);
+DataSet ReadDlibXml(const std::filesystem::path& xml, const OnWork& on_work = {});
 
 // The boxes to predict points for: every box that is not marked `ignore`, in the order
 // (AnnotatedFace::order) of the file. Parts are not read, and pictures need not exist; a box may
@@ -26,7 +27,8 @@ DataSet ReadDlibBoxes(const std::filesystem::path& xml);
 // Both for the text of the file `xml`. Elements and attributes beyond this number are refused, as
 // each takes up to 64 bytes.
 inline constexpr size_t kMaxXmlParts = 20'000'000;
-DataSet ParseDlibXml(const std::filesystem::path& xml, std::string text);
+DataSet ParseDlibXml(const std::filesystem::path& xml, std::string text,
+                     const OnWork& on_work = {});
 DataSet ParseDlibBoxes(const std::filesystem::path& xml, std::string text);
 
 }  // namespace nosetip

@@ -17,6 +17,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/geometry.h"
 #include "tracker/sources/picture_file.h"
+#include "training/data/on_all_cores.h"
 
 namespace nosetip {
 namespace {
@@ -111,15 +112,20 @@ using PartsOfPictures = std::map<std::filesystem::path, std::vector<size_t>>;
 std::vector<Fingerprint> FingerprintsOf(std::span<const Part> parts,
                                         const PartsOfPictures& pictures, const OnWork& on_work) {
   std::vector<Fingerprint> prints(parts.size());
-  size_t done = 0;
-  for (const auto& [path, numbers] : pictures) {
-    const cv::Mat picture = GrayPicture(path);
-    for (const size_t i : numbers) {
-      on_work("opening pictures to find near-duplicates", ++done, parts.size());
-      if (picture.empty()) continue;
-      prints[i] = FingerprintOf(parts[i].box ? *parts[i].box : MiddleOf(picture), picture);
-    }
-  }
+  std::vector<const PartsOfPictures::value_type*> all;
+  for (const auto& picture : pictures) all.push_back(&picture);
+  constexpr std::string_view kOpening = "opening pictures to find near-duplicates";
+  on_work(kOpening, 0, all.size());
+  OnAllCores(
+      all.size(),
+      [&](size_t i) {
+        const cv::Mat picture = GrayPicture(all[i]->first);
+        if (picture.empty()) return;
+        for (const size_t part : all[i]->second) {
+          prints[part] = FingerprintOf(parts[part].box.value_or(MiddleOf(picture)), picture);
+        }
+      },
+      [&](size_t done) { on_work(kOpening, done, all.size()); });
   return prints;
 }
 
@@ -271,7 +277,7 @@ BoxSet GroupNearDuplicates(BoxSet set, const OnWork& on_work) {
 }
 
 DataSet ReadGroupedDataSet(const std::filesystem::path& path, const OnWork& on_work) {
-  return GroupForSplits(ReadDataSet(path), on_work);
+  return GroupForSplits(ReadDataSet(path, on_work), on_work);
 }
 
 BoxSet ReadGroupedBoxSet(const std::filesystem::path& path, const OnWork& on_work) {

@@ -13,10 +13,13 @@ FacePack LoadFaces(const std::string& path, const WantedFaces& wanted,
                    const OnWork& on_work) {
   const LandmarkSchema& schema = SchemaByName(wanted.schema);
   if (IsPack(path)) return WithPointsOf(schema, LoadPack(path));
-  const DataSet data = ReadGroupedDataSet(path, on_work);
+  DataSet data = ReadDataSet(path, on_work);
   if (data.schema == nullptr) {
     throw Error(path + " has no points to train on; give a labeled data set");
   }
+  // Before minutes are spent on pictures.
+  CheckHasPointsOf(schema, *data.schema);
+  data = GroupForSplits(std::move(data), on_work);
   PackOptions options{.view = wanted.view};
   options.extent = std::max(UsualExtent(wanted.view), wanted.margin);
   BuiltPack built = BuildPack(

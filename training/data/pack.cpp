@@ -116,15 +116,18 @@ FacePack ReadBody(const SafetensorsContent& content) {
 
 }  // namespace
 
+void CheckHasPointsOf(const LandmarkSchema& schema, const LandmarkSchema& given) {
+  if (PointsOf(schema, given)) return;
+  throw Error(
+      fmt::format("the data has the points of {}, which do not include those of {}; give data of "
+                  "that kind",
+                  given.name, schema.name));
+}
+
 FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack) {
   const LandmarkSchema& given = SchemaByName(pack.schema);
+  CheckHasPointsOf(schema, given);
   const auto points = PointsOf(schema, given);
-  if (!points) {
-    throw Error(
-        fmt::format("the data has the points of {}, which do not include those of {}; give "
-                    "data of that kind",
-                    given.name, schema.name));
-  }
   std::vector<float> chosen;
   for (size_t face = 0; face < pack.FaceCount(); ++face) {
     const float* xy = pack.points_px.data() + face * 2 * static_cast<size_t>(given.count);

@@ -36,6 +36,9 @@ struct FacePack {
   size_t FaceCount() const { return names.size(); }
 };
 
+// Throws Error where the points of data do not include those of `schema`.
+void CheckHasPointsOf(const LandmarkSchema& schema, const LandmarkSchema& given);
+
 // The same faces with only the points that `schema` has. Throws Error where the pack lacks some.
 FacePack WithPointsOf(const LandmarkSchema& schema, FacePack pack);
 

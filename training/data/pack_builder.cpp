@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -10,6 +11,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
 #include "tracker/sources/pictures.h"
+#include "training/data/on_all_cores.h"
 
 namespace nosetip {
 namespace {
@@ -30,21 +32,42 @@ std::string Obstacle(const AnnotatedFace& face, CropView view) {
   return "";
 }
 
-void AddFace(const AnnotatedFace& face, const Image& picture, FacePack& pack) {
-  const RectF box = pack.view == CropView::kPicture ? WholePicture(picture) : BoxOf(face);
-  const Affine2 pack_from_picture = CropFromFrame(box, pack.extent, pack.size_px);
-  const auto area = static_cast<size_t>(pack.size_px) * static_cast<size_t>(pack.size_px);
-  std::vector<float> crop(area);
-  CutGrayCrop(picture, pack_from_picture, pack.size_px, crop);
-  for (const float value : crop) {
-    pack.pixels.push_back(static_cast<uint8_t>(std::lround(255.0F * (value + 0.5F))));
+struct CutFace {
+  RectF box;
+  SizePx photograph_px;
+  std::vector<uint8_t> pixels;
+  std::string obstacle;  // why it cannot be packed; empty where it can
+};
+
+CutFace Cut(const AnnotatedFace& face, const FacePack& pack) {
+  CutFace cut;
+  cut.obstacle = Obstacle(face, pack.view);
+  if (!cut.obstacle.empty()) return cut;
+  try {
+    const Image picture = ReadPicture(face.picture.string());
+    cut.photograph_px = {picture.width_px, picture.height_px};
+    cut.box = pack.view == CropView::kPicture ? WholePicture(picture) : BoxOf(face);
+    const Affine2 pack_from_picture = CropFromFrame(cut.box, pack.extent, pack.size_px);
+    std::vector<float> crop(SizePx::Square(pack.size_px).Area());
+    CutGrayCrop(picture, pack_from_picture, pack.size_px, crop);
+    for (const float value : crop) {
+      cut.pixels.push_back(static_cast<uint8_t>(std::lround(255.0F * (value + 0.5F))));
+    }
+  } catch (const Error& error) {
+    cut.obstacle = error.what();
   }
+  return cut;
+}
+
+void AddFace(const AnnotatedFace& face, const CutFace& cut, FacePack& pack) {
+  const Affine2 pack_from_picture = CropFromFrame(cut.box, pack.extent, pack.size_px);
+  pack.pixels.insert(pack.pixels.end(), cut.pixels.begin(), cut.pixels.end());
   for (const Point2f point : face.points_px) {
     const Point2f packed = pack_from_picture.Apply(point);
     pack.points_px.insert(pack.points_px.end(), {packed.x, packed.y});
   }
-  pack.boxes.push_back(box);
-  pack.photographs_px.push_back({picture.width_px, picture.height_px});
+  pack.boxes.push_back(cut.box);
+  pack.photographs_px.push_back(cut.photograph_px);
   pack.names.push_back(face.name);
   pack.groups.push_back(face.group);
   pack.parts.push_back(face.part);
@@ -85,19 +108,22 @@ BuiltPack BuildPack(const DataSet& data, const PackOptions& options,
   built.pack.view = options.view;
   built.pack.size_px = options.size_px;
   built.pack.extent = options.extent > 0.0F ? options.extent : UsualExtent(options.view);
-  size_t done = 0;
-  for (const AnnotatedFace& face : data.faces) {
-    std::string obstacle = Obstacle(face, options.view);
-    if (obstacle.empty()) {
-      try {
-        AddFace(face, ReadPicture(face.picture.string()), built.pack);
-      } catch (const Error& error) {
-        obstacle = error.what();
-      }
-    }
-    if (!obstacle.empty()) built.problems.push_back(fmt::format("{}: {}", face.name, obstacle));
-    on_face(++done);
-  }
+  std::vector<CutFace> cuts(data.faces.size());
+  size_t added = 0;
+  OnAllCores(
+      cuts.size(), [&](size_t i) { cuts[i] = Cut(data.faces[i], built.pack); },
+      [&](size_t done) {
+        for (; added < done; ++added) {
+          const CutFace cut = std::exchange(cuts[added], {});
+          const AnnotatedFace& face = data.faces[added];
+          if (cut.obstacle.empty()) {
+            AddFace(face, cut, built.pack);
+          } else {
+            built.problems.push_back(fmt::format("{}: {}", face.name, cut.obstacle));
+          }
+        }
+        on_face(done);
+      });
   if (built.pack.FaceCount() == 0) {
     throw Error("no face of the data set can be packed; the first problem is: " +
                 (built.problems.empty() ? "it is empty" : built.problems.front()));

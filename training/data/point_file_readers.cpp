@@ -54,12 +54,16 @@ AnnotatedFace ReadPtsFace(const fs::path& root, const fs::path& path) {
   return face;
 }
 
-DataSet ReadFolder(const fs::path& root, const char* extension,
-                   AnnotatedFace (*read)(const fs::path& root, const fs::path& path)) {
+using ReadFace = AnnotatedFace (*)(const fs::path& root, const fs::path& path);
+
+DataSet ReadFolder(const fs::path& root, const char* extension, ReadFace read,
+                   const OnWork& on_work) {
   DataSetBuilder builder(root);
   FolderFiles found = FilesBelow(root, extension);
   for (std::string& problem : found.problems) builder.AddProblem(std::move(problem));
+  size_t done = 0;
   for (const fs::path& path : found.files) {
+    TellWork(on_work, kReadingLabels, done++, found.files.size());
     builder.Try([&] { builder.Add(read(root, path)); });
   }
   return std::move(builder).Build();
@@ -67,8 +71,12 @@ DataSet ReadFolder(const fs::path& root, const char* extension,
 
 }  // namespace
 
-DataSet ReadAsfFolder(const fs::path& root) { return ReadFolder(root, ".asf", ReadAsfFace); }
+DataSet ReadAsfFolder(const fs::path& root, const OnWork& on_work) {
+  return ReadFolder(root, ".asf", ReadAsfFace, on_work);
+}
 
-DataSet ReadPtsFolder(const fs::path& root) { return ReadFolder(root, ".pts", ReadPtsFace); }
+DataSet ReadPtsFolder(const fs::path& root, const OnWork& on_work) {
+  return ReadFolder(root, ".pts", ReadPtsFace, on_work);
+}
 
 }  // namespace nosetip

@@ -14,4 +14,11 @@ struct StopRequested {};
 // several times a second or more. It may throw StopRequested, which ends the work.
 using OnWork = std::function<void(std::string_view what, size_t done, size_t total)>;
 
+inline constexpr std::string_view kReadingLabels = "reading labels";
+
+// Nothing where nobody watches.
+inline void TellWork(const OnWork& on_work, std::string_view what, size_t done, size_t total) {
+  if (on_work) on_work(what, done, total);
+}
+
 }  // namespace nosetip

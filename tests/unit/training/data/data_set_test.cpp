@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/test_files.h"
 #include "tracker/core/error.h"
+#include "tracker/sources/pictures.h"
 
 namespace nosetip {
 namespace {
@@ -204,6 +206,35 @@ TEST(FormatOf, SaysThatAnArchiveHasToBeUnpacked) {
   }
   EXPECT_FALSE(IsArchive("data.csv"));
   EXPECT_FALSE(IsArchive("data"));
+}
+
+TEST(ReadDataSet, TellsHowFarItIsAndCanBeStopped) {
+  const TempFolder folder;
+  std::string csv;
+  std::string xml = "<dataset><images>";
+  for (int i = 0; i < 30; ++i) {
+    const std::string name = fmt::format("face{}", i);
+    WritePicture(folder / (name + ".png"), Image(8, 8));
+    WriteText(folder / (name + ".pts"), "version: 1\nn_points: 1\n{\n4 4\n}\n");
+    csv += name + ".png,4,4\n";
+    xml += "<image file='" + name + ".png'/>";
+  }
+  WriteText(folder / "k.csv", csv);
+  WriteText(folder / "set.xml", xml + "</images></dataset>");
+  for (const char* path : {"", "k.csv", "set.xml"}) {
+    size_t calls = 0;
+    const DataSet data = ReadDataSet(folder / path, [&](std::string_view, size_t done, size_t all) {
+      EXPECT_EQ(done, calls++);
+      EXPECT_EQ(all, 30U);
+    });
+    EXPECT_EQ(calls, 30U) << path;
+    EXPECT_EQ(data.faces.size(), 30U) << path;
+    EXPECT_THROW(ReadDataSet(folder / path,
+                             [](std::string_view, size_t done, size_t) {
+                               if (done == 3) throw StopRequested();
+                             }),
+                 StopRequested);
+  }
 }
 
 }  // namespace
