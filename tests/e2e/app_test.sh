@@ -206,7 +206,7 @@ broken_settings_are_set_aside() {
   wait_for "a clip" has View/Time
   close_app
   [ -f "$settings.broken" ] || fail "the broken settings are gone"
-  setting version 1 || fail "no new settings: $(cat "$settings")"
+  setting version 2 || fail "no new settings: $(cat "$settings")"
 }
 
 # A window in which no panel has to scroll.

@@ -255,7 +255,7 @@ fine_tunes_from_a_model() {
 models_teach_a_training() {
   make_data
   run pack --data data --out faces.safetensors --size-px 96
-  train --data faces.safetensors --out teacher
+  train --data faces.safetensors --out teacher --epochs 6
   to_train_on=$(sed -n 's/^faces: \([0-9]*\) to train on.*/\1/p' stdout)
   run relabel --data faces.safetensors --model teacher/model.safetensors teacher/model.safetensors --held-out 30 --threads 1 --out taught.safetensors
   expect_code 0

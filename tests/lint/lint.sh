@@ -250,7 +250,7 @@ tests_mirror_the_sources() {
 
 every_asset_has_its_source() {
   local file name
-  for file in assets/fonts/*.ttf assets/samples/*.png assets/models/*.safetensors assets/models/*.onnx; do
+  for file in assets/fonts/*.ttf assets/samples/*.png assets/models/*.safetensors assets/models/*.onnx assets/training/*.safetensors; do
     [ -f "$file" ] || continue
     name=$(basename "$file")
     grep -q "$(sha256sum "$file" | cut -d' ' -f1)" assets/SOURCES.md ||

@@ -99,7 +99,7 @@ std::string HintFor(const CLI::App& app) {
     if (word.starts_with("--")) {
       const std::string hint = DidYouMean(word.substr(0, word.find('=')), options);
       if (!hint.empty()) return fmt::format("unknown option {}{}\n", word, hint);
-    } else if (!commands.empty()) {
+    } else if (!commands.empty() && !word.starts_with('-')) {
       return fmt::format("unknown command {}{}\n", word, DidYouMean(word, commands));
     }
   }

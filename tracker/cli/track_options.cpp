@@ -133,7 +133,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   }
   Validate(options.run);
   Validate(options.stability);
-  CheckDetectorOptions(options.detector);
+  Validate(options.detector);
   Validate(options.tracker);
   Validate(options.tracker.smoothing);
   CheckIntrinsics(options.tracker.intrinsics);

@@ -13,8 +13,8 @@ namespace nosetip {
 // and raw values fit best.
 struct MotionKept {
   // Blinks of the raw track: the mean openness of both eyes (Expression) falls below
-  // kBlinkOpenness of its median over the second around it, at 25 frames a second. A blink's depth
-  // is how far it falls from that median; the share is that of the sum of depths.
+  // kBlinkOpenness of its median over the second before and after it, at 25 frames a second. A
+  // blink's depth is how far it falls from that median; the share is that of the sum of depths.
   int blinks = 0;
   std::optional<double> blink_share;  // nothing without blinks
   std::optional<double> blink_delay_frames;

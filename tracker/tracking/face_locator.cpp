@@ -39,7 +39,25 @@ std::vector<FaceTrack> FaceLocator::LocateTwice(std::vector<FacePlace> places) {
       places[i] = PlaceOf(tracks[i], schema());
     }
   }
+  for (FaceTrack& track : tracks) {
+    if (track.leans && MeanConfidence(track.landmarks) < kSureFaceConfidence) LocateAgain(track);
+  }
   return tracks;
+}
+
+// The first look at a face that leans far is at a part of it.
+void FaceLocator::LocateAgain(FaceTrack& track) {
+  if (!IsUsable(track, image_)) return;
+  const FacePlace place = PlaceOf(track, schema());
+  FaceTrack again = track;
+  again.landmarks = std::move(Locate({&place, 1}).front());
+  again.box = BoxAround(again.landmarks, track.box);
+  if (!IsUsable(again, image_) ||
+      MeanConfidence(again.landmarks) <= MeanConfidence(track.landmarks)) {
+    return;
+  }
+  again.leans = Leans(again);
+  track = std::move(again);
 }
 
 std::vector<FaceBox> FaceLocator::Detect() {
@@ -52,7 +70,10 @@ std::vector<FacePlace> FaceLocator::DetectTurned(float turn_rad) {
   for (const float roll : {turn_rad, -turn_rad}) {
     const StageTimer timer(timings_.detect_ms);
     const TurnedView view = CutTurned(image_, region_.Center(), LongerSide(region_), roll);
-    for (const FaceBox& face : WithLandmarkBoxes(memory_.detector->Detect(view.picture))) {
+    FaceDetector& detector = *memory_.detector;
+    const std::vector<FaceBox> faces =
+        memory_.is_picture ? detector.DetectInPicture(view.picture) : detector.Detect(view.picture);
+    for (const FaceBox& face : WithLandmarkBoxes(faces)) {
       const RectF box = MappedBox(face.rect, view.frame_from_view);
       if (box.Area() > 0.0F && IsInRegion(box)) places.push_back({box, roll});
     }

@@ -27,7 +27,8 @@ class FaceLocator {
 
   // The landmarks at each place.
   std::vector<Landmarks> Locate(std::span<const FacePlace> places);
-  // Each face located at its place, then again where its first landmarks are. Not all are usable.
+  // Each face located at its place, then again where its first landmarks are, and once more where
+  // it leans and is not sure. Not all are usable.
   std::vector<FaceTrack> LocateTwice(std::vector<FacePlace> places);
 
   // What the detector finds in the frame's region, as its own boxes.
@@ -51,6 +52,7 @@ class FaceLocator {
   const StageTimings& timings() const { return timings_; }
 
  private:
+  void LocateAgain(FaceTrack& track);
   std::vector<FaceBox> DetectAround(const FacePlace& place);
 
   const TrackerMemory& memory_;

@@ -106,9 +106,14 @@ float Agreement(const RectF& located, const RectF& detected) {
 bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b) {
   const auto& p = a.landmarks.points_px;
   const auto& q = b.landmarks.points_px;
-  // Detections of one search overlap by less.
+  // Detections of one search overlap by less. Of a face that leans a part may look like a face.
   constexpr float kSameBoxIou = 0.4F;
-  if (p.empty() || q.empty()) return IntersectionOverUnion(a.box, b.box) >= kSameBoxIou;
+  constexpr float kPartOfFace = 0.7F;
+  if (p.empty() || q.empty()) {
+    const float smaller = std::min(a.box.Area(), b.box.Area());
+    return IntersectionOverUnion(a.box, b.box) >= kSameBoxIou ||
+           (p.empty() != q.empty() && Intersection(a.box, b.box).Area() >= kPartOfFace * smaller);
+  }
   float sum = 0.0F;
   for (size_t i = 0; i < p.size(); ++i) sum += Distance(p[i], q[i]);
   constexpr float kClose = 0.15F;  // in sides of the smaller box

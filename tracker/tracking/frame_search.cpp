@@ -29,6 +29,14 @@ void FrameSearch::Run(std::optional<std::vector<FaceBox>> detections) {
   }
 }
 
+size_t FrameSearch::KnownFaces() const {
+  const auto further = std::ranges::count_if(seeds_, [&](const Seed& seed) {
+    return std::ranges::none_of(memory_.tracks,
+                                [&](const FaceTrack& track) { return track.id == seed.id; });
+  });
+  return memory_.tracks.size() + static_cast<size_t>(further);
+}
+
 bool FrameSearch::HasRoom() const { return KnownFaces() < static_cast<size_t>(memory_.max_faces); }
 
 bool FrameSearch::IsDue() const {
@@ -46,7 +54,7 @@ void FrameSearch::Use(std::vector<FaceBox> detections) {
   if (memory_.options.FollowsLargest()) KeepLarger(detections);
   std::vector<FacePlace> places;
   for (const FaceBox& detection : detections) places.push_back({detection.rect});
-  AddSeeds(places);
+  AddSeeds(places, /*counts_left_out=*/true);
 }
 
 void FrameSearch::KeepLarger(std::vector<FaceBox>& detections) const {
@@ -57,7 +65,7 @@ void FrameSearch::KeepLarger(std::vector<FaceBox>& detections) const {
   });
 }
 
-void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
+void FrameSearch::AddSeeds(std::span<const FacePlace> places, bool counts_left_out) {
   std::vector<RectF> lost_areas;
   std::vector<RectF> found_areas;
   for (const LostFace& face : lost_) lost_areas.push_back(SquareAround(face.box, 2.0F));
@@ -71,7 +79,7 @@ void FrameSearch::AddSeeds(std::span<const FacePlace> places) {
     if (ids[p]) continue;
     if (HasRoom()) {
       seeds_.push_back({places[p], std::nullopt, std::nullopt});
-    } else if (!memory_.options.FollowsLargest()) {
+    } else if (counts_left_out && !memory_.options.FollowsLargest()) {
       ++memory_.left_out;
     }
   }
@@ -88,7 +96,7 @@ bool FrameSearch::TurnedIsDue() {
 
 void FrameSearch::RunTurned(float turn_rad) {
   // A detector also finds a face that is upside down, whose points are less sure.
-  AddSeeds(SurestOf(locator_.DetectTurned(turn_rad)));
+  AddSeeds(SurestOf(locator_.DetectTurned(turn_rad)), /*counts_left_out=*/memory_.tracks.empty());
 }
 
 std::vector<FacePlace> FrameSearch::SurestOf(const std::vector<FacePlace>& places) {

@@ -47,7 +47,8 @@ class FrameSearch {
   std::vector<Seed> TakeSeeds() { return std::exchange(seeds_, {}); }
 
  private:
-  size_t KnownFaces() const { return memory_.tracks.size() + seeds_.size(); }
+  // Of the followed ones and the seeds, each face once.
+  size_t KnownFaces() const;
   bool HasRoom() const;
   bool IsDue() const;
   bool IsKnown(const RectF& box) const;
@@ -56,7 +57,8 @@ class FrameSearch {
   // Where the largest face is followed: the largest first, none that would not replace it.
   void KeepLarger(std::vector<FaceBox>& detections) const;
   void ConfirmBy(const std::vector<FaceBox>& detections);
-  void AddSeeds(std::span<const FacePlace> places);
+  // Those beyond the most that are followed are left out, and counted where that is wanted.
+  void AddSeeds(std::span<const FacePlace> places, bool counts_left_out);
   // Of several places on one face the one where its points are surest.
   std::vector<FacePlace> SurestOf(const std::vector<FacePlace>& places);
 

@@ -105,6 +105,11 @@ void FrameStep::Confirm(std::vector<Followed> followed) {
       search_.AddLost({track.id, face.expected.box});
       continue;
     }
+    const bool has_points = MeanConfidence(track.landmarks) >= kMinFaceConfidence;
+    if (!has_points && detection->score < kMinFollowedBoxScore) {
+      search_.AddLost({track.id, face.expected.box});
+      continue;
+    }
     const float agreement = Agreement(face.found.box, detection->rect);
     if (is_trusted && agreement >= kMinTrust) {
       Accept(std::move(track), *detection, agreement);

@@ -4,10 +4,6 @@
 #include <array>
 #include <cmath>
 
-#include <fmt/core.h>
-
-#include "tracker/core/error.h"
-
 namespace nosetip {
 namespace {
 
@@ -35,7 +31,7 @@ std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
        "Use this face detector: an ONNX file of the YuNet family."},
       {"smallest-face", &DetectorOptions::smallest_face,
        "Find faces of at least this height, in percent of the longer side of the picture or --roi; "
-       "smaller takes longer, 0 is 5 in pictures and 10 in videos.",
+       "smaller takes longer. 0.5 is the least; 0 means 5 in pictures and 10 in videos.",
        0.0, 100.0},
       {"detector-input", &DetectorOptions::detector_input_px,
        "Scale the picture's longer side to this many pixels for detection; 0 fits --smallest-face.",
@@ -48,14 +44,6 @@ std::span<const Field<DetectorOptions>> DetectorOptions::Fields() {
        0.0, 1.0},
   }};
   return kFields;
-}
-
-void CheckDetectorOptions(const DetectorOptions& options) {
-  Validate(options);
-  if (options.smallest_face > 0.0F && options.smallest_face < kMinSmallestFace) {
-    throw Error(fmt::format("--smallest-face is {}; give {} to 100, or 0 for the default",
-                            options.smallest_face, kMinSmallestFace));
-  }
 }
 
 int DetectorInputPx(const DetectorOptions& options) { return InputPx(options, 10.0F); }

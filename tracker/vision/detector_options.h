@@ -10,8 +10,8 @@ namespace nosetip {
 
 struct DetectorOptions {
   std::string detector;  // an ONNX file of the YuNet family
-  // Its height in percent of the picture's longer side, at least 0.5; 0 is 5 in a picture and 10 in
-  // a video, where a search has less time.
+  // Its height in percent of the picture's longer side; 0 is 5 in a picture and 10 in a video,
+  // where a search has less time. Less than 0.5 is taken for 0.5.
   float smallest_face = 0.0F;
   int detector_input_px = 0;  // 0: what the smallest face needs
   float detector_score = 0.6F;
@@ -20,9 +20,6 @@ struct DetectorOptions {
   static std::span<const Field<DetectorOptions>> Fields();
   bool operator==(const DetectorOptions&) const = default;
 };
-
-// Throws Error for options out of range.
-void CheckDetectorOptions(const DetectorOptions& options);
 
 // The longer side that a frame of a video is scaled to before faces are searched:
 // `detector_input_px`, or where that is 0 the smallest at which the smallest wanted face still has

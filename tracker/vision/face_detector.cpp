@@ -27,7 +27,7 @@ constexpr std::array<int, 3> kStridesPx = {8, 16, 32};
 // Faces below about 20 px are found only in an enlarged picture; beyond 4 times nothing is gained.
 constexpr float kMaxEnlargement = 4.0F;
 // Detectors lose faces that are much larger in their input than those that they were trained on: of
-// 200 faces that fill a picture face_detector.onnx misses 184 at 640 px, 5 at 320. So a picture is
+// 200 faces that fill a picture one of Nosetip missed 184 at 640 px, 5 at 320. So a picture is
 // searched at a quarter of the scale as well, for faces that have this height there.
 constexpr float kLargeFacePx = 48.0F;
 constexpr float kMinCoarseInputPx = 100.0F;
@@ -221,7 +221,7 @@ class YuNetDetector final : public FaceDetector {
 }  // namespace
 
 std::unique_ptr<FaceDetector> CreateYuNetDetector(const DetectorOptions& options) {
-  CheckDetectorOptions(options);
+  Validate(options);
   return std::make_unique<YuNetDetector>(options);
 }
 

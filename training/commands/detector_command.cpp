@@ -42,7 +42,7 @@ DetectorPhotographs LoadPhotographs(const Arguments& arguments, const std::stop_
     for (const std::string& problem : data.back().problems) print_left_out(problem);
   }
   SceneMaterial material =
-      ReadSceneMaterial(data, boxes, {arguments.backgrounds, arguments.train.teacher, true},
+      ReadSceneMaterial(data, boxes, {arguments.backgrounds, arguments.train.teacher, true, true},
                         ReadingOn(progress, print_left_out));
   progress.Clear();
   return SplitPhotographs(std::move(material.photographs), std::move(material.backgrounds),

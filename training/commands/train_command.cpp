@@ -126,7 +126,10 @@ int Train(const Arguments& arguments, const std::string& invocation, const std::
         ValidationText(report.best), report.validation_faces,
         job.options.Validation().HoldsOut() ? "held-out" : "of its own training",
         report.model.string());
-  if (const std::string text = MeanFaceText(report); !text.empty()) PrintNote(text);
+  // The mean of the faces that it is measured on would be hard to beat.
+  if (job.options.Validation().HoldsOut()) {
+    if (const std::string text = MeanFaceText(report); !text.empty()) PrintNote(text);
+  }
   for (const std::string& path : WriteTrainingReport(
            {std::string(arguments.task.name), job, report, arguments.data, invocation})) {
     Print("report: {}\n", path);

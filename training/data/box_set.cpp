@@ -218,7 +218,10 @@ BoxSet ParseWider(const fs::path& file, std::span<const TextLine> lines) {
 
 bool IsBoxSet(const fs::path& path) {
   std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return fs::is_regular_file(path / kBoxTable, ignored);
+  if (fs::is_directory(path, ignored)) {
+    return fs::is_regular_file(path / kBoxTable, ignored) &&
+           !fs::exists(path / "keypoints.csv", ignored);
+  }
   if (!fs::is_regular_file(path, ignored)) return false;
   if (LowerExtension(path) == ".txt") return NamesBoxedPicture(FirstLine(path));
   return LowerExtension(path) == ".csv" && IsHeader(FirstLine(path));

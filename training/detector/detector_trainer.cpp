@@ -13,7 +13,7 @@
 #include "tracker/model/device.h"
 #include "tracker/output/options_json.h"
 #include "training/detector/detector_loss.h"
-#include "training/detector/detector_teacher.h"
+#include "training/detector/scenes/detector_teacher.h"
 #include "training/run/torch_errors.h"
 #include "training/run/training_loop.h"
 
@@ -42,9 +42,9 @@ nlohmann::json IdentityOf(const DetectorJob& job) {
   return {{"options",
            JsonFromOptions(job.options, {"device", "threads", "loaders", "init", "teacher"})},
           {"scenes", JsonFromOptions(job.scenes)},
-          {"teacher", std::filesystem::path(job.options.teacher).filename().string()},
           {"data",
-           {{"photographs", count(photographs.train)},
+           {{"teacher", std::filesystem::path(job.options.teacher).filename().string()},
+            {"photographs", count(photographs.train)},
             {"backgrounds", count(photographs.train_backgrounds)},
             {"held-out photographs", count(photographs.validation)},
             {"held-out backgrounds", count(photographs.validation_backgrounds)}}}};

@@ -24,7 +24,8 @@ KnownFaces FindKnownFaces(const ModelInfo& model, const std::vector<FaceToMeasur
 }
 
 std::string KnownFacesText(const KnownFaces& known) {
-  if (known.known == 0 && known.are_all) return "trained on  none of these faces\n";
+  if (known.known == 0 && known.are_all)
+    return "trained on  none of these faces, judged by the names of their groups\n";
   if (known.known == 0) {
     return fmt::format(
         "trained on  not known: the model file does not list its training faces{}\n",

@@ -67,7 +67,7 @@ struct MeanFaceError {
 };
 
 // Throws Error that says what to do where the answers after `epoch` are so far off that the network
-// will not come back: more than the crop's side on average, and far more than the mean face.
+// will not come back: more than ten of the crop's sides on average.
 void CheckConverges(const EpochStats& epoch, const MeanFaceError& mean_face);
 
 // What epochs are compared by; lower is better: the NME, or the MSE where there is none.

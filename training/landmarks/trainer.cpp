@@ -253,10 +253,10 @@ void Announce(const TrainJob& job, const LandmarkTraining& task, const TrainProg
   const std::string held_out =
       task.HoldsOut() ? fmt::format("{} held out for validation", faces.validation_count)
                       : "none held out: errors are measured on the training faces";
-  progress.on_message(fmt::format("faces: {} to train on, {}", faces.train_count, held_out));
   if (task.HoldsOut()) {
     progress.on_message("groups held out: " + NamesText(HeldOutGroups(job)));
   }
+  progress.on_message(fmt::format("faces: {} to train on, {}", faces.train_count, held_out));
   if (const int64_t batch = BatchSize(faces, job.options); batch < job.options.batch) {
     progress.on_message(fmt::format("all faces are in one batch of {}: there are fewer than {}",
                                     batch, job.options.batch));

@@ -134,8 +134,12 @@ void ReadPixels(Photograph& photograph, const fs::path& file, int max_face_px) {
   for (const FaceLabel& face : photograph.faces) {
     highest_px = std::max(highest_px, BoxOf(face).height);
   }
+  Image picture = ReadPicture(file.string());
+  const int side_px = std::max(picture.width_px, picture.height_px);
   auto [image, smaller_from_file] =
-      Shrunk(ReadPicture(file.string()), static_cast<float>(max_face_px) / highest_px);
+      Shrunk(std::move(picture),
+             std::min(static_cast<float>(max_face_px) / highest_px,
+                      static_cast<float>(kMaxPhotographPx) / static_cast<float>(side_px)));
   for (FaceLabel& face : photograph.faces) face = Transformed(face, smaller_from_file);
   for (RectF& box : photograph.unlabeled) box = MovedBox(box, smaller_from_file);
   photograph.pyramid = PyramidOf(std::move(image));
@@ -177,7 +181,6 @@ constexpr int kMaxBackgroundPx = 640;
 constexpr float kTeacherScore = 0.3F;
 // High: a place that is taught as a face by mistake costs false positives.
 constexpr float kSureTeacherScore = 0.85F;
-constexpr float kNeverSure = 2.0F;
 
 std::unique_ptr<FaceDetector> MakeTeacher(const std::string& file) {
   if (file.empty()) return nullptr;
@@ -198,6 +201,7 @@ void Append(ReadPhotographs read, const ReadingProgress& progress, SceneMaterial
 }  // namespace
 
 ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceDetector* teacher,
+                                     float sure_score,
                                      const std::function<void(size_t)>& on_picture) {
   Check(max_face_px > 0, "faces of some height");
   ReadPhotographs read;
@@ -209,7 +213,7 @@ ReadPhotographs PhotographsOfDataSet(const DataSet& data, int max_face_px, FaceD
     if (labeled) {
       try {
         read.photographs.push_back(ReadLabeled(faces, *data.schema, max_face_px));
-        MarkFurtherFaces(read.photographs.back(), teacher, kSureTeacherScore);
+        MarkFurtherFaces(read.photographs.back(), teacher, sure_score);
       } catch (const Error& error) {
         read.problems.emplace_back(error.what());
       }
@@ -269,7 +273,9 @@ SceneMaterial ReadSceneMaterial(std::span<const DataSet> data, std::span<const B
   SceneMaterial material;
   for (const DataSet& set : data) {
     progress.on_set("reading faces", set.faces.size());
-    Append(PhotographsOfDataSet(set, sources.max_face_px, teacher.get(), progress.on_picture),
+    Append(PhotographsOfDataSet(set, sources.max_face_px, teacher.get(),
+                                sources.teacher_labels ? kSureTeacherScore : kNeverSure,
+                                progress.on_picture),
            progress, material);
   }
   for (const BoxSet& set : boxes) {

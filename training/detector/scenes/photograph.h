@@ -31,11 +31,14 @@ struct ReadPhotographs {
 };
 
 // Reads every picture with labeled faces once, shrunk so that its largest face is at most
-// `max_face_px` high. `teacher`, unless null, marks what looks like further faces: those that it is
-// sure of become faces without points, others places that may be one. It should have a low
-// detector_score, such as 0.3, since a false mark of a place does no harm.
+// `max_face_px` high and its longer side at most kMaxPhotographPx. `teacher`, unless null, marks
+// what looks like further faces: those with a score of `sure_score` or more become faces without
+// points, others places that may be one. It should have a low detector_score, such as 0.3, since a
+// false mark of a place does no harm.
+inline constexpr int kMaxPhotographPx = 1280;
+inline constexpr float kNeverSure = 2.0F;
 ReadPhotographs PhotographsOfDataSet(
-    const DataSet& data, int max_face_px, FaceDetector* teacher,
+    const DataSet& data, int max_face_px, FaceDetector* teacher, float sure_score = kNeverSure,
     const std::function<void(size_t)>& on_picture = [](size_t) {});
 
 // The same for pictures in which every face has a box. Those without any are read too.
@@ -57,7 +60,8 @@ struct SceneSources {
   // for none.
   std::string teacher;
   bool teacher_sees_backgrounds = false;  // where they are not known to be without faces
-  int max_face_px = 400;                  // larger ones are shrunk to this height
+  bool teacher_labels = false;  // whether faces that it is sure of count as labeled: for training
+  int max_face_px = 400;        // larger ones are shrunk to this height
 };
 
 struct SceneMaterial {

@@ -156,6 +156,9 @@ PictureSet CloseUpsOfDataSet(const DataSet& data, const std::string& name, float
 BoxSet ReadChosenBoxSet(const std::string& path, const FaceFilter& filter, const OnWork& on_work) {
   const std::regex pattern = NamePattern(filter.names);
   BoxSet set = filter.held_out_percent > 0 ? ReadGroupedBoxSet(path, on_work) : ReadBoxSet(path);
+  std::set<std::string> parts;
+  for (const BoxPicture& picture : set.pictures) parts.insert(TopFolderOf(picture.name));
+  CheckListed("--parts", filter.parts, "parts", parts);
   std::erase_if(set.pictures, [&](const BoxPicture& picture) {
     return !IsListed(TopFolderOf(picture.name), filter.parts) ||
            (filter.held_out_percent > 0 && !IsHeldOut(picture.group, filter.held_out_percent)) ||

@@ -151,6 +151,15 @@ TEST_F(SettingsTest, SectionsOfAnotherTypeAreLeftOut) {
   EXPECT_THAT(loaded.problem, HasSubstr("recent"));
 }
 
+TEST_F(SettingsTest, TheFormerDefaultOfTheSmallestFaceIsTheNewOne) {
+  Write(R"({"version": 1, "detector": {"smallest-face": 5}})");
+  EXPECT_EQ(LoadSettings(path_).settings.detector.smallest_face, 0.0F);
+  Write(R"({"version": 1, "detector": {"smallest-face": 4}})");
+  EXPECT_EQ(LoadSettings(path_).settings.detector.smallest_face, 4.0F);
+  Write(R"({"version": 2, "detector": {"smallest-face": 5}})");
+  EXPECT_EQ(LoadSettings(path_).settings.detector.smallest_face, 5.0F);
+}
+
 TEST_F(SettingsTest, ALaterVersionIsSaid) {
   Write(R"({"version": 99, "source": "a.mp4", "hologram": true})");
   const LoadedSettings loaded = LoadSettings(path_);

@@ -34,8 +34,8 @@ TEST(DetectorInput, FollowsFromTheSmallestFace) {
   DetectorOptions options;
   EXPECT_EQ(DetectorInputPx(options), 320);
   EXPECT_EQ(PictureInputPx(options), 640);
-  const std::vector<std::pair<float, int>> expected = {
-      {100.0F, 64}, {10.0F, 320}, {4.0F, 800}, {2.0F, 1600}, {0.5F, 6400}};
+  const std::vector<std::pair<float, int>> expected = {{100.0F, 64}, {10.0F, 320}, {4.0F, 800},
+                                                       {2.0F, 1600}, {0.5F, 6400}, {0.3F, 6400}};
   for (const auto& [percent, px] : expected) {
     options.smallest_face = percent;
     EXPECT_EQ(DetectorInputPx(options), px) << percent << " %";
@@ -350,7 +350,7 @@ TEST_P(YuNetDetector, RefusesOptionsOutOfRange) {
   options_.detector_input_px = 4096;
   EXPECT_THROW(CreateYuNetDetector(options_), Error);
   options_.detector_input_px = 0;
-  for (const float percent : {-1.0F, 0.4F, 101.0F}) {
+  for (const float percent : {-1.0F, 101.0F}) {
     options_.smallest_face = percent;
     EXPECT_THROW(CreateYuNetDetector(options_), Error) << percent;
   }

@@ -141,9 +141,13 @@ TEST(FacePredictor, LeavesOutFacesWithoutPoints) {
   scene->faces = {{BoxAt(100, 100)}};
   FacePredictor predictor(std::make_unique<FakeLandmarker>(scene),
                           [&] { return std::make_unique<FakeDetector>(scene); });
-  EXPECT_EQ(predictor.Find(Image(300, 200)).size(), 1U);
+  EXPECT_EQ(predictor.Find(Image(300, 200)).faces.size(), 1U);
   scene->point_confidence.assign(68, 0.05F);
-  EXPECT_TRUE(predictor.Find(Image(300, 200)).empty());
+  const FoundFaces found = predictor.Find(Image(300, 200));
+  EXPECT_TRUE(found.faces.empty());
+  ASSERT_EQ(found.rejected.size(), 1U);
+  EXPECT_NE(found.rejected[0].find("confidence in its points is 5 %"), std::string::npos)
+      << found.rejected[0];
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ TEST_F(KnownFacesTest, AreCountedAndTheOthersMeasured) {
   EXPECT_THAT(KnownFacesText(known), HasSubstr("NME mean    6.000 % of the other 2"));
   EXPECT_THAT(KnownFacesText(Find({"a"}, false)), HasSubstr("at least 1 of these faces"));
   EXPECT_FALSE(Find({"a", "b", "c", "d"}).nme_of_others);
-  EXPECT_EQ(KnownFacesText(Find({"x"})), "trained on  none of these faces\n");
+  EXPECT_EQ(KnownFacesText(Find({"x"})),
+            "trained on  none of these faces, judged by the names of their groups\n");
 }
 
 TEST_F(KnownFacesTest, AreNotKnownWhereTheModelDoesNotTell) {

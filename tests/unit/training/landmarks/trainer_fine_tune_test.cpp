@@ -130,8 +130,10 @@ TEST_F(FineTune, HoldsNoneOutWhereAllOrNoneWouldBe) {
   const std::string init = Start("resnet18_half_maps");
   TrainOptions options = RecipeOf("face68", "fine-tune").train;
   FacePack pack = SyntheticPack(10, 32);
-  options.validation_groups = "nobody";
+  options.validation_percent = 1;  // no group's hash is that small
   EXPECT_FALSE(WithHoldOutFor(options, std::vector{pack}).Validation().HoldsOut());
+  options.validation_groups = "nobody";
+  EXPECT_THROW(WithHoldOutFor(options, std::vector{pack}), Error);
   std::string all;
   for (const std::string& group : pack.groups) all += group + ",";
   options.validation_groups = all;

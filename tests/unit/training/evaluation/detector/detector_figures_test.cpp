@@ -46,10 +46,12 @@ TEST(FiguresOf, GivesRecallByTheHeightOfLabeledFaces) {
 TEST(CurveFigures, AreEmptyWhereARecallIsNotReached) {
   const DetectorRecord record{
       {{"", {{kFace, 0.9F}}, {{kFace, false, ""}, {{200, 0, 40, 40}, false, ""}}}}, {1.0}};
+  std::map<std::string, std::optional<double>> values;
   for (const SetFigure& figure : CurveFigures(record, kFoundIou)) {
-    if (figure.heading == "50") EXPECT_EQ(figure.value, 100.0);
-    if (figure.heading == "60") EXPECT_EQ(figure.value, std::nullopt);
+    values[figure.heading] = figure.value;
   }
+  EXPECT_EQ(values.at("50"), 100.0);
+  EXPECT_EQ(values.at("60"), std::nullopt);
 }
 
 }  // namespace

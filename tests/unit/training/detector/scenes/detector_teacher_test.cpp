@@ -1,4 +1,4 @@
-#include "training/detector/detector_teacher.h"
+#include "training/detector/scenes/detector_teacher.h"
 
 #include <cmath>
 
