@@ -15,6 +15,10 @@ namespace {
 constexpr float kConfirmRegion = 2.0F;
 constexpr int kConfirmInputPx = 128;
 
+// A face that is still this far from where it was looked for is located once more: of one that
+// leans far the detector may see only a part.
+constexpr float kSettledIou = 0.75F;
+
 }  // namespace
 
 std::vector<Landmarks> FaceLocator::Locate(std::span<const FacePlace> places) {
@@ -28,9 +32,11 @@ std::vector<Landmarks> FaceLocator::Locate(std::span<const FacePlace> places) {
 // A detector's box bounds the landmarks only roughly; the first landmarks bound them well.
 std::vector<FaceTrack> FaceLocator::LocateTwice(std::vector<FacePlace> places) {
   const std::vector<FacePlace> seen = places;
+  std::vector<FacePlace> looked;
   std::vector<FaceTrack> tracks(places.size());
   for (int round = 0; round < 2; ++round) {
     std::vector<Landmarks> located = Locate(places);
+    looked = places;
     for (size_t i = 0; i < tracks.size(); ++i) {
       tracks[i].landmarks = std::move(located[i]);
       tracks[i].box = BoxAround(tracks[i].landmarks, seen[i].box);
@@ -39,21 +45,20 @@ std::vector<FaceTrack> FaceLocator::LocateTwice(std::vector<FacePlace> places) {
       places[i] = PlaceOf(tracks[i], schema());
     }
   }
-  for (FaceTrack& track : tracks) {
-    if (track.leans && MeanConfidence(track.landmarks) < kSureFaceConfidence) LocateAgain(track);
+  for (size_t i = 0; i < tracks.size(); ++i) {
+    const bool settled = IntersectionOverUnion(places[i].box, looked[i].box) >= kSettledIou;
+    if (!settled && IsUsable(tracks[i], image_)) LocateAgain(tracks[i]);
   }
   return tracks;
 }
 
-// The first look at a face that leans far is at a part of it.
 void FaceLocator::LocateAgain(FaceTrack& track) {
-  if (!IsUsable(track, image_)) return;
   const FacePlace place = PlaceOf(track, schema());
   FaceTrack again = track;
   again.landmarks = std::move(Locate({&place, 1}).front());
   again.box = BoxAround(again.landmarks, track.box);
   if (!IsUsable(again, image_) ||
-      MeanConfidence(again.landmarks) <= MeanConfidence(track.landmarks)) {
+      MeanConfidence(again.landmarks) < MeanConfidence(track.landmarks)) {
     return;
   }
   again.leans = Leans(again);

@@ -28,7 +28,7 @@ class FaceLocator {
   // The landmarks at each place.
   std::vector<Landmarks> Locate(std::span<const FacePlace> places);
   // Each face located at its place, then again where its first landmarks are, and once more where
-  // it leans and is not sure. Not all are usable.
+  // these have moved far. Not all are usable.
   std::vector<FaceTrack> LocateTwice(std::vector<FacePlace> places);
 
   // What the detector finds in the frame's region, as its own boxes.

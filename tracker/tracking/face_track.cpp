@@ -112,7 +112,7 @@ bool AreOnSameFace(const FaceTrack& a, const FaceTrack& b) {
   if (p.empty() || q.empty()) {
     const float smaller = std::min(a.box.Area(), b.box.Area());
     return IntersectionOverUnion(a.box, b.box) >= kSameBoxIou ||
-           (p.empty() != q.empty() && Intersection(a.box, b.box).Area() >= kPartOfFace * smaller);
+           (a.leans != b.leans && Intersection(a.box, b.box).Area() >= kPartOfFace * smaller);
   }
   float sum = 0.0F;
   for (size_t i = 0; i < p.size(); ++i) sum += Distance(p[i], q[i]);

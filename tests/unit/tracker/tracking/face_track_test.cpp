@@ -131,6 +131,15 @@ TEST(AreOnSameFace, GoesByTheBoxesWhereOneHasNoPoints) {
   EXPECT_FALSE(AreOnSameFace(track, TrackAt(BoxAt(135, 100), 0))) << "a neighbor";
 }
 
+TEST(AreOnSameFace, TakesAPartOfALeaningFaceForThatFace) {
+  FaceTrack face = TrackAt(BoxAt(100, 100, 100));
+  const FaceTrack part = TrackAt(BoxAt(110, 105, 40), 0);
+  EXPECT_FALSE(AreOnSameFace(face, part));
+  face.leans = true;
+  EXPECT_TRUE(AreOnSameFace(face, part));
+  EXPECT_TRUE(AreOnSameFace(part, face));
+}
+
 TEST(MatchByOverlap, TakesTheBestPairFirst) {
   const std::vector<RectF> a = {BoxAt(100, 100), BoxAt(120, 100)};
   const std::vector<RectF> b = {BoxAt(118, 100), BoxAt(90, 100), BoxAt(500, 100)};
