@@ -10,6 +10,7 @@
 #include "training/commands/reading_progress.h"
 #include "training/data/duplicates.h"
 #include "training/detector/detector_trainer.h"
+#include "training/detector/scenes/detector_teacher.h"
 #include "training/detector/scenes/scene_composer.h"
 #include "training/run/run_folder.h"
 
@@ -86,6 +87,7 @@ void CheckBeforeReading(const DetectorJob& job) {
   Validate(job.options);
   Validate(job.scenes);
   CheckRunFolder(job.out, job.resume);
+  if (!job.options.teacher.empty()) DetectorTeacher{job.options.teacher};
   std::error_code ignored;
   if (!job.options.init.empty() && !std::filesystem::exists(job.options.init, ignored)) {
     throw Error(

@@ -120,7 +120,9 @@ class BoxSetBuilder {
     for (const std::string& name : broken_) pictures_[places_.at(name)].name.clear();
     std::erase_if(pictures_, [](const BoxPicture& picture) { return picture.name.empty(); });
     if (pictures_.empty()) {
-      throw Error(file_.string() + " has no usable picture" + problems_.Summary());
+      const std::string why = problems_.Summary();
+      throw Error(file_.string() + " has no usable picture" +
+                  (why.empty() ? ": there is no row below the header" : why));
     }
     std::ranges::sort(pictures_, {}, [](const BoxPicture& p) { return std::tie(p.name, p.path); });
     std::map<std::string, int> times;  // that a name came: "a.jpg" and "a.png"

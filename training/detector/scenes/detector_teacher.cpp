@@ -20,7 +20,10 @@ namespace {
 constexpr std::array<size_t, 3> kNumbers = {1, 1, 4};
 
 [[noreturn]] void RefuseLayout(const std::string& file) {
-  throw Error(fmt::format("the teacher {} does not have YuNet's layout of 2023", file));
+  throw Error(
+      fmt::format("the teacher {} does not have YuNet's layout of 2023; name a file that has, or "
+                  "omit --teacher",
+                  file));
 }
 
 }  // namespace
