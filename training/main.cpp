@@ -26,6 +26,7 @@ int Run(int argc, char** argv) {
     commands.push_back(nosetip::AddLandmarkCommand(parser, task, arguments));
   }
   commands.push_back(nosetip::AddEvaluateCommand(parser));
+  commands.push_back(nosetip::AddEyesCommand(parser));
   std::ranges::move(nosetip::AddFullBuildCommands(parser), std::back_inserter(commands));
   if (const auto exit_code = parser.Parse(arguments)) return *exit_code;
   for (const auto& command : commands) {

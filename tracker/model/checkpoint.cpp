@@ -8,6 +8,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/json_text.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/model/eye_refiner.h"
 #include "tracker/model/tensor_file.h"
 
 namespace nosetip {
@@ -17,6 +18,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr const char* kModelFormat = "nosetip-model";
+constexpr const char* kEyes = "eyes.";  // before the names of the eye network's tensors
+constexpr const char* kFirstOfEyes = "eyes.conv1.weight";
 
 json JsonFromRanges(const std::vector<ActivationRange>& ranges) {
   json list = json::array();
@@ -133,6 +136,7 @@ std::string Normalization(const NetworkSpec& network) {
 void SaveModel(const fs::path& path, const Model& model, bool half) {
   NamedTensors tensors;
   AddWeights(tensors, *model.network, "", half);
+  if (model.eyes) AddWeights(tensors, *model.eyes, kEyes, half);
   WriteTensors(path, MetadataFrom(model.meta), tensors);
 }
 
@@ -149,6 +153,14 @@ Model LoadModel(const fs::path& path) {
   }
   ReadWeights(file, *model.network, "");
   model.network->eval();
+  if (!HasTensor(file, kFirstOfEyes)) return model;
+  if (model.meta.schema != Ibug68().name) {
+    throw Error(BrokenDescription(
+        file.name(), Error("it has an eye network, which needs the points of ibug68")));
+  }
+  model.eyes = BuildNetwork(EyeNetworkSpec());
+  ReadWeights(file, *model.eyes, kEyes);
+  model.eyes->eval();
   return model;
 }
 

@@ -35,6 +35,7 @@ std::string Normalization(const NetworkSpec& network);
 struct Model {
   ModelMeta meta;
   torch::nn::Sequential network{nullptr};  // float32, on the CPU, in evaluation mode
+  torch::nn::Sequential eyes{nullptr};     // likewise; see EyeRefiner. Null for a model without
 };
 
 // As an AtomicFile. `half` stores the weights as float16: half the size, an error far below a

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -14,6 +15,7 @@
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/cpu_tuning.h"
 #include "tracker/model/device.h"
+#include "tracker/model/eye_refiner.h"
 #include "tracker/model/fallback_landmarker.h"
 #include "tracker/model/inference_network.h"
 
@@ -47,6 +49,7 @@ class TorchLandmarker final : public Landmarker {
                              : FastestForm(device_, !meta_.ranges.empty())),
         network_(PreparedNetwork(model)),
         gpu_(RunnerFor(network_)),
+        eyes_(EyesOf(model)),
         threads_(ChooseThreads(threads)),
         note_(std::move(note)) {}
 
@@ -107,6 +110,7 @@ class TorchLandmarker final : public Landmarker {
         form_(other.form_),
         network_(other.network_),
         gpu_(RunnerFor(network_)),
+        eyes_(other.eyes_),
         threads_(other.threads_),
         note_(other.note_) {}
 
@@ -119,6 +123,11 @@ class TorchLandmarker final : public Landmarker {
   InferenceNetwork PreparedNetwork(Model& model) const {
     PrepareTorchThread(1);
     return PreparedFor(device_, model.network, form_, meta_.ranges);
+  }
+
+  std::optional<EyeRefiner> EyesOf(const Model& model) const {
+    if (!model.eyes) return std::nullopt;
+    return EyeRefiner(model.eyes, device_);
   }
 
   ThreadChoice ChooseThreads(ThreadRequest wanted) {
@@ -173,6 +182,7 @@ class TorchLandmarker final : public Landmarker {
     const torch::Tensor units =
         gpu_ ? gpu_->Run(image, crops_from_frame) : RunOnCpu(image, crops_from_frame);
     const auto unit = units.accessor<float, 3>();
+    const size_t first = found.size();
     for (int64_t i = 0; i < unit.size(0); ++i) {
       Landmarks& face = found.emplace_back();
       face.points_px.reserve(static_cast<size_t>(unit.size(1)));
@@ -187,6 +197,7 @@ class TorchLandmarker final : public Landmarker {
       }
       SetConfidence(face, *schema_);
     }
+    if (eyes_) eyes_->Refine(image, std::span(found).subspan(first));
   }
 
   ModelMeta meta_;
@@ -195,6 +206,7 @@ class TorchLandmarker final : public Landmarker {
   TensorForm form_;
   InferenceNetwork network_;
   std::unique_ptr<BatchRunner> gpu_;  // null on a CPU
+  std::optional<EyeRefiner> eyes_;    // nothing for a model without
   torch::Tensor input_;
   double crop_ms_ = 0.0;
   ThreadChoice threads_;
@@ -244,6 +256,12 @@ std::unique_ptr<TorchLandmarker> LoadFirst(const std::string& path, const Device
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads) {
   return std::move(LoadLandmarkers(path, device, 1, threads).front());
+}
+
+std::unique_ptr<Landmarker> LoadLandmarkerWithoutEyes(const std::string& path) {
+  Model model = LoadLandmarkModel(path);
+  model.eyes = nullptr;
+  return std::make_unique<TorchLandmarker>(std::move(model), DeviceChoice{}, ThreadRequest{});
 }
 
 std::vector<std::unique_ptr<Landmarker>> LoadLandmarkers(const std::string& path,

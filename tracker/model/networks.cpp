@@ -9,6 +9,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/model/detector_network.h"
+#include "tracker/model/eye_refiner.h"
 #include "tracker/model/score_map_head.h"
 
 namespace nosetip {
@@ -102,6 +103,41 @@ nn::Sequential BuildSmallNetwork(const NetworkSpec& spec, std::span<const int> c
   return net;
 }
 
+// The network of eye_refiner.h.
+nn::Sequential BuildEyeNetwork(const NetworkSpec& spec) {
+  struct Layer {
+    int channels = 0;
+    int side = 3;
+    int stride = 1;
+  };
+  static constexpr std::array kLayers = {Layer{24, 5, 2}, Layer{48, 3, 2}, Layer{48},
+                                         Layer{96, 3, 2}, Layer{96}};
+  nn::Sequential net;
+  int in = spec.channels;
+  int shrink = 1;
+  for (size_t i = 0; i < kLayers.size(); ++i) {
+    const auto [out, side, stride] = kLayers[i];
+    const std::string number = std::to_string(i + 1);
+    net->push_back(
+        "conv" + number,
+        nn::Conv2d(nn::Conv2dOptions(in, out, side).stride(stride).padding(side / 2).bias(false)));
+    net->push_back("bn" + number, nn::BatchNorm2d(out));
+    net->push_back("relu" + number, nn::ReLU());
+    in = out;
+    shrink *= stride;
+  }
+  const SizePx last{spec.input_px.width / shrink, spec.input_px.height / shrink};
+  constexpr int kHidden = 128;
+  net->push_back("flatten", nn::Flatten());
+  net->push_back("drop", nn::Dropout(0.4));
+  net->push_back("fc1", nn::Linear(in * static_cast<int64_t>(last.Area()), kHidden));
+  net->push_back("relu_fc1", nn::ReLU());
+  net->push_back("fc2", nn::Linear(kHidden, 2 * spec.points));
+  net->push_back("points", nn::Unflatten(nn::UnflattenOptions(1, {spec.points, 2})));
+  InitializeConvolutions(*net);
+  return net;
+}
+
 }  // namespace
 
 torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
@@ -115,6 +151,7 @@ torch::nn::Sequential BuildNetwork(const NetworkSpec& spec, Weights weights) {
   if (spec.architecture == kFaceDetectorArchitecture) {
     return torch::nn::Sequential(DetectorNetwork());
   }
+  if (spec.architecture == kEyeArchitecture) return BuildEyeNetwork(spec);
   static constexpr std::array kConv3 = {20, 16, 12};
   static constexpr std::array kConv5 = {20, 16, 14, 13, 12};
   const bool normalized = spec.architecture.ends_with("_bn");

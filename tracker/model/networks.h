@@ -42,6 +42,9 @@ struct NetworkSpec {
 // 5x5, the others 3x3, each followed by ReLU and 2x2 maximum pooling; a fully connected layer of
 // 120 and one of points x 2. "conv3_bn", "conv5_bn": the same with batch normalization after each
 // convolution. They run at the input size that they were built for, 16 or 64 px a side at least.
+// "eye": 5 convolutions of 24, 48, 48, 96, 96 channels with batch normalization and ReLU, the first
+// 5x5, the others 3x3, the first, second and fourth with stride 2; a fully connected layer of 128
+// and one of points x 2.
 // "face_detector": the network of detector_network.h, whose input and output are described there;
 // `channels` must be 3, the other members do not matter to it.
 //

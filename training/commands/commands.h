@@ -16,6 +16,7 @@ namespace nosetip {
 CommandLine AddLandmarkCommand(CommandParser& app, const LandmarkTask& task,
                                std::span<const char* const> arguments);
 CommandLine AddEvaluateCommand(CommandParser& app);
+CommandLine AddEyesCommand(CommandParser& app);
 
 // All below in a full build; none where the trainer is built alone.
 std::vector<CommandLine> AddFullBuildCommands(CommandParser& app);

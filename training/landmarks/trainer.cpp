@@ -67,6 +67,7 @@ class LandmarkTraining {
   void RenewStatisticsOfAverage(int epoch);
   torch::Tensor MeanFace() const;
   MeanFaceError ErrorOfMeanFace() const;
+  torch::nn::Sequential EyesOfStart() const;
   double MeanNme(const NetworkAnswers& answers) const;
   Model ModelSoFar(const EpochStats& row) const;
 
@@ -79,6 +80,7 @@ class LandmarkTraining {
   std::string trained_groups_;
   MeanFaceError mean_face_;
   RunState state_;
+  torch::nn::Sequential eyes_{nullptr};   // of the model that it starts from; null for none
   torch::nn::Sequential start_{nullptr};  // what the weights are pulled back to; null for none
   torch::Tensor order_;                   // of this epoch's faces
   int64_t first_step_ = 0;                // of this epoch in this process
@@ -133,6 +135,7 @@ void LandmarkTraining::Start() {
   state_ = NewRunState(spec);
   if (!options.init.empty()) {
     StartFromModel(options.init, spec, schema_, state_.network);
+    eyes_ = EyesOfStart();
   } else if (options.mean_start) {
     SetOutputBias(state_.network, MeanFace());
   }
@@ -143,6 +146,12 @@ void LandmarkTraining::Start() {
   }
   if (options.freeze_norm) FreezeNormalization(*state_.network);
   StartRun(state_, device_, {options.learning_rate, options.weight_decay, options.epsilon});
+}
+
+// The network that corrects eyes stays with a model that learns other faces.
+torch::nn::Sequential LandmarkTraining::EyesOfStart() const {
+  const Model start = LoadModel(job_.options.init);
+  return start.meta.schema == schema_.name ? start.eyes : torch::nn::Sequential(nullptr);
 }
 
 void LandmarkTraining::BeginEpoch(int /*epoch*/, int64_t first_step) {
@@ -228,6 +237,7 @@ Model LandmarkTraining::ModelSoFar(const EpochStats& row) const {
                       {"epoch", row.epoch},
                       {kTrainedGroups, trained_groups_}};
   model.network = state_.averaged;
+  model.eyes = eyes_;
   // Of training faces: those held out are only to measure by.
   if (HasScoreMaps(job_.options.architecture)) {
     model.meta.ranges = RangesOf(state_.averaged, faces_.train, schema_, view_);
