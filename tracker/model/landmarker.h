@@ -63,7 +63,8 @@ class Landmarker {
 std::unique_ptr<Landmarker> LoadLandmarker(const std::string& path, const DeviceChoice& device,
                                            int threads = 0);
 
-// The same on the CPU without the network that corrects the points of eyes, where the model has one.
+// The same on the CPU without the network that corrects the points of eyes, where the model has
+// one.
 std::unique_ptr<Landmarker> LoadLandmarkerWithoutEyes(const std::string& path);
 
 // `count` landmarkers for as many threads; the weights are in memory once. `threads` 0 takes one

@@ -129,7 +129,7 @@ nn::Sequential BuildEyeNetwork(const NetworkSpec& spec) {
   const SizePx last{spec.input_px.width / shrink, spec.input_px.height / shrink};
   constexpr int kHidden = 128;
   net->push_back("flatten", nn::Flatten());
-  net->push_back("drop", nn::Dropout(0.4));
+  net->push_back("drop", nn::Dropout(0.2));
   net->push_back("fc1", nn::Linear(in * static_cast<int64_t>(last.Area()), kHidden));
   net->push_back("relu_fc1", nn::ReLU());
   net->push_back("fc2", nn::Linear(kHidden, 2 * spec.points));

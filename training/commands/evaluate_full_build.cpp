@@ -8,6 +8,7 @@
 #include "tracker/cli/messages.h"
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
+#include "tracker/model/model_lookup.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/tracking/leaning_face.h"
 #include "tracker/vision/image_ops.h"
@@ -91,8 +92,9 @@ MeasuringLocator LocateDetectedFaces(const DetectorOptions& options,
 void WriteEvaluationPicture(const EvaluateArguments& arguments, const Evaluation& evaluation,
                             const std::vector<FaceToMeasure>& faces) {
   if (arguments.picture.empty()) return;
-  WritePicture(arguments.picture,
-               DrawEvaluation(evaluation, faces, "Errors with " + arguments.boxes + " boxes"));
+  const LandmarkSchema& schema = SchemaByName(ReadModelInfo(arguments.model).schema);
+  WritePicture(arguments.picture, DrawEvaluation(evaluation, faces, schema,
+                                                 "Errors with " + arguments.boxes + " boxes"));
   Print("picture: {}\n", arguments.picture);
 }
 

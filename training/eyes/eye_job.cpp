@@ -34,6 +34,7 @@ std::span<const Field<EyeTrainOptions>> EyeTrainOptions::Fields() {
       {"seed", &O::seed, "Seed all random numbers with this.", 0, 2147483647},
       {"device", &O::device, "Device to train on.", 0, 0, {"auto", "cpu", "cuda"}},
       {"threads", &O::threads, "Use this many CPU threads; 0 for all cores.", 0, 1024},
+      {"init", &O::init, "Start from the eye network of this model file."},
   });
   return kFields;
 }
@@ -79,7 +80,7 @@ nlohmann::json IdentityOf(const EyeJob& job) {
     data[fmt::format("pack {}", i + 1)] = {pack.FaceCount(), pack.size_px, pack.extent,
                                            pack.names.front(), pack.names.back()};
   }
-  return {{"options", JsonFromOptions(job.options, {"device", "threads"})}, {"data", data}};
+  return {{"options", JsonFromOptions(job.options, {"device", "threads", "init"})}, {"data", data}};
 }
 
 }  // namespace nosetip

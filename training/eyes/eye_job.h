@@ -30,6 +30,7 @@ struct EyeTrainOptions {
   int seed = 1;
   std::string device = "auto";
   int threads = 0;
+  std::string init = "";
 
   static std::span<const Field<EyeTrainOptions>> Fields();
   HoldOut Validation() const { return {validation_percent, validation_groups, validation_parts}; }

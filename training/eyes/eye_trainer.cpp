@@ -93,7 +93,7 @@ class EyeTraining {
     at::globalContext().setDeterministicCuDNN(true);
     SeedEpoch(job.options.seed, 0);
     state_ = NewRunState(EyeNetworkSpec());
-    SetOutputBias(state_.network, MeanEye());
+    Start();
     StartRun(state_, device_, {job.options.learning_rate, job.options.weight_decay});
   }
 
@@ -117,6 +117,7 @@ class EyeTraining {
   void SaveModel(const std::filesystem::path& path, const EyeEpoch& row);
 
  private:
+  void Start();
   torch::Tensor MeanEye() const;
   void MeasureWith(const std::optional<EyeRefiner>& refiner, EyeEpoch& row) const;
 
@@ -132,6 +133,20 @@ class EyeTraining {
   RunState state_;
   int epoch_ = 0;
 };
+
+// The first weights.
+void EyeTraining::Start() {
+  if (job_.options.init.empty()) {
+    SetOutputBias(state_.network, MeanEye());
+    return;
+  }
+  const Model start = LoadModel(job_.options.init);
+  if (!start.eyes) {
+    throw Error(job_.options.init +
+                " has no eye network to start from; give a model that this command wrote");
+  }
+  CopyWeights(*start.eyes, *state_.network);
+}
 
 LoopSettings EyeTraining::Settings() const {
   const EyeTrainOptions& options = job_.options;

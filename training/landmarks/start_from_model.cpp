@@ -29,4 +29,9 @@ void StartFromModel(const std::string& path, const NetworkSpec& spec, const Land
   CopyWeights(*model.network, *network);
 }
 
+torch::nn::Sequential EyesOf(const std::string& path, const LandmarkSchema& schema) {
+  const Model start = LoadModel(path);
+  return start.meta.schema == schema.name ? start.eyes : torch::nn::Sequential(nullptr);
+}
+
 }  // namespace nosetip

@@ -16,4 +16,8 @@ namespace nosetip {
 void StartFromModel(const std::string& path, const NetworkSpec& spec, const LandmarkSchema& schema,
                     torch::nn::Sequential& network);
 
+// The network that corrects eyes, which stays with a model that learns other faces. Null where the
+// model file has none, or other points.
+torch::nn::Sequential EyesOf(const std::string& path, const LandmarkSchema& schema);
+
 }  // namespace nosetip

@@ -67,7 +67,6 @@ class LandmarkTraining {
   void RenewStatisticsOfAverage(int epoch);
   torch::Tensor MeanFace() const;
   MeanFaceError ErrorOfMeanFace() const;
-  torch::nn::Sequential EyesOfStart() const;
   double MeanNme(const NetworkAnswers& answers) const;
   Model ModelSoFar(const EpochStats& row) const;
 
@@ -135,7 +134,7 @@ void LandmarkTraining::Start() {
   state_ = NewRunState(spec);
   if (!options.init.empty()) {
     StartFromModel(options.init, spec, schema_, state_.network);
-    eyes_ = EyesOfStart();
+    eyes_ = EyesOf(options.init, schema_);
   } else if (options.mean_start) {
     SetOutputBias(state_.network, MeanFace());
   }
@@ -146,12 +145,6 @@ void LandmarkTraining::Start() {
   }
   if (options.freeze_norm) FreezeNormalization(*state_.network);
   StartRun(state_, device_, {options.learning_rate, options.weight_decay, options.epsilon});
-}
-
-// The network that corrects eyes stays with a model that learns other faces.
-torch::nn::Sequential LandmarkTraining::EyesOfStart() const {
-  const Model start = LoadModel(job_.options.init);
-  return start.meta.schema == schema_.name ? start.eyes : torch::nn::Sequential(nullptr);
 }
 
 void LandmarkTraining::BeginEpoch(int /*epoch*/, int64_t first_step) {

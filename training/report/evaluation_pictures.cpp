@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
+#include <span>
 
 #include <fmt/core.h>
 
 #include "tracker/core/error.h"
+#include "tracker/core/expression.h"
 #include "training/report/face_sheet.h"
 #include "training/report/plot.h"
 
@@ -15,6 +18,7 @@ namespace {
 
 constexpr int kColumns = 4;
 constexpr size_t kFaces = 12;
+constexpr size_t kShutEyes = 24;
 constexpr int kTile_px = 240;
 
 // A face that is not found counts as an error of 100 %.
@@ -25,6 +29,16 @@ std::string EndOf(const std::string& name) {
   constexpr size_t kLongest = 19;
   if (name.size() <= kLongest) return name;
   return "..." + name.substr(name.size() - (kLongest - 3));
+}
+
+std::vector<Point2f> EyeOf(const std::vector<Point2f>& face, const EyePoints& eye) {
+  const auto at = [&face](int k) { return face.at(static_cast<size_t>(k)); };
+  std::vector<Point2f> points = {at(eye.outer_corner), at(eye.inner_corner)};
+  for (const auto& [upper, lower] : eye.lids) {
+    points.push_back(at(upper));
+    points.push_back(at(lower));
+  }
+  return points;
 }
 
 // Below one another, on white.
@@ -114,14 +128,39 @@ Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMe
                              : "Best faces (truth green, prediction red)");
 }
 
+std::optional<Image> DrawShutEyes(const Evaluation& evaluation,
+                                  const std::vector<FaceToMeasure>& faces,
+                                  const LandmarkSchema& schema) {
+  const ExpressionPoints* points = ExpressionPointsOf(schema);
+  if (points == nullptr) return std::nullopt;
+  std::vector<FaceTile> tiles;
+  for (const MeasuredFace& face : evaluation.faces) {
+    const FaceToMeasure& given = faces[face.index];
+    const auto is = ExpressionOf(given.truth_px, schema);
+    const auto seems = ExpressionOf(face.predicted, schema);
+    if (!is || !seems) continue;
+    for (size_t eye = 0; eye < points->eyes.size() && tiles.size() < kShutEyes; ++eye) {
+      if (is->eye_openness[eye] >= kShutEye) continue;
+      tiles.push_back(
+          {given.picture(), EyeOf(given.truth_px, points->eyes[eye]),
+           EyeOf(face.predicted, points->eyes[eye]),
+           fmt::format("{:.2f}, found {:.2f}", is->eye_openness[eye], seems->eye_openness[eye])});
+    }
+  }
+  if (tiles.empty()) return std::nullopt;
+  return DrawFaceSheet(tiles, kColumns, kTile_px,
+                       "Shut eyes and their openness (truth green, prediction red)");
+}
+
 Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
-                     const std::string& title) {
+                     const LandmarkSchema& schema, const std::string& title) {
   std::vector<Image> parts = {DrawErrorCurve(evaluation, title)};
   if (!evaluation.reliability.empty()) parts.push_back(DrawReliability(evaluation));
   if (evaluation.faces.size() > 1) {
     parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kWorst));
   }
   parts.push_back(DrawMeasuredFaces(evaluation, faces, FacesToShow::kBest));
+  if (auto eyes = DrawShutEyes(evaluation, faces, schema)) parts.push_back(*std::move(eyes));
   return Stack(parts);
 }
 

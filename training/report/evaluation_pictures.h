@@ -1,6 +1,7 @@
 // Pictures of an evaluation.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,15 @@ enum class FacesToShow { kBest, kWorst };
 Image DrawMeasuredFaces(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
                         FacesToShow which);
 
-// The error curve, the reliability where there is one, the worst and the best faces.
+// The eyes that are truly shut (kShutEye), up to 24, with how far they are open and were found to
+// be. Nothing where there are none, or the schema has no eyes.
+std::optional<Image> DrawShutEyes(const Evaluation& evaluation,
+                                  const std::vector<FaceToMeasure>& faces,
+                                  const LandmarkSchema& schema);
+
+// The error curve, the reliability where there is one, the worst and the best faces, and the shut
+// eyes. The faces have the points of `schema`.
 Image DrawEvaluation(const Evaluation& evaluation, const std::vector<FaceToMeasure>& faces,
-                     const std::string& title);
+                     const LandmarkSchema& schema, const std::string& title);
 
 }  // namespace nosetip

@@ -101,6 +101,22 @@ TEST_F(EyeTrainerTest, RefusesAModelOfOtherPoints) {
               HasSubstr("needs a model with those of ibug68, such as face68"));
 }
 
+TEST_F(EyeTrainerTest, GoesOnFromTheEyesOfAnotherModel) {
+  job_.options.epochs = 1;
+  const EyeReport first = RunEyeTraining(job_, {}, {});
+  job_.options.init = first.model.string();
+  job_.options.learning_rate = 0.0;
+  job_.out = folder_ / "second";
+  const Model second = LoadModel(RunEyeTraining(job_, {}, {}).model);
+  EXPECT_TRUE(torch::allclose(second.eyes->named_parameters()["conv3.weight"],
+                              LoadModel(first.model).eyes->named_parameters()["conv3.weight"], 1e-3,
+                              1e-4));
+  job_.options.init = job_.model;
+  job_.out = folder_ / "third";
+  EXPECT_THAT(MessageOf([&] { RunEyeTraining(job_, {}, {}); }),
+              HasSubstr("has no eye network to start from"));
+}
+
 TEST_F(EyeTrainerTest, NeedsFacesOnBothSides) {
   job_.options.validation_groups = "face 0 at 9";
   EXPECT_THAT(MessageOf([&] { RunEyeTraining(job_, {}, {}); }), HasSubstr("0 faces are held out"));

@@ -82,12 +82,32 @@ TEST(DrawEvaluation, ShowsBestAndWorstFaces) {
     for (Point2f& p : points) p.x += 4.0F;
     return std::optional(Landmarks{points, {}, {}});
   });
-  const Image image = DrawEvaluation(evaluation, faces, "errors");
+  const Image image = DrawEvaluation(evaluation, faces, Ibug68(), "errors");
   Evaluation reliable = evaluation;
   reliable.reliability = {{100, 2.0, 2.5, 0.9, 0.9}, {100, 5.0, 4.0, 0.7, 0.8}};
-  EXPECT_EQ(DrawEvaluation(reliable, faces, "errors").height_px, image.height_px + 600);
+  EXPECT_EQ(DrawEvaluation(reliable, faces, Ibug68(), "errors").height_px, image.height_px + 600);
   EXPECT_GT(CountPixels(image, IsGreen), 100);
   EXPECT_GT(CountPixels(image, IsRed), 100);
+}
+
+TEST(DrawShutEyes, ShowsThoseWhoseLidsTrulyMeet) {
+  auto faces = FacesOfPack(std::make_shared<const FacePack>(SyntheticPack(2, 64)), {});
+  Evaluation evaluation;
+  for (size_t i = 0; i < faces.size(); ++i) {
+    std::vector<Point2f>& points = faces[i].truth_px;
+    for (size_t k = 36; k < 48; ++k)
+      points[k].y = k % 6 % 3 == 0 ? 30.0F : k % 6 < 3 ? 20.0F : 40.0F;
+    evaluation.faces.push_back({i, 1.0, points});
+  }
+  EXPECT_FALSE(DrawShutEyes(evaluation, faces, Ibug68()));
+  for (size_t k = 36; k < 42; ++k) {
+    faces[1].truth_px[k] = {10.0F * static_cast<float>(k % 6 < 4 ? k % 6 : 6 - k % 6), 30.0F};
+  }
+  const auto one = DrawShutEyes(evaluation, faces, Ibug68());
+  ASSERT_TRUE(one);
+  EXPECT_LT(one->height_px, 2 * 240);
+  EXPECT_GT(CountPixels(*one, IsGreen), 20);
+  EXPECT_FALSE(DrawShutEyes(evaluation, faces, Nose1()));
 }
 
 }  // namespace
