@@ -34,9 +34,11 @@ std::vector<TrackingParts> LoadTrackingParts(const TrackOptions& options, size_t
   // With one face there are no further ones to search for ahead of the tracking.
   const bool ahead = MostFaces(options.tracker, /*in_picture=*/false) > 1;
   const auto further_faces = ahead ? FurtherFaces::kOffered : FurtherFaces::kSearched;
+  TrackerOptions tracking = options.tracker;
+  tracking.points_3d = options.outputs.signals;
   std::vector<TrackingParts> all;
   for (size_t i = 0; i < jobs; ++i) {
-    Tracker tracker(std::move(detectors[i]), std::move(parts.model.landmarkers[i]), options.tracker,
+    Tracker tracker(std::move(detectors[i]), std::move(parts.model.landmarkers[i]), tracking,
                     further_faces);
     all.push_back({std::move(tracker), {}, options.tracker.detect_interval});
     if (ahead) all.back().search_detector = CreateYuNetDetector(options.detector);

@@ -143,6 +143,7 @@ void TableOutputs::Open() {
   if (setup_.kinds.csv) {
     csv_.emplace(PathOfTable(name_, ".csv"),
                  CsvOptions{.point_count = setup_.schema.count,
+                            .signals = setup_.kinds.signals,
                             .file_column = HasFileColumn(setup_.plan),
                             .unix_time_column = setup_.kinds.unix_time});
   }

@@ -71,6 +71,7 @@ ResultSettings SettingsOfResults(const TrackOptions& options, const OutputPlan& 
   settings.Add("version of nosetip-track", ThisEnvironment().nosetip_version);
   settings.Add("number of inputs (one or several)", HasFileColumn(plan) ? "several" : "one");
   settings.Add("--unix-time", options.outputs.unix_time ? "on" : "off");
+  settings.Add("--signals", options.outputs.signals ? "on" : "off");
   settings.Add("--max-frames", fmt::format("{}", options.run.max_frames));
   settings.Add("--precision", options.run.precision);
   settings.AddOptions(options.detector);

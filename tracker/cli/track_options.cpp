@@ -1,6 +1,9 @@
 #include "tracker/cli/track_options.h"
 
 #include <array>
+#include <utility>
+
+#include <fmt/core.h>
 
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/shard.h"
@@ -30,10 +33,14 @@ void CheckStability(const StabilityOptions& options, const OutputOptions& output
   }
 }
 
-void CheckUnixTime(const OutputOptions& outputs) {
+void CheckTableOptions(const OutputOptions& outputs) {
   // Without any output --csv is written.
-  if (!outputs.unix_time || !outputs.Files() || outputs.csv || outputs.jsonl) return;
-  throw Error("--unix-time needs --csv or --jsonl; add one, or leave --unix-time out");
+  if (!outputs.Files() || outputs.csv || outputs.jsonl) return;
+  for (const auto& [is_set, name] :
+       {std::pair(outputs.unix_time, "--unix-time"), std::pair(outputs.signals, "--signals")}) {
+    if (!is_set) continue;
+    throw Error(fmt::format("{0} needs --csv or --jsonl; add one, or leave {0} out", name));
+  }
 }
 
 void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
@@ -63,6 +70,10 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
       {"unix-time", &OutputOptions::unix_time,
        "Add unix_time to --csv and --jsonl: when the frame was captured or arrived; for files, "
        "their creation time plus the timestamp."},
+      {"signals", &OutputOptions::signals,
+       "Add to --csv and --jsonl the points in millimeters: X_0 ..., Y_0 ... and Z_0 ..., in "
+       "camera "
+       "coordinates."},
       {"stability", &OutputOptions::stability,
        "Print jitter and lag of the points, raw and smoothed, and how much of blinks and speech "
        "smoothing keeps; write no files."},
@@ -141,7 +152,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   Validate(options.overlay);
   Validate(options.camera);
   CheckStability(options.stability, options.outputs, options.run);
-  CheckUnixTime(options.outputs);
+  CheckTableOptions(options.outputs);
   if (options.benchmark.no_smooth && options.tracker.smoothing.smooth) {
     throw Error("--smooth and --no-smooth exclude each other; leave one out");
   }

@@ -25,6 +25,7 @@ struct OutputOptions {
   bool pts = false;
   bool sheet = false;
   bool unix_time = false;  // in tables
+  bool signals = false;    // in tables
   bool stability = false;
 
   bool Files() const { return video || csv || jsonl || pts || sheet; }

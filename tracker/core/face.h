@@ -10,6 +10,7 @@
 
 #include "tracker/core/geometry.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/core/rotation.h"
 
 namespace nosetip {
 
@@ -55,6 +56,9 @@ struct TrackedFace {
   FaceBox box;          // bounds of the landmarks; the score is the detector's latest for this face
   Landmarks landmarks;  // none where the face is certain, but its points are not
   std::optional<HeadPose> pose;
+  // The landmarks in camera coordinates, as in HeadPose; empty where they were not asked for, and
+  // for schemas other than ibug68.
+  std::vector<Point3> points_mm{};
   float confidence = 0.0F;  // 0 to 1
 };
 

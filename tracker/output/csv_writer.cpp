@@ -1,6 +1,7 @@
 #include "tracker/output/csv_writer.h"
 
 #include <string>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -13,10 +14,15 @@ namespace {
 constexpr int kTranslationDecimals = 2;
 constexpr int kRotationDecimals = 4;
 
+// Columns of points: x and y, and X, Y and Z where asked for.
+int ColumnsOfPoints(const CsvOptions& options) {
+  return (options.signals ? 5 : 2) * options.point_count;
+}
+
 // The columns from face_id on.
-std::string RowWithoutFace(double pts_s, int point_count) {
+std::string RowWithoutFace(double pts_s, const CsvOptions& options) {
   std::string row = fmt::format(",-1,{}", FixedText(pts_s, kTimeDecimals));
-  for (int i = 0; i < 8 + 2 * point_count; ++i) row += ",0";
+  for (int i = 0; i < 8 + ColumnsOfPoints(options); ++i) row += ",0";
   return row;
 }
 
@@ -28,14 +34,24 @@ std::string PoseColumns(const std::optional<HeadPose>& pose) {
   return columns;
 }
 
-std::string RowOfFace(double pts_s, const TrackedFace& face, int point_count) {
+std::string Point3Columns(const std::vector<Point3>& points_mm, int point_count) {
+  if (points_mm.empty()) return std::string(3 * static_cast<size_t>(point_count), ',');
+  std::string columns;
+  for (size_t axis = 0; axis < 3; ++axis) {
+    for (const Point3& p : points_mm) columns += ',' + FixedText(p[axis], kTranslationDecimals);
+  }
+  return columns;
+}
+
+std::string RowOfFace(double pts_s, const TrackedFace& face, const CsvOptions& options) {
   const bool has_points = !face.landmarks.Empty();
   std::string row = fmt::format(",{},{},{},{}{}", face.id, FixedText(pts_s, kTimeDecimals),
                                 FixedText(face.confidence, kConfidenceDecimals), has_points ? 1 : 0,
                                 PoseColumns(face.pose));
-  if (!has_points) return row + std::string(2 * static_cast<size_t>(point_count), ',');
+  if (!has_points) return row + std::string(static_cast<size_t>(ColumnsOfPoints(options)), ',');
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.x, kPixelDecimals);
   for (const Point2f& p : face.landmarks.points_px) row += ',' + FixedText(p.y, kPixelDecimals);
+  if (options.signals) row += Point3Columns(face.points_mm, options.point_count);
   return row;
 }
 
@@ -45,7 +61,8 @@ std::string CsvHeader(const CsvOptions& options) {
   std::string header = options.file_column ? "file," : "";
   header += "frame,face_id,timestamp,confidence,success,pose_Tx,pose_Ty,pose_Tz,pose_Rx,pose_Ry,";
   header += "pose_Rz";
-  for (const char* axis : {",x_", ",y_"}) {
+  for (const char* axis : {",x_", ",y_", ",X_", ",Y_", ",Z_"}) {
+    if (!options.signals && axis[1] < 'a') continue;
     for (int i = 0; i < options.point_count; ++i) header += fmt::format("{}{}", axis, i);
   }
   if (options.source_columns) header += ",source_frame,source_timestamp";
@@ -65,13 +82,14 @@ std::string CsvRows(const CsvOptions& options, const TrackResult& result, const 
     end += FixedText(*notes.unix_time_s, kTimeDecimals);
   }
   end += '\n';
-  if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options.point_count) + end;
+  if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options) + end;
   std::string rows;
   for (const TrackedFace& face : result.faces) {
     const size_t points = face.landmarks.points_px.size();
     Check(points == 0 || points == static_cast<size_t>(options.point_count),
           "a face with as many points as the table has columns, or none");
-    rows += start + RowOfFace(result.pts_s, face, options.point_count) + end;
+    Check(face.points_mm.empty() || face.points_mm.size() == points, "as many points in space");
+    rows += start + RowOfFace(result.pts_s, face, options) + end;
   }
   return rows;
 }

@@ -16,6 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kPoseDecimals = 4;
+constexpr int kMillimeterDecimals = 2;
 
 Json ListOf(std::span<const float> values, int decimals) {
   Json list = Json::array();
@@ -50,6 +51,11 @@ Json FaceObject(const TrackedFace& face) {
     object["point_expected_error_px"] = ListOf(face.landmarks.expected_error_px, kPixelDecimals);
   }
   object["pose"] = PoseObject(face.pose);
+  for (const Point3& p : face.points_mm) {
+    object["points_mm"].push_back({RoundedTo(p[0], kMillimeterDecimals),
+                                   RoundedTo(p[1], kMillimeterDecimals),
+                                   RoundedTo(p[2], kMillimeterDecimals)});
+  }
   return object;
 }
 

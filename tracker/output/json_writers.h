@@ -18,7 +18,8 @@ namespace nosetip {
 //     {"id": 0, "confidence": 0.98, "box": [x, y, width, height],
 //      "points": [[x, y], ...] or absent, "point_confidence": [...] or absent,
 //      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z],
-//               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null}]}
+//               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null,
+//      "points_mm": [[X, Y, Z], ...] or absent}]}
 //
 // Where asked for, "unix_time" follows the timestamp: a number, or null where it is not known.
 // Boxes and points are in 0-based picture pixels, times in seconds. A frame without a face has an

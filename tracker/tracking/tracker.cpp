@@ -5,6 +5,7 @@
 
 #include "tracker/core/error.h"
 #include "tracker/core/face.h"
+#include "tracker/core/shape_fit.h"
 #include "tracker/tracking/frame_step.h"
 #include "tracker/tracking/landmark_smoother.h"
 #include "tracker/tracking/stage_timer.h"
@@ -64,6 +65,9 @@ TrackResult Tracker::Step(const Frame& frame, std::optional<std::vector<FaceBox>
   for (TrackedFace& face : result.faces) {
     if (face.landmarks.Empty()) continue;
     face.pose = EstimateHeadPose(face.landmarks.points_px, schema(), camera);
+    if (!state_->memory.options.points_3d || !face.pose) continue;
+    const auto fit = FitShape(face.landmarks, schema(), *face.pose);
+    if (fit) face.points_mm = CameraPoints(*fit);
   }
   return result;
 }

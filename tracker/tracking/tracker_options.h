@@ -19,6 +19,7 @@ struct TrackerOptions {
   float confirm_score = 0.3F;  // of the detector, below which a followed face counts as gone
   SmoothingOptions smoothing;  // of the results only; faces are followed by their raw landmarks
   IntrinsicsOptions intrinsics;
+  bool points_3d = false;  // fills TrackedFace::points_mm, in about 0.2 ms for a face
 
   bool FollowsLargest() const { return follow == "largest"; }
 

@@ -6,6 +6,8 @@
 
 #include <opencv2/calib3d.hpp>
 
+#include "tracker/core/rotation.h"
+#include "tracker/core/shape_fit.h"
 #include "tracker/vision/opencv_bridge.h"
 
 namespace nosetip {
@@ -31,24 +33,6 @@ constexpr ModelPoint kModel[] = {
 
 cv::Matx33d CameraMatrix(const PinholeCamera& camera) {
   return {camera.fx_px, 0.0, camera.cx_px, 0.0, camera.fy_px, camera.cy_px, 0.0, 0.0, 1.0};
-}
-
-// R = Rx(pitch) Ry(yaw) Rz(roll).
-cv::Matx33d RotationMatrix(const std::array<float, 3>& angles_rad) {
-  const double cx = std::cos(angles_rad[0]), sx = std::sin(angles_rad[0]);
-  const double cy = std::cos(angles_rad[1]), sy = std::sin(angles_rad[1]);
-  const double cz = std::cos(angles_rad[2]), sz = std::sin(angles_rad[2]);
-  const cv::Matx33d rx(1, 0, 0, 0, cx, -sx, 0, sx, cx);
-  const cv::Matx33d ry(cy, 0, sy, 0, 1, 0, -sy, 0, cy);
-  const cv::Matx33d rz(cz, -sz, 0, sz, cz, 0, 0, 0, 1);
-  return rx * ry * rz;
-}
-
-std::array<float, 3> EulerAngles(const cv::Matx33d& r) {
-  const double pitch = std::atan2(-r(1, 2), r(2, 2));
-  const double yaw = std::asin(std::clamp(r(0, 2), -1.0, 1.0));
-  const double roll = std::atan2(-r(0, 1), r(0, 0));
-  return {static_cast<float>(pitch), static_cast<float>(yaw), static_cast<float>(roll)};
 }
 
 // Points on a line, or all in one place, do not determine a pose: their spread across the main
@@ -107,7 +91,9 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
     cv::Rodrigues(turn, rotation);
     HeadPose pose;
     pose.camera = camera;
-    pose.rotation_rad = EulerAngles(rotation);
+    Rotation turned{};
+    std::copy_n(rotation.val, turned.size(), turned.begin());
+    pose.rotation_rad = AnglesOf(turned);
     for (int i = 0; i < 3; ++i) {
       if (!std::isfinite(shift[i]) || !std::isfinite(turn[i])) return std::nullopt;
       pose.translation_mm[static_cast<size_t>(i)] = static_cast<float>(shift[i]);
@@ -117,13 +103,9 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
 }
 
 Point2f ProjectHeadPoint(const HeadPose& pose, const HeadPoint& head_mm) {
-  const cv::Vec3d shift(pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]);
-  const cv::Vec3d head(head_mm[0], head_mm[1], head_mm[2]);
-  const cv::Vec3d seen = RotationMatrix(pose.rotation_rad) * head + shift;
-  Check(seen[2] > 0.0, "a point in front of the camera");
-  const PinholeCamera& camera = pose.camera;
-  return {static_cast<float>(camera.fx_px * seen[0] / seen[2] + camera.cx_px),
-          static_cast<float>(camera.fy_px * seen[1] / seen[2] + camera.cy_px)};
+  Point3 seen = Turned(RotationOf(pose.rotation_rad), head_mm);
+  for (size_t i = 0; i < 3; ++i) seen[i] += pose.translation_mm[i];
+  return Projected(pose.camera, seen);
 }
 
 }  // namespace nosetip

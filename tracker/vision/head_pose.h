@@ -1,18 +1,18 @@
 // Where a head is and how it is turned, from its landmarks and a rigid model of the face.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 
 #include "tracker/core/face.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/core/rotation.h"
 
 namespace nosetip {
 
 // A point of the head in mm, axes as in HeadPose (for a head that faces the camera: x to the right
 // in the frame, y down, z away from the camera). The origin lies between the eyes' outer corners.
-using HeadPoint = std::array<double, 3>;
+using HeadPoint = Point3;
 
 struct ModelPoint {
   int landmark = 0;  // index in ibug68

@@ -7,7 +7,7 @@ std::vector<CommandLine> AddFullBuildCommands(CommandParser& app) {
           AddDetectorCommand(app), AddEvaluateDetectorCommand(app),
           AddExportCommand(app),   AddInspectCommand(app),
           AddPackCommand(app),     AddPredictCommand(app),
-          AddRelabelCommand(app)};
+          AddRelabelCommand(app),  AddShapeCommand(app)};
 }
 
 }  // namespace nosetip

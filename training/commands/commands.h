@@ -30,5 +30,6 @@ CommandLine AddInspectCommand(CommandParser& app);
 CommandLine AddPackCommand(CommandParser& app);
 CommandLine AddPredictCommand(CommandParser& app);
 CommandLine AddRelabelCommand(CommandParser& app);
+CommandLine AddShapeCommand(CommandParser& app);
 
 }  // namespace nosetip
