@@ -1,6 +1,7 @@
 // The work on a frame besides the networks: decoding the detector, crops, smoothing and drawing.
 #include <array>
 #include <cstdint>
+#include <ctime>
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,10 @@
 #include "bench/bench_inputs.h"
 #include "tracker/core/crop.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/core/metrics.h"
+#include "tracker/core/shape_fit.h"
 #include "tracker/tracking/landmark_smoother.h"
+#include "tracker/vision/head_pose.h"
 #include "tracker/vision/image_ops.h"
 #include "tracker/vision/overlay.h"
 #include "tracker/vision/yunet_decode.h"
@@ -121,6 +125,25 @@ void SmoothFaces(benchmark::State& state) {
   }
 }
 BENCHMARK(SmoothFaces)->ArgName("faces")->Arg(1)->Arg(4)->Arg(16)->Unit(benchmark::kMicrosecond);
+
+// From points to points in millimeters, for a turned face that is unlike the mean.
+void FitFaceShape(benchmark::State& state) {
+  const PinholeCamera camera = {640.0, 640.0, 319.5, 239.5};
+  ShapeFit face{RotationOf({0.1F, 0.4F, -0.1F}), {30.0, -20.0, 600.0}, {}};
+  face.coefficients.fill(0.7);
+  Landmarks landmarks;
+  for (const Point3& p : CameraPoints(face)) landmarks.points_px.push_back(Projected(camera, p));
+  const HeadPose start = *EstimateHeadPose(landmarks.points_px, Ibug68(), camera);
+  std::vector<double> times_ms;
+  for (auto _ : state) {
+    const std::clock_t before = std::clock();
+    benchmark::DoNotOptimize(FitShape(landmarks, Ibug68(), start));
+    times_ms.push_back(1e3 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
+  }
+  state.counters["p50_ms"] = Percentile(times_ms, 50.0);
+  state.counters["p99_ms"] = Percentile(times_ms, 99.0);
+}
+BENCHMARK(FitFaceShape)->Unit(benchmark::kMillisecond);
 
 void DrawFaces(benchmark::State& state) {
   const Image image = NoisePicture();

@@ -23,7 +23,7 @@ using Faces = std::vector<std::vector<Point2f>>;
 struct Arguments {
   std::string data;
   std::string out;
-  int steps = 40;
+  int steps = 24;
   int validation_percent = 12;
 };
 

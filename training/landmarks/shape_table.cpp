@@ -62,7 +62,8 @@ std::string ModeText(const FaceShape& shape, size_t mode) {
 }  // namespace
 
 std::string ShapeTable(const FaceShape& shape) {
-  std::string text = "// Written by `nosetip-train shape`.\n";
+  std::string text =
+      "// Written by `nosetip-train shape`; assets/models/MODEL_CARD.md has data and terms.\n";
   text += "constexpr HalfPoints kMean = {\n" + HalfOf(shape.mean_mm, "    ") + "};\n";
   text += "constexpr HalfPoints kNeutral = {\n" + HalfOf(shape.neutral_mm, "    ") + "};\n";
   std::vector<std::string> noise;

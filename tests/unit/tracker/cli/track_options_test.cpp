@@ -50,6 +50,12 @@ TEST(TrackOptions, NeedATableForTheUnixTime) {
   EXPECT_EQ(MessageFor({"a.mp4", "--unix-time"}), "no error");
 }
 
+TEST(TrackOptions, NeedATableForSignals) {
+  EXPECT_THAT(MessageFor({"a.mp4", "--signals", "--video"}), HasSubstr("--signals needs --csv"));
+  EXPECT_EQ(MessageFor({"a.mp4", "--signals", "--jsonl"}), "no error");
+  EXPECT_EQ(MessageFor({"a.mp4", "--signals"}), "no error");
+}
+
 TEST(TrackOptions, AreCheckedForTheirRanges) {
   EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "-1"}), HasSubstr("--max-faces"));
   EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));

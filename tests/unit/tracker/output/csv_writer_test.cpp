@@ -74,6 +74,23 @@ TEST(CsvWriter, LeavesThePointsOfAFaceWithoutThemEmpty) {
   EXPECT_EQ(CsvRows({.point_count = 2}, result), "3,5,0.120000,0.750,0,,,,,,,,,,\n");
 }
 
+TEST(CsvWriter, HasOpenFacesPointsInSpaceAfterThoseInTheFrame) {
+  TrackResult result{.frame_id = 3, .pts_s = 0.12, .faces = {}, .timings = {}};
+  result.faces = {MakeFace(5, {{1, 2}, {3, 4}}), MakeFace(6, {{1, 2}, {3, 4}}), MakeFace(7, {})};
+  result.faces[0].points_mm = {{-10.5, 20.25, 600.0}, {30.0, -0.001, 612.3}};
+  const CsvOptions options{.point_count = 2, .signals = true};
+  EXPECT_THAT(CsvHeader(options), EndsWith(",x_0,x_1,y_0,y_1,X_0,X_1,Y_0,Y_1,Z_0,Z_1\n"));
+  const std::string start = "0.120000,0.750,";
+  EXPECT_EQ(CsvRows(options, result),
+            "3,5," + start +
+                "1,,,,,,,1.000,3.000,2.000,4.000,-10.50,30.00,20.25,0.00,600.00,612.30\n" + "3,6," +
+                start + "1,,,,,,,1.000,3.000,2.000,4.000,,,,,,\n" + "3,7," + start +
+                "0,,,,,,,,,,,,,,,,\n");
+  result.faces.clear();
+  EXPECT_EQ(CsvRows(options, result),
+            "3,-1,0.120000" + std::string(",0") + ",0,0,0,0,0,0,0" + ",0,0,0,0,0,0,0,0,0,0\n");
+}
+
 TEST(CsvWriter, NamesTheFileWhereSeveralShareATable) {
   const TempFolder folder;
   CsvWriter writer(folder / "a.csv", {.point_count = 1, .file_column = true});

@@ -51,6 +51,19 @@ TEST(JsonlWriter, WritesOneObjectALine) {
   EXPECT_EQ(json::parse(lines[1])["faces"], json::array());
 }
 
+TEST(JsonlWriter, WritesPointsInSpaceWhereTheyAreKnown) {
+  const TempFolder folder;
+  TrackResult result = MakeResult();
+  result.faces.push_back(result.faces[0]);
+  result.faces[1].points_mm = {{-10.504, 20.25, 600.0}, {30.0, 1.0, 612.3}};
+  JsonlWriter writer(folder / "a.jsonl");
+  writer.Write(result, "clip.mp4");
+  writer.Finish();
+  const json faces = json::parse(ReadLines(folder / "a.jsonl").at(0))["faces"];
+  EXPECT_FALSE(faces[0].contains("points_mm"));
+  EXPECT_EQ(faces[1]["points_mm"], json::parse("[[-10.5, 20.25, 600.0], [30.0, 1.0, 612.3]]"));
+}
+
 TEST(JsonlWriter, WritesNullForWhatIsNotThere) {
   const TempFolder folder;
   TrackResult result = MakeResult();
