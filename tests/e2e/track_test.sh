@@ -42,7 +42,7 @@ help_lists_options_with_defaults() {
   expect_code 0
   for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
     --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise \
-    --max-faces --follow --roi --fx --fov-deg; do
+    --max-faces --follow --roi --fx --fov-deg --signals; do
     grep -q -- "$option" stdout || fail "no $option"
   done
   # CLI11 writes =VALUE up to 2.3 and [VALUE] from 2.4 on.
@@ -229,6 +229,31 @@ head_pose_is_that_of_the_camera() {
   track "$portrait" --fov-deg 60 --fx 800
   expect_code 1
   expect_stderr "(--fov-deg) and a focal length (--fx, --fy)"
+}
+
+points_in_space_appear_where_the_points_are() {
+  track "$portrait" --csv --jsonl --signals
+  expect_code 0
+  expect_table out/astronaut.csv
+  # The column of each name; the camera's focal length is the picture's longer side.
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) at[$i] = i; next }
+    $5 == 1 {
+      f = 512; c = 255.5
+      for (i = 0; i < 68; ++i) {
+        dx = f * $at["X_" i] / $at["Z_" i] + c - $at["x_" i]
+        dy = f * $at["Y_" i] / $at["Z_" i] + c - $at["y_" i]
+        sum += sqrt(dx * dx + dy * dy) / 68
+      }
+      eyes = $at["x_45"] - $at["x_36"]
+      if (!(sum < 0.02 * eyes) || !($at["Z_30"] < $at["Z_36"] - 20)) exit 1
+      ++faces
+    }
+    END { exit faces != 1 }' out/astronaut.csv || fail "X, Y and Z"
+  grep -q '"points_mm":\[\[' out/astronaut.jsonl || fail "no points_mm"
+  track "$portrait" --csv --jsonl --out without
+  head -1 without/astronaut.csv | grep -q X_0 && fail "X_0 that nobody asked for"
+  grep -q points_mm without/astronaut.jsonl && fail "points_mm that nobody asked for"
+  return 0
 }
 
 faces_are_found_in_a_part_of_the_frame() {
