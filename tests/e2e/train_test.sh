@@ -670,6 +670,38 @@ predict_names_what_is_wrong() {
   expect_stderr "absent.onnx"
 }
 
+# The labels are those of dlib's predictor. Given boxes or not, no face is missed.
+faces_that_dlib_labeled_are_found() {
+  local dlib=$root/../shared/data/dlib_faces set labels
+  [ -d "$dlib" ] || { echo "needs ../shared/data/dlib_faces"; exit 77; }
+  for set in training testing; do
+    labels=$dlib/${set}_with_face_landmarks.xml
+    run predict "$labels" --errors errors.csv --threads 1 --device cpu
+    expect_code 0
+    expect_stdout "not found   0"
+    awk '/px\^2/ { exit !($2 > 0.1 && $2 < 1.2) }' stdout || fail "the error of $set"
+    [ "$(wc -l <errors.csv)" -eq $(($(grep -c "<box" "$labels") + 1)) ] || fail "not a row a face"
+    grep "px^2" stdout >of_predict
+    run evaluate --data "$labels" --boxes "$dlib/$set.xml" --threads 1
+    expect_code 0
+    expect_stdout "not found   0"
+    grep "px^2" stdout | paste - of_predict | awk '{ exit !(($2 - $5) ^ 2 < 0.01 ^ 2) }' ||
+      fail "another error than $(cat of_predict)"
+    run evaluate --data "$labels" --boxes detector --threads 1
+    expect_code 0
+    expect_stdout "not found   0"
+  done
+  run evaluate --data "$labels" --boxes "$dlib/training.xml" --threads 1
+  expect_code 1
+  expect_stderr "training.xml has no box on any face of $labels"
+  run evaluate --data "$labels" --boxes detekt --threads 1
+  expect_code 1
+  expect_stderr "there are no boxes in detekt; give truth, detector,"
+  run predict "$dlib/testing.xml" --errors errors.csv --threads 1
+  expect_code 1
+  expect_stderr "the input has no box with the points of ibug68"
+}
+
 # What cannot be entered is named, and linked folders are searched once. Only another user than root
 # meets a folder that may not be read.
 links_and_closed_folders_are_named() {

@@ -23,6 +23,9 @@ std::vector<FaceToMeasure> LoadFacesToMeasure(const EvaluateArguments& arguments
                                               const LandmarkSchema& schema,
                                               const std::stop_token& stop) {
   if (!IsPack(arguments.data)) return FacesOfDataSet(arguments, schema, stop);
+  if (HasBoxFile(arguments)) {
+    throw Error("--boxes FILE needs photographs; give the data set that was packed");
+  }
   FacePack pack = LoadPack(arguments.data);
   CheckedPoints(schema, SchemaByName(pack.schema), arguments.data);
   CheckNames(arguments.hold_out,
@@ -43,6 +46,7 @@ MeasuringLocator MakeLocator(const EvaluateArguments& arguments,
   if (arguments.boxes == "detector") {
     return LocateDetectedFaces(arguments.detector, std::move(landmarker));
   }
+  if (HasBoxFile(arguments)) return LocateInBoxesOfFile(std::move(landmarker));
   const std::shared_ptr<Landmarker> shared = std::move(landmarker);
   return {[shared, locate = LocateInTruthBoxes(*shared)](const Image& picture, const RectF& box) {
     return locate(picture, box);
@@ -68,7 +72,10 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
 int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
   arguments.model = LandmarkFile(arguments.model);
   if (arguments.beside > 0 && arguments.boxes != "truth") {
-    throw Error("--beside needs given boxes; leave out --boxes detector");
+    throw Error("--beside needs the true boxes; leave out --boxes " + arguments.boxes);
+  }
+  if (arguments.turn_deg != 0.0F && HasBoxFile(arguments)) {
+    throw Error("--turn-deg turns the true boxes; leave out --boxes " + arguments.boxes);
   }
   const DeviceChoice device = ChooseDevice(arguments.device.device, arguments.device.precision);
   Print("device: {} ({})\n", device.name, device.reason);
@@ -117,9 +124,9 @@ CommandLine AddEvaluateCommand(CommandParser& app) {
   command.AddOption({"model", &arguments->model, kModelHelp});
   AddDataOptions(command, *arguments);
   command.AddOption({"boxes", &arguments->boxes,
-                     "Take face boxes from the true points or from the detector; a face that is "
-                     "not found counts as 100 % error."},
-                    {"truth", "detector"});
+                     "Take face boxes from the true points (truth), the detector, or a file: a "
+                     "dlib .xml or a .csv of boxes. A face that is not found, or has no box in the "
+                     "file, counts as 100 % error."});
   command.AddOption({"beside", &arguments->beside,
                      "Compare the confidence on each face with that at this many places beside it.",
                      0, 1000});

@@ -1,6 +1,7 @@
 #include "training/commands/evaluate_full_build.h"
 
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
@@ -15,9 +16,49 @@
 #include "training/data/data_set.h"
 #include "training/data/duplicates.h"
 #include "training/evaluation/face_predictor.h"
+#include "training/evaluation/given_boxes.h"
 #include "training/report/evaluation_pictures.h"
 
 namespace nosetip {
+namespace {
+
+RectF TruthBoxOf(const AnnotatedFace& face) {
+  return face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box;
+}
+
+// Where faces are to be located.
+class BoxChoice {
+ public:
+  explicit BoxChoice(const EvaluateArguments& arguments) : file_(arguments.boxes) {
+    if (HasBoxFile(arguments)) given_.emplace(file_);
+  }
+
+  RectF Of(const AnnotatedFace& face) {
+    const RectF truth = TruthBoxOf(face);
+    if (!given_) return truth;
+    const RectF box = given_->Of(face.picture, truth);
+    ++faces_;
+    with_box_ += box.Area() > 0.0F ? 1 : 0;
+    return box;
+  }
+
+  void Report(const std::string& data) const {
+    if (!given_ || faces_ == 0) return;
+    if (with_box_ == 0) {
+      throw Error(fmt::format("{} has no box on any face of {}; give the boxes of these pictures",
+                              file_, data));
+    }
+    Print("boxes: {} for {} of {} faces\n", file_, with_box_, faces_);
+  }
+
+ private:
+  std::string file_;
+  std::optional<GivenBoxes> given_;
+  int faces_ = 0;
+  int with_box_ = 0;
+};
+
+}  // namespace
 
 void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
   command.AddOption(
@@ -50,19 +91,20 @@ std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
   }
   CheckNames(hold_out, names, "--");
   std::vector<FaceToMeasure> found;
+  BoxChoice boxes(arguments);
   for (const AnnotatedFace& face : data.faces) {
     if (face.points_px.empty() || !IsListed(face.part, hold_out.parts)) continue;
     if (hold_out.HoldsOut() && !IsHeldOut(face.group, hold_out)) continue;
-    found.push_back(
-        {face.name,
-         [path = face.picture.string()] { return ReadPicture(path); },
-         {},
-         face.points_px.size() >= kPointsThatBound ? BoundsOf(face.points_px) : face.box,
-         face.group});
+    found.push_back({face.name,
+                     [path = face.picture.string()] { return ReadPicture(path); },
+                     {},
+                     boxes.Of(face),
+                     face.group});
     for (const int k : points) {
       found.back().truth_px.push_back(face.points_px[static_cast<size_t>(k)]);
     }
   }
+  boxes.Report(arguments.data);
   return found;
 }
 
@@ -81,6 +123,13 @@ std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float d
   return faces;
 }
 
+MeasuringLocator LocateInBoxesOfFile(std::unique_ptr<Landmarker> landmarker) {
+  const std::shared_ptr<Landmarker> shared = std::move(landmarker);
+  return {[shared, locate = LocateInGivenBoxes(*shared)](const Image& picture, const RectF& box) {
+    return locate(picture, box);
+  }};
+}
+
 MeasuringLocator LocateDetectedFaces(const DetectorOptions& options,
                                      std::unique_ptr<Landmarker> landmarker) {
   const auto faces =
@@ -93,8 +142,10 @@ void WriteEvaluationPicture(const EvaluateArguments& arguments, const Evaluation
                             const std::vector<FaceToMeasure>& faces) {
   if (arguments.picture.empty()) return;
   const LandmarkSchema& schema = SchemaByName(ReadModelInfo(arguments.model).schema);
-  WritePicture(arguments.picture, DrawEvaluation(evaluation, faces, schema,
-                                                 "Errors with " + arguments.boxes + " boxes"));
+  WritePicture(arguments.picture,
+               DrawEvaluation(evaluation, faces, schema,
+                              HasBoxFile(arguments) ? "Errors in given boxes"
+                                                    : "Errors with " + arguments.boxes + " boxes"));
   Print("picture: {}\n", arguments.picture);
 }
 

@@ -19,7 +19,7 @@ namespace nosetip {
 struct EvaluateArguments {
   std::string model = std::string(kAutoModel);
   std::string data;
-  std::string boxes = "truth";  // or "detector"
+  std::string boxes = "truth";  // or "detector", or a file of boxes
   HoldOut hold_out;
   std::string json;
   std::string picture;
@@ -29,11 +29,16 @@ struct EvaluateArguments {
   DetectorOptions detector;
 };
 
+inline bool HasBoxFile(const EvaluateArguments& arguments) {
+  return arguments.boxes != "truth" && arguments.boxes != "detector";
+}
+
 // --picture, --turn-deg and those of the detector.
 void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments);
 
-// The wanted faces of a data set that is no pack, with the points of `schema`. Throws Error where
-// it has others or none.
+// The wanted faces of a data set that is no pack, with the points of `schema`. With a file of boxes
+// each has its box, or one without area where the file has none for it. Throws Error where the data
+// set has other points or none, or the file no box for any of its faces.
 std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
                                           const LandmarkSchema& schema,
                                           const std::stop_token& stop);
@@ -47,6 +52,8 @@ struct MeasuringLocator {
   std::function<std::string()> boxes_text = [] { return std::string(); };
 };
 
+// As LocateInGivenBoxes.
+MeasuringLocator LocateInBoxesOfFile(std::unique_ptr<Landmarker> landmarker);
 // Finds each face as the tracker would in the first frame of a clip.
 MeasuringLocator LocateDetectedFaces(const DetectorOptions& options,
                                      std::unique_ptr<Landmarker> landmarker);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@ struct Arguments {
   std::string model = std::string(kAutoModel);
   std::string out = "out";
   std::string kaggle;
+  std::string errors;
   DeviceArguments device;
   PredictOptions options;
   DetectorOptions detector;
@@ -38,15 +40,23 @@ PredictInputs FindInputs(const Arguments& arguments) {
   return inputs;
 }
 
+// Before pictures are opened: errors are a result without a file.
+void CheckHasResult(const PredictOptions& options, const PredictInputs& inputs) {
+  const bool labeled = std::ranges::any_of(
+      inputs.pictures, [](const PictureToPredict& picture) { return picture.truth_schema; });
+  const bool writes = options.pictures || options.pts || !options.kaggle.empty();
+  if (labeled || writes || !options.errors.empty()) return;
+  throw Error("nothing to write; give --pictures, --pts or --kaggle FILE");
+}
+
 int Predict(const Arguments& arguments, const std::stop_token& stop) {
   PredictOptions options = arguments.options;
   options.out = arguments.out;
   options.kaggle = arguments.kaggle;
-  if (!options.pictures && !options.pts && arguments.kaggle.empty()) {
-    throw Error("nothing to write; give --pictures, --pts or --kaggle FILE");
-  }
+  options.errors = arguments.errors;
   Validate(arguments.detector);
   const PredictInputs inputs = FindInputs(arguments);
+  CheckHasResult(options, inputs);
   const DeviceChoice device = ChooseDevice(arguments.device.device, arguments.device.precision);
   Print("device: {} ({})\n", device.name, device.reason);
   const std::string model = LandmarkFile(arguments.model);
@@ -90,6 +100,9 @@ CommandLine AddPredictCommand(CommandParser& app) {
                      .value = &arguments->options.first_id,
                      .help = "Start the CSV with this Id.",
                      .low = 0});
+  command.AddOption({"errors", &arguments->errors,
+                     "Write this CSV: the error of each face whose true points are in the input; "
+                     "the errors of all are printed in any case."});
   command.AddOption({"skip-missing", &arguments->options.skip_missing,
                      "Skip missing or broken pictures; in the CSV, the center of each of their "
                      "boxes stands for all points."});

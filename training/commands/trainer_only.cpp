@@ -41,6 +41,10 @@ std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float /
   return faces;
 }
 
+MeasuringLocator LocateInBoxesOfFile(std::unique_ptr<Landmarker> /*landmarker*/) {
+  throw Error("this build reads no boxes; use --boxes truth, or a full build");
+}
+
 MeasuringLocator LocateDetectedFaces(const DetectorOptions& /*options*/,
                                      std::unique_ptr<Landmarker> /*landmarker*/) {
   throw Error("this build has no face detector; use --boxes truth, or a full build");

@@ -192,6 +192,7 @@ class XmlReader {
         AnnotatedFace face = pattern;
         if (what_ == What::kEveryBox) {
           face.box = ParseAnyBox(box);
+          face.points_px = LabelsOfAnyBox(at, box);
         } else {
           face = UsableFace(at, box, std::move(face));
         }
@@ -201,8 +202,23 @@ class XmlReader {
     }
   }
 
+  // None where they are broken or of another schema than those before, so that no box is left out.
+  std::vector<Point2f> LabelsOfAnyBox(const Context& at, const pugi::xml_node& box) {
+    std::vector<Point2f> points_px;
+    try {
+      points_px = ParseParts(at, box);
+    } catch (const Error&) {
+      return {};
+    }
+    const LandmarkSchema* schema = SchemaOfSize(points_px.size());
+    if (labels_ == nullptr) labels_ = schema;
+    if (schema == nullptr || schema != labels_) points_px.clear();
+    return points_px;
+  }
+
   const fs::path& xml_;
   What what_;
+  const LandmarkSchema* labels_ = nullptr;  // the first schema of LabelsOfAnyBox
   DataSetBuilder builder_;
 };
 

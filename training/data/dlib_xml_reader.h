@@ -19,9 +19,9 @@ namespace nosetip {
 DataSet ReadDlibXml(const std::filesystem::path& xml, const OnWork& on_work = {});
 
 // The boxes to predict points for: every box that is not marked `ignore`, in the order
-// (AnnotatedFace::order) of the file. Parts are not read, and pictures need not exist; a box may
-// have no area, and a side that is not a number counts as 0. A picture without boxes is kept as
-// above.
+// (AnnotatedFace::order) of the file. Pictures need not exist; a box may have no area, and a side
+// that is not a number counts as 0. Parts that are broken or not those of the file's first labeled
+// box count as none. A picture without boxes is kept as above.
 DataSet ReadDlibBoxes(const std::filesystem::path& xml);
 
 // Both for the text of the file `xml`. Elements and attributes beyond this number are refused, as

@@ -76,23 +76,12 @@ FaceToMeasure FaceOfPack(const std::shared_ptr<const FacePack>& pack, size_t fac
   return given;
 }
 
-// What a face's error is measured in, in pixels of its picture.
-float ErrorUnitPx(const FaceToMeasure& face, SizePx photograph, const LandmarkSchema& schema) {
-  const std::vector<Point2f>& truth = face.truth_px;
-  if (!schema.outer_eye_corners) {
-    return std::hypot(static_cast<float>(photograph.width), static_cast<float>(photograph.height)) /
-           face.photograph_per_pixel;
-  }
-  const auto [left, right] = *schema.outer_eye_corners;
-  return Distance(truth[static_cast<size_t>(left)], truth[static_cast<size_t>(right)]);
-}
-
 class Measurement {
  public:
   Measurement(const std::vector<FaceToMeasure>& faces, const LandmarkSchema& schema,
               const LocateFace& locate)
       : faces_(faces), schema_(schema), locate_(locate) {
-    result_.unit = schema.outer_eye_corners ? "outer-eye distance" : "picture's diagonal";
+    result_.unit = ErrorUnit(schema);
     result_.landmark_error.assign(static_cast<size_t>(schema.count), 0.0);
   }
 
@@ -113,13 +102,9 @@ class Measurement {
     std::vector<std::optional<double>> errors;
     for (const MeasuredFace& face : result_.faces) errors.push_back(face.nme);
     result_.summary = Summarize(errors);
-    const auto found = static_cast<double>(std::max<size_t>(found_, 1));
+    const auto found = static_cast<double>(std::max<size_t>(coordinates_.size(), 1));
     for (double& error : result_.landmark_error) error /= found;
-    const double coordinates = 2.0 * schema_.count * found;
-    for (double* sum : {&result_.coordinates.mae_px, &result_.coordinates.mse_px2,
-                        &result_.coordinates.mse_relative}) {
-      *sum /= coordinates;
-    }
+    result_.coordinates = MeanOf(coordinates_);
     result_.reliability = ReliabilityOf(std::move(expected_));
     result_.expression = ExpressionErrorsOf(expressions_);
     return std::move(result_);
@@ -130,16 +115,16 @@ class Measurement {
     const FaceToMeasure& face = faces_[index];
     const Image picture = face.picture();
     const bool is_part = face.photograph_px.Area() > 0;
-    const SizePx size = is_part ? face.photograph_px : SizePx{picture.width_px, picture.height_px};
-    const float unit_px = ErrorUnitPx(face, size, schema_);
-    if (!(unit_px > 0.0F)) throw Error("both eye corners are at the same point");
+    const TruePoints truth{
+        face.truth_px, is_part ? face.photograph_px : SizePx{picture.width_px, picture.height_px},
+        face.photograph_per_pixel};
+    const double unit_px = ErrorUnitPx(truth, schema_);
     MeasuredFace measured{index, std::nullopt, {}};
     if (auto found = locate_(picture, face.box)) {
       if (schema_.outer_eye_corners) AddExpected(*found, face.truth_px, unit_px);
       AddExpression(found->points_px, face.truth_px);
       measured.predicted = std::move(found->points_px);
-      measured.nme = AddErrors(measured.predicted, face, size, unit_px);
-      ++found_;
+      measured.nme = AddErrors(ErrorsOfFace(measured.predicted, truth, unit_px));
     }
     result_.faces.push_back(std::move(measured));
   }
@@ -160,32 +145,19 @@ class Measurement {
   }
 
   // Returns the face's mean error in percent.
-  double AddErrors(const std::vector<Point2f>& predicted, const FaceToMeasure& face,
-                   SizePx photograph, double unit_px) {
-    const std::vector<Point2f>& truth = face.truth_px;
-    double sum = 0.0;
-    for (size_t k = 0; k < truth.size(); ++k) {
-      const double error = 100.0 * Distance(predicted[k], truth[k]) / unit_px;
-      result_.landmark_error[k] += error;
-      sum += error;
-      const Point2f off = face.photograph_per_pixel * (predicted[k] - truth[k]);
-      AddCoordinate(off.x, photograph.width);
-      AddCoordinate(off.y, photograph.height);
+  double AddErrors(const FaceErrors& errors) {
+    for (size_t k = 0; k < errors.landmarks.size(); ++k) {
+      result_.landmark_error[k] += errors.landmarks[k];
     }
-    return sum / static_cast<double>(truth.size());
-  }
-
-  void AddCoordinate(double off_px, double side_px) {
-    result_.coordinates.mae_px += std::abs(off_px);
-    result_.coordinates.mse_px2 += off_px * off_px;
-    result_.coordinates.mse_relative += off_px * off_px / (side_px * side_px);
+    coordinates_.push_back(errors.coordinates);
+    return errors.nme;
   }
 
   const std::vector<FaceToMeasure>& faces_;
   const LandmarkSchema& schema_;
   const LocateFace& locate_;
   Evaluation result_;
-  size_t found_ = 0;
+  std::vector<CoordinateErrors> coordinates_;  // of each face found
   std::vector<ExpectedPoint> expected_;
   std::vector<ExpressionPair> expressions_;
 };

@@ -15,6 +15,7 @@
 #include "training/data/held_out.h"
 #include "training/data/pack.h"
 #include "training/evaluation/expression_errors.h"
+#include "training/evaluation/face_errors.h"
 #include "training/evaluation/reliability.h"
 
 namespace nosetip {
@@ -53,19 +54,10 @@ struct MeasuredFace {
   std::vector<Point2f> predicted;  // empty where it was not found
 };
 
-// Means over all coordinates, x and y alike, of the faces that were found.
-struct CoordinateErrors {
-  double mae_px = 0.0;        // mean absolute error in pixels of the photographs
-  double mse_px2 = 0.0;       // mean squared error in squared pixels
-  double mse_relative = 0.0;  // mean squared error, x in photographs' widths and y in their heights
-};
-
 struct Evaluation {
-  // What errors are in percent of: the distance of the outer eye corners; where the schema has
-  // none, the diagonal of the photograph.
-  std::string unit;
+  std::string unit;  // of errors: see ErrorUnit
   AccuracySummary summary;
-  CoordinateErrors coordinates;
+  CoordinateErrors coordinates;        // of the faces that were found
   std::vector<MeasuredFace> faces;     // in the order given
   std::vector<double> landmark_error;  // mean of each point over the faces found, percent
   // Of the faces found; empty where the model does not predict its own error, or where the schema

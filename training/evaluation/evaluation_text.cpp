@@ -36,9 +36,8 @@ Json ExpressionJson(const std::optional<ExpressionErrors>& errors) {
 
 }  // namespace
 
-std::string SummaryText(const Evaluation& evaluation) {
-  const AccuracySummary& summary = evaluation.summary;
-  const CoordinateErrors& coordinates = evaluation.coordinates;
+std::string AccuracyText(const AccuracySummary& summary, const CoordinateErrors& coordinates,
+                         std::string_view unit) {
   return fmt::format(
       "faces       {}\n"
       "not found   {}\n"
@@ -49,9 +48,13 @@ std::string SummaryText(const Evaluation& evaluation) {
       "MAE         {:.3f} px per coordinate\n"
       "MSE         {:.3f} px^2\n"
       "MSE         {:.7f} of coordinates from 0 to 1 across the picture\n",
-      summary.faces, summary.not_found, summary.nme_mean, evaluation.unit, summary.nme_median,
+      summary.faces, summary.not_found, summary.nme_mean, unit, summary.nme_median,
       summary.failure_rate, summary.auc, coordinates.mae_px, coordinates.mse_px2,
       coordinates.mse_relative);
+}
+
+std::string SummaryText(const Evaluation& evaluation) {
+  return AccuracyText(evaluation.summary, evaluation.coordinates, evaluation.unit);
 }
 
 nlohmann::ordered_json MetricsJson(const Evaluation& evaluation, const std::string& model,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -9,7 +10,9 @@
 
 namespace nosetip {
 
-// Lines for the terminal.
+// Lines for the terminal; `unit` is that of ErrorUnit.
+std::string AccuracyText(const AccuracySummary& summary, const CoordinateErrors& coordinates,
+                         std::string_view unit);
 std::string SummaryText(const Evaluation& evaluation);
 
 // An object with the keys faces, not_found, nme_mean, nme_median, unit, fr8, auc8, mae_px, mse_px2,

@@ -57,19 +57,6 @@ bool IsInOneOf(std::span<const RectF> boxes, const Landmarks& face) {
 // Below this overlap it is another face.
 constexpr float kMinOverlap = 0.3F;
 
-// The box that overlaps most with `truth`; null where none overlaps by much.
-const RectF* Nearest(const std::vector<RectF>& boxes, const RectF& truth) {
-  const RectF* best = nullptr;
-  float most = kMinOverlap;
-  for (const RectF& box : boxes) {
-    const float overlap = IntersectionOverUnion(box, truth);
-    if (overlap < most) continue;
-    most = overlap;
-    best = &box;
-  }
-  return best;
-}
-
 // Why the tracker does not take these points for those of the face that a detector sees in `box`.
 std::string WhyRejected(const Landmarks& points, const RectF& box) {
   const float confidence = MeanConfidence(points);
@@ -118,6 +105,18 @@ std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
     places = std::move(closer);
   }
   return faces;
+}
+
+const RectF* NearestBox(const std::vector<RectF>& boxes, const RectF& truth) {
+  const RectF* best = nullptr;
+  float most = kMinOverlap;
+  for (const RectF& box : boxes) {
+    const float overlap = IntersectionOverUnion(box, truth);
+    if (overlap < most) continue;
+    most = overlap;
+    best = &box;
+  }
+  return best;
 }
 
 bool IsUsableBox(const RectF& box, const Image& image) {
@@ -232,11 +231,11 @@ std::optional<Landmarks> DetectedFaces::Locate(const Image& picture, const RectF
   std::vector<RectF> found;
   for (const TrackedFace& face : faces) found.push_back(face.box.rect);
   const auto calls = recorder_->TakeCalls();
-  const RectF* nearest = Nearest(found, truth_box);
+  const RectF* nearest = NearestBox(found, truth_box);
   if (nearest == nullptr) return std::nullopt;
   rounds_.resize(std::max(rounds_.size(), calls.size()));
   for (size_t i = 0; i < calls.size(); ++i) {
-    const RectF* box = Nearest(calls[i], truth_box);
+    const RectF* box = NearestBox(calls[i], truth_box);
     if (box != nullptr) rounds_[i].push_back({*box, truth_box});
   }
   return std::move(faces[static_cast<size_t>(nearest - found.data())].landmarks);

@@ -22,6 +22,10 @@ namespace nosetip {
 std::vector<Landmarks> LocateClosely(Landmarker& landmarker, const Image& image,
                                      std::span<const RectF> boxes);
 
+// The box that overlaps most with `truth`, the bounds of a face's true landmarks; null where none
+// overlaps by much.
+const RectF* NearestBox(const std::vector<RectF>& boxes, const RectF& truth);
+
 // False for a box of no area, one of less than 4 pixels, and one that lies mostly outside the
 // picture.
 bool IsUsableBox(const RectF& box, const Image& image);

@@ -1,6 +1,7 @@
 #include "training/evaluation/predict.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "tracker/cli/output_plan.h"
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
+#include "tracker/output/text_output.h"
 #include "tracker/sources/file_kinds.h"
 #include "tracker/sources/pictures.h"
 #include "tracker/vision/overlay.h"
@@ -22,8 +24,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string Count(size_t count, std::string_view thing) {
-  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+std::string Count(size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string Count(size_t count, const std::string& thing) {
+  return Count(count, thing, thing + "s");
 }
 
 OutputPaths PathsIn(const fs::path& out, std::span<const PictureToPredict> inputs) {
@@ -75,6 +81,7 @@ class Run {
 
   PredictSummary PredictAll() {
     if (!options_.skip_missing) CheckAllAreThere();
+    if (!options_.errors.empty()) CheckErrorsCanBeWritten();
     if (!options_.kaggle.empty()) kaggle_.emplace(options_.kaggle, options_.first_id);
     size_t done = 0;
     while (done < inputs_.size() && !events_.stop.stop_requested()) {
@@ -82,7 +89,10 @@ class Run {
       events_.on_picture(++done);
     }
     summary_.stopped = done < inputs_.size();
-    if (kaggle_ && !summary_.stopped) {
+    summary_.schema = &predictor_.schema();
+    if (summary_.stopped) return summary_;
+    if (!options_.errors.empty()) SaveText(options_.errors, ErrorsCsv(summary_.errors));
+    if (kaggle_) {
       kaggle_->Finish();
       summary_.rows = kaggle_->next_id() - options_.first_id;
     }
@@ -100,6 +110,21 @@ class Run {
     throw Error(fmt::format("{} does not exist{}; restore it, or skip it with --skip-missing",
                             std::ranges::find_if(inputs_, missing)->picture.string(),
                             count > 1 ? fmt::format(" ({} pictures are missing)", count) : ""));
+  }
+
+  bool IsMeasurable(const PictureToPredict& input) const {
+    return input.truth_schema != nullptr &&
+           PointsOf(predictor_.schema(), *input.truth_schema).has_value();
+  }
+
+  void CheckErrorsCanBeWritten() const {
+    CheckFolderOf(options_.errors);
+    if (std::ranges::any_of(inputs_, [&](const auto& input) { return IsMeasurable(input); }))
+      return;
+    throw Error(
+        fmt::format("the input has no box with the points of {} to measure errors against; give a "
+                    "labeled .xml or .csv, or leave out --errors",
+                    predictor_.schema().name));
   }
 
   void PredictOne(const PictureToPredict& input) {
@@ -128,7 +153,18 @@ class Run {
     if (kaggle_) {
       for (const Landmarks& face : boxed.faces) kaggle_->Write(face.points_px);
     }
+    AddErrors(input, {image.width_px, image.height_px}, boxed.faces);
     WriteFaces(input, image, boxed.faces);
+  }
+
+  void AddErrors(const PictureToPredict& input, SizePx picture_px,
+                 const std::vector<Landmarks>& faces) {
+    if (input.truth_schema != nullptr && !IsMeasurable(input)) {
+      summary_.other_points += faces.size();
+    }
+    std::ranges::move(ErrorsOfPicture(input, picture_px, predictor_.schema(), faces,
+                                      [&](const std::string& note) { Note(input, note); }),
+                      std::back_inserter(summary_.errors));
   }
 
   void PredictFound(const PictureToPredict& input, const Image& image) {
@@ -238,10 +274,17 @@ std::string SummaryText(const PredictSummary& summary, const PredictOptions& opt
   }
   if (summary.skipped > 0) text += fmt::format("left out: {}\n", Count(summary.skipped, "picture"));
   if (summary.bad_boxes > 0) {
-    text += fmt::format("unusable: {} {}\n", summary.bad_boxes,
-                        summary.bad_boxes == 1 ? "box" : "boxes");
+    text += fmt::format("unusable: {}\n", Count(summary.bad_boxes, "box", "boxes"));
+  }
+  if (!summary.errors.empty()) text += ErrorsText(summary.errors, *summary.schema);
+  if (summary.other_points > 0) {
+    text += fmt::format("errors not measured: {} labeled with points that lack some of {}\n",
+                        Count(summary.other_points, "box", "boxes"), summary.schema->name);
   }
   if (options.pictures || options.pts) text += fmt::format("written to {}\n", options.out.string());
+  if (!options.errors.empty() && !summary.stopped) {
+    text += fmt::format("{}: {}\n", options.errors.string(), Count(summary.errors.size(), "row"));
+  }
   if (options.kaggle.empty()) return text;
   if (summary.stopped) {
     return text + options.kaggle.string() + ": not written, because the run was stopped\n";

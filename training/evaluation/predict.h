@@ -1,4 +1,5 @@
 // Predicts the landmarks of faces in pictures and writes them: drawn, as .pts, as a Kaggle CSV.
+// Measures their errors where the true points are known.
 // Free of LibTorch.
 #pragma once
 
@@ -9,8 +10,10 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "training/evaluation/face_predictor.h"
+#include "training/evaluation/predict_errors.h"
 #include "training/evaluation/predict_inputs.h"
 
 namespace nosetip {
@@ -21,6 +24,7 @@ struct PredictOptions {
   bool pts = false;                   // NAME.pts, or NAME_1.pts, NAME_2.pts ... of several faces
   std::filesystem::path kaggle;       // the CSV; empty for none
   int64_t first_id = 0;               // of the CSV
+  std::filesystem::path errors;       // a CSV of each face's error; empty for none
   bool skip_missing = false;          // skip pictures that are missing or broken
 };
 
@@ -39,6 +43,10 @@ struct PredictSummary {
   size_t bad_boxes = 0;     // that were not usable, see FacePredictor
   size_t skipped = 0;       // pictures that are missing or broken
   int64_t rows = 0;         // of the CSV, without its header
+  // Of each box whose true points are known, in order.
+  std::vector<PredictedError> errors;
+  const LandmarkSchema* schema = nullptr;  // of the model
+  size_t other_points = 0;  // boxes whose true points lack some of the model's: not measured
   bool stopped = false;
 };
 
@@ -53,7 +61,7 @@ struct PredictSummary {
 //
 // Throws Error without `skip_missing` where pictures are missing, before anything is written, and
 // later for one that is broken; always for an output that cannot be written. After an Error or a
-// stop there is no CSV; other files that were written stay.
+// stop there is no CSV of either kind; other files that were written stay.
 PredictSummary PredictPictures(std::span<const PictureToPredict> inputs, FacePredictor& predictor,
                                const PredictOptions& options, const PredictEvents& events = {});
 

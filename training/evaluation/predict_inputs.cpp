@@ -56,15 +56,20 @@ PredictInputs PicturesOfFolder(const fs::path& folder, const fs::path& out) {
 PredictInputs PicturesOfDataSet(DataSet data, const fs::path& file) {
   std::ranges::sort(data.faces, {}, &AnnotatedFace::order);
   PredictInputs inputs{{}, std::move(data.problems)};
-  for (const AnnotatedFace& face : data.faces) {
+  for (AnnotatedFace& face : data.faces) {
     if (inputs.pictures.empty() || inputs.pictures.back().picture != face.picture) {
       const std::string name = NameBelow(file.parent_path(), face.picture);
       inputs.pictures.push_back({face.picture, StayingInside(name), {}});
     }
-    inputs.pictures.back().boxes.push_back(face.box);
+    PictureToPredict& picture = inputs.pictures.back();
+    picture.boxes.push_back(face.box);
+    if (!face.points_px.empty()) picture.truth_schema = data.schema;
+    picture.truth_px.push_back(std::move(face.points_px));
   }
   for (PictureToPredict& picture : inputs.pictures) {
-    if (picture.boxes == std::vector<RectF>{RectF{}}) picture.boxes.clear();  // without boxes
+    if (picture.boxes != std::vector<RectF>{RectF{}} || picture.truth_schema) continue;
+    picture.boxes.clear();  // there are none
+    picture.truth_px.clear();
   }
   return inputs;
 }

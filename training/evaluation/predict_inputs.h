@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracker/core/geometry.h"
+#include "tracker/core/landmark_schema.h"
 
 namespace nosetip {
 
@@ -18,6 +19,9 @@ struct PictureToPredict {
   // One face each, in the order of the file; they may have no area and lie anywhere. Empty where
   // number and places of the faces are unknown.
   std::vector<RectF> boxes;
+  // The true points of each box, in pixels of the picture; empty where they are not known.
+  std::vector<std::vector<Point2f>> truth_px{};
+  const LandmarkSchema* truth_schema = nullptr;  // null where no box has true points
 };
 
 struct PredictInputs {

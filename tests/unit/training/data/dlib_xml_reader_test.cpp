@@ -214,6 +214,26 @@ TEST_F(DlibXml, GivesEveryBoxInFileOrderWhateverIsWrongWithIt) {
   }
   EXPECT_THAT(files, ElementsAre("gone.jpg", "gone.jpg", "a.jpg", "b_1.jpg", "a.jpg"));
   EXPECT_THAT(areas, ElementsAre(600.0F, 0.0F, 0.0F, 0.0F, 600.0F));
+  EXPECT_EQ(data.schema, &Nose1());
+  EXPECT_THAT(data.faces[0].points_px, IsEmpty());
+  EXPECT_THAT(data.faces[4].points_px, ElementsAre(Point2f{1, 7}));
+}
+
+// A box whose parts are those of another schema stays, without them.
+TEST_F(DlibXml, LeavesOutNoBoxForThePartsThatItHas) {
+  std::string three;
+  for (const char* name : {"0", "1", "2"}) {
+    three += std::string("<part name='") + name + "' x='1' y='1'/>";
+  }
+  std::string imm;
+  for (int i = 0; i < 58; ++i) imm += "<part name='" + std::to_string(i) + "' x='1' y='1'/>";
+  Read("<image file='a.jpg'>" + Box(three) + Box(Nose(3)) + Box(imm) + Box(imm) + "</image>");
+  DataSet data = ReadDlibBoxes(folder_ / "set.xml");
+  EXPECT_THAT(data.problems, IsEmpty());
+  std::ranges::sort(data.faces, {}, &AnnotatedFace::order);
+  std::vector<size_t> counts;
+  for (const AnnotatedFace& face : data.faces) counts.push_back(face.points_px.size());
+  EXPECT_THAT(counts, ElementsAre(0U, 1U, 0U, 0U));
 }
 
 TEST_F(DlibXml, RefusesMorePartsThanAFaceHas) {
