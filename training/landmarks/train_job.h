@@ -81,6 +81,7 @@ struct TrainReport {
   size_t validation_faces = 0;  // where none is held out, those trained on
   MeanFaceError mean_face;      // on the same faces
   std::filesystem::path model;
+  std::vector<RaisedEpochs> raised{};
 };
 
 // Of a training whose best epoch is no better than the mean face: what that means and what to do.

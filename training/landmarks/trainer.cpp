@@ -281,7 +281,8 @@ TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std:
           static_cast<size_t>(task.faces().train_count),
           static_cast<size_t>(task.faces().validation_count),
           task.mean_face(),
-          job.out / kRunModel};
+          job.out / kRunModel,
+          std::move(result.raised)};
 }
 
 }  // namespace

@@ -101,12 +101,29 @@ std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
           {"training time", DurationText(TrainingSeconds(report))}};
 }
 
+std::vector<std::string> RaisedSentences(const TrainReport& report) {
+  std::vector<std::string> sentences;
+  for (const RaisedEpochs& raise : report.raised) {
+    sentences.push_back(fmt::format(
+        "After epoch {}, this training of {} epochs was raised to {}: from there on, the learning "
+        "rate is that of a training of {} epochs.",
+        raise.done, raise.from, raise.to, raise.to));
+  }
+  return sentences;
+}
+
 ReportSection CommandSection(const FinishedTraining& training) {
   ReportSection section{"Repeat it", {}, training.command, {}, {}};
   section.paragraphs = {
       "The command of this training. A folder that already holds a training is not overwritten; "
       "choose another --out. The same seed on the same machine gives the same model."};
-  if (training.job.resume) {
+  if (!training.report.raised.empty()) {
+    const RaisedEpochs& first = training.report.raised.front();
+    section.paragraphs.push_back(fmt::format(
+        "This command raised the epochs of a training: to repeat all of it, first train "
+        "{} epochs with --epochs {} and without --resume.",
+        first.done, first.from));
+  } else if (training.job.resume) {
     section.paragraphs.emplace_back(
         "This command resumed a stopped training; leave out --resume to repeat all of it.");
   }

@@ -15,6 +15,9 @@ namespace nosetip {
 std::vector<ReportFigure> SummaryFigures(const FinishedTraining& training,
                                          const Evaluation& evaluation);
 
+// How the epochs were raised; none where they never were.
+std::vector<std::string> RaisedSentences(const TrainReport& report);
+
 ReportSection CommandSection(const FinishedTraining& training);
 // Every option with its value.
 ReportSection RecipeSection(const FinishedTraining& training);

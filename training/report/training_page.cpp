@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <iterator>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -73,9 +75,12 @@ ReportSection HistorySection(const TrainJob& job, const TrainReport& report,
                              const Evaluation& evaluation) {
   const std::string weights =
       job.options.average > 0.0 ? "averaged weights" : "weights of each epoch";
+  std::vector<std::string> paragraphs = {"Validation uses the " + weights +
+                                         "; the model has those of the best epoch."};
+  std::ranges::move(RaisedSentences(report), std::back_inserter(paragraphs));
   return {
       "Loss and error, epoch by epoch",
-      {"Validation uses the " + weights + "; the model has those of the best epoch."},
+      std::move(paragraphs),
       "",
       {{"loss.png", DrawLosses(report.history, report.best.epoch),
         "Line plot of training and validation loss over the epochs",

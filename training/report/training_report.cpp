@@ -9,6 +9,7 @@
 #include "tracker/output/text_output.h"
 #include "training/evaluation/evaluation_text.h"
 #include "training/report/training_page.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
@@ -48,6 +49,7 @@ std::string RunMetricsJson(const FinishedTraining& training, const Evaluation& e
                           "truth");
   json["trainer"] = training.trainer;
   json["epochs"] = report.history.size();
+  json["raised_epochs"] = JsonFromRaised(report.raised);
   json["best_epoch"] = report.best.epoch;
   json["train_faces"] = report.train_faces;
   json["validation_faces"] = report.validation_faces;
@@ -76,7 +78,7 @@ std::vector<std::string> WriteTrainingReport(const FinishedTraining& training) {
   const std::vector<FaceToMeasure> faces = HeldOutFaces(job);
   const Evaluation evaluation =
       Evaluate(faces, landmarker->schema(), LocateInTruthBoxes(*landmarker));
-  std::vector<std::string> written = {(job.out / "metrics.json").string()};
+  std::vector<std::string> written = {(job.out / kRunMetrics).string()};
   SaveText(written.back(), RunMetricsJson(training, evaluation, device));
   for (const std::filesystem::path& path :
        WriteTrainingPage(training, {evaluation, faces, device.name})) {

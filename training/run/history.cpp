@@ -12,6 +12,25 @@
 
 namespace nosetip {
 
+nlohmann::json JsonFromRaised(const std::vector<RaisedEpochs>& raised) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const RaisedEpochs& one : raised) {
+    list.push_back({{"done", one.done}, {"from", one.from}, {"to", one.to}});
+  }
+  return list;
+}
+
+std::vector<RaisedEpochs> RaisedFromJson(const nlohmann::json& list) {
+  std::vector<RaisedEpochs> raised;
+  for (const auto& one : list) {
+    const auto number = [&](const char* name) {
+      return static_cast<int>(WholeNumber(one.at(name), 0, std::numeric_limits<int>::max()));
+    };
+    raised.push_back({number("done"), number("from"), number("to")});
+  }
+  return raised;
+}
+
 nlohmann::json JsonFromTable(const HistoryTable& table) {
   nlohmann::json rows = nlohmann::json::array();
   for (size_t i = 0; i < table.epochs.size(); ++i) {

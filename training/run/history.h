@@ -53,6 +53,16 @@ std::vector<Row> HistoryFromTable(const HistoryTable& table) {
   return history;
 }
 
+// A run was resumed with more epochs than before.
+struct RaisedEpochs {
+  int done = 0;  // epochs that it had finished
+  int from = 0;  // epochs that it was to have before
+  int to = 0;
+};
+nlohmann::json JsonFromRaised(const std::vector<RaisedEpochs>& raised);
+// Throws Error or nlohmann::json::exception where a number is missing or out of range.
+std::vector<RaisedEpochs> RaisedFromJson(const nlohmann::json& list);
+
 // A list with one object per row.
 nlohmann::json JsonFromTable(const HistoryTable& table);
 // The columns `names` of such a list; others are left out. Throws Error or

@@ -10,6 +10,7 @@ inline constexpr const char* kRunModel = "model.safetensors";  // averaged weigh
 inline constexpr const char* kRunState = "last.safetensors";   // all that is needed to resume
 inline constexpr const char* kRunHistory = "history.csv";      // one row per epoch
 inline constexpr const char* kRunOptions = "options.json";     // what the run was started with
+inline constexpr const char* kRunMetrics = "metrics.json";     // figures, at the end
 
 // While it lives, no other process can lock the folder. On file systems without locks it does
 // nothing.

@@ -25,6 +25,18 @@ bool IsOff(const json& value) {
   return value.is_null() || value == 0 || value == false || value == "";
 }
 
+// Section and name, in the identity of every kind of training.
+constexpr const char* kOptions = "options";
+constexpr const char* kEpochs = "epochs";
+
+void CheckEpochs(const json& then, const json& now, const std::string& where) {
+  if (then.get<int>() <= now.get<int>()) return;
+  throw Error(fmt::format(
+      "{} was started with epochs = {}, not {}. Epochs can be raised, not lowered: resume with "
+      "--epochs {} or more, or train into another folder.",
+      where, JsonText(then), JsonText(now), JsonText(then)));
+}
+
 void CheckSameValue(const std::string& name, const json& then, const json& now,
                     const std::string& where) {
   if (then == now || ((then.is_null() || now.is_null()) && IsOff(then) && IsOff(now))) return;
@@ -43,7 +55,12 @@ void CheckSameRun(const json& then, const json& now, const std::string& where) {
     const json new_values = now.value(section, json::object());
     for (const auto& item : values.items()) {
       const std::string& name = item.key();
-      CheckSameValue(name, old_values.value(name, json()), new_values.value(name, json()), where);
+      const json old_value = old_values.value(name, json());
+      const json new_value = new_values.value(name, json());
+      const bool are_epochs = section == kOptions && name == kEpochs &&
+                              old_value.is_number_integer() && new_value.is_number_integer();
+      (are_epochs ? CheckEpochs(old_value, new_value, where)
+                  : CheckSameValue(name, old_value, new_value, where));
     }
   }
 }
@@ -53,6 +70,15 @@ json JsonFromPartial(const PartialEpoch& partial) {
           {"steps", partial.steps},
           {"loss_sum", partial.loss_sum},
           {"seconds", partial.seconds}};
+}
+
+// Where the epochs are more than before.
+void AddRaise(const json& then, const json& now, RunState& state) {
+  const json from = then.value(kOptions, json::object()).value(kEpochs, json());
+  const json to = now.value(kOptions, json::object()).value(kEpochs, json());
+  if (!from.is_number_integer() || !to.is_number_integer() || from == to) return;
+  const int done = state.history.epochs.empty() ? 0 : state.history.epochs.back();
+  state.raised.push_back({done, from.get<int>(), to.get<int>()});
 }
 
 PartialEpoch ReadPartial(const SafetensorsFile& file) {
@@ -162,7 +188,8 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state, cons
                           {"format_version", kRunFormatVersion},
                           {"identity", JsonText(identity)},
                           {"history", JsonText(JsonFromTable(state.history))},
-                          {"partial", JsonText(JsonFromPartial(state.partial))}};
+                          {"partial", JsonText(JsonFromPartial(state.partial))},
+                          {"raised", JsonText(JsonFromRaised(state.raised))}};
   NamedTensors tensors;
   AddWeights(tensors, *state.network, "network/");
   AddWeights(tensors, *state.averaged, "averaged/");
@@ -195,12 +222,17 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
     then = ParseJson(TextOf(metadata, "identity"));
     state.history = TableFromJson(ParseJson(TextOf(metadata, "history")), columns);
     state.partial = ReadPartial(file);
+    state.raised.clear();  // a run of an older Nosetip tells of none
+    if (metadata.contains("raised")) {
+      state.raised = RaisedFromJson(ParseJson(TextOf(metadata, "raised")));
+    }
     CheckFollows(state.partial, state.history);
   } catch (const std::exception& error) {
     throw Error(
         fmt::format("{} is damaged ({}); choose another folder", file.name(), FirstLine(error)));
   }
   CheckSameRun(then, identity, file.name());
+  AddRaise(then, identity, state);
   ReadWeights(file, *state.network, "network/");
   ReadWeights(file, *state.averaged, "averaged/");
   ReadOptimizer(file, state);

@@ -27,6 +27,19 @@ bool IsLower(double error, double best) {
   return std::isnan(best) ? !std::isnan(error) : error < best;
 }
 
+std::string EpochsText(int done, const LoopSettings& settings,
+                       const std::vector<RaisedEpochs>& raised) {
+  if (!raised.empty() && raised.back().done == done) {
+    return fmt::format(
+        "epochs raised from {} to {} after epoch {}; the learning rate goes on as that of {} "
+        "epochs",
+        raised.back().from, settings.epochs, done, settings.epochs);
+  }
+  if (done < settings.epochs) return "";
+  return fmt::format("epoch {} of {} is done: none is left; to train on, resume with more --epochs",
+                     done, settings.epochs);
+}
+
 void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity) {
   SaveText(folder / kRunOptions, JsonText(identity, 2) + "\n");
 }

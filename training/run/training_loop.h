@@ -48,6 +48,11 @@ void CheckLoss(double loss, int epoch);
 // Whether an epoch with `error` is better than one with `best`; an error that is NaN is the worst.
 bool IsLower(double error, double best);
 
+// What a resumed run tells of its epochs, of which `done` are finished: that there is none left, or
+// that they were raised there. Empty where it just goes on.
+std::string EpochsText(int done, const LoopSettings& settings,
+                       const std::vector<RaisedEpochs>& raised);
+
 // Writes options.json.
 void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity);
 
@@ -89,6 +94,7 @@ class TrainingLoop {
     bool stopped = false;  // before its last epoch
     std::vector<Epoch> history;
     Epoch best;  // whose weights are kept; epoch 0 where none is finished
+    std::vector<RaisedEpochs> raised;
   };
 
   // Loads the run's state where the settings say to resume, and writes options.json. The folder
@@ -102,6 +108,10 @@ class TrainingLoop {
 
   // Trains the epochs that are left; of a finished run there are none. Call it once.
   //
+  // Where the epochs were raised, the learning rate goes on as that of a run of all of them: a
+  // cosine rises again from where it had fallen to, and a constant rate gives the same as if the
+  // run had had as many epochs from the start.
+  //
   // A stop takes effect before the next step and keeps what was done of the epoch, so that a
   // resumed run gives the same history. An epoch whose last step is done is measured and saved
   // first; where it is the last epoch, the run has not been stopped. What the task or the progress
@@ -110,13 +120,16 @@ class TrainingLoop {
     if (!history_.empty()) progress_.on_history(history_);
     bool stopped = false;
     const int done = history_.empty() ? 0 : history_.back().epoch;
+    if (const std::string text = EpochsText(done, settings_, state_.raised); !text.empty()) {
+      progress_.on_message(text);
+    }
     for (int epoch = done + 1; epoch <= settings_.epochs && !stopped; ++epoch) {
       Epoch row;
       row.epoch = epoch;
       stopped = !TrainEpoch(row, stop);
       if (!stopped) FinishEpoch(row);
     }
-    return {stopped, std::move(history_), best_};
+    return {stopped, std::move(history_), best_, state_.raised};
   }
 
  private:

@@ -90,6 +90,16 @@ TEST_F(RunSections, CommandIsShownAndWhetherItResumed) {
   EXPECT_THAT(CommandSection(training_).paragraphs.at(1), HasSubstr("leave out --resume"));
 }
 
+TEST_F(RunSections, RaisedEpochsAreStated) {
+  EXPECT_TRUE(RaisedSentences(report_).empty());
+  report_.raised = {{50, 50, 100}, {100, 100, 120}};
+  EXPECT_THAT(RaisedSentences(report_),
+              ElementsAre(HasSubstr("After epoch 50, this training of 50 epochs was raised to 100"),
+                          HasSubstr("After epoch 100, this training of 100 epochs")));
+  job_.resume = true;
+  EXPECT_THAT(CommandSection(training_).paragraphs.at(1), HasSubstr("with --epochs 50"));
+}
+
 TEST(ThisEnvironment, KnowsWhatItWasBuiltOf) {
   const Environment environment = ThisEnvironment();
   for (const std::string& version : {environment.nosetip_version, environment.libtorch_version,

@@ -53,13 +53,14 @@ class LineTask {
   LoopSettings Settings() const {
     return {.out = out_,
             .resume = resume_,
-            .epochs = kEpochs,
+            .epochs = epochs,
             .steps = kSteps,
             .seed = kSeed,
             .learning_rate = 0.1,
+            .cosine = cosine,
             .average = 0.5};
   }
-  nlohmann::json Identity() const { return {{"options", {{"color", color}}}}; }
+  nlohmann::json Identity() const { return {{"options", {{"color", color}, {"epochs", epochs}}}}; }
 
   void BeginEpoch(int /*epoch*/, int64_t first_step) {
     offset_ = torch::rand({1});
@@ -84,6 +85,8 @@ class LineTask {
   double AveragedWeight() { return state_.averaged->parameters().front().item<double>(); }
 
   std::string color = "red";
+  int epochs = kEpochs;
+  bool cosine = true;
   int64_t broken_step = -1;
   std::function<double(int, double)> error_of = [](int, double weight) { return -weight; };
   // What the loop has asked for.
@@ -224,6 +227,87 @@ TEST_F(TrainingLoopTest, ResumesAFinishedRunWithoutAStep) {
   EXPECT_EQ(told_epochs, static_cast<size_t>(kEpochs));
   EXPECT_EQ(Numbers(result), Numbers(expected));
   EXPECT_EQ(ReadText(folder_ / kRunHistory), history);
+}
+
+// Trains `epochs` in all, after `first` of them as a run of `first`.
+Loop::Result TrainRaised(const std::filesystem::path& out, int first, int epochs, bool cosine) {
+  LineTask short_one(out, false);
+  short_one.epochs = first;
+  short_one.cosine = cosine;
+  RunTask(short_one);
+  LineTask raised(out, true);
+  raised.epochs = epochs;
+  raised.cosine = cosine;
+  return RunTask(raised);
+}
+
+TEST_F(TrainingLoopTest, IsAsLongFromTheStartWhereTheRateIsConstantAndEpochsAreRaised) {
+  const TempFolder elsewhere;
+  LineTask whole(elsewhere.path(), false);
+  whole.epochs = 5;
+  whole.cosine = false;
+  const Loop::Result expected = RunTask(whole);
+  const Loop::Result raised = TrainRaised(folder_.path(), 2, 5, false);
+  EXPECT_EQ(Numbers(raised), Numbers(expected));
+  ASSERT_EQ(raised.raised.size(), 1U);
+  EXPECT_EQ(raised.raised[0].done, 2);
+  EXPECT_EQ(raised.raised[0].from, 2);
+  EXPECT_EQ(raised.raised[0].to, 5);
+}
+
+TEST_F(TrainingLoopTest, GoesOnWithTheRateOfALongerRunWhereEpochsAreRaised) {
+  const TempFolder elsewhere;
+  LineTask whole(elsewhere.path(), false);
+  whole.epochs = 5;
+  const Loop::Result expected = RunTask(whole);
+  const Loop::Result raised = TrainRaised(folder_.path(), 2, 5, true);
+  ASSERT_EQ(raised.history.size(), 5U);
+  EXPECT_LT(raised.history[1].learning_rate, expected.history[1].learning_rate);
+  for (size_t i = 2; i < 5; ++i) {
+    EXPECT_EQ(raised.history[i].learning_rate, expected.history[i].learning_rate);
+  }
+}
+
+// Also where it is stopped in an epoch after the raise, and raised again.
+TEST_F(TrainingLoopTest, ResumesARaisedRunToTheSameHistory) {
+  const TempFolder elsewhere;
+  const Loop::Result expected = TrainRaised(elsewhere.path(), 2, 4, true);
+  LineTask first = Fresh();
+  first.epochs = 2;
+  RunTask(first);
+  LineTask stopped = Resumed();
+  stopped.epochs = 4;
+  EXPECT_TRUE(RunTask(stopped, 1).stopped);
+  LineTask last = Resumed();
+  last.epochs = 4;
+  const Loop::Result resumed = RunTask(last);
+  EXPECT_EQ(Numbers(resumed), Numbers(expected));
+  EXPECT_EQ(resumed.raised.size(), 1U);
+  LineTask again = Resumed();
+  again.epochs = 6;
+  EXPECT_EQ(RunTask(again).raised.size(), 2U);
+}
+
+std::vector<std::string> MessagesOf(LineTask& task) {
+  std::vector<std::string> messages;
+  TrainingProgress<Row> progress;
+  progress.on_message = [&](const std::string& text) { messages.push_back(text); };
+  Loop(task, progress).Run({});
+  return messages;
+}
+
+TEST_F(TrainingLoopTest, TellsOfRaisedEpochsAndOfNoneLeft) {
+  LineTask task = Fresh();
+  EXPECT_THAT(MessagesOf(task), ElementsAre());
+  LineTask finished = Resumed();
+  EXPECT_THAT(MessagesOf(finished),
+              ElementsAre(HasSubstr("epoch 3 of 3 is done: none is left; to train on")));
+  LineTask raised = Resumed();
+  raised.epochs = 4;
+  EXPECT_THAT(MessagesOf(raised), ElementsAre(HasSubstr("raised from 3 to 4 after epoch 3;")));
+  LineTask lowered = Resumed();
+  EXPECT_THAT(ErrorOfRun(lowered),
+              HasSubstr("epochs = 4, not 3. Epochs can be raised, not lowered"));
 }
 
 TEST_F(TrainingLoopTest, ChangesNoFileWhenOptionsDifferOnResume) {
