@@ -10,7 +10,7 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in nose face58 face68 detector evaluate evaluate-detector export inspect pack predict relabel; do
+  for command in nose face58 face68 compare detector evaluate evaluate-detector export inspect pack predict relabel; do
     expect_stdout "$command"
   done
   run face68 --help
@@ -93,6 +93,33 @@ pack_and_folder_give_the_same_figures() {
   cp nose/metrics.json pack.json
   same_in_both nme_mean
   same_in_both mae_px
+}
+
+raised_epochs_are_trained_and_compared() {
+  make_data
+  run pack --data data --out faces.safetensors --size-px 64
+  train --data faces.safetensors --out run
+  train --data faces.safetensors --out run --resume
+  expect_code 0
+  expect_stdout "epoch 1 of 1 is done: none is left; to train on, resume with more --epochs"
+  train --data faces.safetensors --out run --resume --epochs 2
+  expect_code 0
+  expect_stdout "epochs raised from 1 to 2 after epoch 1"
+  [ "$(wc -l <run/history.csv)" -eq 3 ] || fail "history.csv has not two epochs"
+  grep -q "After epoch 1, this training of 1 epochs was raised to 2" run/report.html ||
+    fail "report.html does not state the raise"
+  train --data faces.safetensors --out run --resume
+  expect_code 1
+  expect_stderr "Epochs can be raised, not lowered: resume with --epochs 2 or more"
+  train --data faces.safetensors --out other --learning-rate 0.01
+  run compare run other --out comparison.html
+  expect_code 0
+  expect_stdout "comparison: comparison.html"
+  grep -q "<td>--learning-rate</td><td>0.001</td><td>0.01</td>" comparison.html ||
+    fail "comparison.html does not show the learning rates"
+  run compare run data
+  expect_code 1
+  expect_stderr "data holds no training that has finished an epoch"
 }
 
 # A training of one point and seconds; whole pictures, which keep their pixels.

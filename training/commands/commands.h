@@ -23,6 +23,7 @@ std::vector<CommandLine> AddFullBuildCommands(CommandParser& app);
 
 CommandLine AddAverageCommand(CommandParser& app);
 CommandLine AddBackgroundCommand(CommandParser& app);
+CommandLine AddCompareCommand(CommandParser& app);
 CommandLine AddDetectorCommand(CommandParser& app);
 CommandLine AddEvaluateDetectorCommand(CommandParser& app);
 CommandLine AddExportCommand(CommandParser& app);

@@ -1,6 +1,7 @@
 #include "training/report/html_report.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/core.h>
 #include <opencv2/imgcodecs.hpp>
@@ -29,6 +30,7 @@ void AppendElement(std::string& html, std::string_view tag, std::string_view tex
 }
 
 void AppendSummary(std::string& html, const std::vector<ReportFigure>& figures) {
+  if (figures.empty()) return;
   html += "<dl class=\"summary\">\n";
   for (const ReportFigure& figure : figures) {
     html += "<div>";
@@ -76,6 +78,39 @@ void AppendPicture(std::string& html, const ReportPicture& picture, std::span<co
   html += "</figure>\n";
 }
 
+using OnPng = std::function<void(const std::string& file, std::span<const uint8_t> png)>;
+
+void AppendSection(std::string& html, const ReportSection& section, const OnPng& on_png) {
+  AppendElement(html, "h2", section.title);
+  for (const std::string& paragraph : section.paragraphs) AppendElement(html, "p", paragraph);
+  if (!section.code.empty()) AppendElement(html, "pre", section.code);
+  for (const ReportPicture& picture : section.pictures) {
+    const std::vector<uint8_t> png = PngOf(picture);
+    on_png(picture.file, png);
+    AppendPicture(html, picture, png);
+  }
+  for (const ReportTable& table : section.tables) AppendTable(html, table);
+}
+
+std::string PageText(const HtmlReport& report, const OnPng& on_png) {
+  const std::string title = MarkupText(report.title);
+  std::string html = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, "
+      "initial-scale=1\">\n<title>{0}</title>\n"
+      "<style>\n{1}</style>\n</head>\n<body>\n<header><h1>{0}</h1>\n<p>{2}</p></header>\n",
+      title, kReportStyle, MarkupText(report.subtitle));
+  AppendSummary(html, report.summary);
+  AppendContents(html, report.sections);
+  html += "<main>\n";
+  for (size_t i = 0; i < report.sections.size(); ++i) {
+    html += fmt::format("<section id=\"{}\">\n", SectionId(i));
+    AppendSection(html, report.sections[i], on_png);
+    html += "</section>\n";
+  }
+  return html + "</main>\n</body>\n</html>\n";
+}
+
 }  // namespace
 
 std::string Base64(std::span<const uint8_t> bytes) {
@@ -94,36 +129,19 @@ std::string Base64(std::span<const uint8_t> bytes) {
   return text;
 }
 
+std::string HtmlText(const HtmlReport& report) {
+  return PageText(report, [](const std::string&, std::span<const uint8_t>) {});
+}
+
 std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
                                                    const HtmlReport& report) {
   std::vector<std::filesystem::path> written = {folder / "report.html"};
-  const std::string title = MarkupText(report.title);
-  std::string html = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n<title>{0}</title>\n"
-      "<style>\n{1}</style>\n</head>\n<body>\n<header><h1>{0}</h1>\n<p>{2}</p></header>\n",
-      title, kReportStyle, MarkupText(report.subtitle));
-  AppendSummary(html, report.summary);
-  AppendContents(html, report.sections);
-  html += "<main>\n";
-  for (size_t i = 0; i < report.sections.size(); ++i) {
-    const ReportSection& section = report.sections[i];
-    html += fmt::format("<section id=\"{}\">\n", SectionId(i));
-    AppendElement(html, "h2", section.title);
-    for (const std::string& paragraph : section.paragraphs) AppendElement(html, "p", paragraph);
-    if (!section.code.empty()) AppendElement(html, "pre", section.code);
-    for (const ReportPicture& picture : section.pictures) {
-      const std::vector<uint8_t> png = PngOf(picture);
-      written.push_back(folder / picture.file);
-      SaveText(written.back(), {reinterpret_cast<const char*>(png.data()), png.size()});
-      AppendPicture(html, picture, png);
-    }
-    for (const ReportTable& table : section.tables) AppendTable(html, table);
-    html += "</section>\n";
-  }
-  html += "</main>\n</body>\n</html>\n";
-  SaveText(written.front(), html);
+  const std::string page =
+      PageText(report, [&](const std::string& file, std::span<const uint8_t> png) {
+        written.push_back(folder / file);
+        SaveText(written.back(), {reinterpret_cast<const char*>(png.data()), png.size()});
+      });
+  SaveText(written.front(), page);
   return written;
 }
 

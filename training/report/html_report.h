@@ -47,9 +47,12 @@ struct HtmlReport {
   std::vector<ReportSection> sections;
 };
 
-// Writes report.html with the pictures embedded, and each picture's PNG file beside it. All strings
-// are plain text: characters with a meaning in HTML are escaped. Returns the paths of the files,
-// the page first. Throws Error that names a file which cannot be written.
+// The page with its pictures embedded. All strings of the report are plain text: characters with a
+// meaning in HTML are escaped.
+std::string HtmlText(const HtmlReport& report);
+
+// Writes report.html with the pictures embedded, and each picture's PNG file beside it. Returns the
+// paths of the files, the page first. Throws Error that names a file which cannot be written.
 std::vector<std::filesystem::path> WriteHtmlReport(const std::filesystem::path& folder,
                                                    const HtmlReport& report);
 

@@ -82,25 +82,48 @@ void DrawMark(cv::Mat& canvas, const PlotAxes& axes, double x) {
   }
 }
 
-// Above the axes, where no line crosses it.
-void DrawLegend(cv::Mat& canvas, const Plot& plot) {
-  constexpr int kStroke_px = 30;
-  cv::Point at(12, kLegendRow_px);
-  const auto entry = [&](const std::string& label, const cv::Scalar& ink, bool dashed) {
+struct LegendEntry {
+  std::string label;
+  cv::Scalar ink;
+  bool dashed = false;
+
+  int Width() const {
+    int baseline = 0;
+    return kStroke_px + 38 +
+           cv::getTextSize(label, cv::FONT_HERSHEY_SIMPLEX, kTextScale, 1, &baseline).width;
+  }
+  void Draw(cv::Mat& canvas, cv::Point at) const {
     const int y = at.y - 6;
     for (int x = at.x; x < at.x + kStroke_px; x += 10) {
       const int end = std::min(at.x + kStroke_px, x + (dashed ? 6 : 10));
       cv::line(canvas, {x, y}, {end, y}, ink, dashed ? 1 : 2, cv::LINE_AA);
     }
-    at.x += kStroke_px + 8;
-    WriteText(canvas, label, at, kTextScale);
-    int baseline = 0;
-    at.x += cv::getTextSize(label, cv::FONT_HERSHEY_SIMPLEX, kTextScale, 1, &baseline).width + 30;
-  };
-  for (size_t i = 0; i < plot.lines.size(); ++i) {
-    entry(plot.lines[i].label, kLineInks[i % kLineInks.size()], false);
+    WriteText(canvas, label, at + cv::Point(kStroke_px + 8, 0), kTextScale);
   }
-  if (plot.marked_x) entry(plot.marked_label, kInk, true);
+
+  static constexpr int kStroke_px = 30;
+};
+
+// Above the axes, where no line crosses it; in two rows where one is too short.
+void DrawLegend(cv::Mat& canvas, const Plot& plot) {
+  constexpr int kLeft_px = 12;
+  constexpr int kRowStep_px = 20;
+  std::vector<LegendEntry> entries;
+  int width_px = kLeft_px;
+  for (size_t i = 0; i < plot.lines.size(); ++i) {
+    entries.push_back({plot.lines[i].label, kLineInks[i % kLineInks.size()]});
+  }
+  if (plot.marked_x) entries.push_back({plot.marked_label, kInk, true});
+  for (const LegendEntry& entry : entries) width_px += entry.Width();
+  const bool one_row = width_px <= kPlotWidth_px;
+  cv::Point at(kLeft_px, one_row ? kLegendRow_px : kLegendRow_px - kRowStep_px / 2);
+  for (const LegendEntry& entry : entries) {
+    if (!one_row && at.x > kLeft_px && at.x + entry.Width() > kPlotWidth_px) {
+      at = {kLeft_px, at.y + kRowStep_px};
+    }
+    entry.Draw(canvas, at);
+    at.x += entry.Width();
+  }
 }
 
 // Empty where the history has no such column or it has no numbers.
@@ -134,7 +157,8 @@ void AddLine(Plot& plot, std::span<const EpochStats> history, const std::string&
   plot.lines.push_back(std::move(line));
 }
 
-// Logarithmic where a bad first epoch would press all others onto the axis.
+}  // namespace
+
 void ChooseScale(Plot& plot) {
   constexpr double kWideRange = 20.0;
   double low = INFINITY;
@@ -148,8 +172,6 @@ void ChooseScale(Plot& plot) {
   }
   plot.logarithmic_y = low > 0.0 && high > kWideRange * low;
 }
-
-}  // namespace
 
 Image DrawPlot(const Plot& plot) {
   Check(!plot.lines.empty() && !plot.lines.front().x.empty(), "a plot with points");

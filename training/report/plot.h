@@ -17,6 +17,9 @@ struct PlotLine {
   std::vector<double> y;  // as many; where one is not a number, the line has a gap
 };
 
+// As many lines have a color of their own; then they repeat.
+inline constexpr size_t kPlotColors = 6;
+
 struct Plot {
   std::string title;
   std::string x_label;
@@ -31,6 +34,9 @@ struct Plot {
   std::optional<double> marked_x{};
   std::string marked_label{};
 };
+
+// Makes the y axis logarithmic where a bad first value would press all others onto it.
+void ChooseScale(Plot& plot);
 
 // 960 x 600 pixels, with axes, grid and legend. The plot has one point or more.
 Image DrawPlot(const Plot& plot);

@@ -11,6 +11,7 @@
 #include <opencv2/core.hpp>
 
 #include "tracker/core/image.h"
+#include "training/report/plot.h"
 
 namespace nosetip {
 
@@ -22,9 +23,9 @@ inline constexpr int kLegendRow_px = 66;
 inline const cv::Rect kPlotArea(90, 112, 840, 398);
 inline const cv::Scalar kInk(40, 40, 40);
 inline const cv::Scalar kGridInk(225, 225, 225);
-inline const std::array<cv::Scalar, 5> kLineInks = {
-    cv::Scalar(31, 100, 200), cv::Scalar(214, 69, 40), cv::Scalar(30, 140, 70),
-    cv::Scalar(130, 80, 160), cv::Scalar(110, 110, 110)};
+inline const std::array<cv::Scalar, kPlotColors> kLineInks = {
+    cv::Scalar(31, 100, 200), cv::Scalar(214, 69, 40),   cv::Scalar(30, 140, 70),
+    cv::Scalar(130, 80, 160), cv::Scalar(110, 110, 110), cv::Scalar(225, 160, 0)};
 
 struct PlotRange {
   double low = 0.0;
