@@ -3,10 +3,13 @@
 #include <cstdio>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <limits>
+#include <map>
 #include <span>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -112,6 +115,27 @@ struct CommandParser::Impl {
   std::unique_ptr<CLI::App> owned;  // null for a command
   CLI::App* app = nullptr;
   std::deque<CommandParser> commands;
+  std::map<std::string, bool*, std::less<>> to_stdout;  // by flag, with dashes
+
+  // Without each "-" that chooses standard output, as CLI11 would take it for an argument.
+  std::vector<const char*> WithoutStdout(std::span<const char* const> arguments) {
+    std::vector<const char*> kept;
+    bool options = true;
+    for (const char* argument : arguments) {
+      const std::string_view word = argument;
+      if (word == "--") options = false;
+      const auto before = kept.empty() ? to_stdout.end() : to_stdout.find(kept.back());
+      const bool assigned = word.ends_with("=-");
+      const auto named = assigned ? to_stdout.find(word.substr(0, word.size() - 2)) : before;
+      if (!options || named == to_stdout.end() || (word != "-" && !assigned)) {
+        kept.push_back(argument);
+        continue;
+      }
+      *named->second = true;
+      if (assigned) kept.push_back(named->first.c_str());
+    }
+    return kept;
+  }
 };
 
 CommandParser::CommandParser(const std::string& description) : impl_(std::make_unique<Impl>()) {
@@ -155,6 +179,10 @@ void CommandParser::AddOption(OptionRef option, const std::vector<std::string>& 
   }
 }
 
+void CommandParser::AllowStdout(const std::string& flag, bool& to_stdout) {
+  impl_->to_stdout["--" + flag] = &to_stdout;
+}
+
 void CommandParser::AddArguments(const OptionRef& argument) {
   const std::string name(argument.name);
   const std::string help(argument.help);
@@ -168,7 +196,8 @@ void CommandParser::AddArguments(const OptionRef& argument) {
 
 std::optional<int> CommandParser::Parse(std::span<const char* const> arguments) {
   try {
-    impl_->app->parse(static_cast<int>(arguments.size()), arguments.data());
+    const std::vector<const char*> kept = impl_->WithoutStdout(arguments);
+    impl_->app->parse(static_cast<int>(kept.size()), kept.data());
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, problem;
     const int exit_code = impl_->app->exit(error, out, problem);

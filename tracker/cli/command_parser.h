@@ -39,6 +39,9 @@ class CommandParser {
   // One option that is in no table. Its range is checked when it is parsed. Given twice it is an
   // error, except for a list, which takes all.
   void AddOption(OptionRef option, const std::vector<std::string>& choices = {});
+  // Makes `--FLAG -` (or --FLAG=-) set `to_stdout` besides the flag, which was added before. It
+  // must outlive the parsing.
+  void AllowStdout(const std::string& flag, bool& to_stdout);
   // Arguments without a name, of which a string takes one and a list all.
   void AddArguments(const OptionRef& argument);
 

@@ -104,6 +104,7 @@ void TableOutputs::Write(const Frame& frame, const TrackResult& result,
   const std::string_view name = NameInRows(Current());
   if (csv_) csv_->Write(result, {.file_name = name, .unix_time_s = unix_time_s});
   if (jsonl_) jsonl_->Write(result, name, unix_time_s);
+  if (setup_.rows != nullptr) setup_.rows->Write(result, name, unix_time_s);
   if (setup_.kinds.pts) WritePtsOf(frame, result);
   WriteDrawn(frame, result, std::move(drawn));
   ++frames_;
@@ -138,6 +139,7 @@ std::vector<WrittenFile> TableOutputs::Finish() {
 
 void TableOutputs::Open() {
   open_ = true;
+  if (!setup_.kinds.Files()) return;
   // Never completed. It locks also those outputs of which each frame has a file of its own.
   claim_.emplace(setup_.folder / (name_ + ".lock"));
   if (setup_.kinds.csv) {

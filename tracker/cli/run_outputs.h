@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tracker/cli/output_plan.h"
+#include "tracker/cli/stdout_rows.h"
 #include "tracker/cli/track_options.h"
 #include "tracker/core/atomic_file.h"
 #include "tracker/core/face.h"
@@ -58,6 +59,7 @@ struct OutputSetup {
   OutputPlan plan;
   LandmarkSchema schema;
   OverlayOptions overlay;
+  StdoutRows* rows = nullptr;  // besides the files; null where none are wanted
 };
 
 // Throws Error where the folder is missing and cannot be created.

@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include "tracker/cli/done_records.h"
 #include "tracker/cli/find_camera_paths.h"
@@ -19,6 +21,7 @@
 #include "tracker/cli/output_plan.h"
 #include "tracker/cli/progress.h"
 #include "tracker/cli/shard.h"
+#include "tracker/cli/stdout_rows.h"
 #include "tracker/cli/stop_on_signal.h"
 #include "tracker/cli/track_run.h"
 #include "tracker/core/environment.h"
@@ -109,17 +112,35 @@ size_t JobsFor(const TrackOptions& options, size_t tables) {
 
 Progress MakeProgress(const TrackOptions& options) {
   Progress::Options progress = Progress::OnStderr();
-  if (options.run.quiet) progress.write = [](std::string_view) {};
+  // Rows and a line that is rewritten would mix on a terminal.
+  const bool rows_are_shown = options.outputs.ToStdout() && isatty(STDOUT_FILENO) == 1;
+  if (options.run.quiet || rows_are_shown) progress.write = [](std::string_view) {};
   return Progress(progress);
 }
 
-void PrintSummary(const TableSummary& summary) {
-  Print("{}\n{}", SummaryText(summary), WrittenText(summary));
-  std::fflush(stdout);
+void PrintSummary(const TrackOptions& options, const TableSummary& summary) {
+  if (options.run.quiet) return;
+  const std::string text = fmt::format("{}\n{}", SummaryText(summary), WrittenText(summary));
+  std::FILE* const out = options.outputs.ToStdout() ? stderr : stdout;
+  std::fputs(SafeText(text).c_str(), out);
+  std::fflush(out);
 }
 
-// `records` may be null.
-RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* records) {
+// Null where no table goes to standard output. A closed pipe requests a stop of `run`.
+std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetup& setup,
+                                   std::stop_source& run) {
+  if (!options.outputs.ToStdout()) return nullptr;
+  const auto form =
+      options.outputs.csv_to_stdout ? StdoutRows::Form::kCsv : StdoutRows::Form::kJsonLines;
+  const CsvOptions csv{.point_count = setup.schema.count,
+                       .file_column = HasFileColumn(setup.plan),
+                       .unix_time_column = setup.kinds.unix_time};
+  return std::make_unique<StdoutRows>(form, csv, [&run] { run.request_stop(); });
+}
+
+// `records` may be null. `stop` is that of `run`.
+RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* records,
+                 std::stop_source& stop) {
   std::map<size_t, CameraPath> paths;
   if (options.outputs.stability) {
     paths = FindCameraPaths(run.outputs.plan, run.tables, options.stability.camera_path);
@@ -128,6 +149,8 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   std::vector<TrackingParts> jobs =
       LoadTrackingParts(options, JobsFor(options, run.tables.size()), pace);
   run.outputs.schema = jobs.front().tracker.schema();
+  const std::unique_ptr<StdoutRows> rows = RowsOf(options, run.outputs, stop);
+  run.outputs.rows = rows.get();
   std::optional<StabilityReport> stability;
   if (options.outputs.stability) {
     stability.emplace(run.outputs.schema, options.tracker.smoothing, std::move(paths));
@@ -144,7 +167,7 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   };
   run.on_summary = [&](const TableSummary& summary) {
     if (records != nullptr && summary.complete) records->Finish(summary.table, summary.written);
-    if (!options.run.quiet) PrintSummary(summary);
+    PrintSummary(options, summary);
     if (!stability) return;
     const bool to_its_end = summary.complete && options.run.max_frames == 0;
     Print("{}", stability->Finish(summary.table, to_its_end));
@@ -153,19 +176,29 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   return TrackTables(run, jobs, progress);
 }
 
+// Where none is named, the video and the table.
+void ChooseOutputs(TrackOptions& options) {
+  OutputOptions& outputs = options.outputs;
+  if (outputs.csv_to_stdout) outputs.csv = false;
+  if (outputs.jsonl_to_stdout) outputs.jsonl = false;
+  if (outputs.stability) {
+    options.tracker.smoothing.smooth = false;  // the report smooths by itself
+  } else if (!outputs.Files() && !outputs.ToStdout()) {
+    outputs.video = outputs.csv = true;
+    Note(options, "no output selected; writing --video and --csv");
+  }
+}
+
 }  // namespace
 
 int RunTrackCommand(TrackOptions options, const std::stop_token& stop) {
-  if (options.outputs.stability) {
-    options.tracker.smoothing.smooth = false;  // the report smooths by itself
-  } else if (!options.outputs.Files()) {
-    options.outputs.video = options.outputs.csv = true;
-    Note(options, "no output selected; writing --video and --csv");
-  }
+  ChooseOutputs(options);
   CheckInputsStay(options);
   const FoundInputs found = FindInputs(options);
   if (found.inputs.empty()) return kExitFailed;
-  RunSettings run = PlanRun(options, found.inputs, stop);
+  std::stop_source run_stop;  // by the user, or by a closed pipe
+  const std::stop_callback by_user(stop, [&run_stop] { run_stop.request_stop(); });
+  RunSettings run = PlanRun(options, found.inputs, run_stop.get_token());
   std::optional<DoneRecords> records;
   if (options.run.resume && !run.tables.empty()) {
     records.emplace(run.outputs, SettingsOfResults(options, run.outputs.plan));
@@ -175,9 +208,9 @@ int RunTrackCommand(TrackOptions options, const std::stop_token& stop) {
   if (run.tables.empty()) {
     Note(options, "nothing left to do");
   } else {
-    outcome = Track(options, run, records ? &*records : nullptr);
+    outcome = Track(options, run, records ? &*records : nullptr, run_stop);
   }
-  if (outcome.stopped) return kExitStopped;
+  if (stop.stop_requested() && outcome.stopped) return kExitStopped;
   return found.missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
 }
 

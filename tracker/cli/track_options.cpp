@@ -43,6 +43,19 @@ void CheckTableOptions(const OutputOptions& outputs) {
   }
 }
 
+void CheckStdout(const OutputOptions& outputs, const RunOptions& run, bool benchmark) {
+  if (!outputs.ToStdout()) return;
+  if (outputs.csv_to_stdout && outputs.jsonl_to_stdout) {
+    throw Error("--csv - and --jsonl - exclude each other; write one of them to a file");
+  }
+  if (benchmark || outputs.stability) {
+    throw Error("standard output is for the report; leave out the - of --csv or --jsonl");
+  }
+  if (run.jobs != 1 || run.resume) {
+    throw Error("standard output takes one input after the other; leave out --jobs and --resume");
+  }
+}
+
 void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
   const bool whole = ParseShard(run.shard).Whole();
   if (options.benchmark && (!whole || run.jobs != 1 || run.resume)) {
@@ -61,8 +74,10 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Write NAME.mp4 with the faces drawn in and the sound of a file, or NAME.png for a "
        "picture."},
       {"csv", &OutputOptions::csv,
-       "Write NAME.csv with one row per face and frame, in OpenFace's columns."},
-      {"jsonl", &OutputOptions::jsonl, "Write NAME.jsonl with one JSON object per frame."},
+       "Write NAME.csv with one row per face and frame, in OpenFace's columns; with - to standard "
+       "output."},
+      {"jsonl", &OutputOptions::jsonl,
+       "Write NAME.jsonl with one JSON object per frame; with - to standard output."},
       {"pts", &OutputOptions::pts,
        "Write NAME.pts (iBUG format) for a picture, NAME_FRAME.pts for other inputs."},
       {"sheet", &OutputOptions::sheet,
@@ -127,6 +142,8 @@ void AddTrackOptions(CommandParser& parser, TrackOptions& options) {
                        "Videos, pictures, folders, image sequences (img_%04d.png), cameras (0) or "
                        "streams (rtsp://...)."});
   parser.AddOptions(options.outputs, CommandParser::kOutputs);
+  parser.AllowStdout("csv", options.outputs.csv_to_stdout);
+  parser.AllowStdout("jsonl", options.outputs.jsonl_to_stdout);
   parser.AddOptions(options.run, "Run");
   parser.AddOptions(options.benchmark, "Benchmark");
   parser.AddOptions(options.stability, "Stability");
@@ -151,6 +168,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   ParseRegion(options.tracker.roi);
   Validate(options.overlay);
   Validate(options.camera);
+  CheckStdout(options.outputs, options.run, options.benchmark.benchmark);
   CheckStability(options.stability, options.outputs, options.run);
   CheckTableOptions(options.outputs);
   if (options.benchmark.no_smooth && options.tracker.smoothing.smooth) {

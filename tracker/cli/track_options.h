@@ -27,7 +27,11 @@ struct OutputOptions {
   bool unix_time = false;  // in tables
   bool signals = false;    // in tables
   bool stability = false;
+  // With --csv - and --jsonl -: to standard output and not to a file.
+  bool csv_to_stdout = false;
+  bool jsonl_to_stdout = false;
 
+  bool ToStdout() const { return csv_to_stdout || jsonl_to_stdout; }
   bool Files() const { return video || csv || jsonl || pts || sheet; }
   static std::span<const Field<OutputOptions>> Fields();
 };

@@ -197,7 +197,7 @@ class JobRun {
       : settings_(settings),
         paths_(settings.outputs.folder, settings.outputs.plan.inputs),
         reporter_(settings, jobs, progress) {
-    MakeOutputFolder(settings.outputs.folder);
+    if (settings.outputs.kinds.Files()) MakeOutputFolder(settings.outputs.folder);
   }
 
   RunOutcome TrackAll(std::span<TrackingParts> jobs) {

@@ -67,16 +67,16 @@ Json FaceList(const TrackResult& result) {
 
 }  // namespace
 
-void JsonlWriter::Write(const TrackResult& result, std::string_view file_name,
-                        std::optional<double> unix_time_s) {
+std::string JsonLine(const TrackResult& result, std::string_view file_name, bool unix_time,
+                     std::optional<double> unix_time_s) {
   Json object;
   object["file"] = file_name;
   object["frame"] = result.frame_id;
   object["timestamp"] = RoundedTo(result.pts_s, kTimeDecimals);
-  if (unix_time_) object["unix_time"] = nullptr;
-  if (unix_time_ && unix_time_s) object["unix_time"] = RoundedTo(*unix_time_s, kTimeDecimals);
+  if (unix_time) object["unix_time"] = nullptr;
+  if (unix_time && unix_time_s) object["unix_time"] = RoundedTo(*unix_time_s, kTimeDecimals);
   object["faces"] = FaceList(result);
-  file_.Write(JsonText(object) + '\n');
+  return JsonText(object) + '\n';
 }
 
 void WritePictureJson(const std::filesystem::path& path, const PictureRecord& record) {

@@ -12,7 +12,7 @@
 
 namespace nosetip {
 
-// JSON lines: one object per frame, one frame per line.
+// One object per frame, on one line that ends with a line break:
 //
 //   {"file": "clip.mp4", "frame": 0, "timestamp": 0.0, "faces": [
 //     {"id": 0, "confidence": 0.98, "box": [x, y, width, height],
@@ -23,15 +23,21 @@ namespace nosetip {
 //
 // Where asked for, "unix_time" follows the timestamp: a number, or null where it is not known.
 // Boxes and points are in 0-based picture pixels, times in seconds. A frame without a face has an
-// empty list. Numbers that are not finite become null. Throws Error where the file cannot be
-// written; see TextOutput for when it appears.
+// empty list. Numbers that are not finite become null.
+std::string JsonLine(const TrackResult& result, std::string_view file_name, bool unix_time = false,
+                     std::optional<double> unix_time_s = std::nullopt);
+
+// A file of such lines. Throws Error where it cannot be written; see TextOutput for when it
+// appears.
 class JsonlWriter {
  public:
   explicit JsonlWriter(const std::filesystem::path& path, bool unix_time = false)
       : file_(path), unix_time_(unix_time) {}
 
   void Write(const TrackResult& result, std::string_view file_name,
-             std::optional<double> unix_time_s = std::nullopt);
+             std::optional<double> unix_time_s = std::nullopt) {
+    file_.Write(JsonLine(result, file_name, unix_time_, unix_time_s));
+  }
   void Finish() { file_.Finish(); }
 
  private:

@@ -56,6 +56,22 @@ TEST(TrackOptions, NeedATableForSignals) {
   EXPECT_EQ(MessageFor({"a.mp4", "--signals"}), "no error");
 }
 
+TEST(TrackOptions, SendOneTableToStandardOutput) {
+  const TrackOptions options = Parsed({"--csv", "-", "a.mp4", "--jsonl"});
+  EXPECT_THAT(options.inputs, ElementsAre("a.mp4"));
+  EXPECT_TRUE(options.outputs.csv_to_stdout && options.outputs.csv && options.outputs.jsonl);
+  EXPECT_FALSE(options.outputs.jsonl_to_stdout);
+  EXPECT_TRUE(Parsed({"a.mp4", "--jsonl=-"}).outputs.jsonl_to_stdout);
+  EXPECT_EQ(MessageFor({"a.mp4", "--jsonl", "-", "--csv"}), "no error");
+  EXPECT_THAT(MessageFor({"a.mp4", "--jsonl", "-", "--csv=-"}), HasSubstr("exclude each other"));
+  for (const char* report : {"--benchmark", "--stability"}) {
+    EXPECT_THAT(MessageFor({"a.mp4", "--csv", "-", report}), HasSubstr("is for the report"));
+  }
+  for (const char* option : {"--jobs=2", "--resume"}) {
+    EXPECT_THAT(MessageFor({"a.mp4", "--csv", "-", option}), HasSubstr("leave out --jobs"));
+  }
+}
+
 TEST(TrackOptions, AreCheckedForTheirRanges) {
   EXPECT_THAT(MessageFor({"a.mp4", "--max-faces", "-1"}), HasSubstr("--max-faces"));
   EXPECT_THAT(MessageFor({"a.mp4", "--smooth-strength", "-1"}), HasSubstr("--smooth-strength"));
