@@ -15,12 +15,13 @@ run_packages="
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev
   libopencv-calib3d-dev libopencv-dnn-dev libopencv-objdetect-dev
   libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libjpeg-dev libheif-dev
+  liblo-dev
   libonnx-dev libprotobuf-dev
   libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "
 torch_packages="libtorch-dev libopenblas0-pthread"
 test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format ffmpeg xvfb xauth xdotool
-  libheif-examples webp"
+  libheif-examples webp liblo-tools jq python3"
 # Where libheif comes without its encoders, which only tests need.
 heif_encoders="libheif-plugin-aomenc libheif-plugin-x265"
 bench_packages="libbenchmark-dev libdlib-dev libdlib-data"

@@ -59,6 +59,94 @@ for line in sys.stdin:
     fail "Python reads something else"
 }
 
+free_port() {
+  python3 -c 'import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+wait_for() { # COMMAND...: up to 20 s
+  local i
+  for ((i = 0; i < 200; ++i)); do
+    "$@" && return
+    sleep 0.1
+  done
+  fail "waited too long for: $*"
+}
+# oscdump on a free port, which is then in $port; what it receives goes to FILE.
+start_oscdump() { # FILE
+  port=$(free_port)
+  oscdump -L "$port" >"$1" &
+  oscdump_pids+=" $!"
+  wait_for grep -q ":$(printf %04X "$port") " /proc/net/udp /proc/net/udp6
+}
+has_lines() { # FILE PATTERN COUNT
+  [ "$(grep -c -- "$2" "$1")" -ge "$3" ]
+}
+
+oscdump_reads_the_values_of_the_csv() {
+  needs oscdump python3
+  oscdump_pids=
+  trap 'kill $oscdump_pids; rm -rf "$work"' EXIT
+  start_oscdump face.txt
+  local osc=$port
+  start_oscdump vmc.txt
+  track --osc "localhost:$osc" --vmc "127.0.0.1:$port" --csv
+  expect_code 0
+  expect_stderr "--osc localhost:$osc: 12 frames sent, 0 dropped"
+  wait_for has_lines face.txt '/raw ' 12
+  wait_for has_lines vmc.txt 'Blend/Apply' 12
+  # Pitch, yaw and roll; the tip of the nose.
+  awk -F, 'NR > 1 { printf "%.3f %.3f %.3f\n", $9, $10, $11 }' out/sample.csv >wanted
+  awk '$2 == "/pose/orientation" { printf "%.3f %.3f %.3f\n", $4, $5, $6 }' face.txt >got
+  same_numbers wanted got 0.002
+  awk -F, 'NR > 1 { print $42, $110 }' out/sample.csv >wanted
+  awk '$2 == "/raw" { print $64, $65 }' face.txt >got
+  same_numbers wanted got 0.002
+  # Twice the angle of the head's quaternion is that of its turn.
+  awk -F, 'NR > 1 { print cos($9 / 2) * cos($10 / 2) * cos($11 / 2) - sin($9 / 2) * sin($10 / 2) * sin($11 / 2) }' \
+    out/sample.csv >wanted
+  awk '$2 == "/VMC/Ext/Bone/Pos" && $4 == "\"Head\"" { print $11 }' vmc.txt >got
+  same_numbers wanted got 0.002
+  grep -q '/VMC/Ext/Blend/Val sf "Blink_L" ' vmc.txt || fail "no blinks: $(head -5 vmc.txt)"
+  for address in found position scale mouth/width mouth/height eyebrow/left eyebrow/right eye/left \
+    eye/right jaw nostrils; do
+    has_lines face.txt "/$address " 12 || fail "no $address"
+  done
+}
+same_numbers() { # FILE OTHER TOLERANCE
+  paste -d' ' "$1" "$2" | awk -v tolerance="$3" '
+    { n = NF / 2; for (i = 1; i <= n; ++i) { d = $i - $(n + i); if (d < 0) d = -d; if (d > tolerance) bad = 1 } }
+    NF % 2 || !NF { bad = 1 }
+    END { exit bad || NR != 12 }' || fail "$(paste "$1" "$2")"
+}
+
+other_receivers_read_the_values_of_the_csv() {
+  needs python3
+  local receive="python3 $root/tests/e2e/receive_faces.py"
+  $receive openseeface port_a out/sample.csv 12 >faces &
+  local a=$!
+  $receive opentrack port_b out/sample.csv 12 >poses &
+  local b=$!
+  wait_for [ -e port_a ]
+  wait_for [ -e port_b ]
+  track --openseeface "127.0.0.1:$(cat port_a)" --opentrack "127.0.0.1:$(cat port_b)" --csv
+  expect_code 0
+  wait $a || fail "OpenSeeFace: $(head -5 faces)"
+  wait $b || fail "opentrack: $(head -5 poses)"
+}
+
+what_is_not_there_is_said_once() {
+  track --osc nosetip.invalid:9 --opentrack 127.0.0.1:9 --csv
+  expect_code 0
+  expect_stderr "warning: --osc nosetip.invalid:9: cannot resolve nosetip.invalid"
+  [ "$(grep -c warning stderr)" -le 2 ] || fail "said again and again"
+  [ "$(wc -l <out/sample.csv)" = 13 ] || fail "tracking did not go on"
+  track --vmc 127.0.0.1
+  expect_code 1
+  expect_stderr "--vmc is '127.0.0.1'; give HOST:PORT"
+  track --osc 127.0.0.1:9 --out none
+  [ ! -e none ] || fail "files besides what is sent"
+}
+
 : >stdout
 : >stderr
 "$2"

@@ -61,7 +61,7 @@ reaches() { # HEADER: every file of the project that it includes, itself first
 # docs/architecture.md, "Who may include whom". A room may include those before it in its line, and
 # of the other folders what the rules below leave.
 rooms='
-tracker/core tracker/vision tracker/sources tracker/output tracker/model tracker/tracking tracker/live tracker/measure tracker/cli tracker
+tracker/core tracker/vision tracker/sources tracker/output tracker/stream tracker/model tracker/tracking tracker/live tracker/measure tracker/cli tracker
 training/data training/run training/landmarks training/detector/scenes training/detector training/evaluation training/eyes training/evaluation/detector training/report training/onnx training/background training/commands training
 gui/platform gui/teaching gui/media gui/models gui/training_job gui/state gui/panels gui/controllers gui
 '
@@ -115,8 +115,12 @@ include_rules() {
     find_include "$file" '^(jpeglib|libheif/)' &&
       complain "$file includes $hit: libjpeg and libheif stay in tracker/sources"
   done
-  forbid '^tracker/(vision|sources|output)/' 'model knows core alone' tracker/model
-  forbid '^tracker/output/' 'what is tracked is written elsewhere' tracker/tracking tracker/live
+  for file in $(sources tracker training gui | grep -v '^tracker/stream/'); do
+    find_include "$file" '^(lo/|httplib)' &&
+      complain "$file includes $hit: liblo and cpp-httplib stay in tracker/stream"
+  done
+  forbid '^tracker/(vision|sources|output|stream)/' 'model knows core alone' tracker/model
+  forbid '^tracker/(output|stream)/' 'what is tracked is written elsewhere' tracker/tracking tracker/live
   forbid '^(training|gui)/' 'the tracker knows no trainer and no app' tracker
   forbid '^gui/' 'nothing includes the app' training
   for file in $(sources bench); do
@@ -185,6 +189,8 @@ include_rules_catch_violations() {
   try bench/a.cpp '#include "gui/app.h"'
   try tracker/live/a.cpp '#include <libavformat/avformat.h>'
   try training/data/a.cpp '#include <libheif/heif.h>'
+  try tracker/cli/a.cpp '#include <lo/lo.h>'
+  try tracker/tracking/a.cpp '#include "tracker/stream/streams.h"'
   rule=json_in_one_place
   try gui/a.cpp 'const auto json = nlohmann::json::parse(text);'
   try training/a.cpp 'text += json.dump(2);'

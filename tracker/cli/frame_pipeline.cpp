@@ -76,6 +76,7 @@ class Pipeline {
     Each(searched_, [this](JobPtr job) {
       if (stop_.stop_requested()) return false;
       job->result = stages_.track(*job->frame, std::move(job->found));
+      if (stages_.publish) stages_.publish(job->frame, job->result);
       return tracked_.Push(std::move(job));
     });
     tracked_.Close();

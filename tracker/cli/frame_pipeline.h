@@ -75,6 +75,8 @@ struct FrameStages {
   std::function<FramePtr()> read;             // null at the end
   std::function<Found(const Frame&)> search;  // nothing where the frame is not to be searched
   std::function<TrackResult(const Frame&, Found)> track;
+  // Runs after `track`, on its thread, so before a frame is drawn or written; may be empty.
+  std::function<void(const FramePtr&, const TrackResult&)> publish;
   std::function<std::optional<Image>(const Frame&, const TrackResult&)> draw;
   std::function<void(const Frame&, const TrackResult&, std::optional<Image> drawn)> write;
 };

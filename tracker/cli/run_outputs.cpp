@@ -92,6 +92,8 @@ void TableOutputs::Begin(size_t input, const SourceInfo& info) {
   info_ = info;
 }
 
+std::string TableOutputs::name_in_rows() const { return std::string(NameInRows(Current())); }
+
 std::optional<Image> TableOutputs::Draw(const Frame& frame, const TrackResult& result) const {
   if (!setup_.kinds.video) return std::nullopt;
   return DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);

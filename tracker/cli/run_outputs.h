@@ -81,6 +81,8 @@ class TableOutputs {
 
   // `input` is an index into the plan's inputs.
   void Begin(size_t input, const SourceInfo& info);
+  // Of the current input.
+  std::string name_in_rows() const;
   // The frame with its faces drawn in, to be passed to Write; nothing where no video is wanted. May
   // be called on another thread than the rest.
   std::optional<Image> Draw(const Frame& frame, const TrackResult& result) const;

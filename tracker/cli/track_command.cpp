@@ -138,6 +138,12 @@ std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetu
   return std::make_unique<StdoutRows>(form, csv, [&run] { run.request_stop(); });
 }
 
+void EndStreams(const TrackOptions& options, Streams& streams) {
+  const std::vector<std::string> lines = streams.Finish();
+  for (const std::string& note : streams.TakeNotes()) PrintWarning(note);
+  for (const std::string& line : lines) Note(options, line);
+}
+
 // `records` may be null. `stop` is that of `run`.
 RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* records,
                  std::stop_source& stop) {
@@ -149,6 +155,9 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   std::vector<TrackingParts> jobs =
       LoadTrackingParts(options, JobsFor(options, run.tables.size()), pace);
   run.outputs.schema = jobs.front().tracker.schema();
+  std::optional<Streams> streams;
+  if (options.streams.Any()) streams.emplace(options.streams, run.outputs.schema);
+  run.streams = streams ? &*streams : nullptr;
   const std::unique_ptr<StdoutRows> rows = RowsOf(options, run.outputs, stop);
   run.outputs.rows = rows.get();
   std::optional<StabilityReport> stability;
@@ -156,11 +165,8 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
     stability.emplace(run.outputs.schema, options.tracker.smoothing, std::move(paths));
   }
   run.on_begin = [&](size_t table) {
-    if (records != nullptr) {
-      records->Begin(table);
-    } else if (options.outputs.Files()) {
-      ForgetDone(run.outputs, table);
-    }
+    if (records != nullptr) records->Begin(table);
+    if (records == nullptr && options.outputs.Files()) ForgetDone(run.outputs, table);
   };
   run.on_result = [&](const TrackResult& result) {
     if (stability) stability->Add(result);
@@ -173,7 +179,9 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
     Print("{}", stability->Finish(summary.table, to_its_end));
   };
   Progress progress = MakeProgress(options);
-  return TrackTables(run, jobs, progress);
+  const RunOutcome outcome = TrackTables(run, jobs, progress);
+  if (streams) EndStreams(options, *streams);
+  return outcome;
 }
 
 // Where none is named, the video and the table.
@@ -183,7 +191,7 @@ void ChooseOutputs(TrackOptions& options) {
   if (outputs.jsonl_to_stdout) outputs.jsonl = false;
   if (outputs.stability) {
     options.tracker.smoothing.smooth = false;  // the report smooths by itself
-  } else if (!outputs.Files() && !outputs.ToStdout()) {
+  } else if (!outputs.Files() && !outputs.ToStdout() && !options.streams.Any()) {
     outputs.video = outputs.csv = true;
     Note(options, "no output selected; writing --video and --csv");
   }

@@ -56,6 +56,15 @@ void CheckStdout(const OutputOptions& outputs, const RunOptions& run, bool bench
   }
 }
 
+void CheckLiveResults(const StreamOptions& streams, const RunOptions& run, bool benchmark) {
+  CheckStreams(streams);
+  if (!streams.Any()) return;
+  if (benchmark) throw Error("--benchmark sends no results; leave out --osc, --vmc and the like");
+  if (run.jobs != 1) {
+    throw Error("live results are those of one input after the other; leave out --jobs");
+  }
+}
+
 void CheckBenchmark(const BenchmarkOptions& options, const RunOptions& run) {
   const bool whole = ParseShard(run.shard).Whole();
   if (options.benchmark && (!whole || run.jobs != 1 || run.resume)) {
@@ -144,6 +153,7 @@ void AddTrackOptions(CommandParser& parser, TrackOptions& options) {
   parser.AddOptions(options.outputs, CommandParser::kOutputs);
   parser.AllowStdout("csv", options.outputs.csv_to_stdout);
   parser.AllowStdout("jsonl", options.outputs.jsonl_to_stdout);
+  parser.AddOptions(options.streams, "Live results");
   parser.AddOptions(options.run, "Run");
   parser.AddOptions(options.benchmark, "Benchmark");
   parser.AddOptions(options.stability, "Stability");
@@ -169,6 +179,7 @@ void CheckTrackOptions(const TrackOptions& options) {
   Validate(options.overlay);
   Validate(options.camera);
   CheckStdout(options.outputs, options.run, options.benchmark.benchmark);
+  CheckLiveResults(options.streams, options.run, options.benchmark.benchmark);
   CheckStability(options.stability, options.outputs, options.run);
   CheckTableOptions(options.outputs);
   if (options.benchmark.no_smooth && options.tracker.smoothing.smooth) {

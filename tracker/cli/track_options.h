@@ -11,6 +11,7 @@
 #include "tracker/measure/benchmark.h"
 #include "tracker/model/model_lookup.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/stream/stream_options.h"
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
 #include "tracker/vision/overlay.h"
@@ -63,6 +64,7 @@ struct StabilityOptions {
 struct TrackOptions {
   std::vector<std::string> inputs;
   OutputOptions outputs;
+  StreamOptions streams;
   RunOptions run;
   BenchmarkOptions benchmark;
   StabilityOptions stability;

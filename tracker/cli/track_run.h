@@ -12,7 +12,9 @@
 
 #include "tracker/cli/progress.h"
 #include "tracker/cli/run_outputs.h"
+#include "tracker/cli/table_summary.h"
 #include "tracker/sources/frame_source.h"
+#include "tracker/stream/streams.h"
 #include "tracker/tracking/tracker.h"
 #include "tracker/vision/face_detector.h"
 
@@ -27,20 +29,6 @@ struct TrackingParts {
   int search_interval = 0;
 };
 
-// Sums up the inputs of one table: mostly one video, else the pictures of a folder.
-struct TableSummary {
-  size_t table = 0;  // of the plan
-  std::string name;  // the input as the user gave it, or the table's name where inputs share it
-  bool pictures = false;
-  int64_t frames = 0;
-  int64_t frames_with_face = 0;
-  int max_faces = 0;
-  int left_out = 0;  // the most faces of one frame that were found beyond these
-  double seconds = 0.0;
-  bool complete = false;  // nothing failed and no stop cut it short
-  std::vector<WrittenFile> written;
-};
-
 struct RunSettings {
   OutputSetup outputs;
   std::vector<size_t> tables;  // those of the plan that are wanted, in this order
@@ -48,6 +36,7 @@ struct RunSettings {
   int64_t max_frames = 0;     // of each input; 0 for all
   double sensor_noise = 0.0;  // added to each frame; see WithSensorNoise
   std::stop_token stop;
+  Streams* streams = nullptr;  // get each frame as soon as it is tracked; with one job only
   // Called by the threads of all jobs, but only one at a time.
   std::function<void(size_t table)> on_begin = [](size_t) {};  // before anything is written
   std::function<void(const TrackResult&)> on_result = [](const TrackResult&) {};
@@ -76,11 +65,5 @@ struct RunOutcome {
 // same files as one after the other.
 RunOutcome TrackTables(const RunSettings& settings, std::span<TrackingParts> jobs,
                        Progress& progress);
-
-// "clip.mp4: 1337 frames, 1330 with a face (99.5 %), 61.0 frames/s", and a line about faces that
-// --max-faces left out.
-std::string SummaryText(const TableSummary& summary);
-// Its files, indented, one per line; of many the first ten and the number of the others.
-std::string WrittenText(const TableSummary& summary);
 
 }  // namespace nosetip

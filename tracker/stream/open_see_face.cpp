@@ -1,0 +1,173 @@
+#include "tracker/stream/open_see_face.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "tracker/stream/little_endian.h"
+#include "tracker/stream/rotation.h"
+#include "tracker/vision/head_pose.h"
+
+namespace nosetip {
+namespace {
+
+// A datagram has at most 65,507 bytes.
+constexpr size_t kMaxFaces = 36;
+constexpr size_t kPoints = 68;  // with the pupils
+// The width of OpenSeeFace's model is about 1.
+constexpr double kMmPerUnit = 140.0;
+constexpr double kEyeballDepth = 0.1;  // behind the pupil, in those units
+
+// iBUG's numbers of OpenSeeFace's points from the mouth on.
+constexpr std::array kMouth = {49, 50, 51, 52, 53, 55, 56, 57, 58,
+                               59, 48, 61, 62, 63, 54, 65, 66, 67};
+constexpr size_t kFirstOfMouth = 48;
+static_assert(kFirstOfMouth + kMouth.size() + 2 == kPoints);
+
+struct Point {
+  Point2f px;
+  float confidence = 1.0F;
+  double depth_mm = 0.0;  // of the head model, where it has the point
+};
+
+double DepthOf(int landmark) {
+  for (const ModelPoint& point : RigidFaceModel()) {
+    if (point.landmark == landmark) return point.head_mm[2];
+  }
+  return 0.0;
+}
+
+Point MiddleOf(const std::vector<Point>& points, size_t first, size_t last) {
+  Point middle{{}, 0.0F};
+  const auto count = static_cast<float>(last - first + 1);
+  for (size_t i = first; i <= last; ++i) {
+    middle.px = middle.px + (1.0F / count) * points[i].px;
+    middle.confidence += points[i].confidence / count;
+  }
+  return middle;
+}
+
+std::vector<Point> PointsOf(const Landmarks& landmarks) {
+  std::vector<Point> points;
+  const auto add = [&](int landmark) {
+    const auto i = static_cast<size_t>(landmark);
+    const float confidence = landmarks.confidence.empty() ? 1.0F : landmarks.confidence[i];
+    points.push_back({landmarks.points_px[i], confidence, DepthOf(landmark)});
+  };
+  for (size_t i = 0; i < kFirstOfMouth; ++i) add(static_cast<int>(i));
+  for (const int landmark : kMouth) add(landmark);
+  points.push_back(MiddleOf(points, 36, 41));  // the person's right eye
+  points.push_back(MiddleOf(points, 42, 47));
+  return points;
+}
+
+// OpenSeeFace's axes of the head: to the person's right, up, out of the face; ours are the
+// picture's right, down, into the face. Its axes of the camera are those of a mirrored, hollow
+// face: swapped, and with the depth reversed.
+Matrix3 HollowRotation(const Matrix3& r) {
+  return {
+      {{r[1][0], r[1][1], r[1][2]}, {r[0][0], r[0][1], r[0][2]}, {-r[2][0], -r[2][1], -r[2][2]}}};
+}
+
+// Where the ray of a pixel meets the plane of the head at a depth; in mm of the head.
+Vector3 OnHead(const HeadPose& pose, const Matrix3& rotation, const Point& point) {
+  const PinholeCamera& camera = pose.camera;
+  const Vector3 ray = {(point.px.x - camera.cx_px) / camera.fx_px,
+                       (point.px.y - camera.cy_px) / camera.fy_px, 1.0};
+  const Vector3 shift = {pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]};
+  const auto along = [&](size_t axis, const Vector3& v) {
+    return rotation[0][axis] * v[0] + rotation[1][axis] * v[1] + rotation[2][axis] * v[2];
+  };
+  // R' (s ray - shift) has the depth: a profile's ray hardly meets the plane.
+  const double steepness = along(2, ray);
+  const double distance =
+      std::abs(steepness) < 0.1 ? shift[2] : (point.depth_mm + along(2, shift)) / steepness;
+  Vector3 head{};
+  for (size_t axis = 0; axis < 3; ++axis)
+    head[axis] = distance * along(axis, ray) - along(axis, shift);
+  return head;
+}
+
+double FitErrorPx(const HeadPose& pose, const Landmarks& landmarks) {
+  double sum = 0.0;
+  for (const ModelPoint& point : RigidFaceModel()) {
+    const Point2f seen = landmarks.points_px[static_cast<size_t>(point.landmark)];
+    const float error = Distance(ProjectHeadPoint(pose, point.head_mm), seen);
+    sum += static_cast<double>(error) * error;
+  }
+  return std::sqrt(sum / (2.0 * static_cast<double>(RigidFaceModel().size())));
+}
+
+void AddPose(const HeadPose& pose, const Matrix3& rotation, LittleEndian& datagram) {
+  const Matrix3 hollow = HollowRotation(rotation);
+  // OpenSeeFace sends the quaternion of the inverse.
+  const auto [x, y, z, w] = QuaternionOf(hollow);
+  for (const double part : {-x, -y, -z, w}) datagram.Float32(part);
+  for (const double angle : EulerXyzDeg(hollow)) datagram.Float32(angle);
+  const Vector3 nose = Rotated(rotation, NoseTipOfModel());
+  const auto at = [&](size_t axis) {
+    return -(static_cast<double>(pose.translation_mm[axis]) + nose[axis]) / kMmPerUnit;
+  };
+  for (const size_t axis : {1, 0, 2}) datagram.Float32(at(axis));
+}
+
+void AddPoints3d(const HeadPose& pose, const Matrix3& rotation, const std::vector<Point>& points,
+                 LittleEndian& datagram) {
+  const HeadPoint nose = NoseTipOfModel();
+  const auto add = [&](const Point& point, double behind) {
+    const Vector3 head = OnHead(pose, rotation, point);
+    // x, -y, -z of OpenSeeFace's axes of the head.
+    datagram.Float32(-(head[0] - nose[0]) / kMmPerUnit);
+    datagram.Float32((head[1] - nose[1]) / kMmPerUnit);
+    datagram.Float32((head[2] - nose[2]) / kMmPerUnit + behind);
+  };
+  for (const Point& point : points) add(point, 0.0);
+  for (const size_t pupil : {kPoints - 2, kPoints - 1}) add(points[pupil], kEyeballDepth);
+}
+
+void AddFeatures(const FaceMeasures& measures, LittleEndian& datagram) {
+  constexpr int kBrowsAndMouthCorners = 10;
+  datagram.Float32(measures.eye_open_left - 1.0);  // -1 shut
+  datagram.Float32(measures.eye_open_right - 1.0);
+  for (int i = 0; i < kBrowsAndMouthCorners; ++i) datagram.Float32(0.0);
+  datagram.Float32(measures.mouth_open);
+  datagram.Float32(measures.mouth_wide);
+}
+
+void AddFace(const StreamFrame& frame, const StreamFace& face, LittleEndian& datagram) {
+  const HeadPose& pose = *face.face.pose;
+  const Matrix3 rotation = MatrixOfAngles(pose.rotation_rad);
+  const FaceMeasures measures = face.measures.value_or(FaceMeasures{});
+  const std::vector<Point> points = PointsOf(face.face.landmarks);
+  datagram.Float64(frame.pts_s);
+  datagram.Int32(face.face.id);
+  for (const int side : {frame.size_px.width, frame.size_px.height}) datagram.Float32(side);
+  for (const double open : {measures.eye_open_right, measures.eye_open_left})
+    datagram.Float32(open);
+  datagram.Byte(1);
+  datagram.Float32(FitErrorPx(pose, face.face.landmarks));
+  AddPose(pose, rotation, datagram);
+  for (const Point& point : points) datagram.Float32(point.confidence);
+  for (const Point& point : points) {
+    datagram.Float32(point.px.x);
+    datagram.Float32(point.px.y);
+  }
+  AddPoints3d(pose, rotation, points, datagram);
+  AddFeatures(measures, datagram);
+}
+
+}  // namespace
+
+std::string OpenSeeFaceDatagram(const StreamFrame& frame) {
+  LittleEndian datagram;
+  size_t faces = 0;
+  for (const StreamFace& face : frame.faces) {
+    if (!face.face.pose || face.face.landmarks.Empty() || faces == kMaxFaces) continue;
+    AddFace(frame, face, datagram);
+    ++faces;
+  }
+  return datagram.bytes();
+}
+
+}  // namespace nosetip

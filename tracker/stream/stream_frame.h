@@ -1,0 +1,50 @@
+// What the senders of live results get of each frame.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracker/core/face.h"
+#include "tracker/core/geometry.h"
+#include "tracker/core/image.h"
+#include "tracker/core/landmark_schema.h"
+
+namespace nosetip {
+
+// What a face does. Left and right are the person's own.
+struct FaceMeasures {
+  double eye_open_left = 1.0;  // 0 to 1
+  double eye_open_right = 1.0;
+  double mouth_open = 0.0;  // 0 to 1
+  double mouth_wide = 0.0;  // -1 narrow to 1 wide
+};
+
+struct StreamFace {
+  TrackedFace face;
+  std::optional<FaceMeasures> measures;  // nothing without points of eyes and mouth
+};
+
+struct StreamFrame {
+  FramePtr picture;
+  SizePx size_px;
+  std::string source;  // as in the rows of tables
+  const LandmarkSchema* schema = nullptr;
+  int64_t frame_id = 0;
+  double pts_s = 0.0;
+  std::vector<StreamFace> faces;
+};
+
+// Shared by all senders.
+using StreamFramePtr = std::shared_ptr<const StreamFrame>;
+
+// `schema` must outlive the frame.
+StreamFramePtr MakeStreamFrame(FramePtr picture, const TrackResult& result,
+                               const LandmarkSchema& schema, std::string source);
+
+// The largest face with points, for protocols of one face; null where there is none.
+const StreamFace* MainFace(const StreamFrame& frame);
+
+}  // namespace nosetip
