@@ -147,6 +147,70 @@ what_is_not_there_is_said_once() {
   [ ! -e none ] || fail "files besides what is sent"
 }
 
+# The events of a run, in a browser's stead; the port is free until the program takes it.
+the_server_sends_the_rows_of_the_run() {
+  needs python3
+  "$program" "$clip" --device cpu --threads 1 --max-frames 60 --jsonl --serve "$(free_port)" \
+    --quiet >stdout 2>stderr &
+  local run=$!
+  wait_for grep -q '^serving at http://127.0.0.1:' stderr
+  python3 - "$(sed -n 's/^serving at //p' stderr)" >events <<'END' || fail "the server"
+import http.client, json, sys, urllib.error, urllib.parse, urllib.request
+base = sys.argv[1]
+answer = urllib.request.urlopen(base + "events")
+assert answer.headers["Content-Type"] == "text/event-stream"
+assert "Access-Control-Allow-Origin" not in answer.headers
+name, shown = "message", False
+try:
+    for line in answer:
+        line = line.decode().rstrip("\n")
+        if line.startswith("event: "):
+            name = line[7:]
+        elif line.startswith("data: ") and name == "format":
+            form = json.loads(line[6:])
+            assert (form["width"], form["height"]) == (640, 480), form
+        elif line.startswith("data: "):
+            print(line[6:])
+        elif not line:
+            name = "message"
+        if line.startswith("data: {\"file") and not shown:
+            shown = True
+            picture = urllib.request.urlopen(base + "frame.jpg").read()
+            assert picture[:2] == b"\xff\xd8", picture[:20]
+            assert b"EventSource" in urllib.request.urlopen(base).read()
+            try:
+                urllib.request.urlopen(urllib.request.Request(base, headers={"Host": "evil.org"}))
+                assert False, "a foreign host"
+            except urllib.error.HTTPError as error:
+                assert error.code == 421, error
+except http.client.IncompleteRead:
+    pass
+assert shown, "no event"
+END
+  wait $run
+  code=$?
+  expect_code 0
+  [ "$(grep -vxFf out/sample.jsonl events | wc -l)" = 0 ] || fail "an event that is no row"
+  [ "$(wc -l <events)" -ge 3 ] || fail "only $(wc -l <events) events"
+}
+
+a_port_in_use_is_said_and_tracking_goes_on() {
+  needs python3
+  python3 -c 'import socket, time
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
+open("port", "w").write(str(s.getsockname()[1])); time.sleep(300)' &
+  local holder=$!
+  wait_for [ -s port ]
+  track --serve "$(cat port)" --csv
+  kill $holder
+  expect_code 0
+  expect_stderr "warning: --serve 127.0.0.1:$(cat port): cannot listen there: Address already in use"
+  [ "$(wc -l <out/sample.csv)" = 13 ] || fail "tracking did not go on"
+  track --serve host:port
+  expect_code 1
+  expect_stderr "--serve is 'host:port'; give PORT or ADDRESS:PORT"
+}
+
 : >stdout
 : >stderr
 "$2"

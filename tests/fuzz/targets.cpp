@@ -30,6 +30,7 @@
 #include "tracker/sources/picture_format.h"
 #include "tracker/sources/picture_header.h"
 #include "tracker/sources/sequence_pattern.h"
+#include "tracker/stream/http_request.h"
 #include "tracker/vision/yunet_decode.h"
 #include "training/background/training_messages.h"
 #include "training/data/box_set.h"
@@ -259,7 +260,18 @@ void YuNetOutputs(const std::string& input) {
   }
 }
 
-constexpr std::array<FuzzTarget, 16> kTargets = {{{"safetensors", Safetensors},
+// Of a request that is taken, the parts are those of its text.
+void HttpRequestText(const std::string& input) {
+  const auto request = ParseRequest(input);
+  if (!request) return;
+  Check(request->path.starts_with('/') && request->target.starts_with(request->path), "a path");
+  Check(input.starts_with(request->method + ' ' + request->target + " HTTP/1."), "a request line");
+  Check(input.size() <= kMaxRequestBytes && input.find(request->host) != std::string::npos &&
+            request->target.find(request->token) != std::string::npos,
+        "a host and a token of the text");
+}
+
+constexpr std::array<FuzzTarget, 17> kTargets = {{{"safetensors", Safetensors},
                                                   {"pts", Pts},
                                                   {"asf", Asf},
                                                   {"keypoints_csv", KeypointsCsv},
@@ -270,6 +282,7 @@ constexpr std::array<FuzzTarget, 16> kTargets = {{{"safetensors", Safetensors},
                                                   {"camera_path", CameraPathCsv},
                                                   {"done_record", DoneRecord},
                                                   {"history", History},
+                                                  {"http_request", HttpRequestText},
                                                   {"training_message", TrainingMessage},
                                                   {"container", ContainerHeader},
                                                   {"picture_header", PictureHeader},

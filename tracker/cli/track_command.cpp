@@ -138,6 +138,16 @@ std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetu
   return std::make_unique<StdoutRows>(form, csv, [&run] { run.request_stop(); });
 }
 
+// Null where nothing is sent.
+std::unique_ptr<Streams> BeginStreams(const TrackOptions& options, const LandmarkSchema& schema) {
+  if (!options.streams.Any()) return nullptr;
+  auto streams = std::make_unique<Streams>(options.streams, schema);
+  // Also with --quiet, and without PrintNote, which would mask the token.
+  const std::string address = streams->ServerAddress();
+  if (!address.empty()) std::fputs(fmt::format("serving at {}\n", address).c_str(), stderr);
+  return streams;
+}
+
 void EndStreams(const TrackOptions& options, Streams& streams) {
   const std::vector<std::string> lines = streams.Finish();
   for (const std::string& note : streams.TakeNotes()) PrintWarning(note);
@@ -155,9 +165,8 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   std::vector<TrackingParts> jobs =
       LoadTrackingParts(options, JobsFor(options, run.tables.size()), pace);
   run.outputs.schema = jobs.front().tracker.schema();
-  std::optional<Streams> streams;
-  if (options.streams.Any()) streams.emplace(options.streams, run.outputs.schema);
-  run.streams = streams ? &*streams : nullptr;
+  const std::unique_ptr<Streams> streams = BeginStreams(options, run.outputs.schema);
+  run.streams = streams.get();
   const std::unique_ptr<StdoutRows> rows = RowsOf(options, run.outputs, stop);
   run.outputs.rows = rows.get();
   std::optional<StabilityReport> stability;

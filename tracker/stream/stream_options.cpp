@@ -10,6 +10,9 @@ namespace nosetip {
 
 std::span<const Field<StreamOptions>> StreamOptions::Fields() {
   static const auto kFields = std::to_array<Field<StreamOptions>>({
+      {"serve", &StreamOptions::serve,
+       "Serve a page with the live picture, an overlay for OBS and events at [ADDRESS:]PORT; "
+       "without an address for this machine only."},
       {"osc", &StreamOptions::osc,
        "Send each frame's main face to HOST:PORT in FaceOSC's addresses."},
       {"vmc", &StreamOptions::vmc,
@@ -24,13 +27,16 @@ std::span<const Field<StreamOptions>> StreamOptions::Fields() {
 }
 
 bool StreamOptions::Any() const {
-  return !osc.empty() || !vmc.empty() || !openseeface.empty() || !opentrack.empty();
+  return !serve.empty() || !osc.empty() || !vmc.empty() || !openseeface.empty() ||
+         !opentrack.empty();
 }
 
 void CheckStreams(const StreamOptions& options) {
   for (const auto& field : StreamOptions::Fields()) {
     const std::string& text = options.*std::get<std::string StreamOptions::*>(field.member);
-    if (!text.empty()) ParseEndpoint(fmt::format("--{}", field.name), text);
+    if (text.empty()) continue;
+    const bool serve = field.name == "serve";
+    ParseEndpoint(fmt::format("--{}", field.name), text, serve ? kServeHost : "");
   }
 }
 

@@ -8,9 +8,13 @@
 
 namespace nosetip {
 
+// Where a server listens that was given a port alone.
+inline constexpr const char* kServeHost = "127.0.0.1";
+
 // Empty where not wanted.
 struct StreamOptions {
-  std::string osc;  // HOST:PORT each
+  std::string serve;  // [ADDRESS:]PORT
+  std::string osc;    // HOST:PORT each
   std::string vmc;
   std::string openseeface;
   std::string opentrack;

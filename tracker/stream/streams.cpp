@@ -44,11 +44,18 @@ Streams::Streams(const StreamOptions& options, const LandmarkSchema& schema) : s
         UdpSenderOptions{std::string(protocol.option), ParseEndpoint(protocol.option, address),
                          protocol.encode, [this](const std::string& note) { Note(note); }}));
   }
+  if (options.serve.empty()) return;
+  try {
+    server_ = std::make_unique<LiveServer>(ParseEndpoint("--serve", options.serve, kServeHost));
+  } catch (const Error& error) {
+    Note(fmt::format("{}; tracking continues", error.what()));
+  }
 }
 
 void Streams::Offer(const FramePtr& frame, const TrackResult& result, const std::string& source) {
   const StreamFramePtr shared = MakeStreamFrame(frame, result, schema_, source);
   for (const auto& sender : senders_) sender->Offer(shared);
+  if (server_) server_->Offer(shared);
 }
 
 std::vector<std::string> Streams::TakeNotes() {
@@ -57,6 +64,7 @@ std::vector<std::string> Streams::TakeNotes() {
 }
 
 std::vector<std::string> Streams::Finish() {
+  server_.reset();
   std::vector<std::string> lines;
   for (const auto& sender : senders_) lines.push_back(sender->Finish());
   return lines;

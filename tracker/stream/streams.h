@@ -9,6 +9,7 @@
 #include "tracker/core/face.h"
 #include "tracker/core/image.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/stream/live_server.h"
 #include "tracker/stream/stream_options.h"
 #include "tracker/stream/udp_sender.h"
 
@@ -16,8 +17,12 @@ namespace nosetip {
 
 class Streams {
  public:
-  // Throws Error where a protocol needs other points. `schema` must outlive this.
+  // Throws Error where a protocol needs other points. A port in use is a note. `schema` must
+  // outlive this.
   Streams(const StreamOptions& options, const LandmarkSchema& schema);
+
+  // Where a browser finds the live picture, with its token; empty where nothing is served.
+  std::string ServerAddress() const { return server_ ? server_->Address() : ""; }
 
   // Hands a frame to all senders and returns at once. One thread at a time.
   void Offer(const FramePtr& frame, const TrackResult& result, const std::string& source);
@@ -36,6 +41,7 @@ class Streams {
   std::mutex mutex_;
   std::vector<std::string> notes_;
   std::vector<std::unique_ptr<UdpSender>> senders_;
+  std::unique_ptr<LiveServer> server_;
 };
 
 }  // namespace nosetip
