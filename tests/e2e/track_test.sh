@@ -42,7 +42,8 @@ help_lists_options_with_defaults() {
   expect_code 0
   for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
     --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise \
-    --max-faces --follow --roi --fx --fov-deg --signals; do
+    --max-faces --follow --roi --fx --fov-deg --signals --coco --serve --osc --vmc --openseeface \
+    --opentrack; do
     grep -q -- "$option" stdout || fail "no $option"
   done
   # CLI11 writes =VALUE up to 2.3 and [VALUE] from 2.4 on.
@@ -206,11 +207,13 @@ video_has_a_row_a_frame() {
 }
 
 picture_gives_all_outputs() {
-  track "$portrait" --video --csv --jsonl --pts --sheet
+  track "$portrait" --video --csv --jsonl --pts --coco --sheet
   expect_code 0
-  expect_files out astronaut.csv astronaut.jsonl astronaut.png astronaut.pts astronaut_sheet.png
+  expect_files out astronaut.coco.json astronaut.csv astronaut.jsonl astronaut.png astronaut.pts astronaut_sheet.png
   expect_rows out/astronaut.csv 1
   grep -q '^n_points: 68' out/astronaut.pts || fail "astronaut.pts"
+  grep -q '"file_name":"astronaut.png","width":512,"height":512' out/astronaut.coco.json ||
+    fail "astronaut.coco.json"
   cmp -s "$portrait" out/astronaut.png && fail "nothing is drawn"
   return 0
 }

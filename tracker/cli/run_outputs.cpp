@@ -108,6 +108,7 @@ void TableOutputs::Write(const Frame& frame, const TrackResult& result,
   if (jsonl_) jsonl_->Write(result, name, unix_time_s);
   if (setup_.rows != nullptr) setup_.rows->Write(result, name, unix_time_s);
   if (setup_.kinds.pts) WritePtsOf(frame, result);
+  if (coco_) WriteCoco(frame, result);
   WriteDrawn(frame, result, std::move(drawn));
   ++frames_;
 }
@@ -133,6 +134,7 @@ void TableOutputs::End(bool whole) {
 std::vector<WrittenFile> TableOutputs::Finish() {
   if (csv_) csv_->Finish();
   if (jsonl_) jsonl_->Finish();
+  if (coco_) coco_->Finish();
   if (sheet_) WritePicture(sheet_path_.string(), sheet_->Render());
   for (const fs::path& path : table_paths_) complete_.push_back({path, ""});
   claim_.reset();
@@ -152,6 +154,7 @@ void TableOutputs::Open() {
                             .unix_time_column = setup_.kinds.unix_time});
   }
   if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"), setup_.kinds.unix_time);
+  if (setup_.kinds.coco) coco_.emplace(PathOfTable(name_, ".coco.json"), setup_.schema);
   if (setup_.kinds.sheet) {
     sheet_.emplace();
     sheet_path_ = PathOfTable(name_ + "_sheet", ".png");
@@ -160,6 +163,15 @@ void TableOutputs::Open() {
 
 fs::path TableOutputs::PathOfTable(const std::string& stem, const std::string& extension) {
   return table_paths_.emplace_back(paths_.PathOf(name_, stem, extension));
+}
+
+// A frame of a video is named as CVAT names it.
+void TableOutputs::WriteCoco(const Frame& frame, const TrackResult& result) {
+  const Input& input = Current().input;
+  const std::string name = input.kind == SourceKind::kPicture
+                               ? fs::path(input.source).filename().string()
+                               : fmt::format("frame_{:06}.PNG", frame.id);
+  coco_->Write(name, {frame.image.width_px, frame.image.height_px}, result);
 }
 
 void TableOutputs::WritePtsOf(const Frame& frame, const TrackResult& result) {

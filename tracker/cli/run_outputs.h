@@ -16,6 +16,7 @@
 #include "tracker/core/face.h"
 #include "tracker/core/image.h"
 #include "tracker/core/landmark_schema.h"
+#include "tracker/output/coco_writer.h"
 #include "tracker/output/csv_writer.h"
 #include "tracker/output/json_writers.h"
 #include "tracker/output/video_writer.h"
@@ -97,6 +98,7 @@ class TableOutputs {
  private:
   void Open();
   std::filesystem::path PathOfTable(const std::string& stem, const std::string& extension);
+  void WriteCoco(const Frame& frame, const TrackResult& result);
   void WritePtsOf(const Frame& frame, const TrackResult& result);
   void WriteDrawn(const Frame& frame, const TrackResult& result, std::optional<Image> drawn);
   void ListPtsOfFrames();
@@ -110,6 +112,7 @@ class TableOutputs {
   std::optional<AtomicFile> claim_;
   std::optional<CsvWriter> csv_;
   std::optional<JsonlWriter> jsonl_;
+  std::optional<CocoWriter> coco_;
   std::optional<ContactSheet> sheet_;
   std::filesystem::path sheet_path_;
   int64_t frames_ = 0;

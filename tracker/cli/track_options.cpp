@@ -89,6 +89,8 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Write NAME.jsonl with one JSON object per frame; with - to standard output."},
       {"pts", &OutputOptions::pts,
        "Write NAME.pts (iBUG format) for a picture, NAME_FRAME.pts for other inputs."},
+      {"coco", &OutputOptions::coco,
+       "Write NAME.coco.json with COCO keypoints, for CVAT and training tools."},
       {"sheet", &OutputOptions::sheet,
        "Write NAME_sheet.png, a contact sheet of frames from the whole input."},
       {"unix-time", &OutputOptions::unix_time,

@@ -24,6 +24,7 @@ struct OutputOptions {
   bool csv = false;
   bool jsonl = false;
   bool pts = false;
+  bool coco = false;
   bool sheet = false;
   bool unix_time = false;  // in tables
   bool signals = false;    // in tables
@@ -33,7 +34,7 @@ struct OutputOptions {
   bool jsonl_to_stdout = false;
 
   bool ToStdout() const { return csv_to_stdout || jsonl_to_stdout; }
-  bool Files() const { return video || csv || jsonl || pts || sheet; }
+  bool Files() const { return video || csv || jsonl || pts || coco || sheet; }
   static std::span<const Field<OutputOptions>> Fields();
 };
 
