@@ -125,6 +125,10 @@ class Measurement {
       AddExpression(found->points_px, face.truth_px);
       measured.predicted = std::move(found->points_px);
       measured.nme = AddErrors(ErrorsOfFace(measured.predicted, truth, unit_px));
+      for (size_t k = 0; k < face.truth_px.size(); ++k) {
+        const Point2f off_px = measured.predicted[k] - face.truth_px[k];
+        measured.offsets.push_back((100.0F / unit_px) * off_px);
+      }
     }
     result_.faces.push_back(std::move(measured));
   }

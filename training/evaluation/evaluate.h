@@ -52,6 +52,8 @@ struct MeasuredFace {
   size_t index = 0;                // into the faces that were given
   std::optional<double> nme;       // percent of Evaluation::unit; nothing where it was not found
   std::vector<Point2f> predicted;  // empty where it was not found
+  // From the true to the predicted points, in percent of Evaluation::unit; as many as `predicted`.
+  std::vector<Point2f> offsets{};
 };
 
 struct Evaluation {

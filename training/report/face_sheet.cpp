@@ -83,9 +83,8 @@ void WriteFitting(cv::Mat& canvas, std::string text, cv::Point at, double scale)
   WriteText(canvas, text, at, scale);
 }
 
-// The canvas has room for the middle of the picture and the label below it.
-void DrawTile(cv::Mat canvas, const FaceTile& tile) {
-  const int side_px = canvas.cols;
+// A square with the face and its points.
+cv::Mat PictureOf(const FaceTile& tile, int side_px) {
   const Affine2 tile_from_picture = TileFromPicture(tile, side_px);
   const cv::Mat transform(2, 3, CV_32F, const_cast<float*>(tile_from_picture.m.data()));
   const bool shrinks = tile_from_picture.Scale() < 0.7F;
@@ -107,9 +106,18 @@ void DrawTile(cv::Mat canvas, const FaceTile& tile) {
   const bool both = tile.truth_px.size() == tile.predicted_px.size();
   DrawPoints(picture, tile.truth_px, tile_from_picture, kTruth, both ? 1.35F : 1.0F);
   DrawPoints(picture, tile.predicted_px, tile_from_picture, kPredicted, 1.0F);
-  const int height_px = canvas.rows - kLabel_px;
-  const int top = (side_px - height_px) / 2;
-  picture.rowRange(top, top + height_px).copyTo(canvas.rowRange(0, height_px));
+  return picture;
+}
+
+// As many rows from the middle of the square as the canvas has.
+void CopyMiddle(const cv::Mat& square, cv::Mat canvas) {
+  const int top = (square.rows - canvas.rows) / 2;
+  square.rowRange(top, top + canvas.rows).copyTo(canvas);
+}
+
+// The canvas has room for the middle of the picture and the label below it.
+void DrawTile(cv::Mat canvas, const FaceTile& tile) {
+  CopyMiddle(PictureOf(tile, canvas.cols), canvas.rowRange(0, canvas.rows - kLabel_px));
   WriteFitting(canvas, tile.label, {4, canvas.rows - 7}, 0.45);
 }
 
@@ -133,6 +141,13 @@ Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
                          tile_height);
     DrawTile(canvas(place), tiles[static_cast<size_t>(i)]);
   }
+  return image;
+}
+
+Image DrawFaceTile(const FaceTile& tile, int side_px) {
+  Check(side_px > 0, "a tile with a size");
+  Image image(side_px, HeightOf(tile, side_px));
+  CopyMiddle(PictureOf(tile, side_px), MatView(image));
   return image;
 }
 

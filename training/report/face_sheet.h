@@ -24,4 +24,7 @@ struct FaceTile {
 Image DrawFaceSheet(std::span<const FaceTile> tiles, int columns, int side_px,
                     const std::string& title);
 
+// The tile alone, without its label; as high as its picture needs.
+Image DrawFaceTile(const FaceTile& tile, int side_px);
+
 }  // namespace nosetip

@@ -24,12 +24,13 @@ float LargestOf(const FloatPlane& plane) {
   return largest;
 }
 
-cv::Mat GrayOf(const FloatPlane& plane, bool signed_values) {
+// `white`: the value of white.
+cv::Mat GrayOf(const FloatPlane& plane, bool signed_values, float white) {
   Check(plane.width_px > 0 && plane.height_px > 0 &&
             plane.values.size() ==
                 static_cast<size_t>(plane.width_px) * static_cast<size_t>(plane.height_px),
         "a plane with all its values");
-  const float largest = std::max(LargestOf(plane), 1e-12F);
+  const float largest = std::max(white, 1e-12F);
   cv::Mat gray(plane.height_px, plane.width_px, CV_8UC3);
   for (size_t i = 0; i < plane.values.size(); ++i) {
     const float part = plane.values[i] / largest;
@@ -52,7 +53,7 @@ void Fit(cv::Mat room, const cv::Mat& picture) {
   cv::rectangle(target, cv::Rect({0, 0}, size), cv::Scalar::all(170), 1);
 }
 
-std::string LabelOf(size_t number, const FloatPlane& plane) {
+std::string LabelOf(int number, const FloatPlane& plane) {
   const float largest = LargestOf(plane);
   if (largest == 0.0F) return fmt::format("{}  off", number);
   return fmt::format("{}  {:.2g}", number, largest);
@@ -62,6 +63,7 @@ std::string LabelOf(size_t number, const FloatPlane& plane) {
 
 Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& sheet) {
   Check(!planes.empty() && sheet.columns > 0, "a sheet with planes");
+  Check(sheet.numbers.empty() || sheet.numbers.size() == planes.size(), "a number for each plane");
   const size_t before = sheet.input.Empty() ? 0 : 1;
   const int count = static_cast<int>(planes.size() + before);
   const int columns = std::min(sheet.columns, count);
@@ -80,11 +82,44 @@ Image DrawFilterSheet(std::span<const FloatPlane> planes, const FilterSheet& she
     const cv::Point corner((i % columns) * tile_width + kGap_px / 2,
                            kFilterTitle_px + (i / columns) * tile_height);
     const bool is_input = static_cast<size_t>(i) < before;
-    const size_t number = static_cast<size_t>(i) - (is_input ? 0 : before);
+    const size_t plane = static_cast<size_t>(i) - (is_input ? 0 : before);
+    const int number = sheet.numbers.empty() ? static_cast<int>(plane) : sheet.numbers[plane];
     cv::Mat room = canvas(cv::Rect(corner, cv::Size(room_width, room_height)));
-    Fit(room, is_input ? MatView(sheet.input) : GrayOf(planes[number], sheet.signed_values));
-    WriteText(canvas, is_input ? "input" : LabelOf(number, planes[number]),
+    Fit(room, is_input ? MatView(sheet.input)
+                       : GrayOf(planes[plane], sheet.signed_values, LargestOf(planes[plane])));
+    WriteText(canvas, is_input ? "input" : LabelOf(number, planes[plane]),
               corner + cv::Point(1, room_height + 15), 0.42);
+  }
+  return image;
+}
+
+Image DrawKernelSheet(std::span<const std::vector<FloatPlane>> filters, const std::string& title) {
+  Check(!filters.empty() && !filters[0].empty(), "a sheet with filters");
+  constexpr int kNumber_px = 40;
+  constexpr int kLargestTile_px = 46;
+  constexpr int kHead_px = kFilterTitle_px + 20;
+  const int columns = static_cast<int>(filters[0].size());
+  const int rows = static_cast<int>(filters.size());
+  const int tile = std::min(kLargestTile_px, (kWidth_px - kNumber_px) / columns);
+  Image image(kWidth_px, kHead_px + rows * tile + kGap_px);
+  cv::Mat canvas = MatView(image);
+  canvas.setTo(cv::Scalar::all(255));
+  WriteText(canvas, title, {3, 28}, 0.65);
+  const auto center = [tile](int i) { return i * tile + tile / 2; };
+  for (int column = 0; column < columns; ++column) {
+    WriteText(canvas, std::to_string(column), {kNumber_px + center(column), kHead_px - 5}, 0.42,
+              Align::kCenter);
+  }
+  for (int row = 0; row < rows; ++row) {
+    const std::vector<FloatPlane>& filter = filters[static_cast<size_t>(row)];
+    WriteText(canvas, std::to_string(row), {kNumber_px - 8, kHead_px + center(row) + 5}, 0.42,
+              Align::kRight);
+    float white = 0.0F;
+    for (const FloatPlane& plane : filter) white = std::max(white, LargestOf(plane));
+    for (int column = 0; column < columns; ++column) {
+      const cv::Rect place(kNumber_px + column * tile, kHead_px + row * tile, tile - 4, tile - 4);
+      Fit(canvas(place), GrayOf(filter.at(static_cast<size_t>(column)), true, white));
+    }
   }
   return image;
 }

@@ -14,13 +14,47 @@
 namespace nosetip {
 namespace {
 
-std::vector<uint8_t> PngOf(const ReportPicture& picture) {
-  Check(!picture.image.Empty(), "a picture for the report");
-  return WithOpenCv(picture.file, [&] {
+// Sorts a table by the column whose header is clicked; a second click turns the order around.
+// Without it the headers are plain text.
+constexpr std::string_view kSortScript = R"js(
+const collator = new Intl.Collator("en", { numeric: true });
+for (const table of document.querySelectorAll("table.sortable")) {
+  const body = table.tBodies[0];
+  const heads = [...table.tHead.rows[0].cells];
+  const sortBy = (head, column) => {
+    const falls = head.getAttribute("aria-sort") !== "descending";
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", falls ? "descending" : "ascending");
+    const compare = (a, b) =>
+      collator.compare(a.cells[column].textContent, b.cells[column].textContent);
+    const rows = [...body.rows].sort((a, b) => (falls ? compare(b, a) : compare(a, b)));
+    for (const row of rows) body.append(row);
+  };
+  heads.forEach((head, column) => {
+    if (head.classList.contains("picture")) return;
+    const button = document.createElement("button");
+    button.textContent = head.textContent;
+    button.addEventListener("click", () => sortBy(head, column));
+    head.replaceChildren(button);
+  });
+}
+)js";
+
+std::vector<uint8_t> Encoded(const char* extension, const Image& image, int parameter, int value) {
+  Check(!image.Empty(), "a picture for the report");
+  return WithOpenCv("a picture of the report", [&] {
     std::vector<uint8_t> bytes;
-    cv::imencode(".png", BgrFromImage(picture.image), bytes, {cv::IMWRITE_PNG_COMPRESSION, 9});
+    cv::imencode(extension, BgrFromImage(image), bytes, {parameter, value});
     return bytes;
   });
+}
+
+std::vector<uint8_t> PngOf(const Image& image) {
+  return Encoded(".png", image, cv::IMWRITE_PNG_COMPRESSION, 9);
+}
+
+std::vector<uint8_t> JpegOf(const Image& image) {
+  return Encoded(".jpg", image, cv::IMWRITE_JPEG_QUALITY, 80);
 }
 
 std::string SectionId(size_t section) { return fmt::format("section{}", section + 1); }
@@ -50,22 +84,44 @@ void AppendContents(std::string& html, const std::vector<ReportSection>& section
   html += "</ol></nav>\n";
 }
 
+void AppendHeader(std::string& html, const ReportTable& table) {
+  html += "<thead><tr>";
+  if (!table.row_pictures.empty()) html += "<th class=\"picture\">picture</th>";
+  for (size_t i = 0; i < table.header.size(); ++i) {
+    html += fmt::format("<th{}>{}</th>", table.sorted_by == i ? " aria-sort=\"descending\"" : "",
+                        MarkupText(table.header[i]));
+  }
+  html += "</tr></thead>\n";
+}
+
+void AppendRow(std::string& html, const ReportTable& table, size_t row) {
+  const std::vector<std::string>& cells = table.rows[row];
+  Check(cells.size() == table.header.size(), "a row as long as its table's header");
+  html += "<tr>";
+  if (row < table.row_pictures.size()) {
+    const Image& image = table.row_pictures[row];
+    html += fmt::format(
+        "<td class=\"picture\"><img width=\"{}\" height=\"{}\" alt=\"\" "
+        "src=\"data:image/jpeg;base64,{}\"></td>",
+        2 * image.width_px / 3, 2 * image.height_px / 3, Base64(JpegOf(image)));
+  } else if (!table.row_pictures.empty()) {
+    html += "<td class=\"picture\"></td>";
+  }
+  for (const std::string& cell : cells) AppendElement(html, "td", cell);
+  html += "</tr>\n";
+}
+
 void AppendTable(std::string& html, const ReportTable& table) {
   html += table.folded ? "<details>" : "<div class=\"titled\">";
   AppendElement(html, table.folded ? "summary" : "h3", table.caption);
   // The box can have the keyboard's focus, to scroll it without a mouse.
   html += fmt::format(
-      "\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"{}\"><table>\n<thead><tr>",
-      MarkupText(table.caption));
-  for (const std::string& cell : table.header) AppendElement(html, "th", cell);
-  html += "</tr></thead>\n<tbody>\n";
-  for (const std::vector<std::string>& row : table.rows) {
-    Check(row.size() == table.header.size(), "a row as long as its table's header");
-    html += "<tr>";
-    for (const std::string& cell : row) AppendElement(html, "td", cell);
-    html += "</tr>\n";
-  }
+      "\n<div class=\"scroll{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table{}>\n",
+      table.row_pictures.empty() ? "" : " high", MarkupText(table.caption),
+      table.sorted_by ? " class=\"sortable\"" : "");
+  AppendHeader(html, table);
+  html += "<tbody>\n";
+  for (size_t i = 0; i < table.rows.size(); ++i) AppendRow(html, table, i);
   html += "</tbody></table></div>";
   html += table.folded ? "</details>\n" : "</div>\n";
 }
@@ -78,6 +134,13 @@ void AppendPicture(std::string& html, const ReportPicture& picture, std::span<co
   html += "</figure>\n";
 }
 
+bool HasSortableTable(const HtmlReport& report) {
+  return std::ranges::any_of(report.sections, [](const ReportSection& section) {
+    return std::ranges::any_of(
+        section.tables, [](const ReportTable& table) { return table.sorted_by.has_value(); });
+  });
+}
+
 using OnPng = std::function<void(const std::string& file, std::span<const uint8_t> png)>;
 
 void AppendSection(std::string& html, const ReportSection& section, const OnPng& on_png) {
@@ -85,7 +148,7 @@ void AppendSection(std::string& html, const ReportSection& section, const OnPng&
   for (const std::string& paragraph : section.paragraphs) AppendElement(html, "p", paragraph);
   if (!section.code.empty()) AppendElement(html, "pre", section.code);
   for (const ReportPicture& picture : section.pictures) {
-    const std::vector<uint8_t> png = PngOf(picture);
+    const std::vector<uint8_t> png = PngOf(picture.image);
     on_png(picture.file, png);
     AppendPicture(html, picture, png);
   }
@@ -108,7 +171,9 @@ std::string PageText(const HtmlReport& report, const OnPng& on_png) {
     AppendSection(html, report.sections[i], on_png);
     html += "</section>\n";
   }
-  return html + "</main>\n</body>\n</html>\n";
+  html += "</main>\n";
+  if (HasSortableTable(report)) html += fmt::format("<script>{}</script>\n", kSortScript);
+  return html + "</body>\n</html>\n";
 }
 
 }  // namespace

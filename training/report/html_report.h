@@ -1,8 +1,9 @@
-// A page of text, pictures and tables: one HTML file that needs no other files, no network and no
-// scripts.
+// A page of text, pictures and tables: one HTML file that needs no other files and no network. Its
+// only script sorts tables, whose rows are in an order without it, too.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,12 @@ struct ReportTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // each as long as the header
   bool folded = false;                         // shows only its caption until clicked
+  // The rows are sorted by this column, the largest first; readers may choose another. Numbers of
+  // such a table have equally many decimals.
+  std::optional<size_t> sorted_by{};
+  // Shown before the rows, from the first row on, as JPEG at two thirds of their size, for screens
+  // with fine pixels; may be fewer. The table then scrolls in a box of its own.
+  std::vector<Image> row_pictures{};
 };
 
 // Shown in this order; each may be empty.
@@ -107,6 +114,17 @@ th, td { padding: .35rem .6rem; text-align: left; vertical-align: top; }
 td { min-width: 6rem; overflow-wrap: anywhere; }
 td:first-child:not(:last-child) { min-width: 9.8rem; }
 th { background: var(--card); white-space: nowrap; }
+th button { all: unset; cursor: pointer; font-weight: 600; }
+th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+th button::after { content: " \2195"; color: var(--soft); }
+th[aria-sort="descending"] button::after { content: " \2193"; color: inherit; }
+th[aria-sort="ascending"] button::after { content: " \2191"; color: inherit; }
+.high { max-height: min(85vh, 46rem); overflow-y: auto; }
+.high th { position: sticky; top: 0; }
+.high td { vertical-align: middle; min-width: 4rem; }
+.high td.picture { width: 1%; min-width: 0; }
+.high td:nth-child(2) { min-width: 8rem; }
+td img { display: block; background: #ffffff; }
 tr + tr td, thead + tbody td { border-top: 1px solid var(--line); }
 )css";
 

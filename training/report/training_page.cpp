@@ -12,10 +12,11 @@
 #include "tracker/core/error.h"
 #include "training/report/evaluation_pictures.h"
 #include "training/report/face_sheet.h"
-#include "training/report/filter_sheet.h"
+#include "training/report/face_tables.h"
 #include "training/report/html_report.h"
 #include "training/report/job_views.h"
 #include "training/report/landmark_errors.h"
+#include "training/report/network_sections.h"
 #include "training/report/plot.h"
 #include "training/report/run_sections.h"
 #include "training/report/training_views.h"
@@ -136,6 +137,8 @@ ReportSection ErrorsSection(const TrainJob& job, const MeasuredTraining& measure
                     ErrorUnit(evaluation))};
   }
   section.pictures = ErrorPictures(job, measured);
+  const LandmarkSchema& schema = SchemaByName(job.packs.front().schema);
+  section.tables = {PartTable(evaluation, schema), FaceTable(evaluation, measured.faces, schema)};
   if (!evaluation.problems.empty()) {
     ReportTable left_out{"Left out", {"face and reason"}, {}};
     for (const std::string& problem : evaluation.problems) left_out.rows.push_back({problem});
@@ -185,46 +188,6 @@ ReportSection LandmarksSection(const TrainJob& job, const Evaluation& evaluation
           {LandmarkTable(evaluation, ErrorUnit(evaluation))}};
 }
 
-// The held-out face with the smallest error, as the network gets it.
-Image FaceForFilters(const TrainJob& job, const Evaluation& evaluation) {
-  const auto best = std::ranges::min_element(
-      evaluation.faces, {}, [](const MeasuredFace& face) { return face.nme.value_or(100.0); });
-  const PackedFace face = FacesOf(job, Side::kValidation).at(best->index);
-  return ViewsOf(job, {face}, RequestOf(job, AugmentOptions::None())).front().picture;
-}
-
-ReportSection FiltersSection(const FinishedTraining& training, const Evaluation& evaluation) {
-  ReportSection section{"What the first layer has learned", {}, "", {}, {}};
-  const Image input = FaceForFilters(training.job, evaluation);
-  const auto views = FirstLayerViews(training.report.model, input);
-  if (!views) {
-    section.paragraphs = {
-        "The first layer is not a convolution of a gray picture and has no filters to show."};
-    return section;
-  }
-  const FloatPlane& first = views->filters.front();
-  const std::string filters = fmt::format("{} filters of {} x {} weights", views->filters.size(),
-                                          first.width_px, first.height_px);
-  const bool many = views->filters.size() > 32;
-  section.pictures = {
-      {"filters.png",
-       DrawFilterSheet(views->filters,
-                       {"Filters of the first layer", many ? 11 : 7, true, Image()}),
-       filters + " as gray tiles",
-       fmt::format("The {}, each scaled to the range in its label: middle gray is zero, black and "
-                   "white are equally far from it.",
-                   filters)},
-      {"responses.png",
-       DrawFilterSheet(views->responses, {"Responses after " + views->response_of, many ? 8 : 6,
-                                          !views->after_relu, input}),
-       "The responses of the filters to a face, as gray tiles",
-       fmt::format("Their responses to the face with the smallest error, after {}. Each is scaled "
-                   "to its own range: "
-                   "{} is zero, white the value in its label.",
-                   views->response_of, views->after_relu ? "black" : "middle gray")}};
-  return section;
-}
-
 std::string SubtitleOf(const FinishedTraining& training) {
   char when[32];
   const std::time_t now = std::time(nullptr);
@@ -246,12 +209,14 @@ std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& tra
       HistorySection(training.job, training.report, measured.evaluation),
       ErrorsSection(training.job, measured),
       SamplesSection(training.job),
-      FiltersSection(training, measured.evaluation),
       RecipeSection(training),
       DataSection(training),
       TimeAndMachineSection(training, ThisEnvironment(), measured.device),
       CommandSection(training),
   };
+  for (ReportSection& section : NetworkSections(training, measured.evaluation)) {
+    page.sections.insert(page.sections.end() - 4, std::move(section));
+  }
   const auto after_errors = [&page] { return page.sections.begin() + 2; };
   if (measured.evaluation.expression) {
     page.sections.insert(after_errors(), ExpressionSection(*measured.evaluation.expression));

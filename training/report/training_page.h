@@ -17,8 +17,9 @@ struct MeasuredTraining {
   std::string device;                       // of the training
 };
 
-// Writes report.html and its pictures into the run's folder: curves, faces as the network sees
-// them, best and worst faces, errors, the first layer's filters, recipe, data, times and machine.
+// Writes report.html and its pictures into the run's folder: curves, errors of every held-out
+// face, of parts and points, faces as the network sees them, what its layers are and have learned,
+// recipe, data, times and machine.
 // Returns the paths of the files, the page first.
 std::vector<std::filesystem::path> WriteTrainingPage(const FinishedTraining& training,
                                                      const MeasuredTraining& measured);

@@ -110,6 +110,36 @@ TEST(DrawFilterSheet, DrawsZeroBlackWhereNothingIsNegativeAndTheInputFirst) {
   EXPECT_EQ(*image.At(243 + 150, 44 + 50), 255);
 }
 
+TEST(DrawFilterSheet, NumbersPlanesAsAsked) {
+  const std::vector<FloatPlane> planes = {{1, 1, {1.0F}}};
+  const auto sheet = [&](std::vector<int> numbers) {
+    return DrawFilterSheet(planes, {"t", 4, false, Image(), std::move(numbers)}).rgb;
+  };
+  EXPECT_EQ(sheet({0}), sheet({}));
+  EXPECT_NE(sheet({7}), sheet({}));
+}
+
+TEST(DrawKernelSheet, HasARowPerFilterScaledToItsLargestWeight) {
+  const std::vector<std::vector<FloatPlane>> filters = {{{1, 1, {4.0F}}, {1, 1, {-2.0F}}},
+                                                        {{1, 1, {0.0F}}, {1, 1, {0.1F}}}};
+  const Image image = DrawKernelSheet(filters, "filters");
+  EXPECT_EQ(image.width_px, 960);
+  const auto level = [&](int row, int column) {
+    return static_cast<int>(*image.At(40 + 46 * column + 20, 64 + 46 * row + 20));
+  };
+  EXPECT_EQ(level(0, 0), 255);
+  EXPECT_NEAR(level(0, 1), 64, 1);
+  EXPECT_NEAR(level(1, 0), 127, 1);
+  EXPECT_EQ(level(1, 1), 255);
+}
+
+TEST(DrawFaceTile, IsAsHighAsItsPictureNeeds) {
+  FaceTile tile{Image(40, 20), {{10, 10}}, {{12, 10}}, "", /*whole_picture=*/true};
+  EXPECT_EQ(DrawFaceTile(tile, 100).height_px, 50);
+  tile.whole_picture = false;
+  EXPECT_EQ(DrawFaceTile(tile, 100).height_px, 100);
+}
+
 TEST(DrawFaceSheet, ShowsAWholePictureInItsOwnShape) {
   FaceTile tile{Image(40, 20), {{10, 10}}, {}, "", /*whole_picture=*/true};
   std::fill(tile.picture.rgb.begin(), tile.picture.rgb.end(), uint8_t{90});

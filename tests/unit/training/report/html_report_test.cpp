@@ -73,6 +73,23 @@ TEST_F(WriteHtmlReportTest, NeedsNothingFromElsewhere) {
   }
 }
 
+TEST_F(WriteHtmlReportTest, SortsOnlyTablesThatAskForIt) {
+  HtmlReport report = ReportOf("text");
+  report.sections[0].tables[0].sorted_by = 1;
+  report.sections[0].tables[0].row_pictures = {Image(30, 15)};
+  report.sections[0].tables[0].rows.push_back({"without a picture", "2"});
+  const std::string page = PageOf(folder_.path(), report);
+  EXPECT_EQ(CountOf("class=\"sortable\"", page), 1);
+  EXPECT_EQ(CountOf("<script>", page), 1);
+  EXPECT_THAT(page, HasSubstr("<th aria-sort=\"descending\">value</th>"));
+  EXPECT_EQ(CountOf("<td class=\"picture\">", page), 2);
+  EXPECT_EQ(CountOf("width=\"20\" height=\"10\" alt=\"\" src=\"data:image/jpeg;base64,", page), 1);
+  // The script asks for nothing from elsewhere.
+  for (const char* door : {"http", "fetch", "import", "src=\"/", "XMLHttp"}) {
+    EXPECT_THAT(page.substr(page.find("<script>")), Not(HasSubstr(door)));
+  }
+}
+
 TEST_F(WriteHtmlReportTest, ListsItsSectionsInTheContents) {
   HtmlReport report = ReportOf("first");
   report.sections.push_back({"second", {}, "", {}, {}});
