@@ -19,7 +19,7 @@ run_packages="
   libonnx-dev libprotobuf-dev
   libglfw3-dev libimgui-dev libgl-dev libopengl-dev libgl1-mesa-dri
 "
-torch_packages="libtorch-dev libopenblas0-pthread"
+torch_packages="libtorch-dev libgloo-dev libopenblas0-pthread"
 test_packages="libgtest-dev libgmock-dev librapidcheck-dev clang-format ffmpeg xvfb xauth xdotool
   libheif-examples webp liblo-tools jq python3"
 # Where libheif comes without its encoders, which only tests need.

@@ -169,6 +169,78 @@ ctrl_c_then_resume() {
     fail "epochs are missing or twice in history.csv"
 }
 
+# Starts a training in two processes, by hand; their ids are in $pids.
+start_two() {
+  local port=$((20000 + RANDOM % 10000)) rank
+  pids=()
+  for rank in 0 1; do
+    WORLD_SIZE=2 RANK=$rank LOCAL_RANK=$rank MASTER_ADDR=127.0.0.1 MASTER_PORT=$port \
+      "$program" "$@" >"stdout$rank" 2>"stderr$rank" </dev/null &
+    pids+=($!)
+  done
+}
+
+# Both end with this exit code. Skips the case where the build trains in one process.
+expect_two() {
+  local pid
+  for pid in "${pids[@]}"; do
+    wait "$pid"
+    code=$?
+    cat stdout0 stdout1 >stdout
+    cat stderr0 stderr1 >stderr
+    grep -q "trains in one process only" stderr && exit 77
+    expect_code "$1"
+  done
+}
+
+# Without augmentation and batch normalization the parts of a batch add up to it. Those of 7 faces have 4 and 3.
+processes_give_what_one_gives() {
+  make_data
+  local options=(nose --recipe original --data data --batch 7 --epochs 3 --validation-percent 30 --threads 1)
+  run "${options[@]}" --out one
+  expect_code 0
+  start_two "${options[@]}" --out two
+  expect_two 0
+  grep -q "processes: 2, connected by" stdout0 || fail "no word of two processes"
+  [ ! -s stdout1 ] || fail "the second process prints"
+  [ -s two/report.html ] || fail "no report"
+  # Epoch, losses and errors; the times differ.
+  paste -d, one/history.csv two/history.csv | awk -F, '
+    NR > 1 { for (i = 1; i <= 4; ++i) { d = $i - $(i + NF / 2); if (d * d > 1e-8 * $i * $i) exit 1; ++same } }
+    END { if (same != 12) exit 1 }' || { cat one/history.csv two/history.csv; fail "other losses"; }
+}
+
+# One of them gets the signal; with random numbers and in the middle of an epoch.
+processes_stop_and_resume_together() {
+  make_data
+  local options=(face68 --recipe original --architecture conv3_bn --data data --input-px 32 --batch 4 --epochs 200
+    --rotation-deg 5 --validation-percent 30 --threads 1)
+  start_two "${options[@]}" --out whole
+  expect_two 0
+  start_two "${options[@]}" --out parts
+  until [ -f parts/history.csv ] || ! kill -0 "${pids[1]}" 2>/dev/null; do sleep 0.1; done
+  kill -INT "${pids[1]}"
+  expect_two 130
+  grep -q "repeat the command with --resume" stdout0 || fail "no word of how to resume"
+  start_two "${options[@]}" --out parts --resume
+  expect_two 0
+  [ "$(cut -d, -f1-5 whole/history.csv)" = "$(cut -d, -f1-5 parts/history.csv)" ] || fail "another history"
+}
+
+processes_name_what_is_wrong() {
+  make_data
+  WORLD_SIZE=2 RANK=0 run face58 --data data --out run
+  expect_code 1
+  expect_stderr "WORLD_SIZE is set, but LOCAL_RANK is not"
+  [ ! -e run ] || fail "a folder was made"
+  start_two face68 --data data --batch 2 --steps 1 --epochs 1 --threads 1 --input-px 32 --out run
+  expect_two 0
+  # The first one refuses the folder; the other must not wait for it forever.
+  WORLD_SIZE=2 RANK=0 LOCAL_RANK=0 MASTER_ADDR=127.0.0.1 MASTER_PORT=1 run face68 --data data --out run
+  expect_code 1
+  expect_stderr "run holds a training already"
+}
+
 # At any moment: the epochs that are done are there, and go on.
 kill_then_resume() {
   make_data

@@ -16,6 +16,30 @@ target_link_libraries(nosetip_torch INTERFACE ${TORCH_LIBRARIES} Threads::Thread
 target_include_directories(nosetip_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_compile_options(nosetip_torch INTERFACE ${TORCH_CXX_FLAGS})
 
+# Several processes can train together where LibTorch has c10d and the headers that its own include are
+# there: Gloo's, and between GPUs NCCL's too (docs/decisions/0019-processes.md).
+include(CheckCXXSourceCompiles)
+function(nosetip_check_c10d name)
+  string(TOUPPER ${name} backend)
+  set(CMAKE_REQUIRED_LIBRARIES ${TORCH_LIBRARIES} Threads::Threads)
+  set(CMAKE_REQUIRED_INCLUDES ${TORCH_INCLUDE_DIRS} ${TORCH_CUDA_HEADERS_DIR})
+  set(CMAKE_REQUIRED_FLAGS ${TORCH_CXX_FLAGS})
+  check_cxx_source_compiles("
+#define USE_C10D_${backend}
+#include <torch/torch.h>
+#include <torch/csrc/distributed/c10d/ProcessGroup${name}.hpp>
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+int main() {
+  const auto options = c10d::ProcessGroup${name}::Options::create();
+  c10d::TCPStore store(\"localhost\", c10d::TCPStoreOptions{});
+  return static_cast<int>(options->timeout.count());
+}" NOSETIP_C10D_${backend})
+endfunction()
+nosetip_check_c10d(Gloo)
+if(NOSETIP_C10D_GLOO AND TORCH_CUDA AND TORCH_CUDA_HEADERS_DIR)
+  nosetip_check_c10d(NCCL)
+endif()
+
 if(NOT NOSETIP_TRAINER_ONLY)
   find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn calib3d objdetect)
   find_package(pugixml REQUIRED)

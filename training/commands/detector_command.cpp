@@ -12,6 +12,7 @@
 #include "training/detector/detector_trainer.h"
 #include "training/detector/scenes/detector_teacher.h"
 #include "training/detector/scenes/scene_composer.h"
+#include "training/run/process_place.h"
 #include "training/run/run_folder.h"
 
 namespace nosetip {
@@ -86,6 +87,9 @@ void WriteSamples(const DetectorJob& job) {
 void CheckBeforeReading(const DetectorJob& job) {
   Validate(job.options);
   Validate(job.scenes);
+  if (ThisProcess().size > 1) {
+    throw Error("the detector is trained in one process; unset WORLD_SIZE and start it once");
+  }
   CheckRunFolder(job.out, job.resume);
   if (!job.options.teacher.empty()) DetectorTeacher{job.options.teacher};
   std::error_code ignored;

@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "tracker/cli/messages.h"
+#include "tracker/cli/stop_on_signal.h"
 #include "tracker/model/model_lookup.h"
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
@@ -67,7 +68,9 @@ std::string ValidationText(const EpochStats& epoch) {
   return fmt::format("NME {:.3f} %  {}", epoch.validation_nme, mse);
 }
 
-TrainProgress ProgressOn(EpochLines& lines) {
+// The first of several processes speaks for all.
+TrainProgress ProgressOn(EpochLines& lines, const ProcessPlace& place) {
+  if (!place.IsFirst()) return {};
   TrainProgress sink;
   sink.on_message = [](const std::string& text) { Print("{}\n", text); };
   sink.on_step = [&lines](const StepStats& step) {
@@ -86,12 +89,17 @@ TrainProgress ProgressOn(EpochLines& lines) {
 }
 
 std::vector<FacePack> LoadAll(const std::vector<std::string>& paths, const WantedFaces& wanted,
-                              const std::stop_token& stop) {
+                              const ProcessPlace& place, const std::stop_token& stop) {
   std::vector<FacePack> packs;
   for (const std::string& path : paths) {
-    packs.push_back(LoadFaces(
-        path, wanted, [](const std::string& remark) { PrintNote(remark); },
-        WorkOnStderr(stop).Watch()));
+    WorkOnStderr shown(stop);
+    const auto remark = [&place](const std::string& text) {
+      if (place.IsFirst()) PrintNote(text);
+    };
+    const OnWork silent = [&stop](std::string_view, size_t, size_t) {
+      if (stop.stop_requested()) throw StopRequested();
+    };
+    packs.push_back(LoadFaces(path, wanted, remark, place.IsFirst() ? shown.Watch() : silent));
   }
   return packs;
 }
@@ -108,11 +116,12 @@ TrainJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
   Validate(job.options);
-  CheckRunFolder(job.out, job.resume);
+  job.place = ThisProcess();
+  if (job.place.IsFirst()) CheckRunFolder(job.out, job.resume);
   const WantedFaces wanted{std::string(arguments.task.schema), CropViewByName(job.options.view),
                            job.options.margin};
-  job.packs = LoadAll(arguments.data, wanted, stop);
-  job.rehearsal = LoadAll(arguments.rehearse, wanted, stop);
+  job.packs = LoadAll(arguments.data, wanted, job.place, stop);
+  job.rehearsal = LoadAll(arguments.rehearse, wanted, job.place, stop);
   job.options = WithHoldOutFor(job.options, job.packs);
   return job;
 }
@@ -120,7 +129,8 @@ TrainJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
 int Train(const Arguments& arguments, const std::string& invocation, const std::stop_token& stop) {
   const TrainJob job = JobOf(arguments, stop);
   EpochLines lines(job.options.epochs, "faces");
-  const TrainReport report = RunTraining(job, ProgressOn(lines), stop);
+  const TrainReport report = RunTraining(job, ProgressOn(lines, job.place), stop);
+  if (!job.place.IsFirst()) return report.stopped ? kExitStopped : 0;
   if (report.stopped) return PrintStopped(report.history.size());
   Print("best epoch {}: {} on {} {} faces\nmodel: {}\n", report.best.epoch,
         ValidationText(report.best), report.validation_faces,

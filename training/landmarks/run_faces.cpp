@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 #include "tracker/core/error.h"
 
 namespace nosetip {
@@ -20,6 +22,12 @@ void CheckCounts(const TrainJob& job, const RunFaces& faces) {
     throw Error(
         "no face is left for validation; give more data, a higher --validation-percent, "
         "or other --validation-groups or --validation-parts");
+  }
+  if (const int64_t batch = BatchSize(faces, job.options); batch < job.place.size) {
+    throw Error(
+        fmt::format("a batch of {} faces is less than one for each of {} processes; give a "
+                    "larger --batch and more data, or start fewer processes",
+                    batch, job.place.size));
   }
 }
 
@@ -57,6 +65,24 @@ RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device) {
 int64_t BatchSize(const RunFaces& faces, const TrainOptions& options) {
   if (options.steps > 0) return options.batch;
   return std::min<int64_t>(options.batch, faces.train_count);
+}
+
+std::vector<std::string> LinesAbout(const RunFaces& faces, const TrainJob& job) {
+  std::vector<std::string> lines;
+  std::string held_out = "none held out: errors are measured on the training faces";
+  if (job.options.Validation().HoldsOut()) {
+    lines.push_back("groups held out: " + NamesText(HeldOutGroups(job)));
+    held_out = fmt::format("{} held out for validation", faces.validation_count);
+  }
+  lines.push_back(fmt::format("faces: {} to train on, {}", faces.train_count, held_out));
+  if (const int64_t batch = BatchSize(faces, job.options); batch < job.options.batch) {
+    lines.push_back(fmt::format("all faces are in one batch of {}: there are fewer than {}", batch,
+                                job.options.batch));
+  }
+  if (faces.rehearsal_count > 0) {
+    lines.push_back(fmt::format("{} others to rehearse", faces.rehearsal_count));
+  }
+  return lines;
 }
 
 Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,

@@ -1,6 +1,7 @@
 // The faces of a training on its device. Includes LibTorch.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "training/data/held_out.h"
@@ -32,6 +33,9 @@ RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
 
 // Faces per step: `batch`, or all faces where there are fewer and an epoch shows each once.
 int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
+
+// What the user should know of them, a line each.
+std::vector<std::string> LinesAbout(const RunFaces& faces, const TrainJob& job);
 
 // The faces with the numbers `chosen`, [B] int64 on the CPU, with the job's augmentation.
 Batch BatchOfRun(const RunFaces& faces, const torch::Tensor& chosen, const TrainJob& job,

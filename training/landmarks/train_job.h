@@ -14,6 +14,7 @@
 #include "training/landmarks/augment_options.h"
 #include "training/landmarks/train_options.h"
 #include "training/run/history.h"
+#include "training/run/process_place.h"
 
 namespace nosetip {
 
@@ -29,6 +30,9 @@ struct TrainJob {
   bool resume = false;        // continue the run in `out`
   // Other faces of the same schema: half of each batch, so that they are not forgotten.
   std::vector<FacePack> rehearsal{};
+  // Where several processes train together, each is given the same job with its own place. The
+  // first one measures and writes; all of them read `out` to resume.
+  ProcessPlace place{};
 };
 
 // Everything that must be the same for a run to continue, in sections of named values.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "training/landmarks/losses.h"
 #include "training/landmarks/run_faces.h"
 #include "training/landmarks/start_from_model.h"
+#include "training/run/process_group.h"
 #include "training/run/torch_errors.h"
 #include "training/run/training_loop.h"
 
@@ -33,14 +35,16 @@ class LandmarkTraining {
  public:
   using Epoch = EpochStats;
 
-  explicit LandmarkTraining(const TrainJob& job)
+  LandmarkTraining(const TrainJob& job, std::stop_token stop)
       : job_(job),
+        user_stop_(std::move(stop)),
         schema_(SchemaByName(job.packs.front().schema)),
         view_(job.options.View()),
         choice_(ChooseDevice(job.options.device)),
-        device_(TorchDevice(choice_)),
+        device_(DeviceOfProcess(TorchDevice(choice_), job.place)),
         faces_(FacesOfRun(job, device_)),
-        trained_groups_(GroupsTrainedOn(job).Text()) {
+        trained_groups_(GroupsTrainedOn(job).Text()),
+        group_(job.place, device_) {
     PrepareTorchThread(job.options.threads);
     at::globalContext().setDeterministicCuDNN(true);
     Start();
@@ -50,6 +54,9 @@ class LandmarkTraining {
   const RunFaces& faces() const { return faces_; }
   const DeviceChoice& device() const { return choice_; }
   const MeanFaceError& mean_face() const { return mean_face_; }
+  const ProcessGroup& group() const { return group_; }
+  // What all processes stop by, at the same step.
+  std::stop_token stop() const { return group_.HasOthers() ? stop_.get_token() : user_stop_; }
   bool HoldsOut() const { return job_.options.Validation().HoldsOut(); }
   LoopSettings Settings() const;
 
@@ -71,21 +78,25 @@ class LandmarkTraining {
   Model ModelSoFar(const EpochStats& row) const;
 
   const TrainJob& job_;
+  std::stop_token user_stop_;
+  std::stop_source stop_;
   const LandmarkSchema& schema_;
   ViewSpec view_;
   DeviceChoice choice_;
   torch::Device device_;
   RunFaces faces_;
   std::string trained_groups_;
+  ProcessGroup group_;
   MeanFaceError mean_face_;
   RunState state_;
   torch::nn::Sequential eyes_{nullptr};   // of the model that it starts from; null for none
   torch::nn::Sequential start_{nullptr};  // what the weights are pulled back to; null for none
   torch::Tensor order_;                   // of this epoch's faces
-  int64_t first_step_ = 0;                // of this epoch in this process
-  double batch_seconds_ = 0.0;            // of the timed steps: making their batches
-  double step_seconds_ = 0.0;             // all of them
-  double error_over_expected_ = 1.0;      // of the latest measurement
+  int epoch_ = 0;
+  int64_t first_step_ = 0;            // of this epoch in this process
+  double batch_seconds_ = 0.0;        // of the timed steps: making their batches
+  double step_seconds_ = 0.0;         // all of them
+  double error_over_expected_ = 1.0;  // of the latest measurement
 };
 
 NetworkSpec LandmarkTraining::Spec() const {
@@ -108,7 +119,8 @@ LoopSettings LandmarkTraining::Settings() const {
           .learning_rate = options.learning_rate,
           .warmup_epochs = options.warmup_epochs,
           .cosine = options.schedule == "cosine",
-          .average = options.average};
+          .average = options.average,
+          .writes = job_.place.IsFirst()};
 }
 
 // Of the training faces: [K, 2] on the CPU.
@@ -144,10 +156,12 @@ void LandmarkTraining::Start() {
     start_->to(device_);
   }
   if (options.freeze_norm) FreezeNormalization(*state_.network);
+  TakeWeightsOfFirst(group_, *state_.network);
   StartRun(state_, device_, {options.learning_rate, options.weight_decay, options.epsilon});
 }
 
-void LandmarkTraining::BeginEpoch(int /*epoch*/, int64_t first_step) {
+void LandmarkTraining::BeginEpoch(int epoch, int64_t first_step) {
+  epoch_ = epoch;
   const int64_t batch = BatchSize(faces_, job_.options);
   order_ = RandomOrder({faces_.train_count, faces_.rehearsal_count}, StepsPerEpoch(), batch);
   if (job_.options.freeze_norm) FreezeNormalization(*state_.network);
@@ -159,8 +173,9 @@ void LandmarkTraining::BeginEpoch(int /*epoch*/, int64_t first_step) {
 double LandmarkTraining::Step(int64_t step, double learning_rate) {
   const auto start = Clock::now();
   const int64_t size = BatchSize(faces_, job_.options);
-  const Batch batch =
-      BatchOfRun(faces_, order_.slice(0, step * size, (step + 1) * size), job_, schema_);
+  if (group_.HasOthers()) SeedStep(job_.options.seed, epoch_, step, job_.place.rank);
+  const torch::Tensor chosen = PartOfBatch(order_, step * size, (step + 1) * size, job_.place);
+  const Batch batch = BatchOfRun(faces_, chosen, job_, schema_);
   const bool timed = (step - first_step_) % 8 == 0;  // waiting for a GPU each step would slow it
   if (timed) {
     if (device_.is_cuda()) torch::cuda::synchronize();
@@ -175,12 +190,14 @@ double LandmarkTraining::Step(int64_t step, double learning_rate) {
   const torch::Tensor loss = AnswerLoss(job_.options.loss, predicted.to(torch::kFloat32),
                                         batch.targets, job_.options.learn_errors);
   state_.optimizer->zero_grad();
-  loss.backward();
+  const double share = static_cast<double>(chosen.numel()) / static_cast<double>(size);
+  const SharedLoss all =
+      BackwardTogether(group_, *state_.network, {loss, share, user_stop_.stop_requested()});
+  if (all.stop_wanted) stop_.request_stop();
   state_.optimizer->step();
   if (start_) PullBack(*state_.network, *start_, std::min(1.0, learning_rate * job_.options.pull));
-  const double value = loss.item<double>();
   if (timed) step_seconds_ += SecondsSince(start);
-  return value;
+  return all.value;
 }
 
 // The statistics of the batch normalization are means over the latest ten steps or so, and start
@@ -251,30 +268,20 @@ void LandmarkTraining::SaveModel(const std::filesystem::path& path, const EpochS
 }
 
 void Announce(const TrainJob& job, const LandmarkTraining& task, const TrainProgress& progress) {
-  const RunFaces& faces = task.faces();
   progress.on_message(fmt::format("device: {} ({})", task.device().name, task.device().reason));
-  const std::string held_out =
-      task.HoldsOut() ? fmt::format("{} held out for validation", faces.validation_count)
-                      : "none held out: errors are measured on the training faces";
-  if (task.HoldsOut()) {
-    progress.on_message("groups held out: " + NamesText(HeldOutGroups(job)));
+  if (task.group().HasOthers()) {
+    progress.on_message(
+        fmt::format("processes: {}, connected by {}", job.place.size, task.group().Backend()));
   }
-  progress.on_message(fmt::format("faces: {} to train on, {}", faces.train_count, held_out));
-  if (const int64_t batch = BatchSize(faces, job.options); batch < job.options.batch) {
-    progress.on_message(fmt::format("all faces are in one batch of {}: there are fewer than {}",
-                                    batch, job.options.batch));
-  }
-  if (faces.rehearsal_count > 0) {
-    progress.on_message(fmt::format("{} others to rehearse", faces.rehearsal_count));
-  }
+  for (const std::string& line : LinesAbout(task.faces(), job)) progress.on_message(line);
 }
 
 TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std::stop_token& stop) {
-  LandmarkTraining task(job);
+  LandmarkTraining task(job, stop);
   TrainingLoop<LandmarkTraining> loop(task, progress);
   Announce(job, task, progress);
   progress.on_start();
-  auto result = loop.Run(stop);
+  auto result = loop.Run(task.stop());
   return {result.stopped,
           std::move(result.history),
           result.best,
@@ -289,7 +296,8 @@ TrainReport Train(const TrainJob& job, const TrainProgress& progress, const std:
 
 TrainReport RunTraining(const TrainJob& job, const TrainProgress& progress, std::stop_token stop) {
   CheckJob(job);
-  const RunLock lock = LockRunFolder(job.out, job.resume);
+  std::optional<RunLock> lock;
+  if (job.place.IsFirst()) lock.emplace(LockRunFolder(job.out, job.resume));
   return WithTorch([&] { return Train(job, progress, stop); });
 }
 

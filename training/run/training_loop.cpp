@@ -15,6 +15,16 @@ void SeedEpoch(int seed, int epoch) {
   torch::manual_seed(static_cast<uint64_t>(seed) * 1000003ULL + static_cast<uint64_t>(epoch));
 }
 
+void SeedStep(int seed, int epoch, int64_t step, int rank) {
+  uint64_t all = 0;
+  for (const uint64_t part : {static_cast<uint64_t>(seed), static_cast<uint64_t>(epoch),
+                              static_cast<uint64_t>(step), static_cast<uint64_t>(rank)}) {
+    all = (all ^ part) * 0x9E3779B97F4A7C15ULL;  // Fibonacci hashing
+    all ^= all >> 32U;
+  }
+  torch::manual_seed(all);
+}
+
 void CheckLoss(double loss, int epoch) {
   if (std::isfinite(loss)) return;
   throw Error(

@@ -37,10 +37,15 @@ struct LoopSettings {
   int warmup_epochs = 0;
   bool cosine = true;    // the rate falls to zero; else it stays
   double average = 0.0;  // decay per step of the averaged weights
+  // False: another process of the training measures and writes; this one only takes steps.
+  bool writes = true;
 };
 
 // Seeds every generator of LibTorch. Epoch 0 is the start, before the first.
 void SeedEpoch(int seed, int epoch);
+// The same for a step (from 0) of one of several processes, so that each draws other numbers, and
+// the same ones after a resume.
+void SeedStep(int seed, int epoch, int64_t step, int rank);
 
 // Throws Error that says what to do where the loss is no finite number.
 void CheckLoss(double loss, int epoch);
@@ -103,7 +108,7 @@ class TrainingLoop {
   TrainingLoop(Task& task, const TrainingProgress<Epoch>& progress)
       : task_(task), state_(task.state()), settings_(task.Settings()), progress_(progress) {
     if (settings_.resume) Resume();
-    SaveRunOptions(settings_.out, task.Identity());
+    if (settings_.writes) SaveRunOptions(settings_.out, task.Identity());
   }
 
   // Trains the epochs that are left; of a finished run there are none. Call it once.
@@ -143,7 +148,9 @@ class TrainingLoop {
       if (IsBest(epoch)) best_ = epoch;
     }
     // A kill may have come between the state and this.
-    if (!history_.empty()) WriteHistory(settings_.out / kRunHistory, state_.history);
+    if (settings_.writes && !history_.empty()) {
+      WriteHistory(settings_.out / kRunHistory, state_.history);
+    }
   }
 
   bool IsBest(const Epoch& epoch) const {
@@ -166,7 +173,7 @@ class TrainingLoop {
       if (stop.stop_requested()) {
         state_.partial =
             WithRandomState({row.epoch, i, loss_sum, seconds(), {}, {}}, state_.Device());
-        SaveRunState(settings_.out / kRunState, state_, task_.Identity());
+        if (settings_.writes) SaveRunState(settings_.out / kRunState, state_, task_.Identity());
         return false;
       }
       loss_sum += Step(row, i);
@@ -192,6 +199,7 @@ class TrainingLoop {
   // The model is written before the state: after a kill in between, the epoch is trained again and
   // gives the same model.
   void FinishEpoch(Epoch& row) {
+    if (!settings_.writes) return history_.push_back(row);
     task_.Measure(row);
     if (IsBest(row)) {
       best_ = row;

@@ -1,5 +1,6 @@
 #include "training/run/training_loop.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
@@ -58,7 +59,8 @@ class LineTask {
             .seed = kSeed,
             .learning_rate = 0.1,
             .cosine = cosine,
-            .average = 0.5};
+            .average = 0.5,
+            .writes = writes};
   }
   nlohmann::json Identity() const { return {{"options", {{"color", color}, {"epochs", epochs}}}}; }
 
@@ -88,6 +90,7 @@ class LineTask {
   int epochs = kEpochs;
   bool cosine = true;
   int64_t broken_step = -1;
+  bool writes = true;
   std::function<double(int, double)> error_of = [](int, double weight) { return -weight; };
   // What the loop has asked for.
   std::vector<int64_t> first_steps;
@@ -140,6 +143,30 @@ class TrainingLoopTest : public ::testing::Test {
 
   TempFolder folder_;
 };
+
+TEST_F(TrainingLoopTest, OfAnotherThanTheFirstProcessOnlyTakesSteps) {
+  LineTask task = Fresh();
+  task.writes = false;
+  const Loop::Result result = RunTask(task);
+  EXPECT_EQ(task.steps, kEpochs * kSteps);
+  EXPECT_EQ(result.history.size(), static_cast<size_t>(kEpochs));
+  EXPECT_TRUE(task.saved.empty());
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+TEST(SeedStep, GivesEachProcessAndStepOtherNumbers) {
+  std::vector<int64_t> numbers;
+  for (const auto& [epoch, step, rank] :
+       {std::array{1, 0, 0}, {1, 0, 1}, {1, 1, 0}, {2, 0, 0}, {0, 1, 1}}) {
+    SeedStep(7, epoch, step, rank);
+    numbers.push_back(torch::randint(1LL << 40U, {1}, torch::kInt64).item<int64_t>());
+  }
+  std::ranges::sort(numbers);
+  EXPECT_TRUE(std::ranges::adjacent_find(numbers) == numbers.end());
+  SeedStep(7, 1, 0, 0);
+  const int64_t again = torch::randint(1LL << 40U, {1}, torch::kInt64).item<int64_t>();
+  EXPECT_TRUE(std::ranges::binary_search(numbers, again));
+}
 
 TEST_F(TrainingLoopTest, CallsTheTaskInOrder) {
   LineTask task = Fresh();
