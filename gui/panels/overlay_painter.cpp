@@ -159,9 +159,9 @@ class FacePainter {
   void PaintAxes() const {
     constexpr double kLengthMm = 45.0;
     if (frame_.schema == nullptr || face_.pose->translation_mm[2] < 4.0 * kLengthMm) return;
-    const HeadPoint tip = NoseTipOfModel();
+    const Point3 tip = NoseTipOfModel();
     const Point2f start = view_.ToScreen(ProjectHeadPoint(*face_.pose, tip));
-    const std::array<std::pair<HeadPoint, ImU32>, 3> ends = {{
+    const std::array<std::pair<Point3, ImU32>, 3> ends = {{
         {{tip[0] + kLengthMm, tip[1], tip[2]}, Rgba(255, 84, 84, options_.opacity)},
         {{tip[0], tip[1] + kLengthMm, tip[2]}, Rgba(92, 226, 110, options_.opacity)},
         // In the direction that the face looks.

@@ -40,7 +40,7 @@ make_sequence() {
 help_lists_options_with_defaults() {
   run --help
   expect_code 0
-  for option in --out --video --csv --jsonl --pts --sheet --detector --model --device --threads \
+  for option in --out --video --csv --jsonl --pts --sheet --signals --report --detector --model --device --threads \
     --max-frames --jobs --shard --resume --quiet --stability --camera-path --sensor-noise \
     --max-faces --follow --roi --fx --fov-deg --signals --coco --serve --osc --vmc --openseeface \
     --opentrack; do
@@ -87,7 +87,7 @@ stability_goes_by_the_camera_path() {
   clip=$samples/sample.mp4
   track "$clip" --stability --model face68-fast
   expect_code 0
-  expect_stdout "by the camera path $samples/sample.path.csv: 46 fast frames, 0 without a face"
+  expect_stdout "by the camera path $samples/sample.path.csv: 45 fast frames, 0 without a face"
   # Lag, error, five parts, move, error without lag; errors measured are 0.6 and 0.9 %.
   awk '/by the camera path/ { known = 1 }
     known && $1 == "plain" { rows += NF == 10 && $2 > -0.2 && $2 < 0.2 && $3 > 0.2 && $3 < 1.5 }
@@ -216,6 +216,36 @@ picture_gives_all_outputs() {
     fail "astronaut.coco.json"
   cmp -s "$portrait" out/astronaut.png && fail "nothing is drawn"
   return 0
+}
+
+signals_are_columns_behind_the_points() {
+  make_clips talk
+  track clips --model face68-fast --max-frames 30 --csv --jsonl --signals
+  expect_code 0
+  expect_table out/talk.csv
+  expect_rows out/talk.csv 30
+  head -1 out/talk.csv | grep -q ',y_67,X_0,.*,Z_67,eye_open_right,.*,blink_depth,point_confidence_0,' ||
+    fail "columns: $(head -1 out/talk.csv)"
+  grep -q '"signals":{"eye_open_right":' out/talk.jsonl || fail "no signals in JSON"
+  track clips --max-frames 2 --csv --out plain
+  head -1 plain/talk.csv | grep -q eye_open && fail "signals that nobody asked for"
+  track clips --model face58 --csv --signals
+  expect_code 1
+  expect_stderr "choose --model face68 or face68-fast"
+}
+
+reports_are_pages_with_an_index() {
+  make_clips talk "a b"
+  track clips --model face68-fast --max-frames 30 --report
+  expect_code 0
+  expect_files out "a b_report.html" index.html talk_report.html
+  expect_stdout out/index.html
+  grep -q 'href="a%20b_report.html"' out/index.html || fail "no link"
+  [ "$(grep -o '<svg' out/talk_report.html | wc -l)" -ge 12 ] || fail "no time lines"
+  grep -q '<script\|http:\|https:' out/*.html && fail "something from elsewhere"
+  # The index lists also what an earlier run wrote.
+  track clips/talk.mp4 "clips/a b.mp4" --model face68-fast --max-frames 30 --report --shard 1/2
+  [ "$(grep -o '_report.html' out/index.html | wc -l)" -eq 2 ] || fail "a report is not listed"
 }
 
 head_pose_is_that_of_the_camera() {

@@ -101,7 +101,7 @@ raised_epochs_are_trained_and_compared() {
   train --data faces.safetensors --out run
   train --data faces.safetensors --out run --resume
   expect_code 0
-  expect_stdout "epoch 1 of 1 is done: none is left; to train on, resume with more --epochs"
+  expect_stdout "epoch 1 of 1 is done. To continue, resume with a higher --epochs."
   train --data faces.safetensors --out run --resume --epochs 2
   expect_code 0
   expect_stdout "epochs raised from 1 to 2 after epoch 1"
@@ -233,7 +233,7 @@ processes_name_what_is_wrong() {
   expect_code 1
   expect_stderr "WORLD_SIZE is set, but LOCAL_RANK is not"
   [ ! -e run ] || fail "a folder was made"
-  start_two face68 --data data --batch 2 --steps 1 --epochs 1 --threads 1 --input-px 32 --out run
+  start_two face68 --data data --batch 4 --steps 1 --epochs 1 --threads 1 --input-px 32 --out run
   expect_two 0
   # The first one refuses the folder; the other must not wait for it forever.
   WORLD_SIZE=2 RANK=0 LOCAL_RANK=0 MASTER_ADDR=127.0.0.1 MASTER_PORT=1 run face68 --data data --out run

@@ -263,7 +263,7 @@ void YuNetOutputs(const std::string& input) {
 // Of a request that is taken, the parts are those of its text.
 void HttpRequestText(const std::string& input) {
   const auto request = ParseRequest(input);
-  if (!request) return;
+  if (!request) throw Error("no request");
   Check(request->path.starts_with('/') && request->target.starts_with(request->path), "a path");
   Check(input.starts_with(request->method + ' ' + request->target + " HTTP/1."), "a request line");
   Check(input.size() <= kMaxRequestBytes && input.find(request->host) != std::string::npos &&

@@ -61,7 +61,7 @@ reaches() { # HEADER: every file of the project that it includes, itself first
 # docs/architecture.md, "Who may include whom". A room may include those before it in its line, and
 # of the other folders what the rules below leave.
 rooms='
-tracker/core tracker/vision tracker/sources tracker/output tracker/stream tracker/model tracker/tracking tracker/live tracker/measure tracker/cli tracker
+tracker/core tracker/signals tracker/vision tracker/sources tracker/output tracker/report tracker/stream tracker/model tracker/tracking tracker/live tracker/measure tracker/cli tracker
 training/data training/run training/landmarks training/detector/scenes training/detector training/evaluation training/eyes training/evaluation/detector training/report training/onnx training/background training/commands training
 gui/platform gui/teaching gui/media gui/models gui/training_job gui/state gui/panels gui/controllers gui
 '

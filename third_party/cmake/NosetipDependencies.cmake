@@ -17,7 +17,7 @@ target_include_directories(nosetip_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_compile_options(nosetip_torch INTERFACE ${TORCH_CXX_FLAGS})
 
 # Several processes can train together where LibTorch has c10d and the headers that its own include are
-# there: Gloo's, and between GPUs NCCL's too (docs/decisions/0019-processes.md).
+# there: Gloo's, and between GPUs NCCL's too (docs/decisions/0021-processes.md).
 include(CheckCXXSourceCompiles)
 function(nosetip_check_c10d name)
   string(TOUPPER ${name} backend)

@@ -6,8 +6,11 @@
 
 #include <fmt/core.h>
 
+#include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/output/annotation_writers.h"
+#include "tracker/output/text_output.h"
+#include "tracker/report/report_index.h"
 #include "tracker/sources/pictures.h"
 
 namespace nosetip {
@@ -81,9 +84,31 @@ void MakeOutputFolder(const fs::path& folder) {
   }
 }
 
+fs::path ReportPath(const OutputPaths& paths, const PlannedTable& table) {
+  return paths.PathOf(table.name, table.name + "_report", ".html");
+}
+
+std::optional<fs::path> WriteReportIndex(const OutputSetup& setup) {
+  const OutputPaths paths(setup.folder, setup.plan.inputs);
+  std::vector<ListedReport> reports;
+  for (const PlannedTable& table : setup.plan.tables) {
+    const fs::path report = ReportPath(paths, table);
+    std::error_code ignored;
+    if (fs::exists(report, ignored)) reports.push_back({report, table.name});
+  }
+  if (setup.plan.tables.size() < 2 || reports.empty()) return std::nullopt;
+  const fs::path index = setup.folder / "index.html";
+  SaveText(index, ReportIndex("Reports", reports));
+  return index;
+}
+
 TableOutputs::TableOutputs(const OutputSetup& setup, const OutputPaths& paths, size_t table,
                            std::stop_token stop)
-    : setup_(setup), paths_(paths), name_(setup.plan.tables[table].name), stop_(std::move(stop)) {}
+    : setup_(setup),
+      paths_(paths),
+      table_(setup.plan.tables[table]),
+      name_(table_.name),
+      stop_(std::move(stop)) {}
 
 TableOutputs::~TableOutputs() = default;
 
@@ -109,6 +134,11 @@ void TableOutputs::Write(const Frame& frame, const TrackResult& result,
   if (setup_.rows != nullptr) setup_.rows->Write(result, name, unix_time_s);
   if (setup_.kinds.pts) WritePtsOf(frame, result);
   if (coco_) WriteCoco(frame, result);
+  if (report_) {
+    report_->Add(result, fs::path(name).filename().string(), [&] {
+      return drawn ? *drawn : DrawOverlay(frame.image, result, setup_.schema, setup_.overlay);
+    });
+  }
   WriteDrawn(frame, result, std::move(drawn));
   ++frames_;
 }
@@ -136,6 +166,7 @@ std::vector<WrittenFile> TableOutputs::Finish() {
   if (jsonl_) jsonl_->Finish();
   if (coco_) coco_->Finish();
   if (sheet_) WritePicture(sheet_path_.string(), sheet_->Render());
+  if (report_) SaveText(report_path_, report_->Page());
   for (const fs::path& path : table_paths_) complete_.push_back({path, ""});
   claim_.reset();
   return std::move(complete_);
@@ -155,10 +186,21 @@ void TableOutputs::Open() {
   }
   if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"), setup_.kinds.unix_time);
   if (setup_.kinds.coco) coco_.emplace(PathOfTable(name_, ".coco.json"), setup_.schema);
+  if (setup_.kinds.report) OpenReport();
   if (setup_.kinds.sheet) {
     sheet_.emplace();
     sheet_path_ = PathOfTable(name_ + "_sheet", ".png");
   }
+}
+
+void TableOutputs::OpenReport() {
+  const bool pictures = info_.kind == SourceKind::kPicture;
+  report_.emplace(
+      name_,
+      fmt::format("What faces do in {}; nosetip-track {}",
+                  pictures ? "these pictures" : "this clip", ThisEnvironment().nosetip_version),
+      pictures);
+  report_path_ = table_paths_.emplace_back(ReportPath(paths_, table_));
 }
 
 fs::path TableOutputs::PathOfTable(const std::string& stem, const std::string& extension) {

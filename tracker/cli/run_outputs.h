@@ -20,6 +20,7 @@
 #include "tracker/output/csv_writer.h"
 #include "tracker/output/json_writers.h"
 #include "tracker/output/video_writer.h"
+#include "tracker/report/clip_report.h"
 #include "tracker/sources/frame_source.h"
 #include "tracker/vision/contact_sheet.h"
 #include "tracker/vision/overlay.h"
@@ -63,6 +64,12 @@ struct OutputSetup {
   StdoutRows* rows = nullptr;  // besides the files; null where none are wanted
 };
 
+// The file of a table's report.
+std::filesystem::path ReportPath(const OutputPaths& paths, const PlannedTable& table);
+// Lists the reports of all tables that there are in index.html; returns its path. Nothing where the
+// plan has one table, or none has a report. Throws Error where it cannot be written.
+std::optional<std::filesystem::path> WriteReportIndex(const OutputSetup& setup);
+
 // Throws Error where the folder is missing and cannot be created.
 void MakeOutputFolder(const std::filesystem::path& folder);
 
@@ -97,6 +104,7 @@ class TableOutputs {
 
  private:
   void Open();
+  void OpenReport();
   std::filesystem::path PathOfTable(const std::string& stem, const std::string& extension);
   void WriteCoco(const Frame& frame, const TrackResult& result);
   void WritePtsOf(const Frame& frame, const TrackResult& result);
@@ -106,6 +114,7 @@ class TableOutputs {
 
   const OutputSetup& setup_;
   const OutputPaths& paths_;
+  const PlannedTable& table_;
   const std::string& name_;
   const std::stop_token stop_;
   bool open_ = false;  // from the first frame on
@@ -115,6 +124,8 @@ class TableOutputs {
   std::optional<CocoWriter> coco_;
   std::optional<ContactSheet> sheet_;
   std::filesystem::path sheet_path_;
+  std::optional<ClipReport> report_;
+  std::filesystem::path report_path_;
   int64_t frames_ = 0;
   std::vector<std::filesystem::path> table_paths_;
   std::vector<WrittenFile> complete_;

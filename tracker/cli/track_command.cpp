@@ -27,6 +27,7 @@
 #include "tracker/core/environment.h"
 #include "tracker/core/error.h"
 #include "tracker/measure/stability_report.h"
+#include "tracker/signals/signal_meter.h"
 #include "tracker/sources/input_list.h"
 
 namespace nosetip {
@@ -73,15 +74,16 @@ ResultSettings SettingsOfResults(const TrackOptions& options, const OutputPlan& 
   ResultSettings settings;
   settings.Add("version of nosetip-track", ThisEnvironment().nosetip_version);
   settings.Add("number of inputs (one or several)", HasFileColumn(plan) ? "several" : "one");
-  settings.Add("--unix-time", options.outputs.unix_time ? "on" : "off");
   settings.Add("--signals", options.outputs.signals ? "on" : "off");
+  settings.Add("--unix-time", options.outputs.unix_time ? "on" : "off");
   settings.Add("--max-frames", fmt::format("{}", options.run.max_frames));
   settings.Add("--precision", options.run.precision);
   settings.AddOptions(options.detector);
   settings.AddOptions(options.tracker);
   settings.AddOptions(options.tracker.smoothing);
   settings.AddOptions(options.tracker.intrinsics);
-  if (options.outputs.video || options.outputs.sheet) settings.AddOptions(options.overlay);
+  if (options.outputs.video || options.outputs.sheet || options.outputs.report)
+    settings.AddOptions(options.overlay);
   settings.AddFile("--model", LandmarkFile(options.run.model));
   settings.AddFile("--detector", options.detector.detector);
   return settings;
@@ -126,6 +128,15 @@ void PrintSummary(const TrackOptions& options, const TableSummary& summary) {
   std::fflush(out);
 }
 
+void ListReports(const TrackOptions& options, const OutputSetup& outputs) {
+  try {
+    const auto index = WriteReportIndex(outputs);
+    if (index && !options.run.quiet) Print("{}\n", index->string());
+  } catch (const Error& error) {
+    PrintWarning(error.what());  // of another shard, say, that writes it as well
+  }
+}
+
 // Null where no table goes to standard output. A closed pipe requests a stop of `run`.
 std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetup& setup,
                                    std::stop_source& run) {
@@ -133,6 +144,7 @@ std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetu
   const auto form =
       options.outputs.csv_to_stdout ? StdoutRows::Form::kCsv : StdoutRows::Form::kJsonLines;
   const CsvOptions csv{.point_count = setup.schema.count,
+                       .signals = setup.kinds.signals,
                        .file_column = HasFileColumn(setup.plan),
                        .unix_time_column = setup.kinds.unix_time};
   return std::make_unique<StdoutRows>(form, csv, [&run] { run.request_stop(); });
@@ -169,6 +181,7 @@ RunOutcome Track(const TrackOptions& options, RunSettings& run, DoneRecords* rec
   run.streams = streams.get();
   const std::unique_ptr<StdoutRows> rows = RowsOf(options, run.outputs, stop);
   run.outputs.rows = rows.get();
+  if (options.outputs.MeasureSignals()) SignalMeter::CheckSchema(run.outputs.schema);
   std::optional<StabilityReport> stability;
   if (options.outputs.stability) {
     stability.emplace(run.outputs.schema, options.tracker.smoothing, std::move(paths));
@@ -227,6 +240,7 @@ int RunTrackCommand(TrackOptions options, const std::stop_token& stop) {
   } else {
     outcome = Track(options, run, records ? &*records : nullptr, run_stop);
   }
+  if (options.outputs.report) ListReports(options, run.outputs);
   if (stop.stop_requested() && outcome.stopped) return kExitStopped;
   return found.missing + outcome.failed_inputs > 0 ? kExitFailed : 0;
 }

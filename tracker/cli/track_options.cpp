@@ -93,13 +93,16 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Write NAME.coco.json with COCO keypoints, for CVAT and training tools."},
       {"sheet", &OutputOptions::sheet,
        "Write NAME_sheet.png, a contact sheet of frames from the whole input."},
+      {"report", &OutputOptions::report,
+       "Write NAME_report.html, a page about what faces do: time lines of signals, blinks, "
+       "pictures "
+       "and tables; of several inputs also index.html."},
+      {"signals", &OutputOptions::signals,
+       "Add what faces do to --csv and --jsonl: how far eyes and mouth are open, blinks, smile, "
+       "brows, jaw, the head's angles, and the points in millimeters."},
       {"unix-time", &OutputOptions::unix_time,
        "Add unix_time to --csv and --jsonl: when the frame was captured or arrived; for files, "
        "their creation time plus the timestamp."},
-      {"signals", &OutputOptions::signals,
-       "Add to --csv and --jsonl the points in millimeters: X_0 ..., Y_0 ... and Z_0 ..., in "
-       "camera "
-       "coordinates."},
       {"stability", &OutputOptions::stability,
        "Print jitter and lag of the points, raw and smoothed, and how much of blinks and speech "
        "smoothing keeps; write no files."},

@@ -26,15 +26,18 @@ struct OutputOptions {
   bool pts = false;
   bool coco = false;
   bool sheet = false;
-  bool unix_time = false;  // in tables
+  bool report = false;
   bool signals = false;    // in tables
+  bool unix_time = false;  // in tables
   bool stability = false;
   // With --csv - and --jsonl -: to standard output and not to a file.
   bool csv_to_stdout = false;
   bool jsonl_to_stdout = false;
 
   bool ToStdout() const { return csv_to_stdout || jsonl_to_stdout; }
-  bool Files() const { return video || csv || jsonl || pts || coco || sheet; }
+  bool Files() const { return video || csv || jsonl || pts || coco || sheet || report; }
+  // Whether what faces do is to be measured.
+  bool MeasureSignals() const { return signals || report; }
   static std::span<const Field<OutputOptions>> Fields();
 };
 

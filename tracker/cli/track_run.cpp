@@ -17,6 +17,7 @@
 #include "tracker/core/error.h"
 #include "tracker/core/start_thread.h"
 #include "tracker/measure/path_stability.h"
+#include "tracker/signals/signal_meter.h"
 
 namespace nosetip {
 namespace {
@@ -100,6 +101,9 @@ class TableRun {
         table_(settings.outputs.plan.tables[table]),
         outputs_(settings.outputs, paths, table, settings.stop) {
     summary_.table = table;
+    const LandmarkSchema& schema = settings.outputs.schema;
+    const bool sent = settings.streams != nullptr && schema.name == Ibug68().name;
+    if (sent || settings.outputs.kinds.MeasureSignals()) meter_.emplace(schema);
   }
 
   // Returns how many inputs failed.
@@ -124,6 +128,7 @@ class TableRun {
     if (reader.source() != nullptr) {
       Expect(planned, reader.source()->info());
       parts_.tracker.Reset();
+      if (meter_) meter_->Reset();
       outputs_.Begin(index, reader.source()->info());
       TrackFrames(reader);
       outputs_.End(reader.AtEnd());
@@ -167,6 +172,7 @@ class TableRun {
 
   TrackResult TrackFrame(const Frame& frame, FrameStages::Found found) {
     TrackResult result = parts_.tracker.Step(frame, std::move(found));
+    if (meter_) meter_->Measure(result);
     ++summary_.frames;
     if (!result.faces.empty()) ++summary_.frames_with_face;
     if (result.left_out > summary_.left_out) {
@@ -192,6 +198,7 @@ class TableRun {
   TrackingParts& parts_;
   const PlannedTable& table_;
   TableOutputs outputs_;
+  std::optional<SignalMeter> meter_;
   TableSummary summary_;
   int failed_inputs_ = 0;
 };

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "tracker/core/face_signals.h"
 #include "tracker/core/geometry.h"
 #include "tracker/core/landmark_schema.h"
 #include "tracker/core/rotation.h"
@@ -59,7 +60,8 @@ struct TrackedFace {
   // The landmarks in camera coordinates, as in HeadPose; empty where they were not asked for, and
   // for schemas other than ibug68.
   std::vector<Point3> points_mm{};
-  float confidence = 0.0F;  // 0 to 1
+  std::optional<FaceSignals> signals{};  // where SignalMeter measured them
+  float confidence = 0.0F;               // 0 to 1
 };
 
 struct StageTimings {

@@ -43,6 +43,44 @@ std::string Point3Columns(const std::vector<Point3>& points_mm, int point_count)
   return columns;
 }
 
+std::string BlinkColumns(const std::optional<Blink>& blink) {
+  if (!blink) return ",,,";
+  return fmt::format(",{},{},{}", FixedText(blink->start_s, kTimeDecimals),
+                     FixedText(blink->end_s, kTimeDecimals),
+                     FixedText(blink->depth, kConfidenceDecimals));
+}
+
+std::string SignalNames(int point_count) {
+  std::string names;
+  for (const SignalInfo& info : SignalInfos()) names += fmt::format(",{}", info.name);
+  for (const SignalInfo& info : SignalInfos()) names += fmt::format(",{}_confidence", info.name);
+  names += ",blink_start,blink_end,blink_depth";
+  for (int i = 0; i < point_count; ++i) names += fmt::format(",point_confidence_{}", i);
+  return names;
+}
+
+std::string SignalColumns(const TrackedFace* face, int point_count) {
+  std::string columns;
+  if (face != nullptr && face->signals) {
+    for (size_t i = 0; i < kSignals; ++i) {
+      columns += ',' + FixedText(face->signals->values[i], SignalInfos()[i].decimals);
+    }
+    for (const float confidence : face->signals->confidence) {
+      columns += ',' + FixedText(confidence, kConfidenceDecimals);
+    }
+    columns += BlinkColumns(face->signals->blink);
+  } else {
+    columns.append(2 * kSignals + 3, ',');
+  }
+  if (face == nullptr || face->landmarks.confidence.empty()) {
+    return columns.append(static_cast<size_t>(point_count), ',');
+  }
+  for (const float confidence : face->landmarks.confidence) {
+    columns += ',' + FixedText(confidence, kConfidenceDecimals);
+  }
+  return columns;
+}
+
 std::string RowOfFace(double pts_s, const TrackedFace& face, const CsvOptions& options) {
   const bool has_points = !face.landmarks.Empty();
   std::string row = fmt::format(",{},{},{},{}{}", face.id, FixedText(pts_s, kTimeDecimals),
@@ -65,6 +103,7 @@ std::string CsvHeader(const CsvOptions& options) {
     if (!options.signals && axis[1] < 'a') continue;
     for (int i = 0; i < options.point_count; ++i) header += fmt::format("{}{}", axis, i);
   }
+  if (options.signals) header += SignalNames(options.point_count);
   if (options.source_columns) header += ",source_frame,source_timestamp";
   if (options.unix_time_column) header += ",unix_time";
   return header + '\n';
@@ -82,14 +121,19 @@ std::string CsvRows(const CsvOptions& options, const TrackResult& result, const 
     end += FixedText(*notes.unix_time_s, kTimeDecimals);
   }
   end += '\n';
-  if (result.faces.empty()) return start + RowWithoutFace(result.pts_s, options) + end;
+  const auto signals = [&](const TrackedFace* face) {
+    return options.signals ? SignalColumns(face, options.point_count) : std::string();
+  };
+  if (result.faces.empty()) {
+    return start + RowWithoutFace(result.pts_s, options) + signals(nullptr) + end;
+  }
   std::string rows;
   for (const TrackedFace& face : result.faces) {
     const size_t points = face.landmarks.points_px.size();
     Check(points == 0 || points == static_cast<size_t>(options.point_count),
           "a face with as many points as the table has columns, or none");
     Check(face.points_mm.empty() || face.points_mm.size() == points, "as many points in space");
-    rows += start + RowOfFace(result.pts_s, face, options) + end;
+    rows += start + RowOfFace(result.pts_s, face, options) + signals(&face) + end;
   }
   return rows;
 }

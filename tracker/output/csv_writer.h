@@ -4,7 +4,9 @@
 //   frame, face_id, timestamp, confidence, success, pose_Tx, pose_Ty, pose_Tz, pose_Rx, pose_Ry,
 //   pose_Rz, x_0 ... x_N, y_0 ... y_N, X_0 ... X_N, Y_0 ... Y_N, Z_0 ... Z_N (with `signals`)
 //
-// separated by plain commas, and optional columns. One row per face and frame; a frame without a
+// separated by plain commas, and optional columns: signals (see Signal; their names, the same with
+// _confidence, then blink_start, blink_end, blink_depth in the row where a blink ends) with
+// point_confidence_0 ... point_confidence_N. One row per face and frame; a frame without a
 // face has one row with face_id -1, success 0 and zeros, as in OpenFace. `timestamp` is in seconds,
 // the pose and X, Y, Z in millimeters and radians, x and y in 0-based picture pixels. The columns
 // of a pose that is not known are empty, and so are those of the points of a face without points,
@@ -23,8 +25,9 @@
 namespace nosetip {
 
 struct CsvOptions {
-  int point_count = 68;      // columns x_0 ... and y_0 ...
-  bool signals = false;      // columns X_0 ..., Y_0 ... and Z_0 ...
+  int point_count = 68;  // columns x_0 ... and y_0 ...
+  // After the points: in space, signals and confidence. Empty where a face has none.
+  bool signals = false;
   bool file_column = false;  // a first column `file`, for a table of several files
   // Last columns `source_frame` and `source_timestamp`, for a table of a recording, whose `frame`
   // and `timestamp` are those of the recorded video.

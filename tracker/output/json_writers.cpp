@@ -34,6 +34,18 @@ Json PoseObject(const std::optional<HeadPose>& pose) {
            {{"fx", rounded(fx)}, {"fy", rounded(fy)}, {"cx", rounded(cx)}, {"cy", rounded(cy)}}}};
 }
 
+void AddSignals(Json& object, const FaceSignals& signals) {
+  for (size_t i = 0; i < kSignals; ++i) {
+    const std::string name(SignalInfos()[i].name);
+    object["signals"][name] = RoundedTo(signals.values[i], SignalInfos()[i].decimals);
+    object["signal_confidence"][name] = RoundedTo(signals.confidence[i], kConfidenceDecimals);
+  }
+  if (!signals.blink) return;
+  object["blink"] = {{"start", RoundedTo(signals.blink->start_s, kTimeDecimals)},
+                     {"end", RoundedTo(signals.blink->end_s, kTimeDecimals)},
+                     {"depth", RoundedTo(signals.blink->depth, kConfidenceDecimals)}};
+}
+
 Json FaceObject(const TrackedFace& face) {
   const RectF& box = face.box.rect;
   Json object;
@@ -56,6 +68,7 @@ Json FaceObject(const TrackedFace& face) {
                                    RoundedTo(p[1], kMillimeterDecimals),
                                    RoundedTo(p[2], kMillimeterDecimals)});
   }
+  if (face.signals) AddSignals(object, *face.signals);
   return object;
 }
 

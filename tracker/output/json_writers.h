@@ -19,7 +19,11 @@ namespace nosetip {
 //      "points": [[x, y], ...] or absent, "point_confidence": [...] or absent,
 //      "pose": {"translation_mm": [x, y, z], "rotation_rad": [x, y, z],
 //               "camera": {"fx": ..., "fy": ..., "cx": ..., "cy": ...}} or null,
-//      "points_mm": [[X, Y, Z], ...] or absent}]}
+//      "points_mm": [[X, Y, Z], ...] or absent,
+//      "signals": {"eye_open_right": 1.0, ...} or absent, "signal_confidence": {...} likewise,
+//      "blink": {"start": 1.2, "end": 1.4, "depth": 0.9} or absent}]}
+//
+// Signals have the names of SignalInfos; a blink is in the frame where it ends.
 //
 // Where asked for, "unix_time" follows the timestamp: a number, or null where it is not known.
 // Boxes and points are in 0-based picture pixels, times in seconds. A frame without a face has an

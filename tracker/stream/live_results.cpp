@@ -6,7 +6,7 @@
 
 #include "tracker/core/json_text.h"
 #include "tracker/output/json_writers.h"
-#include "tracker/vision/jpeg_bytes.h"
+#include "tracker/vision/image_ops.h"
 
 namespace nosetip {
 namespace {
@@ -17,7 +17,7 @@ TrackResult ResultOf(const StreamFrame& frame) {
   TrackResult result;
   result.frame_id = frame.frame_id;
   result.pts_s = frame.pts_s;
-  for (const StreamFace& face : frame.faces) result.faces.push_back(face.face);
+  result.faces = frame.faces;
   return result;
 }
 
@@ -32,7 +32,10 @@ const std::string& LiveResult::Json() {
 }
 
 const std::string& LiveResult::Jpeg() {
-  if (!jpeg_) jpeg_ = JpegBytes(frame_->picture->image, kJpegQuality);
+  if (!jpeg_) {
+    const std::vector<uint8_t> bytes = JpegOf(frame_->picture->image, kJpegQuality);
+    jpeg_.emplace(bytes.begin(), bytes.end());
+  }
   return *jpeg_;
 }
 

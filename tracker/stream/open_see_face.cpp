@@ -65,25 +65,24 @@ std::vector<Point> PointsOf(const Landmarks& landmarks) {
 // OpenSeeFace's axes of the head: to the person's right, up, out of the face; ours are the
 // picture's right, down, into the face. Its axes of the camera are those of a mirrored, hollow
 // face: swapped, and with the depth reversed.
-Matrix3 HollowRotation(const Matrix3& r) {
-  return {
-      {{r[1][0], r[1][1], r[1][2]}, {r[0][0], r[0][1], r[0][2]}, {-r[2][0], -r[2][1], -r[2][2]}}};
+Rotation HollowRotation(const Rotation& r) {
+  return {r[3], r[4], r[5], r[0], r[1], r[2], -r[6], -r[7], -r[8]};
 }
 
 // Where the ray of a pixel meets the plane of the head at a depth; in mm of the head.
-Vector3 OnHead(const HeadPose& pose, const Matrix3& rotation, const Point& point) {
+Point3 OnHead(const HeadPose& pose, const Rotation& rotation, const Point& point) {
   const PinholeCamera& camera = pose.camera;
-  const Vector3 ray = {(point.px.x - camera.cx_px) / camera.fx_px,
-                       (point.px.y - camera.cy_px) / camera.fy_px, 1.0};
-  const Vector3 shift = {pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]};
-  const auto along = [&](size_t axis, const Vector3& v) {
-    return rotation[0][axis] * v[0] + rotation[1][axis] * v[1] + rotation[2][axis] * v[2];
+  const Point3 ray = {(point.px.x - camera.cx_px) / camera.fx_px,
+                      (point.px.y - camera.cy_px) / camera.fy_px, 1.0};
+  const Point3 shift = {pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]};
+  const auto along = [&](size_t axis, const Point3& v) {
+    return rotation[axis] * v[0] + rotation[3 + axis] * v[1] + rotation[6 + axis] * v[2];
   };
   // R' (s ray - shift) has the depth: a profile's ray hardly meets the plane.
   const double steepness = along(2, ray);
   const double distance =
       std::abs(steepness) < 0.1 ? shift[2] : (point.depth_mm + along(2, shift)) / steepness;
-  Vector3 head{};
+  Point3 head{};
   for (size_t axis = 0; axis < 3; ++axis)
     head[axis] = distance * along(axis, ray) - along(axis, shift);
   return head;
@@ -99,24 +98,24 @@ double FitErrorPx(const HeadPose& pose, const Landmarks& landmarks) {
   return std::sqrt(sum / (2.0 * static_cast<double>(RigidFaceModel().size())));
 }
 
-void AddPose(const HeadPose& pose, const Matrix3& rotation, LittleEndian& datagram) {
-  const Matrix3 hollow = HollowRotation(rotation);
+void AddPose(const HeadPose& pose, const Rotation& rotation, LittleEndian& datagram) {
+  const Rotation hollow = HollowRotation(rotation);
   // OpenSeeFace sends the quaternion of the inverse.
   const auto [x, y, z, w] = QuaternionOf(hollow);
   for (const double part : {-x, -y, -z, w}) datagram.Float32(part);
   for (const double angle : EulerXyzDeg(hollow)) datagram.Float32(angle);
-  const Vector3 nose = Rotated(rotation, NoseTipOfModel());
+  const Point3 nose = Turned(rotation, NoseTipOfModel());
   const auto at = [&](size_t axis) {
     return -(static_cast<double>(pose.translation_mm[axis]) + nose[axis]) / kMmPerUnit;
   };
   for (const size_t axis : {1, 0, 2}) datagram.Float32(at(axis));
 }
 
-void AddPoints3d(const HeadPose& pose, const Matrix3& rotation, const std::vector<Point>& points,
+void AddPoints3d(const HeadPose& pose, const Rotation& rotation, const std::vector<Point>& points,
                  LittleEndian& datagram) {
-  const HeadPoint nose = NoseTipOfModel();
+  const Point3 nose = NoseTipOfModel();
   const auto add = [&](const Point& point, double behind) {
-    const Vector3 head = OnHead(pose, rotation, point);
+    const Point3 head = OnHead(pose, rotation, point);
     // x, -y, -z of OpenSeeFace's axes of the head.
     datagram.Float32(-(head[0] - nose[0]) / kMmPerUnit);
     datagram.Float32((head[1] - nose[1]) / kMmPerUnit);
@@ -126,27 +125,40 @@ void AddPoints3d(const HeadPose& pose, const Matrix3& rotation, const std::vecto
   for (const size_t pupil : {kPoints - 2, kPoints - 1}) add(points[pupil], kEyeballDepth);
 }
 
-void AddFeatures(const FaceMeasures& measures, LittleEndian& datagram) {
-  constexpr int kBrowsAndMouthCorners = 10;
-  datagram.Float32(measures.eye_open_left - 1.0);  // -1 shut
-  datagram.Float32(measures.eye_open_right - 1.0);
-  for (int i = 0; i < kBrowsAndMouthCorners; ++i) datagram.Float32(0.0);
-  datagram.Float32(measures.mouth_open);
-  datagram.Float32(measures.mouth_wide);
+// Eyes (-1 shut); of each brow steepness, height and quirk; of each corner of the mouth height and
+// place; the mouth's opening and width. Left is the person's. What is not measured is 0.
+void AddFeatures(const FaceSignals& signals, LittleEndian& datagram) {
+  for (const float feature :
+       {signals[Signal::kEyeOpenLeft] - 1.0F, signals[Signal::kEyeOpenRight] - 1.0F,  //
+        0.0F, signals[Signal::kBrowUpLeft], 0.0F,                                     //
+        0.0F, signals[Signal::kBrowUpRight], 0.0F,                                    //
+        0.0F, 0.0F, 0.0F, 0.0F,                                                       //
+        signals[Signal::kMouthOpen], signals[Signal::kMouthWidth]}) {
+    datagram.Float32(feature);
+  }
 }
 
-void AddFace(const StreamFrame& frame, const StreamFace& face, LittleEndian& datagram) {
-  const HeadPose& pose = *face.face.pose;
-  const Matrix3 rotation = MatrixOfAngles(pose.rotation_rad);
-  const FaceMeasures measures = face.measures.value_or(FaceMeasures{});
-  const std::vector<Point> points = PointsOf(face.face.landmarks);
+// Of a face at rest, where signals are not measured.
+FaceSignals Resting() {
+  FaceSignals signals;
+  for (const Signal eye : {Signal::kEyeOpenLeft, Signal::kEyeOpenRight}) {
+    signals.values[static_cast<size_t>(eye)] = 1.0F;
+  }
+  return signals;
+}
+
+void AddFace(const StreamFrame& frame, const TrackedFace& face, LittleEndian& datagram) {
+  const HeadPose& pose = *face.pose;
+  const Rotation rotation = RotationOf(pose.rotation_rad);
+  const FaceSignals signals = face.signals.value_or(Resting());
+  const std::vector<Point> points = PointsOf(face.landmarks);
   datagram.Float64(frame.pts_s);
-  datagram.Int32(face.face.id);
+  datagram.Int32(face.id);
   for (const int side : {frame.size_px.width, frame.size_px.height}) datagram.Float32(side);
-  for (const double open : {measures.eye_open_right, measures.eye_open_left})
+  for (const float open : {signals[Signal::kEyeOpenRight], signals[Signal::kEyeOpenLeft]})
     datagram.Float32(open);
   datagram.Byte(1);
-  datagram.Float32(FitErrorPx(pose, face.face.landmarks));
+  datagram.Float32(FitErrorPx(pose, face.landmarks));
   AddPose(pose, rotation, datagram);
   for (const Point& point : points) datagram.Float32(point.confidence);
   for (const Point& point : points) {
@@ -154,7 +166,7 @@ void AddFace(const StreamFrame& frame, const StreamFace& face, LittleEndian& dat
     datagram.Float32(point.px.y);
   }
   AddPoints3d(pose, rotation, points, datagram);
-  AddFeatures(measures, datagram);
+  AddFeatures(signals, datagram);
 }
 
 }  // namespace
@@ -162,8 +174,8 @@ void AddFace(const StreamFrame& frame, const StreamFace& face, LittleEndian& dat
 std::string OpenSeeFaceDatagram(const StreamFrame& frame) {
   LittleEndian datagram;
   size_t faces = 0;
-  for (const StreamFace& face : frame.faces) {
-    if (!face.face.pose || face.face.landmarks.Empty() || faces == kMaxFaces) continue;
+  for (const TrackedFace& face : frame.faces) {
+    if (!face.pose || face.landmarks.Empty() || faces == kMaxFaces) continue;
     AddFace(frame, face, datagram);
     ++faces;
   }

@@ -7,11 +7,11 @@
 namespace nosetip {
 
 std::string OpentrackDatagram(const StreamFrame& frame) {
-  const StreamFace* main = MainFace(frame);
-  if (main == nullptr || !main->face.pose) return "";
+  const TrackedFace* main = MainFace(frame);
+  if (main == nullptr || !main->pose) return "";
   constexpr double kCmPerMm = 0.1, kDegPerRad = 180.0 / std::numbers::pi;
-  const auto& [x, y, z] = main->face.pose->translation_mm;
-  const auto& [pitch, yaw, roll] = main->face.pose->rotation_rad;
+  const auto& [x, y, z] = main->pose->translation_mm;
+  const auto& [pitch, yaw, roll] = main->pose->rotation_rad;
   LittleEndian datagram;
   for (const float mm : {-x, -y, z}) datagram.Float64(kCmPerMm * static_cast<double>(mm));
   for (const float rad : {yaw, -pitch, -roll}) {

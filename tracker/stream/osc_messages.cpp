@@ -44,36 +44,38 @@ void AddFace(const StreamFrame& frame, const TrackedFace& face, OscBundle& bundl
   bundle.AddFloats("/raw", raw);
 }
 
-void AddBlend(const std::string& name, double value, OscBundle& bundle) {
-  bundle.AddFloats("/VMC/Ext/Blend/Val", std::array{static_cast<float>(value)}, name);
+void AddBlend(const std::string& name, float value, OscBundle& bundle) {
+  bundle.AddFloats("/VMC/Ext/Blend/Val", std::array{value}, name);
 }
 
 }  // namespace
 
 std::string FaceOscDatagram(const StreamFrame& frame) {
   OscBundle bundle;
-  const StreamFace* main = MainFace(frame);
+  const TrackedFace* main = MainFace(frame);
   bundle.AddInt("/found", main != nullptr ? 1 : 0);
-  if (main != nullptr) AddFace(frame, main->face, bundle);
+  if (main != nullptr) AddFace(frame, *main, bundle);
   return bundle.Bytes();
 }
 
 std::string VmcDatagram(const StreamFrame& frame) {
   OscBundle bundle;
-  const StreamFace* main = MainFace(frame);
-  const bool posed = main != nullptr && main->face.pose;
+  const TrackedFace* main = MainFace(frame);
+  const bool posed = main != nullptr && main->pose;
   bundle.AddInt("/VMC/Ext/OK", posed ? 1 : 0);
   bundle.AddFloats("/VMC/Ext/T", std::array{static_cast<float>(frame.pts_s)});
   if (!posed) return bundle.Bytes();
   // Unity's axes of one who faces the camera are ours reversed, so the matrix is the same.
-  const auto [x, y, z, w] = QuaternionOf(MatrixOfAngles(main->face.pose->rotation_rad));
+  const auto [x, y, z, w] = QuaternionOf(RotationOf(main->pose->rotation_rad));
   std::vector<float> bone(3, 0.0F);  // the bone stays where it is on the neck
   for (const double part : {x, y, z, w}) bone.push_back(static_cast<float>(part));
   bundle.AddFloats("/VMC/Ext/Bone/Pos", bone, "Head");
-  if (main->measures) {
-    AddBlend("Blink_L", 1.0 - main->measures->eye_open_left, bundle);
-    AddBlend("Blink_R", 1.0 - main->measures->eye_open_right, bundle);
-    AddBlend("A", main->measures->mouth_open, bundle);
+  if (main->signals) {
+    const FaceSignals& signals = *main->signals;
+    AddBlend("Blink_L", 1.0F - signals[Signal::kEyeOpenLeft], bundle);
+    AddBlend("Blink_R", 1.0F - signals[Signal::kEyeOpenRight], bundle);
+    AddBlend("A", signals[Signal::kMouthOpen], bundle);
+    AddBlend("Joy", signals[Signal::kSmile], bundle);
   }
   bundle.AddFloats("/VMC/Ext/Blend/Apply", {});
   return bundle.Bytes();

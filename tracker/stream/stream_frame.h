@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,19 +13,6 @@
 
 namespace nosetip {
 
-// What a face does. Left and right are the person's own.
-struct FaceMeasures {
-  double eye_open_left = 1.0;  // 0 to 1
-  double eye_open_right = 1.0;
-  double mouth_open = 0.0;  // 0 to 1
-  double mouth_wide = 0.0;  // -1 narrow to 1 wide
-};
-
-struct StreamFace {
-  TrackedFace face;
-  std::optional<FaceMeasures> measures;  // nothing without points of eyes and mouth
-};
-
 struct StreamFrame {
   FramePtr picture;
   SizePx size_px;
@@ -34,7 +20,7 @@ struct StreamFrame {
   const LandmarkSchema* schema = nullptr;
   int64_t frame_id = 0;
   double pts_s = 0.0;
-  std::vector<StreamFace> faces;
+  std::vector<TrackedFace> faces;
 };
 
 // Shared by all senders.
@@ -45,6 +31,6 @@ StreamFramePtr MakeStreamFrame(FramePtr picture, const TrackResult& result,
                                const LandmarkSchema& schema, std::string source);
 
 // The largest face with points, for protocols of one face; null where there is none.
-const StreamFace* MainFace(const StreamFrame& frame);
+const TrackedFace* MainFace(const StreamFrame& frame);
 
 }  // namespace nosetip

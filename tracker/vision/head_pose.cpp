@@ -58,7 +58,7 @@ bool SpreadInTwoDirections(const std::vector<cv::Point2d>& points) {
 
 std::span<const ModelPoint> RigidFaceModel() { return kModel; }
 
-HeadPoint NoseTipOfModel() {
+Point3 NoseTipOfModel() {
   const int tip = Ibug68().nose_tip;
   return std::find_if(std::begin(kModel), std::end(kModel),
                       [&](const ModelPoint& point) { return point.landmark == tip; })
@@ -102,7 +102,7 @@ std::optional<HeadPose> EstimateHeadPose(std::span<const Point2f> points_px,
   });
 }
 
-Point2f ProjectHeadPoint(const HeadPose& pose, const HeadPoint& head_mm) {
+Point2f ProjectHeadPoint(const HeadPose& pose, const Point3& head_mm) {
   Point3 seen = Turned(RotationOf(pose.rotation_rad), head_mm);
   for (size_t i = 0; i < 3; ++i) seen[i] += pose.translation_mm[i];
   return Projected(pose.camera, seen);

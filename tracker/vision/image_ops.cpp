@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tracker/core/error.h"
@@ -53,6 +54,15 @@ Image Thumbnail(const Image& image, SizePx room_px) {
   WithOpenCv("thumbnail",
              [&] { cv::resize(MatView(image), target, target.size(), 0.0, 0.0, cv::INTER_AREA); });
   return small;
+}
+
+std::vector<uint8_t> JpegOf(const Image& image, int quality) {
+  Check(!image.Empty(), "a picture");
+  return WithOpenCv("JPEG", [&] {
+    std::vector<uint8_t> bytes;
+    cv::imencode(".jpg", BgrFromImage(image), bytes, {cv::IMWRITE_JPEG_QUALITY, quality});
+    return bytes;
+  });
 }
 
 }  // namespace nosetip

@@ -1,6 +1,9 @@
 // Turned parts and small copies of pictures.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "tracker/core/geometry.h"
 #include "tracker/core/image.h"
 
@@ -23,5 +26,8 @@ Affine2 FrameFromTurned(Point2f center, float side_px, float roll_rad);
 // The whole picture, made smaller to fit into `room_px` with its proportions, never larger; at
 // least one pixel wide and high.
 Image Thumbnail(const Image& image, SizePx room_px);
+
+// The picture as a JPEG file. `quality` is 1 to 100.
+std::vector<uint8_t> JpegOf(const Image& image, int quality = 88);
 
 }  // namespace nosetip

@@ -143,10 +143,10 @@ class FacePainter {
   // The axes start at the tip of the nose and are as long as the nose is wide, twice over.
   void Axes() {
     constexpr double kLengthMm = 45.0;
-    const HeadPoint tip = NoseTipOfModel();
+    const Point3 tip = NoseTipOfModel();
     if (face_.pose->translation_mm[2] < 4.0 * kLengthMm) return;  // too close to draw it
     const Point2f start = ProjectHeadPoint(*face_.pose, tip);
-    const std::pair<HeadPoint, cv::Vec3b> ends[] = {
+    const std::pair<Point3, cv::Vec3b> ends[] = {
         {{tip[0] + kLengthMm, tip[1], tip[2]}, {255, 84, 84}},
         {{tip[0], tip[1] + kLengthMm, tip[2]}, {92, 226, 110}},
         // Out of the face, towards where it looks.

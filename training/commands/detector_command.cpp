@@ -19,6 +19,7 @@ namespace nosetip {
 namespace {
 
 struct Arguments {
+  const CommandParser* command = nullptr;
   std::vector<std::string> data;
   std::vector<std::string> backgrounds;
   RunArguments run{"runs/detector"};
@@ -87,9 +88,7 @@ void WriteSamples(const DetectorJob& job) {
 void CheckBeforeReading(const DetectorJob& job) {
   Validate(job.options);
   Validate(job.scenes);
-  if (ThisProcess().size > 1) {
-    throw Error("the detector is trained in one process; unset WORLD_SIZE and start it once");
-  }
+  CheckOneProcess("the detector");
   CheckRunFolder(job.out, job.resume);
   if (!job.options.teacher.empty()) DetectorTeacher{job.options.teacher};
   std::error_code ignored;
@@ -105,6 +104,7 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   job.scenes = arguments.scenes;
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
+  job.may_raise_epochs = arguments.command->IsGiven("epochs");
   CheckBeforeReading(job);
   job.photographs = LoadPhotographs(arguments, stop);
   Print("photographs: {} to train on, {} held out; backgrounds: {} and {}\n",
@@ -124,6 +124,7 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
 CommandLine AddDetectorCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
   CommandParser& command = app.AddCommand("detector", "train the face detector");
+  arguments->command = &command;
   command.AddOption(
       {.name = "data",
        .value = &arguments->data,

@@ -15,6 +15,7 @@
 #include "training/evaluation/evaluation_text.h"
 #include "training/evaluation/face_scores.h"
 #include "training/evaluation/known_faces.h"
+#include "training/evaluation/signal_errors.h"
 
 namespace nosetip {
 namespace {
@@ -57,8 +58,9 @@ void Report(const EvaluateArguments& arguments, const Evaluation& evaluation,
             const std::vector<FaceToMeasure>& faces) {
   for (const std::string& problem : evaluation.problems) PrintLeftOut(problem);
   const KnownFaces known = FindKnownFaces(ReadModelInfo(arguments.model), faces, evaluation);
-  Print("{}{}{}{}", SummaryText(evaluation), KnownFacesText(known),
-        ReliabilityText(evaluation.reliability), ExpressionText(evaluation.expression));
+  Print("{}{}{}{}{}", SummaryText(evaluation), KnownFacesText(known),
+        ReliabilityText(evaluation.reliability), ExpressionText(evaluation.expression),
+        MeasuresText("signal", evaluation.signals));
   if (!arguments.json.empty()) {
     nlohmann::ordered_json metrics =
         MetricsJson(evaluation, arguments.model, arguments.data, arguments.boxes);
@@ -86,12 +88,13 @@ int RunEvaluate(EvaluateArguments arguments, const std::stop_token& stop) {
   if (arguments.hold_out.HoldsOut()) Print("groups measured: {}\n", GroupsText(faces));
   if (arguments.turn_deg != 0.0F) faces = TurnedFaces(std::move(faces), arguments.turn_deg);
   const MeasuringLocator locator = MakeLocator(arguments, std::move(landmarker));
-  const Evaluation evaluation = [&] {
+  Evaluation evaluation = [&] {
     WorkOnStderr work(stop);
     const OnWork watch = work.Watch();
     return Evaluate(faces, schema, locator.locate,
                     [&](size_t done) { watch("measured", done, faces.size()); });
   }();
+  evaluation.signals = SignalErrorsOf(faces, evaluation, schema);
   Report(arguments, evaluation, faces);
   Print("{}", locator.boxes_text());
   if (arguments.beside > 0) {

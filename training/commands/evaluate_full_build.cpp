@@ -61,8 +61,8 @@ class BoxChoice {
 }  // namespace
 
 void AddFullBuildOptions(CommandParser& command, EvaluateArguments& arguments) {
-  command.AddOption(
-      {"picture", &arguments.picture, "Write this PNG: error curve, worst and best faces."});
+  command.AddOption({"picture", &arguments.picture,
+                     "Write this PNG: error curve, worst and best faces, shut eyes."});
   command.AddOption({"turn-deg", &arguments.turn_deg,
                      "Rotate each face clockwise by this angle before measuring, in a square of "
                      "four times its box.",

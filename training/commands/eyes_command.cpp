@@ -7,12 +7,14 @@
 #include "training/commands/commands.h"
 #include "training/data/load_packs.h"
 #include "training/eyes/eye_trainer.h"
+#include "training/run/process_place.h"
 #include "training/run/run_folder.h"
 
 namespace nosetip {
 namespace {
 
 struct Arguments {
+  const CommandParser* command = nullptr;
   std::string model = std::string(kAutoModel);
   std::vector<std::string> data;
   RunArguments run{"runs/eyes"};
@@ -32,7 +34,9 @@ EyeJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   job.options = arguments.train;
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
+  job.may_raise_epochs = arguments.command->IsGiven("epochs");
   Validate(job.options);
+  CheckOneProcess("the eye network");
   CheckRunFolder(job.out, job.resume);
   const float margin = ReadModelInfo(job.model).crop_margin;
   for (const std::string& path : arguments.data) {
@@ -57,7 +61,7 @@ int Train(const Arguments& arguments, const std::stop_token& stop) {
   };
   const EyeReport report = RunEyeTraining(job, progress, stop);
   if (report.stopped) return PrintStopped(report.history.size());
-  Print("without it:  {}\nbest epoch {}: {}\nmodel: {}\n", FiguresText(report.before),
+  Print("without the eye network: {}\nbest epoch {}: {}\nmodel: {}\n", FiguresText(report.before),
         report.best.epoch, FiguresText(report.best), report.model.string());
   return 0;
 }
@@ -68,6 +72,7 @@ CommandLine AddEyesCommand(CommandParser& app) {
   auto arguments = std::make_shared<Arguments>();
   CommandParser& command =
       app.AddCommand("eyes", "train the network that corrects the eyes of a face68 model");
+  arguments->command = &command;
   command.AddOption({"model", &arguments->model, kModelHelp});
   command.AddOption({.name = "data",
                      .value = &arguments->data,

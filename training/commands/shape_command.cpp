@@ -14,6 +14,7 @@
 #include "training/data/held_out.h"
 #include "training/landmarks/shape_learner.h"
 #include "training/landmarks/shape_table.h"
+#include "training/run/process_place.h"
 
 namespace nosetip {
 namespace {
@@ -36,6 +37,7 @@ void PrintErrors(const char* faces, const std::vector<double>& errors) {
 }
 
 int Learn(const Arguments& arguments, const std::stop_token& stop) {
+  CheckOneProcess("the face shape");
   CheckFolderOf(arguments.out);
   DataSet data = ReadGroupedDataSet(arguments.data, WorkOnStderr(stop).Watch());
   for (const std::string& problem : data.problems) PrintLeftOut(problem);

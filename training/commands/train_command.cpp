@@ -115,6 +115,7 @@ TrainJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   job.augment = Completed(*arguments.command, arguments.augment, recipe.augment);
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
+  job.may_raise_epochs = arguments.command->IsGiven("epochs");
   Validate(job.options);
   job.place = ThisProcess();
   if (job.place.IsFirst()) CheckRunFolder(job.out, job.resume);

@@ -6,6 +6,7 @@
 #include "training/commands/commands.h"
 #include "training/commands/evaluate_full_build.h"
 #include "training/data/load_packs.h"
+#include "training/evaluation/signal_errors.h"
 #include "training/report/training_page.h"
 
 namespace nosetip {
@@ -35,6 +36,13 @@ std::vector<FaceToMeasure> FacesOfDataSet(const EvaluateArguments& arguments,
                                           const LandmarkSchema& /*schema*/,
                                           const std::stop_token& /*stop*/) {
   RefuseDataSet(arguments.data);
+}
+
+// Head poses need OpenCV.
+std::vector<MeasureErrors> SignalErrorsOf(const std::vector<FaceToMeasure>& /*faces*/,
+                                          const Evaluation& /*evaluation*/,
+                                          const LandmarkSchema& /*schema*/) {
+  return {};
 }
 
 std::vector<FaceToMeasure> TurnedFaces(std::vector<FaceToMeasure> faces, float /*degrees*/) {

@@ -11,7 +11,8 @@ std::span<const Field<DetectorTrainOptions>> DetectorTrainOptions::Fields() {
   using O = DetectorTrainOptions;
   static const std::array kFields = std::to_array<Field<O>>({
       {"epochs", &O::epochs,
-       "Train for this many epochs; --resume with more goes on with a finished run.", 1, 100000},
+       "Train for this many epochs. A higher number with --resume continues a finished run.", 1,
+       100000},
       {"scenes", &O::scenes, "Compose this many new scenes per epoch.", 2, 10000000},
       {"batch", &O::batch, "Use this many scenes per step.", 2, 4096},
       {"learning-rate", &O::learning_rate, "Highest learning rate; it falls to zero as a cosine.",

@@ -65,8 +65,9 @@ struct DetectorJob {
   DetectorPhotographs photographs;
   DetectorTrainOptions options;
   SceneOptions scenes;
-  std::filesystem::path out;  // the run's folder
-  bool resume = false;        // continue the run in `out`
+  std::filesystem::path out;     // the run's folder
+  bool resume = false;           // continue the run in `out`
+  bool may_raise_epochs = true;  // of a run that is resumed
 };
 
 struct DetectorReport {

@@ -109,6 +109,7 @@ LoopSettings DetectorTraining::Settings() const {
   const DetectorTrainOptions& options = job_.options;
   return {.out = job_.out,
           .resume = job_.resume,
+          .may_raise_epochs = job_.may_raise_epochs,
           .epochs = options.epochs,
           .steps = StepsPerEpoch(),
           .batch = options.batch,

@@ -67,6 +67,8 @@ struct Evaluation {
   std::vector<ReliabilityBin> reliability;
   // Of the faces found; nothing where the schema lacks the points of ExpressionOf.
   std::optional<ExpressionErrors> expression;
+  // Per signal, of a full build; see SignalErrorsOf.
+  std::vector<MeasureErrors> signals;
   std::vector<std::string> problems;  // faces left out, each with the reason
 };
 

@@ -1,5 +1,7 @@
 #include "training/evaluation/evaluation_text.h"
 
+#include <span>
+
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
@@ -16,19 +18,23 @@ Json ExtremeJson(const ExtremeValues& extreme) {
           {"found_mean", extreme.found_mean}};
 }
 
-Json ExpressionJson(const std::optional<ExpressionErrors>& errors) {
-  if (!errors) return {};
+Json MeasuresJson(std::span<const MeasureErrors> errors) {
   Json measures = Json::array();
-  for (const MeasureErrors& measure : errors->measures) {
+  for (const MeasureErrors& measure : errors) {
     measures.push_back({{"name", measure.name},
                         {"count", measure.count},
                         {"correlation", NumberOrNull(measure.correlation)},
                         {"slope", NumberOrNull(measure.slope)},
                         {"mean_absolute_error", measure.mean_absolute_error}});
   }
+  return measures;
+}
+
+Json ExpressionJson(const std::optional<ExpressionErrors>& errors) {
+  if (!errors) return {};
   Json open_eyes = ExtremeJson(errors->open_eyes);
   open_eyes["found_shut"] = errors->open_eyes_found_shut;
-  return {{"measures", measures},
+  return {{"measures", MeasuresJson(errors->measures)},
           {"shut_eyes", ExtremeJson(errors->shut_eyes)},
           {"open_eyes", open_eyes},
           {"wide_open_mouths", ExtremeJson(errors->wide_mouths)}};
@@ -84,7 +90,8 @@ nlohmann::ordered_json MetricsJson(const Evaluation& evaluation, const std::stri
           {"boxes", boxes},
           {"landmark_nme", evaluation.landmark_error},
           {"reliability", reliability},
-          {"expression", ExpressionJson(evaluation.expression)}};
+          {"expression", ExpressionJson(evaluation.expression)},
+          {"signals", MeasuresJson(evaluation.signals)}};
 }
 
 }  // namespace nosetip

@@ -9,12 +9,7 @@
 namespace nosetip {
 namespace {
 
-struct Value {
-  double truth = 0.0;
-  double found = 0.0;
-};
-
-using Values = std::vector<Value>;
+using Values = std::vector<ValuePair>;
 
 Values Gather(std::span<const ExpressionPair> faces,
               const std::function<double(const Expression&)>& measure) {
@@ -30,33 +25,9 @@ Values Joined(Values values, const Values& more) {
   return values;
 }
 
-MeasureErrors ErrorsOf(std::string name, const Values& values) {
-  MeasureErrors errors{std::move(name), values.size(), {}, {}, 0.0};
-  const auto count = static_cast<double>(values.size());
-  Value mean;
-  for (const Value& v : values) {
-    mean.truth += v.truth / count;
-    mean.found += v.found / count;
-    errors.mean_absolute_error += std::abs(v.found - v.truth) / count;
-  }
-  double truth_square = 0.0;
-  double found_square = 0.0;
-  double product = 0.0;
-  for (const Value& v : values) {
-    truth_square += (v.truth - mean.truth) * (v.truth - mean.truth);
-    found_square += (v.found - mean.found) * (v.found - mean.found);
-    product += (v.truth - mean.truth) * (v.found - mean.found);
-  }
-  if (truth_square > 0.0) errors.slope = product / truth_square;
-  if (truth_square > 0.0 && found_square > 0.0) {
-    errors.correlation = product / std::sqrt(truth_square * found_square);
-  }
-  return errors;
-}
-
 ExtremeValues MeansWhere(const Values& values, const std::function<bool(double truth)>& wanted) {
   ExtremeValues extreme;
-  for (const Value& v : values) {
+  for (const ValuePair& v : values) {
     if (!wanted(v.truth)) continue;
     ++extreme.count;
     extreme.truth_mean += v.truth;
@@ -80,6 +51,30 @@ std::string MeansText(const ExtremeValues& extreme) {
 
 }  // namespace
 
+MeasureErrors ErrorsOf(std::string name, std::span<const ValuePair> values) {
+  MeasureErrors errors{std::move(name), values.size(), {}, {}, 0.0};
+  const auto count = static_cast<double>(values.size());
+  ValuePair mean;
+  for (const ValuePair& v : values) {
+    mean.truth += v.truth / count;
+    mean.found += v.found / count;
+    errors.mean_absolute_error += std::abs(v.found - v.truth) / count;
+  }
+  double truth_square = 0.0;
+  double found_square = 0.0;
+  double product = 0.0;
+  for (const ValuePair& v : values) {
+    truth_square += (v.truth - mean.truth) * (v.truth - mean.truth);
+    found_square += (v.found - mean.found) * (v.found - mean.found);
+    product += (v.truth - mean.truth) * (v.found - mean.found);
+  }
+  if (truth_square > 0.0) errors.slope = product / truth_square;
+  if (truth_square > 0.0 && found_square > 0.0) {
+    errors.correlation = product / std::sqrt(truth_square * found_square);
+  }
+  return errors;
+}
+
 std::optional<ExpressionErrors> ExpressionErrorsOf(std::span<const ExpressionPair> faces) {
   if (faces.empty()) return std::nullopt;
   const auto of = [&](const std::function<double(const Expression&)>& measure) {
@@ -102,7 +97,7 @@ std::optional<ExpressionErrors> ExpressionErrorsOf(std::span<const ExpressionPai
   };
   errors.shut_eyes = MeansWhere(eyes, [](double truth) { return truth < kShutEye; });
   errors.open_eyes = MeansWhere(eyes, [](double truth) { return truth > kOpenEye; });
-  for (const Value& eye : eyes) {
+  for (const ValuePair& eye : eyes) {
     errors.open_eyes_found_shut += eye.truth > kOpenEye && eye.found < kNearlyShutEye;
   }
   errors.wide_mouths = MeansWhere(mouths, [](double truth) { return truth > kWideMouth; });
@@ -118,14 +113,20 @@ std::vector<std::string> ExtremeSentences(const ExpressionErrors& errors) {
                   MeansText(errors.wide_mouths))};
 }
 
-std::string ExpressionText(const std::optional<ExpressionErrors>& errors) {
-  if (!errors) return "";
-  std::string text = "expression       count  correlation  slope    MAE\n";
-  for (const MeasureErrors& measure : errors->measures) {
+std::string MeasuresText(const std::string& title, std::span<const MeasureErrors> measures) {
+  if (measures.empty()) return "";
+  std::string text = fmt::format("{:<15}  count  correlation  slope    MAE\n", title);
+  for (const MeasureErrors& measure : measures) {
     text += fmt::format("{:<15}  {:>5}  {:>11}  {:>5}  {:.3f}\n", measure.name, measure.count,
                         NumberOrDash(measure.correlation), NumberOrDash(measure.slope),
                         measure.mean_absolute_error);
   }
+  return text;
+}
+
+std::string ExpressionText(const std::optional<ExpressionErrors>& errors) {
+  if (!errors) return "";
+  std::string text = MeasuresText("expression", errors->measures);
   for (const std::string& sentence : ExtremeSentences(*errors)) text += sentence + "\n";
   return text;
 }

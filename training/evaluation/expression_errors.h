@@ -26,6 +26,13 @@ struct MeasureErrors {
   double mean_absolute_error = 0.0;
 };
 
+struct ValuePair {
+  double truth = 0.0;
+  double found = 0.0;
+};
+
+MeasureErrors ErrorsOf(std::string name, std::span<const ValuePair> values);
+
 // The values whose truth lies at one end: means of the true and of the found ones.
 struct ExtremeValues {
   size_t count = 0;
@@ -49,6 +56,9 @@ struct ExpressionErrors {
 
 // Nothing without faces.
 std::optional<ExpressionErrors> ExpressionErrorsOf(std::span<const ExpressionPair> faces);
+
+// A table for the terminal; empty without measures. `title` heads its first column.
+std::string MeasuresText(const std::string& title, std::span<const MeasureErrors> measures);
 
 // A table for the terminal; empty without errors.
 std::string ExpressionText(const std::optional<ExpressionErrors>& errors);

@@ -24,7 +24,7 @@ struct PredictOptions {
   bool pts = false;                   // NAME.pts, or NAME_1.pts, NAME_2.pts ... of several faces
   std::filesystem::path kaggle;       // the CSV; empty for none
   int64_t first_id = 0;               // of the CSV
-  std::filesystem::path errors;       // a CSV of each face's error; empty for none
+  std::filesystem::path errors{};     // a CSV of each face's error; empty for none
   bool skip_missing = false;          // skip pictures that are missing or broken
 };
 

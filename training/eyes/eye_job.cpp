@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracker/core/error.h"
+#include "tracker/core/json_text.h"
 #include "tracker/output/options_json.h"
 
 namespace nosetip {
@@ -13,7 +14,9 @@ namespace nosetip {
 std::span<const Field<EyeTrainOptions>> EyeTrainOptions::Fields() {
   using O = EyeTrainOptions;
   static const std::array kFields = std::to_array<Field<O>>({
-      {"epochs", &O::epochs, "Train for this many epochs.", 1, 100000},
+      {"epochs", &O::epochs,
+       "Train for this many epochs. A higher number with --resume continues a finished run.", 1,
+       100000},
       {"batch", &O::batch, "Use this many eyes per step.", 2, 4096},
       {"learning-rate", &O::learning_rate, "Highest learning rate; it falls to zero as a cosine.",
        0, 1},
@@ -80,7 +83,10 @@ nlohmann::json IdentityOf(const EyeJob& job) {
     data[fmt::format("pack {}", i + 1)] = {pack.FaceCount(), pack.size_px, pack.extent,
                                            pack.names.front(), pack.names.back()};
   }
-  return {{"options", JsonFromOptions(job.options, {"device", "threads", "init"})}, {"data", data}};
+  const nlohmann::json identity = {
+      {"options", JsonFromOptions(job.options, {"device", "threads", "init"})}, {"data", data}};
+  // As it is read back, where bytes of names that are not UTF-8 are replaced.
+  return ParseJson(JsonText(identity));
 }
 
 }  // namespace nosetip

@@ -56,8 +56,9 @@ struct EyeJob {
   std::string model;  // the file of the model that the eye network is for; of the points of ibug68
   std::vector<FacePack> packs;
   EyeTrainOptions options;
-  std::filesystem::path out;  // the run's folder
-  bool resume = false;        // continue the run in `out`
+  std::filesystem::path out;     // the run's folder
+  bool resume = false;           // continue the run in `out`
+  bool may_raise_epochs = true;  // of a run that is resumed
 };
 
 // Throws Error for bad options, and where no face is held out or none is left.

@@ -27,8 +27,6 @@
 namespace nosetip {
 namespace {
 
-constexpr int kStepBits = 32;
-
 // A held-out face as the model finds it without the eye network.
 struct FoundFace {
   const FaceToMeasure* face = nullptr;
@@ -82,6 +80,9 @@ class EyeTraining {
         device_(TorchDevice(choice_)),
         eyes_(EyesToLearn(job)),
         held_out_(FacesHeldOut(job)) {
+    if (eyes_.empty()) {
+      throw Error("the training faces have no eyes of more than a pixel; give other data");
+    }
     const std::vector<double> rates = ShowingRates(eyes_);
     chosen_ = std::discrete_distribution<size_t>(rates.begin(), rates.end());
     const auto landmarker = LoadLandmarkerWithoutEyes(job.model);
@@ -106,7 +107,10 @@ class EyeTraining {
 
   void BeginEpoch(int epoch, int64_t /*first_step*/) { epoch_ = epoch; }
   double Step(int64_t step, double learning_rate);
-  void Measure(EyeEpoch& row) { MeasureWith(EyeRefiner(state_.averaged, device_), row); }
+  void Measure(EyeEpoch& row) {
+    state_.averaged->eval();  // nothing is dropped
+    MeasureWith(EyeRefiner(state_.averaged, device_), row);
+  }
   // Without the eye network.
   EyeEpoch Before() const {
     EyeEpoch row;
@@ -152,6 +156,7 @@ LoopSettings EyeTraining::Settings() const {
   const EyeTrainOptions& options = job_.options;
   return {.out = job_.out,
           .resume = job_.resume,
+          .may_raise_epochs = job_.may_raise_epochs,
           .epochs = options.epochs,
           .steps = std::max<int64_t>(1, std::ssize(eyes_) / options.batch),
           .batch = options.batch,
@@ -170,9 +175,8 @@ torch::Tensor EyeTraining::MeanEye() const {
 
 double EyeTraining::Step(int64_t step, double learning_rate) {
   // So that a resumed epoch shows the same eyes.
-  std::mt19937_64 random((static_cast<uint64_t>(job_.options.seed) << 48U) +
-                         (static_cast<uint64_t>(epoch_) << kStepBits) +
-                         static_cast<uint64_t>(step));
+  std::seed_seq seed{static_cast<int64_t>(job_.options.seed), static_cast<int64_t>(epoch_), step};
+  std::mt19937_64 random(seed);
   std::vector<EyeView> views;
   for (int i = 0; i < job_.options.batch; ++i) {
     views.push_back(RandomView(eyes_[chosen_(random)], job_.options.close_share, random));

@@ -62,6 +62,12 @@ RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device) {
   return faces;
 }
 
+torch::Tensor PlainTargetsOf(const std::vector<FaceTensors>& faces, const ViewSpec& view) {
+  std::vector<torch::Tensor> targets;
+  for (const FaceTensors& some : faces) targets.push_back(PlainTargets(some, view));
+  return torch::cat(targets).cpu();
+}
+
 int64_t BatchSize(const RunFaces& faces, const TrainOptions& options) {
   if (options.steps > 0) return options.batch;
   return std::min<int64_t>(options.batch, faces.train_count);

@@ -31,6 +31,9 @@ struct RunFaces {
 // Throws Error where there are too few to train or to validate on.
 RunFaces FacesOfRun(const TrainJob& job, const torch::Device& device);
 
+// PlainTargets of all, one after the other: [N, K, 2] on the CPU.
+torch::Tensor PlainTargetsOf(const std::vector<FaceTensors>& faces, const ViewSpec& view);
+
 // Faces per step: `batch`, or all faces where there are fewer and an epoch shows each once.
 int64_t BatchSize(const RunFaces& faces, const TrainOptions& options);
 

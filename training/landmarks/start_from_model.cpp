@@ -5,6 +5,7 @@
 #include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "training/run/optimizer.h"
+#include "training/run/run_folder.h"
 
 namespace nosetip {
 
@@ -29,7 +30,12 @@ void StartFromModel(const std::string& path, const NetworkSpec& spec, const Land
   CopyWeights(*model.network, *network);
 }
 
-torch::nn::Sequential EyesOf(const std::string& path, const LandmarkSchema& schema) {
+torch::nn::Sequential EyesToKeep(const TrainJob& job, const LandmarkSchema& schema) {
+  const std::filesystem::path own = job.out / kRunModel;
+  std::error_code ignored;
+  const bool resumed = job.resume && std::filesystem::exists(own, ignored);
+  const std::string path = resumed ? own.string() : job.options.init;
+  if (path.empty()) return nullptr;
   const Model start = LoadModel(path);
   return start.meta.schema == schema.name ? start.eyes : torch::nn::Sequential(nullptr);
 }

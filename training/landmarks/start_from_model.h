@@ -7,6 +7,7 @@
 
 #include "tracker/core/landmark_schema.h"
 #include "tracker/model/networks.h"
+#include "training/landmarks/train_job.h"
 
 namespace nosetip {
 
@@ -16,8 +17,8 @@ namespace nosetip {
 void StartFromModel(const std::string& path, const NetworkSpec& spec, const LandmarkSchema& schema,
                     torch::nn::Sequential& network);
 
-// The network that corrects eyes, which stays with a model that learns other faces. Null where the
-// model file has none, or other points.
-torch::nn::Sequential EyesOf(const std::string& path, const LandmarkSchema& schema);
+// The network that corrects eyes, which stays with a model that learns other faces: that of the run
+// to resume, or of --init. Null where there is none, or the model has other points.
+torch::nn::Sequential EyesToKeep(const TrainJob& job, const LandmarkSchema& schema);
 
 }  // namespace nosetip

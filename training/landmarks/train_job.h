@@ -26,8 +26,9 @@ struct TrainJob {
   std::vector<FacePack> packs;  // one schema; validation faces are held out of all
   TrainOptions options;
   AugmentOptions augment;
-  std::filesystem::path out;  // the run's folder
-  bool resume = false;        // continue the run in `out`
+  std::filesystem::path out;     // the run's folder
+  bool resume = false;           // continue the run in `out`
+  bool may_raise_epochs = true;  // of a run that is resumed
   // Other faces of the same schema: half of each batch, so that they are not forgotten.
   std::vector<FacePack> rehearsal{};
   // Where several processes train together, each is given the same job with its own place. The

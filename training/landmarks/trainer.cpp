@@ -11,7 +11,6 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "tracker/core/error.h"
 #include "tracker/model/checkpoint.h"
 #include "tracker/model/device.h"
 #include "training/landmarks/losses.h"
@@ -112,6 +111,7 @@ LoopSettings LandmarkTraining::Settings() const {
   const TrainOptions& options = job_.options;
   return {.out = job_.out,
           .resume = job_.resume,
+          .may_raise_epochs = job_.may_raise_epochs,
           .epochs = options.epochs,
           .steps = StepsPerEpoch(),
           .batch = static_cast<int>(BatchSize(faces_, options)),
@@ -125,15 +125,11 @@ LoopSettings LandmarkTraining::Settings() const {
 
 // Of the training faces: [K, 2] on the CPU.
 torch::Tensor LandmarkTraining::MeanFace() const {
-  std::vector<torch::Tensor> targets;
-  for (const FaceTensors& faces : faces_.train) targets.push_back(PlainTargets(faces, view_));
-  return torch::cat(targets).mean(0).cpu();
+  return PlainTargetsOf(faces_.train, view_).mean(0);
 }
 
 MeanFaceError LandmarkTraining::ErrorOfMeanFace() const {
-  std::vector<torch::Tensor> targets;
-  for (const FaceTensors& faces : faces_.validation) targets.push_back(PlainTargets(faces, view_));
-  const torch::Tensor truth = torch::cat(targets).cpu();
+  const torch::Tensor truth = PlainTargetsOf(faces_.validation, view_);
   const torch::Tensor mean = MeanFace().expand_as(truth).contiguous();
   return {torch::mse_loss(mean, truth).item<double>(), MeanNme({mean, truth, {}})};
 }
@@ -146,10 +142,10 @@ void LandmarkTraining::Start() {
   state_ = NewRunState(spec);
   if (!options.init.empty()) {
     StartFromModel(options.init, spec, schema_, state_.network);
-    eyes_ = EyesOf(options.init, schema_);
   } else if (options.mean_start) {
     SetOutputBias(state_.network, MeanFace());
   }
+  eyes_ = EyesToKeep(job_, schema_);
   if (options.pull > 0.0) {
     start_ = BuildNetwork(spec);
     CopyWeights(*state_.network, *start_);

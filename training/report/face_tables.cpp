@@ -101,7 +101,7 @@ ReportTable FaceTable(const Evaluation& evaluation, const std::vector<FaceToMeas
     table.rows.push_back(FaceRow(*face, given.name, schema));
     if (table.row_pictures.size() == kPicturedFaces) continue;
     const FaceTile tile{given.picture(), given.truth_px, face->predicted, ""};
-    table.row_pictures.push_back(DrawFaceTile(tile, kPicture_px));
+    table.row_pictures.push_back(ThumbnailHtml(DrawFaceTile(tile, kPicture_px)));
   }
   return table;
 }

@@ -28,10 +28,11 @@ struct Measure {
   const char* column;
   const char* label;
 };
-constexpr std::array<Measure, 3> kMeasures = {
+constexpr std::array<Measure, 4> kMeasures = {
     {{"validation_nme", "mean error, % of the outer-eye distance"},
      {"validation_mse", "mean squared error, input from 0 to 1"},
-     {"validation_loss", "validation loss"}}};
+     {"validation_loss", "validation loss"},
+     {"openness_mae", "error of the openness of eyes"}}};
 
 const Measure& MeasureOf(Runs runs) {
   for (const Measure& measure : kMeasures) {
@@ -41,7 +42,7 @@ const Measure& MeasureOf(Runs runs) {
       return measure;
     }
   }
-  return kMeasures.back();
+  throw Error("these trainings have no error in common; compare trainings of one kind");
 }
 
 // Names differ at their ends; a legend has no room for all.

@@ -76,4 +76,10 @@ ProcessPlace ThisProcess() {
   return ThisProcess([](const char* name) { return std::getenv(name); });
 }
 
+void CheckOneProcess(std::string_view what) {
+  if (ThisProcess().size == 1) return;
+  throw Error(
+      fmt::format("{} is trained in one process; unset WORLD_SIZE and start it once", what));
+}
+
 }  // namespace nosetip

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace nosetip {
 
@@ -29,6 +30,9 @@ using ReadVariable = std::function<const char*(const char* name)>;
 // where there are several processes and this build cannot connect them (CanConnectProcesses).
 ProcessPlace ThisProcess(const ReadVariable& read);
 ProcessPlace ThisProcess();
+
+// Throws Error where there are several, for what is trained in one only, such as "the detector".
+void CheckOneProcess(std::string_view what);
 
 // Whether LibTorch and its headers have what it takes: c10d with Gloo.
 bool CanConnectProcesses();

@@ -47,7 +47,7 @@ void CheckSameValue(const std::string& name, const json& then, const json& now,
       where, name, text(then), text(now)));
 }
 
-void CheckSameRun(const json& then, const json& now, const std::string& where) {
+void CheckSameRun(const json& then, const json& now, const std::string& where, bool may_raise) {
   json sections = then;
   sections.merge_patch(now);
   for (const auto& [section, values] : sections.items()) {
@@ -57,7 +57,7 @@ void CheckSameRun(const json& then, const json& now, const std::string& where) {
       const std::string& name = item.key();
       const json old_value = old_values.value(name, json());
       const json new_value = new_values.value(name, json());
-      const bool are_epochs = section == kOptions && name == kEpochs &&
+      const bool are_epochs = may_raise && section == kOptions && name == kEpochs &&
                               old_value.is_number_integer() && new_value.is_number_integer();
       (are_epochs ? CheckEpochs(old_value, new_value, where)
                   : CheckSameValue(name, old_value, new_value, where));
@@ -204,7 +204,7 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state, cons
 }
 
 void LoadRunState(const std::filesystem::path& path, const json& identity,
-                  const std::vector<std::string>& columns, RunState& state) {
+                  const std::vector<std::string>& columns, RunState& state, bool may_raise) {
   const SafetensorsFile file(path, "stopped training");
   const Metadata& metadata = file.content().metadata;
   const auto is = [&](const char* name, const char* value) {
@@ -231,7 +231,7 @@ void LoadRunState(const std::filesystem::path& path, const json& identity,
     throw Error(
         fmt::format("{} is damaged ({}); choose another folder", file.name(), FirstLine(error)));
   }
-  CheckSameRun(then, identity, file.name());
+  CheckSameRun(then, identity, file.name(), may_raise);
   AddRaise(then, identity, state);
   ReadWeights(file, *state.network, "network/");
   ReadWeights(file, *state.averaged, "averaged/");

@@ -63,9 +63,9 @@ void SaveRunState(const std::filesystem::path& path, const RunState& state,
 // Fills a state that StartRun has prepared with the same options; `columns` are those of its
 // history. Throws Error for a broken file, and where the run was started with other options or
 // data, naming the first difference; the state is of no use then. An option that only one of the
-// two versions of Nosetip knows must be off (0, false or empty) in the other. The option "epochs"
-// may be higher than before, which adds to `raised`.
+// two versions of Nosetip knows must be off (0, false or empty) in the other. With
+// `may_raise` the option "epochs" may be higher than before, which adds to `raised`.
 void LoadRunState(const std::filesystem::path& path, const nlohmann::json& identity,
-                  const std::vector<std::string>& columns, RunState& state);
+                  const std::vector<std::string>& columns, RunState& state, bool may_raise = true);
 
 }  // namespace nosetip

@@ -41,13 +41,13 @@ std::string EpochsText(int done, const LoopSettings& settings,
                        const std::vector<RaisedEpochs>& raised) {
   if (!raised.empty() && raised.back().done == done) {
     return fmt::format(
-        "epochs raised from {} to {} after epoch {}; the learning rate goes on as that of {} "
-        "epochs",
+        "epochs raised from {} to {} after epoch {}; the learning rate now follows a schedule of "
+        "{} epochs",
         raised.back().from, settings.epochs, done, settings.epochs);
   }
   if (done < settings.epochs) return "";
-  return fmt::format("epoch {} of {} is done: none is left; to train on, resume with more --epochs",
-                     done, settings.epochs);
+  return fmt::format("epoch {} of {} is done. To continue, resume with a higher --epochs.", done,
+                     settings.epochs);
 }
 
 void SaveRunOptions(const std::filesystem::path& folder, const nlohmann::json& identity) {

@@ -29,6 +29,7 @@ namespace nosetip {
 struct LoopSettings {
   std::filesystem::path out;  // the run's folder
   bool resume = false;
+  bool may_raise_epochs = true;  // of a run that is resumed
   int epochs = 1;
   int64_t steps = 1;  // per epoch
   int batch = 1;      // faces or scenes per step
@@ -142,7 +143,8 @@ class TrainingLoop {
 
   void Resume() {
     const std::vector<std::string> columns = TableFromHistory(std::span<const Epoch>()).names;
-    LoadRunState(settings_.out / kRunState, task_.Identity(), columns, state_);
+    LoadRunState(settings_.out / kRunState, task_.Identity(), columns, state_,
+                 settings_.may_raise_epochs);
     history_ = HistoryFromTable<Epoch>(state_.history);
     for (const Epoch& epoch : history_) {
       if (IsBest(epoch)) best_ = epoch;

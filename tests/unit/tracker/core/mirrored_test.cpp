@@ -39,8 +39,8 @@ TEST(Mirrored, AFacesPointsBoxAndPoseStayTogether) {
   TrackResult result;
   TrackedFace& face = result.faces.emplace_back();
   face.pose = HeadPose{{40.0F, -30.0F, 600.0F}, {0.2F, 0.4F, -0.3F}, off_center};
-  const HeadPoint left = {-30.0, -20.0, 10.0};
-  const HeadPoint right = {30.0, -20.0, 10.0};
+  const Point3 left = {-30.0, -20.0, 10.0};
+  const Point3 right = {30.0, -20.0, 10.0};
   face.landmarks.points_px = {ProjectHeadPoint(*face.pose, left)};
   face.box.rect = {100.0F, 50.0F, 60.0F, 80.0F};
   const TrackResult mirrored = Mirrored(result, kWidthPx);

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 std::vector<std::string> Split(const std::string& line) {
@@ -79,16 +80,18 @@ TEST(CsvWriter, HasOpenFacesPointsInSpaceAfterThoseInTheFrame) {
   result.faces = {MakeFace(5, {{1, 2}, {3, 4}}), MakeFace(6, {{1, 2}, {3, 4}}), MakeFace(7, {})};
   result.faces[0].points_mm = {{-10.5, 20.25, 600.0}, {30.0, -0.001, 612.3}};
   const CsvOptions options{.point_count = 2, .signals = true};
-  EXPECT_THAT(CsvHeader(options), EndsWith(",x_0,x_1,y_0,y_1,X_0,X_1,Y_0,Y_1,Z_0,Z_1\n"));
+  EXPECT_THAT(CsvHeader(options),
+              HasSubstr(",x_0,x_1,y_0,y_1,X_0,X_1,Y_0,Y_1,Z_0,Z_1,eye_open_right,"));
+  const std::string no_signals(2 * kSignals + 3 + 2, ',');
   const std::string start = "0.120000,0.750,";
   EXPECT_EQ(CsvRows(options, result),
             "3,5," + start +
-                "1,,,,,,,1.000,3.000,2.000,4.000,-10.50,30.00,20.25,0.00,600.00,612.30\n" + "3,6," +
-                start + "1,,,,,,,1.000,3.000,2.000,4.000,,,,,,\n" + "3,7," + start +
-                "0,,,,,,,,,,,,,,,,\n");
+                "1,,,,,,,1.000,3.000,2.000,4.000,-10.50,30.00,20.25,0.00,600.00,612.30" +
+                no_signals + "\n3,6," + start + "1,,,,,,,1.000,3.000,2.000,4.000,,,,,," +
+                no_signals + "\n3,7," + start + "0,,,,,,,,,,,,,,,," + no_signals + "\n");
   result.faces.clear();
   EXPECT_EQ(CsvRows(options, result),
-            "3,-1,0.120000" + std::string(",0") + ",0,0,0,0,0,0,0" + ",0,0,0,0,0,0,0,0,0,0\n");
+            "3,-1,0.120000,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0" + no_signals + "\n");
 }
 
 TEST(CsvWriter, NamesTheFileWhereSeveralShareATable) {
@@ -138,6 +141,37 @@ TEST(CsvRows, EndWithTheSourcesOwnCountAndTimeWhereAskedFor) {
   EXPECT_EQ(CsvRows(options, result, notes),
             "3,0,0.500000,0.750,1,,,,,,,1.000,2.000,120,4.250000\n"
             "3,1,0.500000,0.750,1,,,,,,,3.000,4.000,120,4.250000\n");
+}
+
+TEST(CsvRows, HaveSignalsBehindThePointsWhereAskedFor) {
+  const CsvOptions options{.point_count = 2, .signals = true, .unix_time_column = true};
+  const std::string header = CsvHeader(options);
+  EXPECT_THAT(header, HasSubstr(",Z_0,Z_1,eye_open_right,eye_open_left,mouth_open,"));
+  EXPECT_THAT(header, HasSubstr(",head_roll,eye_open_right_confidence,"));
+  EXPECT_THAT(header, EndsWith(",head_roll_confidence,blink_start,blink_end,blink_depth,"
+                               "point_confidence_0,point_confidence_1,unix_time\n"));
+  const size_t columns = Split(header).size();
+  TrackResult result;
+  EXPECT_EQ(Split(CsvRows(options, result)).size(), columns);
+  result.faces = {MakeFace(0, {{1, 2}, {3, 4}}), MakeFace(1, {{1, 2}, {3, 4}}), MakeFace(2, {})};
+  result.faces[0].signals = FaceSignals{};
+  result.faces[0].signals->values[0] = 0.25F;
+  result.faces[0].signals->values[kSignals - 1] = -7.125F;
+  result.faces[0].signals->confidence[0] = 0.5F;
+  result.faces[0].signals->blink = Blink{1.5, 1.75, 0.875F};
+  result.faces[0].landmarks.confidence = {0.25F, 1.0F};
+  std::istringstream rows(CsvRows(options, result));
+  std::string row;
+  std::getline(rows, row);
+  EXPECT_EQ(Split(row).size(), columns);
+  EXPECT_THAT(row, HasSubstr(",2.000,4.000,,,,,,,0.250,0.000,"));
+  EXPECT_THAT(row, HasSubstr(",-7.12,0.500,0.000,"));
+  EXPECT_THAT(row, EndsWith(",1.500000,1.750000,0.875,0.250,1.000,"));
+  for (int face = 1; face < 3; ++face) {
+    std::getline(rows, row);
+    EXPECT_EQ(Split(row).size(), columns);
+    EXPECT_THAT(row, EndsWith(std::string(2 * kSignals + 3 + 2 + 1, ',')));
+  }
 }
 
 TEST(CsvRows, EndWithTheUnixTimeWhereAskedFor) {

@@ -64,6 +64,32 @@ TEST(JsonlWriter, WritesPointsInSpaceWhereTheyAreKnown) {
   EXPECT_EQ(faces[1]["points_mm"], json::parse("[[-10.5, 20.25, 600.0], [30.0, 1.0, 612.3]]"));
 }
 
+TEST(JsonlWriter, WritesSignalsWhereTheyWereMeasured) {
+  const TempFolder folder;
+  TrackResult result = MakeResult();
+  FaceSignals signals;
+  signals.values[0] = 0.25F;
+  signals.values[kSignals - 1] = -7.0F;
+  signals.confidence.fill(0.75F);
+  signals.blink = Blink{1.5, 1.75, 0.875F};
+  result.faces[0].signals = signals;
+  JsonlWriter writer(folder / "a.jsonl");
+  writer.Write(result, "clip.mp4");
+  result.faces[0].signals->blink.reset();
+  writer.Write(result, "clip.mp4");
+  writer.Write(MakeResult(), "clip.mp4");
+  writer.Finish();
+  const auto lines = ReadLines(folder / "a.jsonl");
+  const json face = json::parse(lines[0])["faces"].at(0);
+  EXPECT_EQ(face["signals"].size(), kSignals);
+  EXPECT_EQ(face["signals"]["eye_open_right"], 0.25);
+  EXPECT_EQ(face["signals"]["head_roll"], -7.0);
+  EXPECT_EQ(face["signal_confidence"]["smile"], 0.75);
+  EXPECT_EQ(face["blink"], json::parse(R"({"start": 1.5, "end": 1.75, "depth": 0.875})"));
+  EXPECT_FALSE(json::parse(lines[1])["faces"].at(0).contains("blink"));
+  EXPECT_FALSE(json::parse(lines[2])["faces"].at(0).contains("signals"));
+}
+
 TEST(JsonlWriter, WritesNullForWhatIsNotThere) {
   const TempFolder folder;
   TrackResult result = MakeResult();

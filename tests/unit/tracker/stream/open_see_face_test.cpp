@@ -83,13 +83,22 @@ TEST_F(OpenSeeFaceTest, MeasuresFromTheTipOfTheNose) {
   EXPECT_LT(Float(kPoints3d, 3 * 66 + 2), Float(kPoints3d, 3 * 68 + 2));
 }
 
-TEST_F(OpenSeeFaceTest, TellsHowFarEyesAndMouthAreOpen) {
+TEST_F(OpenSeeFaceTest, TellsWhatEyesBrowsAndMouthDo) {
   TrackedFace face = PosedFace();
-  face.landmarks.points_px = ExpressiveFace(0.2, 0.4);
+  // In the order of Signal.
+  face.signals = FaceSignals{{0.25F, 0.75F, 0.5F, -0.125F, 0.0F, 0.375F, 0.625F}};
   Encode({face});
-  EXPECT_NEAR(Float(kEyes, 0), 0.5F, 1e-4F);
-  EXPECT_NEAR(Float(kFeatures, 0), -0.5F, 1e-4F);
-  EXPECT_NEAR(Float(kFeatures, 12), 0.4F / 0.45F, 1e-4F);
+  EXPECT_EQ(Float(kEyes, 0), 0.25F);  // right
+  EXPECT_EQ(Float(kEyes, 1), 0.75F);
+  const std::array<float, 14> features = {-0.25F, -0.75F, 0, 0.625F, 0, 0,    0.375F,
+                                          0,      0,      0, 0,      0, 0.5F, -0.125F};
+  for (size_t i = 0; i < features.size(); ++i) EXPECT_EQ(Float(kFeatures, i), features[i]) << i;
+}
+
+TEST_F(OpenSeeFaceTest, HasOpenEyesWhereNothingIsMeasured) {
+  Encode({PosedFace()});
+  EXPECT_EQ(Float(kEyes, 0), 1.0F);
+  EXPECT_EQ(Float(kFeatures, 1), 0.0F);
 }
 
 TEST_F(OpenSeeFaceTest, HasTheFacesOneAfterTheOther) {

@@ -105,12 +105,14 @@ TEST(VmcDatagram, TurnsTheHeadInUnitysAxes) {
 
 TEST(VmcDatagram, HasBlinksOfThePersonsOwnEyes) {
   TrackedFace face = PosedFace();
-  face.landmarks.points_px = ExpressiveFace(0.3, 0.45);
-  for (const size_t lid : {37, 38, 40, 41}) face.landmarks.points_px[lid].y *= 0.2F;
+  EXPECT_EQ(OscReader(VmcDatagram(*FrameOf({face}))).values().count("/VMC/Ext/Blend/Val A"), 0U);
+  // In the order of Signal: eyes (right, left), mouth (open, wide), smile.
+  face.signals = FaceSignals{{0.25F, 1.0F, 0.5F, 0.0F, 0.75F}};
   const auto values = OscReader(VmcDatagram(*FrameOf({face}))).values();
-  EXPECT_THAT(values.at("/VMC/Ext/Blend/Val Blink_R"), ElementsAre(1));
+  EXPECT_THAT(values.at("/VMC/Ext/Blend/Val Blink_R"), ElementsAre(0.75F));
   EXPECT_THAT(values.at("/VMC/Ext/Blend/Val Blink_L"), ElementsAre(0));
-  EXPECT_THAT(values.at("/VMC/Ext/Blend/Val A"), ElementsAre(Near(1)));
+  EXPECT_THAT(values.at("/VMC/Ext/Blend/Val A"), ElementsAre(0.5F));
+  EXPECT_THAT(values.at("/VMC/Ext/Blend/Val Joy"), ElementsAre(0.75F));
 }
 
 TEST(VmcDatagram, SaysThatThereIsNoFace) {

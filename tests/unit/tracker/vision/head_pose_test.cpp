@@ -89,9 +89,9 @@ TEST(HeadPose, OfAFrontalFaceInTheCenterIsZero) {
 // The signs, as seen in the frame: x to the right, y down.
 TEST(HeadPose, TurnsTheNoseAsItsAnglesSay) {
   const PinholeCamera camera = CameraForFrame({640, 480});
-  const HeadPoint nose = {0.0, 34.5, -43.5};
-  const HeadPoint left_eye = {44.5, 0.0, 0.0};
-  const auto at = [&](std::array<float, 3> angles, const HeadPoint& point) {
+  const Point3 nose = {0.0, 34.5, -43.5};
+  const Point3 left_eye = {44.5, 0.0, 0.0};
+  const auto at = [&](std::array<float, 3> angles, const Point3& point) {
     return ProjectHeadPoint({{0, 0, 600}, angles, camera}, point);
   };
   EXPECT_GT(at({0.3F, 0, 0}, nose).y, at({}, nose).y) << "pitch above 0 looks down";

@@ -143,7 +143,7 @@ TEST(Overlay, DrawsTheAxesForTheCameraOfThePose) {
   OverlayOptions axes;
   axes.overlay_box = axes.overlay_label = axes.overlay_contours = axes.overlay_points = false;
   const Image drawn = DrawOne(image, face, axes);
-  const HeadPoint tip = NoseTipOfModel();
+  const Point3 tip = NoseTipOfModel();
   const auto at = [&](double x, double y, double z) {
     return ProjectHeadPoint(*face.pose, {tip[0] + x, tip[1] + y, tip[2] + z});
   };

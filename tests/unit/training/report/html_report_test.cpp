@@ -76,7 +76,7 @@ TEST_F(WriteHtmlReportTest, NeedsNothingFromElsewhere) {
 TEST_F(WriteHtmlReportTest, SortsOnlyTablesThatAskForIt) {
   HtmlReport report = ReportOf("text");
   report.sections[0].tables[0].sorted_by = 1;
-  report.sections[0].tables[0].row_pictures = {Image(30, 15)};
+  report.sections[0].tables[0].row_pictures = {ThumbnailHtml(Image(30, 15))};
   report.sections[0].tables[0].rows.push_back({"without a picture", "2"});
   const std::string page = PageOf(folder_.path(), report);
   EXPECT_EQ(CountOf("class=\"sortable\"", page), 1);
@@ -107,18 +107,6 @@ TEST_F(WriteHtmlReportTest, NamesTheFileThatCannotBeWritten) {
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("nowhere"));
   }
-}
-
-TEST(Base64, GivesTheVectorsOfItsStandard) {
-  const auto of = [](const std::string& text) {
-    return Base64(std::vector<uint8_t>(text.begin(), text.end()));
-  };
-  EXPECT_EQ(of(""), "");
-  EXPECT_EQ(of("f"), "Zg==");
-  EXPECT_EQ(of("fo"), "Zm8=");
-  EXPECT_EQ(of("foo"), "Zm9v");
-  EXPECT_EQ(of("foobar"), "Zm9vYmFy");
-  EXPECT_EQ(Base64(std::vector<uint8_t>{0xFB, 0xFF, 0xFE}), "+//+");
 }
 
 }  // namespace

@@ -46,6 +46,20 @@ TEST(RunState, RefusesOtherValues) {
   EXPECT_THAT(ProblemOf(then, {{"options", {{"seed", 0}}}}), HasSubstr("seed = 1, not 0"));
 }
 
+TEST(RunState, RaisesEpochsOnlyWhereThatIsAskedFor) {
+  const TempFolder folder;
+  const auto identity = [](int epochs) { return json{{"options", {{"epochs", epochs}}}}; };
+  SaveRunState(folder / "last.safetensors", SmallState(), identity(20));
+  RunState state = SmallState();
+  EXPECT_THAT(MessageOf([&] {
+                LoadRunState(folder / "last.safetensors", identity(150), {}, state,
+                             /*may_raise=*/false);
+              }),
+              HasSubstr("epochs = 20, not 150"));
+  LoadRunState(folder / "last.safetensors", identity(150), {}, state);
+  EXPECT_EQ(state.raised.size(), 1U);
+}
+
 TEST(RunState, RefusesDataOrOptionsThatAreMissingNow) {
   const json now = {{"data", {{"pack 1", {24, 64}}}}};
   const json then = {{"data", {{"pack 1", {24, 64}}, {"rehearsal 1", {10, 64}}}}};

@@ -327,8 +327,7 @@ TEST_F(TrainingLoopTest, TellsOfRaisedEpochsAndOfNoneLeft) {
   LineTask task = Fresh();
   EXPECT_THAT(MessagesOf(task), ElementsAre());
   LineTask finished = Resumed();
-  EXPECT_THAT(MessagesOf(finished),
-              ElementsAre(HasSubstr("epoch 3 of 3 is done: none is left; to train on")));
+  EXPECT_THAT(MessagesOf(finished), ElementsAre(HasSubstr("epoch 3 of 3 is done. To continue")));
   LineTask raised = Resumed();
   raised.epochs = 4;
   EXPECT_THAT(MessagesOf(raised), ElementsAre(HasSubstr("raised from 3 to 4 after epoch 3;")));
