@@ -105,9 +105,8 @@ void ClipReport::Add(const TrackResult& result, std::string_view name,
   bool points = false;
   for (const TrackedFace& face : result.faces) {
     ++seen_[face.id];
-    if (!face.signals) continue;
-    points = true;
-    if (pictures_) continue;
+    points = points || !face.landmarks.Empty();
+    if (!face.signals || pictures_) continue;
     FaceHistory& history = faces_[face.id];
     history.id = face.id;
     history.Add(result.frame_id, result.pts_s, *face.signals);
@@ -151,14 +150,15 @@ std::vector<ReportFigure> ClipReport::Summary() const {
       {pictures_ ? "Pictures" : "Frames", std::to_string(frames_)},
       {"Faces", std::to_string(seen_.size())},
       {"Without a face", std::to_string(without_face_)},
-      {"Faces without points", std::to_string(without_points_)},
+      {pictures_ ? "Pictures without points" : "Frames without points",
+       std::to_string(without_points_)},
   };
   if (pictures_) return figures;
   size_t blinks = 0;
   double face_s = 0.0;
   for (const auto& [id, face] : faces_) {
     blinks += face.blinks.size();
-    face_s += face.time_s.back() - face.time_s.front();
+    face_s += face.SecondsSeen();
   }
   const double seconds = SecondsLong();
   figures.push_back({"Length", MinutesText(seconds)});
@@ -177,7 +177,7 @@ std::string ClipReport::SectionOf(const FaceHistory& face) const {
       "<p>{} of {} frames, {} blink{}, {} per minute. <span class=\"key\"></span> marks a blink."
       "</p>\n<div class=\"lines\">\n",
       face.Count(), frames_, face.blinks.size(), face.blinks.size() == 1 ? "" : "s",
-      PerMinute(face.blinks.size(), face.time_s.back() - face.time_s.front()));
+      PerMinute(face.blinks.size(), face.SecondsSeen()));
   for (size_t i = 0; i < kSignals; ++i) {
     line.label = SignalInfos()[i].label;
     line.values = face.values[i];

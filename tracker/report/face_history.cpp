@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "tracker/output/number_text.h"
+#include "tracker/report/time_line.h"
 
 namespace nosetip {
 namespace {
@@ -54,15 +55,24 @@ void FaceHistory::Add(int64_t frame_id, double pts_s, const FaceSignals& signals
   if (signals.blink) blinks.push_back(*signals.blink);
 }
 
+double FaceHistory::SecondsSeen() const {
+  double seconds = 0.0;
+  for (size_t i = 1; i < time_s.size(); ++i) {
+    const double step_s = time_s[i] - time_s[i - 1];
+    if (step_s <= kLongestGap_s) seconds += step_s;
+  }
+  return seconds;
+}
+
 std::string MinutesText(double time_s) {
-  const double minutes = std::floor(time_s / 60.0);
-  return fmt::format("{:.0f}:{:05.2f}", minutes, time_s - 60.0 * minutes);
+  const double rounded_s = std::round(100.0 * time_s) / 100.0;  // 59.996 s are a minute
+  const double minutes = std::floor(rounded_s / 60.0);
+  return fmt::format("{:.0f}:{:05.2f}", minutes, rounded_s - 60.0 * minutes);
 }
 
 ReportTable StatisticsTable(const FaceHistory& face) {
-  ReportTable table{"Signals in figures",
-                    {"signal", "column", "mean", "deviation", "least", "at", "greatest", "at "},
-                    {}};
+  ReportTable table{
+      "Statistics", {"signal", "column", "mean", "deviation", "min", "time", "max", "time"}, {}};
   for (size_t i = 0; i < kSignals; ++i) {
     const std::vector<float>& values = face.values[i];
     const auto least = std::min_element(values.begin(), values.end());

@@ -23,6 +23,8 @@ struct FaceHistory {
 
   void Add(int64_t frame_id, double pts_s, const FaceSignals& signals);
   size_t Count() const { return time_s.size(); }
+  // Without the times in which the face was not seen.
+  double SecondsSeen() const;
 };
 
 // "1:02.40"

@@ -13,8 +13,7 @@ namespace {
 
 constexpr double kWidth = 1000.0;
 constexpr double kHeight = 100.0;
-constexpr double kEdge = 4.0;  // above and below the line, so that it is not cut
-constexpr double kLongestGap_s = 0.5;
+constexpr double kEdge = 4.0;        // above and below the line, so that it is not cut
 constexpr double kLeastBlink = 2.0;  // in thousandths of the width, to be seen
 
 class Drawing {

@@ -10,6 +10,9 @@
 
 namespace nosetip {
 
+// Between frames that are further apart it is not known what a face did.
+inline constexpr double kLongestGap_s = 0.5;
+
 struct TimeLine {
   std::string_view label;
   std::span<const double> time_s;  // ascending
@@ -22,9 +25,9 @@ struct TimeLine {
 };
 
 // An <svg> that takes the width and the height of its box: "time-line" with a "zero" line where the
-// height spans 0, "blink" bands and the "line". It breaks where values are more than half a second
-// apart. Of more than two values per thousandth of the width only the least and the greatest are
-// drawn.
+// height spans 0, "blink" bands and the "line". It breaks where values are more than
+// kLongestGap_s apart. Of more than two values per thousandth of the width only the least and the
+// greatest are drawn.
 std::string TimeLineSvg(const TimeLine& line);
 
 // The rules that TimeLineSvg needs, for light, dark and print.

@@ -28,6 +28,7 @@ std::string PageOfAClip(const std::string& title) {
     if (i < 100) {
       TrackedFace face;
       face.box.rect = {10.0F, 10.0F, 20.0F, 20.0F};
+      face.landmarks.points_px.resize(68);
       face.signals = FaceSignals{};
       const bool shut = i >= 75 && i < 80;
       face.signals->values[0] = face.signals->values[1] = shut ? 0.1F : 1.0F;
@@ -73,6 +74,18 @@ TEST(ClipReport, OfAClipWithoutFacesIsAPage) {
   ClipReport report("empty", "", false);
   report.Add({}, "empty", [] { return Image(64, 48); });
   EXPECT_THAT(report.Page(), HasSubstr("<dt>Without a face</dt><dd>1</dd>"));
+}
+
+TEST(ClipReport, CountsFramesInWhichNoFaceHasPoints) {
+  ClipReport report("clip", "", false);
+  TrackResult result;
+  result.faces.resize(1);
+  const auto draw = [] { return Image(64, 48); };
+  report.Add(result, "clip", draw);
+  // Turned too far for signals.
+  result.faces[0].landmarks.points_px.resize(68);
+  report.Add(result, "clip", draw);
+  EXPECT_THAT(report.Page(), HasSubstr("<dt>Frames without points</dt><dd>1</dd>"));
 }
 
 TEST(ClipReport, OfPicturesHasARowPerFace) {

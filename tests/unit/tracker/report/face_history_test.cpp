@@ -20,6 +20,14 @@ FaceHistory HistoryOf(int frames, double rate_hz) {
   return face;
 }
 
+TEST(FaceHistory, CountsTheTimeInWhichTheFaceWasSeen) {
+  FaceHistory face;
+  for (const double start_s : {0.0, 110.0}) {
+    for (int i = 0; i <= 250; ++i) face.Add(i, start_s + i / 25.0, {});
+  }
+  EXPECT_NEAR(face.SecondsSeen(), 20.0, 1e-9);
+}
+
 TEST(StatisticsTable, GivesTheExtremesAndWhenTheyWere) {
   const ReportTable table = StatisticsTable(HistoryOf(50, 25.0));
   ASSERT_EQ(table.rows.size(), kSignals);
@@ -46,6 +54,8 @@ TEST(ValuesTable, AveragesSecondsAndStaysShort) {
 TEST(MinutesText, HasMinutesAndHundredths) {
   EXPECT_EQ(MinutesText(0.0), "0:00.00");
   EXPECT_EQ(MinutesText(62.4), "1:02.40");
+  EXPECT_EQ(MinutesText(59.996), "1:00.00");
+  EXPECT_EQ(MinutesText(119.994), "1:59.99");
 }
 
 }  // namespace
