@@ -227,6 +227,8 @@ signals_are_columns_behind_the_points() {
   head -1 out/talk.csv | grep -q ',y_67,X_0,.*,Z_67,eye_open_right,.*,blink_depth,point_confidence_0,' ||
     fail "columns: $(head -1 out/talk.csv)"
   grep -q '"signals":{"eye_open_right":' out/talk.jsonl || fail "no signals in JSON"
+  track clips --max-frames 2 --jsonl --report --out measured
+  grep -q '"signals"' measured/talk.jsonl && fail "signals in JSON that only --report asked for"
   track clips --max-frames 2 --csv --out plain
   head -1 plain/talk.csv | grep -q eye_open && fail "signals that nobody asked for"
   track clips --model face58 --csv --signals
@@ -238,14 +240,17 @@ reports_are_pages_with_an_index() {
   make_clips talk "a b"
   track clips --model face68-fast --max-frames 30 --report
   expect_code 0
-  expect_files out "a b_report.html" index.html talk_report.html
-  expect_stdout out/index.html
-  grep -q 'href="a%20b_report.html"' out/index.html || fail "no link"
+  expect_files out "a b_report.html" report_index.html talk_report.html
+  expect_stdout out/report_index.html
+  grep -q 'href="a%20b_report.html"' out/report_index.html || fail "no link"
   [ "$(grep -o '<svg' out/talk_report.html | wc -l)" -ge 12 ] || fail "no time lines"
   grep -q '<script\|http:\|https:' out/*.html && fail "something from elsewhere"
   # The index lists also what an earlier run wrote.
   track clips/talk.mp4 "clips/a b.mp4" --model face68-fast --max-frames 30 --report --shard 1/2
-  [ "$(grep -o '_report.html' out/index.html | wc -l)" -eq 2 ] || fail "a report is not listed"
+  [ "$(grep -o '_report.html' out/report_index.html | wc -l)" -eq 2 ] || fail "a report is not listed"
+  track clips --model face68-fast --max-frames 2 --report --csv -
+  grep -q 'index.html' stdout && fail "the table has a line that is no row"
+  expect_stderr out/report_index.html
 }
 
 head_pose_is_that_of_the_camera() {

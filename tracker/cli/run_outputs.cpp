@@ -97,7 +97,7 @@ std::optional<fs::path> WriteReportIndex(const OutputSetup& setup) {
     if (fs::exists(report, ignored)) reports.push_back({report, table.name});
   }
   if (setup.plan.tables.size() < 2 || reports.empty()) return std::nullopt;
-  const fs::path index = setup.folder / "index.html";
+  const fs::path index = setup.folder / "report_index.html";
   SaveText(index, ReportIndex("Reports", reports));
   return index;
 }
@@ -184,7 +184,10 @@ void TableOutputs::Open() {
                             .file_column = HasFileColumn(setup_.plan),
                             .unix_time_column = setup_.kinds.unix_time});
   }
-  if (setup_.kinds.jsonl) jsonl_.emplace(PathOfTable(name_, ".jsonl"), setup_.kinds.unix_time);
+  if (setup_.kinds.jsonl) {
+    jsonl_.emplace(PathOfTable(name_, ".jsonl"), JsonOptions{.signals = setup_.kinds.signals,
+                                                             .unix_time = setup_.kinds.unix_time});
+  }
   if (setup_.kinds.coco) coco_.emplace(PathOfTable(name_, ".coco.json"), setup_.schema);
   if (setup_.kinds.report) OpenReport();
   if (setup_.kinds.sheet) {

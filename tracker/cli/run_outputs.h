@@ -66,8 +66,8 @@ struct OutputSetup {
 
 // The file of a table's report.
 std::filesystem::path ReportPath(const OutputPaths& paths, const PlannedTable& table);
-// Lists the reports of all tables that there are in index.html; returns its path. Nothing where the
-// plan has one table, or none has a report. Throws Error where it cannot be written.
+// Lists the reports of all tables that there are in report_index.html; returns its path. Nothing
+// where the plan has one table, or none has a report. Throws Error where it cannot be written.
 std::optional<std::filesystem::path> WriteReportIndex(const OutputSetup& setup);
 
 // Throws Error where the folder is missing and cannot be created.

@@ -120,18 +120,22 @@ Progress MakeProgress(const TrackOptions& options) {
   return Progress(progress);
 }
 
+// To standard error where standard output is a table.
+void PrintResult(const TrackOptions& options, const std::string& lines) {
+  std::FILE* const out = options.outputs.ToStdout() ? stderr : stdout;
+  std::fputs(SafeText(lines).c_str(), out);
+  std::fflush(out);
+}
+
 void PrintSummary(const TrackOptions& options, const TableSummary& summary) {
   if (options.run.quiet) return;
-  const std::string text = fmt::format("{}\n{}", SummaryText(summary), WrittenText(summary));
-  std::FILE* const out = options.outputs.ToStdout() ? stderr : stdout;
-  std::fputs(SafeText(text).c_str(), out);
-  std::fflush(out);
+  PrintResult(options, fmt::format("{}\n{}", SummaryText(summary), WrittenText(summary)));
 }
 
 void ListReports(const TrackOptions& options, const OutputSetup& outputs) {
   try {
     const auto index = WriteReportIndex(outputs);
-    if (index && !options.run.quiet) Print("{}\n", index->string());
+    if (index && !options.run.quiet) PrintResult(options, index->string() + "\n");
   } catch (const Error& error) {
     PrintWarning(error.what());  // of another shard, say, that writes it as well
   }
@@ -147,7 +151,8 @@ std::unique_ptr<StdoutRows> RowsOf(const TrackOptions& options, const OutputSetu
                        .signals = setup.kinds.signals,
                        .file_column = HasFileColumn(setup.plan),
                        .unix_time_column = setup.kinds.unix_time};
-  return std::make_unique<StdoutRows>(form, csv, [&run] { run.request_stop(); });
+  return std::make_unique<StdoutRows>(
+      form, csv, [&run] { run.request_stop(); }, run.get_token());
 }
 
 // Null where nothing is sent.

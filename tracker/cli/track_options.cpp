@@ -95,8 +95,7 @@ std::span<const Field<OutputOptions>> OutputOptions::Fields() {
        "Write NAME_sheet.png, a contact sheet of frames from the whole input."},
       {"report", &OutputOptions::report,
        "Write NAME_report.html, a page about what faces do: time lines of signals, blinks, "
-       "pictures "
-       "and tables; of several inputs also index.html."},
+       "pictures and tables; of several inputs also report_index.html."},
       {"signals", &OutputOptions::signals,
        "Add what faces do to --csv and --jsonl: how far eyes and mouth are open, blinks, smile, "
        "brows, jaw, the head's angles, and the points in millimeters."},

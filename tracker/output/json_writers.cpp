@@ -46,7 +46,7 @@ void AddSignals(Json& object, const FaceSignals& signals) {
                      {"depth", RoundedTo(signals.blink->depth, kConfidenceDecimals)}};
 }
 
-Json FaceObject(const TrackedFace& face) {
+Json FaceObject(const TrackedFace& face, bool signals) {
   const RectF& box = face.box.rect;
   Json object;
   object["id"] = face.id;
@@ -68,27 +68,28 @@ Json FaceObject(const TrackedFace& face) {
                                    RoundedTo(p[1], kMillimeterDecimals),
                                    RoundedTo(p[2], kMillimeterDecimals)});
   }
-  if (face.signals) AddSignals(object, *face.signals);
+  if (signals && face.signals) AddSignals(object, *face.signals);
   return object;
 }
 
-Json FaceList(const TrackResult& result) {
+Json FaceList(const TrackResult& result, bool signals) {
   Json faces = Json::array();
-  for (const TrackedFace& face : result.faces) faces.push_back(FaceObject(face));
+  for (const TrackedFace& face : result.faces) faces.push_back(FaceObject(face, signals));
   return faces;
 }
 
 }  // namespace
 
-std::string JsonLine(const TrackResult& result, std::string_view file_name, bool unix_time,
-                     std::optional<double> unix_time_s) {
+std::string JsonLine(const TrackResult& result, std::string_view file_name,
+                     const JsonOptions& options, std::optional<double> unix_time_s) {
   Json object;
   object["file"] = file_name;
   object["frame"] = result.frame_id;
   object["timestamp"] = RoundedTo(result.pts_s, kTimeDecimals);
-  if (unix_time) object["unix_time"] = nullptr;
-  if (unix_time && unix_time_s) object["unix_time"] = RoundedTo(*unix_time_s, kTimeDecimals);
-  object["faces"] = FaceList(result);
+  if (options.unix_time) object["unix_time"] = nullptr;
+  if (options.unix_time && unix_time_s)
+    object["unix_time"] = RoundedTo(*unix_time_s, kTimeDecimals);
+  object["faces"] = FaceList(result, options.signals);
   return JsonText(object) + '\n';
 }
 
@@ -105,7 +106,7 @@ void WritePictureJson(const std::filesystem::path& path, const PictureRecord& re
   object["height"] = record.size_px.height;
   object["model"] = record.model;
   object["schema"] = record.schema;
-  object["faces"] = FaceList(record.result);
+  object["faces"] = FaceList(record.result, /*signals=*/false);
   TextOutput file(path);
   file.Write(JsonText(object, 1) + '\n');
   file.Finish();

@@ -12,6 +12,11 @@
 
 namespace nosetip {
 
+struct JsonOptions {
+  bool signals = false;  // of faces that have them
+  bool unix_time = false;
+};
+
 // One object per frame, on one line that ends with a line break:
 //
 //   {"file": "clip.mp4", "frame": 0, "timestamp": 0.0, "faces": [
@@ -28,25 +33,26 @@ namespace nosetip {
 // Where asked for, "unix_time" follows the timestamp: a number, or null where it is not known.
 // Boxes and points are in 0-based picture pixels, times in seconds. A frame without a face has an
 // empty list. Numbers that are not finite become null.
-std::string JsonLine(const TrackResult& result, std::string_view file_name, bool unix_time = false,
+std::string JsonLine(const TrackResult& result, std::string_view file_name,
+                     const JsonOptions& options = {},
                      std::optional<double> unix_time_s = std::nullopt);
 
 // A file of such lines. Throws Error where it cannot be written; see TextOutput for when it
 // appears.
 class JsonlWriter {
  public:
-  explicit JsonlWriter(const std::filesystem::path& path, bool unix_time = false)
-      : file_(path), unix_time_(unix_time) {}
+  explicit JsonlWriter(const std::filesystem::path& path, const JsonOptions& options = {})
+      : file_(path), options_(options) {}
 
   void Write(const TrackResult& result, std::string_view file_name,
              std::optional<double> unix_time_s = std::nullopt) {
-    file_.Write(JsonLine(result, file_name, unix_time_, unix_time_s));
+    file_.Write(JsonLine(result, file_name, options_, unix_time_s));
   }
   void Finish() { file_.Finish(); }
 
  private:
   TextOutput file_;
-  bool unix_time_;
+  JsonOptions options_;
 };
 
 // What was found in one picture.

@@ -25,7 +25,7 @@ TrackResult ResultOf(const StreamFrame& frame) {
 
 const std::string& LiveResult::Json() {
   if (!json_) {
-    json_ = JsonLine(ResultOf(*frame_), frame_->source);
+    json_ = JsonLine(ResultOf(*frame_), frame_->source, {.signals = true});
     json_->pop_back();
   }
   return *json_;

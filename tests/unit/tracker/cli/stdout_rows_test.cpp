@@ -1,7 +1,11 @@
 #include "tracker/cli/stdout_rows.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -41,7 +45,7 @@ class StdoutRowsTest : public ::testing::Test {
     ends_[0] = -1;
   }
   StdoutRows Rows(StdoutRows::Form form) {
-    return {form, {.point_count = 1}, [this] { ++closed_; }};
+    return {form, {.point_count = 1}, [this] { ++closed_; }, stop_.get_token()};
   }
   void Write(StdoutRows& rows, int64_t frame) {
     const StdoutTo pipe(ends_[1]);
@@ -58,6 +62,7 @@ class StdoutRowsTest : public ::testing::Test {
 
   std::array<int, 2> ends_{-1, -1};
   int closed_ = 0;
+  std::stop_source stop_;
 };
 
 TEST_F(StdoutRowsTest, HandsOnEachFrameAtOnce) {
@@ -82,6 +87,29 @@ TEST_F(StdoutRowsTest, SaysOnceThatTheReaderHasGone) {
   Write(rows, 1);
   Write(rows, 2);
   EXPECT_EQ(closed_, 1);
+}
+
+TEST_F(StdoutRowsTest, AStopEndsTheWaitForAReaderThatStalls) {
+  StdoutRows rows = Rows(StdoutRows::Form::kJsonLines);
+  const std::jthread user([this] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    stop_.request_stop();
+  });
+  for (int i = 0; i < 10'000; ++i) Write(rows, i);  // more than a pipe holds
+  EXPECT_EQ(closed_, 0);
+}
+
+TEST_F(StdoutRowsTest, WaitsForAReaderAlsoWhereWritesDoNot) {
+  fcntl(ends_[1], F_SETFL, fcntl(ends_[1], F_GETFL) | O_NONBLOCK);
+  StdoutRows rows = Rows(StdoutRows::Form::kJsonLines);
+  std::string read;
+  std::jthread reader([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    while (read.find("\"frame\":4999,") == std::string::npos) read += Read();
+  });
+  for (int i = 0; i < 5000; ++i) Write(rows, i);
+  reader.join();
+  EXPECT_EQ(std::ranges::count(read, '\n'), 5000);
 }
 
 TEST_F(StdoutRowsTest, NamesAFullDisk) {

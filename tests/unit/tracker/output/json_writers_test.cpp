@@ -73,7 +73,8 @@ TEST(JsonlWriter, WritesSignalsWhereTheyWereMeasured) {
   signals.confidence.fill(0.75F);
   signals.blink = Blink{1.5, 1.75, 0.875F};
   result.faces[0].signals = signals;
-  JsonlWriter writer(folder / "a.jsonl");
+  EXPECT_EQ(JsonLine(result, "clip.mp4"), JsonLine(MakeResult(), "clip.mp4")) << "not asked for";
+  JsonlWriter writer(folder / "a.jsonl", {.signals = true});
   writer.Write(result, "clip.mp4");
   result.faces[0].signals->blink.reset();
   writer.Write(result, "clip.mp4");
@@ -130,7 +131,7 @@ TEST(JsonlWriter, TakesAFileNameThatIsNotUtf8) {
 
 TEST(JsonlWriter, AddsTheUnixTimeWhereAskedFor) {
   const TempFolder folder;
-  JsonlWriter writer(folder / "a.jsonl", /*unix_time=*/true);
+  JsonlWriter writer(folder / "a.jsonl", {.unix_time = true});
   writer.Write({}, "clip.mp4", 1714557600.123456);
   writer.Write({}, "clip.mp4");
   writer.Finish();

@@ -9,6 +9,7 @@ namespace nosetip {
 namespace {
 
 using ::testing::EndsWith;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 TEST(LiveResults, GiveTheNewestFrame) {
@@ -22,9 +23,12 @@ TEST(LiveResults, GiveTheNewestFrame) {
 }
 
 TEST(LiveResult, HasTheFormsThatClientsAskFor) {
-  LiveResult result(1, FrameOf({PosedFace()}, 7));
+  TrackedFace face = PosedFace();
+  face.signals = FaceSignals{};
+  LiveResult result(1, FrameOf({face}, 7));
   EXPECT_THAT(result.Json(),
               StartsWith(R"({"file":"clip.mp4","frame":7,"timestamp":0.28,"faces":[{)"));
+  EXPECT_THAT(result.Json(), HasSubstr(R"("signals":{"eye_open_right":)"));
   EXPECT_THAT(result.Json(), EndsWith("}]}"));
   EXPECT_THAT(result.FormatJson(), StartsWith(R"({"width":640,"height":480,"edges":[[0,1],)"));
   EXPECT_THAT(result.Jpeg(), StartsWith("\xFF\xD8"));
