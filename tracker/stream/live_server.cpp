@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <stop_token>
 #include <system_error>
 #include <thread>
@@ -11,7 +12,6 @@
 #include <vector>
 
 #include <fmt/core.h>
-#include <netdb.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -22,12 +22,14 @@
 #include "tracker/stream/live_client.h"
 #include "tracker/stream/live_results.h"
 #include "tracker/stream/request_check.h"
+#include "tracker/stream/socket_addresses.h"
 
 namespace nosetip {
 namespace {
 
 constexpr int kMaxStreams = 16;
 constexpr size_t kMaxClients = 128;
+constexpr std::chrono::milliseconds kBackOff{200};  // after a client that could not be accepted
 constexpr int kWaitMs = 200;  // for the patience with clients, which is counted in seconds
 
 // A socket or an eventfd.
@@ -45,27 +47,49 @@ class Handle {
   int handle_;
 };
 
-// Throws Error that says why nothing can listen there.
+std::string ErrorText(int error) { return std::generic_category().message(error); }
+
+// -1, and errno, where nothing can listen there.
+int ListenOn(const SocketAddress& address) {
+  const int socket = ::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (socket < 0) return socket;
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+  if (bind(socket, address.get(), address.size) == 0 && listen(socket, SOMAXCONN) == 0) {
+    return socket;
+  }
+  const int error = errno;
+  close(socket);
+  errno = error;
+  return -1;
+}
+
+// Throws Error that says why nothing can listen on any address of the endpoint.
 int Listen(const Endpoint& endpoint) {
-  addrinfo wanted{};
-  wanted.ai_socktype = SOCK_STREAM;
-  wanted.ai_flags = AI_PASSIVE;
-  addrinfo* found = nullptr;
-  const int unknown =
-      getaddrinfo(endpoint.host.c_str(), std::to_string(endpoint.port).c_str(), &wanted, &found);
-  std::string problem = unknown != 0 ? gai_strerror(unknown) : "";
-  if (unknown == 0) {
-    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(found, freeaddrinfo);
-    const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const int yes = 1;
-    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-    if (bind(socket, found->ai_addr, found->ai_addrlen) == 0 && listen(socket, SOMAXCONN) == 0) {
-      return socket;
+  std::string problem;
+  try {
+    for (const SocketAddress& address : AddressesOf(endpoint, SOCK_STREAM)) {
+      const int socket = ListenOn(address);
+      if (socket >= 0) return socket;
+      if (problem.empty()) problem = ErrorText(errno);
     }
-    problem = std::generic_category().message(errno);
-    if (socket >= 0) close(socket);
+  } catch (const Error& error) {
+    problem = error.what();
   }
   throw Error(fmt::format("--serve {}: cannot listen there: {}", EndpointText(endpoint), problem));
+}
+
+int NewEvent() {
+  const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (event < 0) throw Error(fmt::format("--serve: cannot start: {}", ErrorText(errno)));
+  return event;
+}
+
+// What others can reach: the machine's name for an address that stands for all of its own.
+Endpoint SeenByOthers(const Endpoint& endpoint) {
+  const bool all = endpoint.host == "0.0.0.0" || endpoint.host == "::";
+  const std::string machine = MachineName();
+  return {all && !machine.empty() ? machine : endpoint.host, endpoint.port};
 }
 
 }  // namespace
@@ -73,10 +97,7 @@ int Listen(const Endpoint& endpoint) {
 class LiveServer::Impl {
  public:
   explicit Impl(const Endpoint& endpoint)
-      : endpoint_(endpoint),
-        check_(endpoint),
-        listening_(Listen(endpoint)),
-        woken_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+      : endpoint_(endpoint), check_(endpoint), listening_(Listen(endpoint)), woken_(NewEvent()) {
     thread_ = StartThread([this](const std::stop_token& stop) { Serve(stop); });
   }
 
@@ -91,7 +112,7 @@ class LiveServer::Impl {
   }
 
   std::string Address() const {
-    const std::string address = fmt::format("http://{}/", EndpointText(endpoint_));
+    const std::string address = fmt::format("http://{}/", EndpointText(SeenByOthers(endpoint_)));
     return check_.token().empty() ? address : fmt::format("{}?token={}", address, check_.token());
   }
 
@@ -100,24 +121,43 @@ class LiveServer::Impl {
 
   void Serve(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      Wait();
-      const auto newest = results_.Newest();
-      const auto now = LiveClient::Clock::now();
-      auto streams =
-          std::ranges::count_if(clients_, [](const auto& client) { return client->Streams(); });
-      std::erase_if(clients_, [&](const std::unique_ptr<LiveClient>& client) {
-        const bool asking = client->Asking();
-        const bool stays = client->Step(newest, streams < kMaxStreams, now);
-        if (asking && client->Streams()) ++streams;
-        return !stays;
-      });
-      Accept();
+      try {
+        Wait();
+        StepAll();
+        Accept();
+      } catch (const std::exception&) {
+        clients_.clear();  // there is no memory for more
+      }
+    }
+  }
+
+  void StepAll() {
+    const auto newest = results_.Newest();
+    const auto now = LiveClient::Clock::now();
+    auto streams =
+        std::ranges::count_if(clients_, [](const auto& client) { return client->Streams(); });
+    std::erase_if(clients_, [&](const std::unique_ptr<LiveClient>& client) {
+      const bool asking = client->Asking();
+      const bool stays = Step(*client, newest, streams < kMaxStreams, now);
+      if (asking && client->Streams()) ++streams;
+      return !stays;
+    });
+  }
+
+  // A client that something fails for, such as to encode the picture, is dropped.
+  static bool Step(LiveClient& client, const std::shared_ptr<LiveResult>& newest, bool may_stream,
+                   LiveClient::Clock::time_point now) {
+    try {
+      return client.Step(newest, may_stream, now);
+    } catch (const std::exception&) {
+      return false;
     }
   }
 
   // Until a client can be read or written, one comes, or there is a newer frame.
   void Wait() const {
-    std::vector<pollfd> handles = {{listening_.get(), POLLIN, 0}, {woken_.get(), POLLIN, 0}};
+    std::vector<pollfd> handles = {{woken_.get(), POLLIN, 0}};
+    if (MayAccept()) handles.push_back({listening_.get(), POLLIN, 0});
     for (const auto& client : clients_) {
       const int events = client->WantsToSend() ? POLLIN | POLLOUT : POLLIN;
       handles.push_back({client->socket(), static_cast<short>(events), 0});
@@ -127,10 +167,16 @@ class LiveServer::Impl {
     eventfd_read(woken_.get(), &ignored);
   }
 
+  bool MayAccept() const { return LiveClient::Clock::now() >= accept_again_; }
+
   void Accept() {
-    while (true) {
+    while (MayAccept()) {
       const int socket = accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-      if (socket < 0) return;
+      if (socket < 0) {
+        // Where there are too many open files the one that came stays, and would be seen at once.
+        if (errno != EAGAIN) accept_again_ = LiveClient::Clock::now() + kBackOff;
+        return;
+      }
       if (clients_.size() >= kMaxClients) DropOne();
       clients_.push_back(std::make_unique<LiveClient>(socket, check_));
     }
@@ -149,6 +195,7 @@ class LiveServer::Impl {
   Handle woken_;
   LiveResults results_;
   std::vector<std::unique_ptr<LiveClient>> clients_;  // as they came
+  LiveClient::Clock::time_point accept_again_;
   std::jthread thread_;
 };
 

@@ -13,8 +13,7 @@ namespace nosetip {
 //   /             the live picture with the points drawn by the browser
 //   /overlay      the points on a transparent ground, for OBS's browser source
 //   /events       Server-Sent Events: "format" with {"width", "height", "edges"}, and for each
-//   frame
-//                 the line of --jsonl
+//                 frame the line of --jsonl --signals
 //   /frame.jpg    the newest picture; the header Nosetip-Frame has its number
 //   /stream.mjpg  all pictures, one after the other
 //
@@ -31,7 +30,8 @@ class LiveServer {
   LiveServer(const LiveServer&) = delete;
   LiveServer& operator=(const LiveServer&) = delete;
 
-  // For the user's browser, with the token.
+  // For the user's browser, with the token; with the machine's name where it listens on all
+  // addresses.
   std::string Address() const;
 
   // Never waits.

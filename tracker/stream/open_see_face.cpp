@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "tracker/core/face_shape.h"
+#include "tracker/core/line_of_sight.h"
 #include "tracker/stream/little_endian.h"
 #include "tracker/stream/rotation.h"
 #include "tracker/vision/head_pose.h"
@@ -28,15 +30,8 @@ static_assert(kFirstOfMouth + kMouth.size() + 2 == kPoints);
 struct Point {
   Point2f px;
   float confidence = 1.0F;
-  double depth_mm = 0.0;  // of the head model, where it has the point
+  double depth_mm = 0.0;  // of an average head
 };
-
-double DepthOf(int landmark) {
-  for (const ModelPoint& point : RigidFaceModel()) {
-    if (point.landmark == landmark) return point.head_mm[2];
-  }
-  return 0.0;
-}
 
 Point MiddleOf(const std::vector<Point>& points, size_t first, size_t last) {
   Point middle{{}, 0.0F};
@@ -44,6 +39,7 @@ Point MiddleOf(const std::vector<Point>& points, size_t first, size_t last) {
   for (size_t i = first; i <= last; ++i) {
     middle.px = middle.px + (1.0F / count) * points[i].px;
     middle.confidence += points[i].confidence / count;
+    middle.depth_mm += points[i].depth_mm / count;
   }
   return middle;
 }
@@ -53,7 +49,7 @@ std::vector<Point> PointsOf(const Landmarks& landmarks) {
   const auto add = [&](int landmark) {
     const auto i = static_cast<size_t>(landmark);
     const float confidence = landmarks.confidence.empty() ? 1.0F : landmarks.confidence[i];
-    points.push_back({landmarks.points_px[i], confidence, DepthOf(landmark)});
+    points.push_back({landmarks.points_px[i], confidence, NeutralHead()[i][2]});
   };
   for (size_t i = 0; i < kFirstOfMouth; ++i) add(static_cast<int>(i));
   for (const int landmark : kMouth) add(landmark);
@@ -69,23 +65,18 @@ Rotation HollowRotation(const Rotation& r) {
   return {r[3], r[4], r[5], r[0], r[1], r[2], -r[6], -r[7], -r[8]};
 }
 
-// Where the ray of a pixel meets the plane of the head at a depth; in mm of the head.
-Point3 OnHead(const HeadPose& pose, const Rotation& rotation, const Point& point) {
-  const PinholeCamera& camera = pose.camera;
-  const Point3 ray = {(point.px.x - camera.cx_px) / camera.fx_px,
-                      (point.px.y - camera.cy_px) / camera.fy_px, 1.0};
-  const Point3 shift = {pose.translation_mm[0], pose.translation_mm[1], pose.translation_mm[2]};
-  const auto along = [&](size_t axis, const Point3& v) {
-    return rotation[axis] * v[0] + rotation[3 + axis] * v[1] + rotation[6 + axis] * v[2];
-  };
-  // R' (s ray - shift) has the depth: a profile's ray hardly meets the plane.
-  const double steepness = along(2, ray);
-  const double distance =
-      std::abs(steepness) < 0.1 ? shift[2] : (point.depth_mm + along(2, shift)) / steepness;
-  Point3 head{};
-  for (size_t axis = 0; axis < 3; ++axis)
-    head[axis] = distance * along(axis, ray) - along(axis, shift);
-  return head;
+// Where the point lies on the head, in mm. A profile's line of sight hardly meets the plane.
+Point3 OnHead(const HeadPose& pose, const Sight& sight, const Point& point) {
+  const LineOfSight line = sight.Through(point.px);
+  const bool meets = std::abs(line.Steepness()) >= 0.1;
+  return meets ? line.AtDepth(point.depth_mm) : line.At(pose.translation_mm[2]);
+}
+
+// Also of a close face that a wide lens sees.
+bool InFrontOfCamera(const HeadPose& pose, const Rotation& rotation) {
+  return std::ranges::all_of(RigidFaceModel(), [&](const ModelPoint& point) {
+    return Turned(rotation, point.head_mm)[2] + pose.translation_mm[2] > 0.0;
+  });
 }
 
 double FitErrorPx(const HeadPose& pose, const Landmarks& landmarks) {
@@ -111,11 +102,11 @@ void AddPose(const HeadPose& pose, const Rotation& rotation, LittleEndian& datag
   for (const size_t axis : {1, 0, 2}) datagram.Float32(at(axis));
 }
 
-void AddPoints3d(const HeadPose& pose, const Rotation& rotation, const std::vector<Point>& points,
-                 LittleEndian& datagram) {
+void AddPoints3d(const HeadPose& pose, const std::vector<Point>& points, LittleEndian& datagram) {
+  const Sight sight(pose);
   const Point3 nose = NoseTipOfModel();
   const auto add = [&](const Point& point, double behind) {
-    const Point3 head = OnHead(pose, rotation, point);
+    const Point3 head = OnHead(pose, sight, point);
     // x, -y, -z of OpenSeeFace's axes of the head.
     datagram.Float32(-(head[0] - nose[0]) / kMmPerUnit);
     datagram.Float32((head[1] - nose[1]) / kMmPerUnit);
@@ -165,7 +156,7 @@ void AddFace(const StreamFrame& frame, const TrackedFace& face, LittleEndian& da
     datagram.Float32(point.px.x);
     datagram.Float32(point.px.y);
   }
-  AddPoints3d(pose, rotation, points, datagram);
+  AddPoints3d(pose, points, datagram);
   AddFeatures(signals, datagram);
 }
 
@@ -176,6 +167,7 @@ std::string OpenSeeFaceDatagram(const StreamFrame& frame) {
   size_t faces = 0;
   for (const TrackedFace& face : frame.faces) {
     if (!face.pose || face.landmarks.Empty() || faces == kMaxFaces) continue;
+    if (!InFrontOfCamera(*face.pose, RotationOf(face.pose->rotation_rad))) continue;
     AddFace(frame, face, datagram);
     ++faces;
   }

@@ -21,8 +21,9 @@ inline constexpr size_t kOpenSeeFaceBytes = 1785;
 // face's width: a face that looks into the camera has the angles 180, 0, 90. The points are
 // OpenSeeFace's 66, which are iBUG's without the inner corners of the mouth in another order, then
 // the pupils. The pupils are the middles of the eyes, so the gaze is that of the head. Of the
-// features, the eyes and the mouth's opening and width are set, the others are 0. Empty where no
-// face has a pose.
+// features, the eyes, the heights of the brows and the mouth's opening and width are set, the
+// others are 0. A face that is partly behind the camera is left out. Empty where no face has a
+// pose.
 std::string OpenSeeFaceDatagram(const StreamFrame& frame);
 
 }  // namespace nosetip

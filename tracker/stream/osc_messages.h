@@ -15,8 +15,8 @@ namespace nosetip {
 std::string FaceOscDatagram(const StreamFrame& frame);
 
 // The main face in the Virtual Motion Capture protocol (protocol.vmc.info): /VMC/Ext/OK,
-// /VMC/Ext/T, the head's rotation in Unity's axes as /VMC/Ext/Bone/Pos, and Blink_L, Blink_R and A
-// (mouth open) of VRM 0. Without a face or a pose /VMC/Ext/OK 0 and the time alone.
+// /VMC/Ext/T, the head's rotation in Unity's axes as /VMC/Ext/Bone/Pos, and Blink_L, Blink_R, A
+// (mouth open) and Joy (smile) of VRM 0. Without a face or a pose /VMC/Ext/OK 0 and the time alone.
 std::string VmcDatagram(const StreamFrame& frame);
 
 }  // namespace nosetip

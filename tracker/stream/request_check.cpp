@@ -28,11 +28,6 @@ bool IsAddress(const std::string& host) {
          inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
 }
 
-std::string MachineName() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? Lower(name.data()) : "";
-}
-
 // Takes as long for a token that is nearly right as for any other.
 bool SameToken(std::string_view given, std::string_view wanted) {
   unsigned difference = given.size() == wanted.size() ? 0 : 1;
@@ -55,6 +50,11 @@ std::string NewToken() {
   std::string token;
   for (int i = 0; i < 4; ++i) token += fmt::format("{:08x}", random());
   return token;
+}
+
+std::string MachineName() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? Lower(name.data()) : "";
 }
 
 RequestCheck::RequestCheck(Endpoint endpoint)

@@ -14,6 +14,9 @@ bool IsLoopback(std::string_view host);
 // 32 hexadecimal digits from the system's source of random numbers.
 std::string NewToken();
 
+// In small letters; empty where the system does not tell.
+std::string MachineName();
+
 class RequestCheck {
  public:
   // On another address than a loopback one a token is needed.

@@ -16,7 +16,8 @@ std::span<const Field<StreamOptions>> StreamOptions::Fields() {
       {"osc", &StreamOptions::osc,
        "Send each frame's main face to HOST:PORT in FaceOSC's addresses."},
       {"vmc", &StreamOptions::vmc,
-       "Send it to HOST:PORT (usually 39539) for avatars, in the Virtual Motion Capture protocol."},
+       "Send the main face to HOST:PORT (usually 39539) for avatars, in the Virtual Motion Capture "
+       "protocol."},
       {"openseeface", &StreamOptions::openseeface,
        "Send all faces to HOST:PORT (usually 11573) as OpenSeeFace does, for VSeeFace and VTube "
        "Studio."},

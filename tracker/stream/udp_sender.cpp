@@ -57,7 +57,7 @@ bool UdpSender::Connected() {
 }
 
 void UdpSender::Say(const std::string& problem) {
-  if (std::exchange(said_, problem) == problem) return;
+  if (!said_.insert(problem).second) return;
   options_.on_problem(fmt::format("{} {}: {}; tracking continues", options_.option,
                                   EndpointText(options_.endpoint), problem));
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -48,7 +49,7 @@ class UdpSender {
   LatestFrame latest_;
   std::unique_ptr<UdpSocket> socket_;
   std::chrono::steady_clock::time_point next_look_up_;
-  std::string said_;
+  std::set<std::string> said_;
   int64_t sent_ = 0;
   int64_t unsent_ = 0;
   std::jthread thread_;

@@ -1,15 +1,14 @@
 #include "tracker/stream/udp_socket.h"
 
 #include <cerrno>
-#include <memory>
 #include <system_error>
 
 #include <fmt/core.h>
-#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "tracker/core/error.h"
+#include "tracker/stream/socket_addresses.h"
 
 namespace nosetip {
 namespace {
@@ -19,19 +18,10 @@ std::string ErrorText(int error) { return std::generic_category().message(error)
 }  // namespace
 
 UdpSocket::UdpSocket(const Endpoint& endpoint) {
-  addrinfo wanted{};
-  wanted.ai_socktype = SOCK_DGRAM;
-  addrinfo* found = nullptr;
-  const int problem =
-      getaddrinfo(endpoint.host.c_str(), std::to_string(endpoint.port).c_str(), &wanted, &found);
-  if (problem != 0) {
-    throw Error(fmt::format("cannot resolve {}: {}", endpoint.host, gai_strerror(problem)));
-  }
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(found, freeaddrinfo);
   int error = 0;
-  for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
-    socket_ = socket(address->ai_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (socket_ >= 0 && connect(socket_, address->ai_addr, address->ai_addrlen) == 0) return;
+  for (const SocketAddress& address : AddressesOf(endpoint, SOCK_DGRAM)) {
+    socket_ = socket(address.family(), SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (socket_ >= 0 && connect(socket_, address.get(), address.size) == 0) return;
     error = errno;
     if (socket_ >= 0) close(socket_);
     socket_ = -1;

@@ -12,6 +12,7 @@ namespace nosetip {
 class UdpSocket {
  public:
   // Looks the name up, which can take seconds. Throws Error where it is not known.
+  // Of its addresses an IPv4 one is preferred.
   explicit UdpSocket(const Endpoint& endpoint);
   ~UdpSocket();
   UdpSocket(const UdpSocket&) = delete;

@@ -9,12 +9,14 @@
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "tests/support/error_message.h"
 #include "tests/unit/tracker/stream/stream_fixture.h"
+#include "tracker/stream/request_check.h"
 
 namespace nosetip {
 namespace {
@@ -186,6 +188,42 @@ TEST_F(LiveServerTest, ASlowClientCostsOnlyItself) {
   }
 }
 
+TEST_F(LiveServerTest, DropsAClientWhosePictureFails) {
+  auto picture = std::make_shared<Frame>();  // an empty one
+  server_->Offer(MakeStreamFrame(picture, {}, Ibug68(), "clip.mp4"));
+  EXPECT_EQ(Answer("GET /frame.jpg"), "");
+  EXPECT_THAT(Answer("GET /"), StartsWith("HTTP/1.1 200"));
+}
+
+double CpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+TEST_F(LiveServerTest, WaitsWhileTooManyFilesAreOpen) {
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const int next = dup(STDOUT_FILENO);
+  close(next);
+  const rlimit one_more{static_cast<rlim_t>(next) + 1, limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &one_more), 0);
+  Client client(port_);
+  client.Say(Request("GET /"));
+  const double before = CpuSeconds();
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_LT(CpuSeconds() - before, 0.25) << "a busy loop";
+  EXPECT_THAT(MessageOf([this] {
+                LiveServer({"127.0.0.1", port_});
+              }),
+              HasSubstr("Too many open files"));
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  EXPECT_THAT(client.HearUntil("OK"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST_F(LiveServerTest, SaysThatAPortIsInUse) {
   EXPECT_THAT(MessageOf([this] {
                 LiveServer({"127.0.0.1", port_});
@@ -197,6 +235,7 @@ TEST(LiveServer, PrintsATokenForOtherMachines) {
   const int port = FreePort();
   const LiveServer server({"0.0.0.0", port});
   const std::string address = server.Address();
+  EXPECT_THAT(address, StartsWith("http://" + MachineName() + ":"));
   EXPECT_THAT(address, HasSubstr("/?token="));
   const auto answer = [&](const std::string& target) {
     Client client(port);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/tracker/stream/stream_fixture.h"
+#include "tracker/core/face_shape.h"
 
 namespace nosetip {
 namespace {
@@ -74,13 +75,29 @@ TEST_F(OpenSeeFaceTest, MeasuresFromTheTipOfTheNose) {
   EXPECT_NEAR(Float(kTranslation, 0), -34.5F / 140.0F, 1e-4F);
   EXPECT_NEAR(Float(kTranslation, 1), 0.0F, 1e-4F);
   EXPECT_NEAR(Float(kTranslation, 2), -516.5F / 140.0F, 1e-4F);
-  for (size_t axis = 0; axis < 3; ++axis) EXPECT_NEAR(Float(kPoints3d, 90 + axis), 0.0F, 1e-4F);
+  // The average head's nose is 2 mm from that of the rigid model.
+  for (size_t axis = 0; axis < 3; ++axis) EXPECT_NEAR(Float(kPoints3d, 90 + axis), 0.0F, 0.02F);
   // The picture's left corner of the eyes is the person's right, +x and above the nose.
   EXPECT_NEAR(Float(kPoints3d, 3 * 36), 44.5F / 140.0F, 1e-3F);
   EXPECT_NEAR(Float(kPoints3d, 3 * 36 + 1), -34.5F / 140.0F, 1e-3F);
   // Eyes that look where the head does: an eyeball's middle is behind its pupil.
   EXPECT_EQ(Float(kPoints3d, 3 * 66), Float(kPoints3d, 3 * 68));
   EXPECT_LT(Float(kPoints3d, 3 * 66 + 2), Float(kPoints3d, 3 * 68 + 2));
+}
+
+// In mm of the head, of OpenSeeFace's points 0 (an end of the jaw), 36 and 8 (the chin).
+TEST_F(OpenSeeFaceTest, GivesEachPointItsDepth) {
+  Encode({PosedFace({}, {0, 0, 560})});
+  for (const size_t i : {0, 8, 36}) {
+    EXPECT_NEAR(140.0F * Float(kPoints3d, 3 * i + 2) - 43.5F, NeutralHead()[i][2], 0.01F) << i;
+  }
+}
+
+TEST_F(OpenSeeFaceTest, LeavesOutAFaceThatIsPartlyBehindTheCamera) {
+  TrackedFace close = PosedFace();
+  close.pose->translation_mm = {0.0F, 0.0F, 30.0F};  // the nose is 43.5 mm in front of the eyes
+  Encode({close, PosedFace()});
+  EXPECT_EQ(bytes_.size(), kOpenSeeFaceBytes);
 }
 
 TEST_F(OpenSeeFaceTest, TellsWhatEyesBrowsAndMouthDo) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tests/unit/tracker/stream/stream_fixture.h"
+#include "tracker/core/error.h"
 
 namespace nosetip {
 namespace {
@@ -123,6 +124,23 @@ TEST_F(UdpSenderTest, SaysOnceThatNothingReceives) {
   ASSERT_THAT(problems_, SizeIs(1));
   EXPECT_EQ(problems_[0],
             "--osc 127.0.0.1:" + std::to_string(port) + ": Connection refused; tracking continues");
+}
+
+TEST_F(UdpSenderTest, SaysOnceEachOfProblemsThatAlternate) {
+  const Receiver receiver;
+  UdpSenderOptions options = To("127.0.0.1", receiver.port());
+  std::atomic<int> encoded = 0;
+  options.encode = [&](const StreamFrame& frame) -> std::string {
+    ++encoded;
+    throw Error(frame.frame_id % 2 == 0 ? "too hot" : "too cold");
+  };
+  UdpSender sender(options);
+  for (int i = 0; i < 6; ++i) {
+    sender.Offer(FrameOf({}, i));
+    while (encoded <= i) std::this_thread::yield();
+  }
+  sender.Finish();
+  EXPECT_THAT(problems_, ElementsAre(HasSubstr("too hot"), HasSubstr("too cold")));
 }
 
 TEST_F(UdpSenderTest, SaysOnceThatANameIsNotKnown) {
