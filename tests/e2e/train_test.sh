@@ -222,6 +222,9 @@ processes_stop_and_resume_together() {
   kill -INT "${pids[1]}"
   expect_two 130
   grep -q "repeat the command with --resume" stdout0 || fail "no word of how to resume"
+  run "${options[@]}" --out parts --resume
+  expect_code 1
+  expect_stderr "processes = 2, not nothing"
   start_two "${options[@]}" --out parts --resume
   expect_two 0
   [ "$(cut -d, -f1-5 whole/history.csv)" = "$(cut -d, -f1-5 parts/history.csv)" ] || fail "another history"

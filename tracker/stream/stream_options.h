@@ -13,11 +13,11 @@ inline constexpr const char* kServeHost = "127.0.0.1";
 
 // Empty where not wanted.
 struct StreamOptions {
-  std::string serve;  // [ADDRESS:]PORT
-  std::string osc;    // HOST:PORT each
-  std::string vmc;
-  std::string openseeface;
-  std::string opentrack;
+  std::string serve{};  // [ADDRESS:]PORT
+  std::string osc{};    // HOST:PORT each
+  std::string vmc{};
+  std::string openseeface{};
+  std::string opentrack{};
 
   bool Any() const;
   static std::span<const Field<StreamOptions>> Fields();

@@ -47,6 +47,8 @@ nlohmann::json RunIdentity(const TrainJob& job) {
   for (size_t i = 0; i < job.rehearsal.size(); ++i) {
     add(fmt::format("rehearsal {}", i + 1), job.rehearsal[i]);
   }
+  // A step that several make is not the same for another number of them.
+  if (job.place.size > 1) data["processes"] = job.place.size;
   // What is left out may change without changing what is learned.
   nlohmann::json options = JsonFromOptions(job.options, {"device", "threads", "half", "init"});
   if (job.options.pull > 0.0) options["init"] = job.options.init;
