@@ -127,6 +127,8 @@ void LiveSession::SetTracker(PartsFactory make_parts) {
   state_->tracking.SetTracker(std::move(make_parts));
 }
 
+void LiveSession::Calibrate() { state_->tracking.Calibrate(); }
+
 void LiveSession::Pause() { state_->controls.Pause(); }
 void LiveSession::Resume() { state_->controls.Resume(); }
 void LiveSession::StepOnce() { state_->controls.StepOnce(); }

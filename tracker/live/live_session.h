@@ -1,4 +1,5 @@
-// The live app without its window: reads a source, follows the faces in it and reports its status.
+// The live app without its window: reads a source, follows the faces in it, measures their signals
+// and reports its status.
 #pragma once
 
 #include <chrono>
@@ -27,7 +28,7 @@ struct LiveSetup {
 // Owns four threads. Only the UI thread may use it, which never waits here:
 //
 //   capture   opens and reads sources; calls capture.open_source and the source's methods
-//   tracking  calls the tracker: the detector, the landmarker; and on_tracked
+//   tracking  calls the tracker: the detector, the landmarker; measures signals; and on_tracked
 //   search    calls the search detector
 //   build     calls the parts factories
 //
@@ -73,6 +74,9 @@ class LiveSession {
   // that is paused or has ended is tracked again. Faces get new ids. Of several calls in quick
   // succession only the last counts.
   void SetTracker(PartsFactory make_parts);
+
+  // Learns the neutral faces that signals are compared with over, from the next frame on.
+  void Calibrate();
 
   // A paused camera or stream is still read, so that the first frame after the pause is new.
   void Pause();

@@ -3,24 +3,32 @@
 #include <exception>
 #include <utility>
 
+#include "tracker/signals/signal_meter.h"
+
 namespace nosetip {
 
 // The state of the tracking thread.
 class TrackingLoop::TrackingThread {
  public:
   TrackingThread(TrackingLoop& loop, std::optional<BuiltTracker> first)
-      : loop_(loop), active_(std::move(first)) {}
+      : loop_(loop), active_(std::move(first)) {
+    StartMeter();
+  }
 
   LiveFrame Track(const CapturedFrame& captured);
 
  private:
   void TakeNewTracker();
+  void StartMeter();
+  void StartRun(int64_t run);
   void TakeFound();
   void AskForSearch(const CapturedFrame& captured);
+  void MeasureSignals(TrackResult& result);
   TrackResult Step(const Frame& frame);
 
   TrackingLoop& loop_;
   std::optional<BuiltTracker> active_;
+  std::optional<SignalMeter> meter_;  // where the points have signals
   int64_t run_ = 0;
   int64_t index_ = 0;
   bool is_searching_ = false;
@@ -29,8 +37,7 @@ class TrackingLoop::TrackingThread {
 
 LiveFrame TrackingLoop::TrackingThread::Track(const CapturedFrame& captured) {
   TakeNewTracker();
-  if (active_ && captured.run != run_) active_->tracker.Reset();
-  run_ = captured.run;
+  if (captured.run != run_) StartRun(captured.run);
   TakeFound();
   LiveFrame live;
   live.frame = captured.frame;
@@ -52,6 +59,20 @@ void TrackingLoop::TrackingThread::TakeNewTracker() {
   if (!built || !*built) return;
   if (active_) (*built)->tracker.ContinueIdsOf(active_->tracker);
   active_ = std::move(*built);
+  StartMeter();
+}
+
+void TrackingLoop::TrackingThread::StartMeter() {
+  meter_.reset();
+  if (!active_) return;
+  const LandmarkSchema& schema = active_->tracker.schema();
+  if (SignalMeter::Measures(schema)) meter_.emplace(schema);
+}
+
+void TrackingLoop::TrackingThread::StartRun(int64_t run) {
+  run_ = run;
+  if (active_) active_->tracker.Reset();
+  if (meter_) meter_->Reset();
 }
 
 void TrackingLoop::TrackingThread::TakeFound() {
@@ -71,11 +92,18 @@ void TrackingLoop::TrackingThread::AskForSearch(const CapturedFrame& captured) {
   loop_.to_search_.Put({captured, active_->search_detector, active_->tracker.region()});
 }
 
+void TrackingLoop::TrackingThread::MeasureSignals(TrackResult& result) {
+  if (!meter_) return;
+  if (loop_.wants_calibration_.exchange(false)) meter_->Calibrate();
+  meter_->Measure(result);
+}
+
 TrackResult TrackingLoop::TrackingThread::Step(const Frame& frame) {
   std::string problem = search_problem_;
   TrackResult result;
   try {
     if (active_) result = active_->tracker.Step(frame);
+    MeasureSignals(result);
   } catch (const std::exception& error) {
     // The step may have ended halfway.
     active_->tracker.Reset();

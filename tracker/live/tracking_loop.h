@@ -2,6 +2,7 @@
 // further faces, and one builds trackers.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,6 +49,9 @@ class TrackingLoop {
   // For any thread. The current tracker stays until the new one is built, and if that fails.
   void SetTracker(PartsFactory factory) { factories_.Put(std::move(factory)); }
 
+  // For any thread. The neutral faces of all people are learned over from the next frame on.
+  void Calibrate() { wants_calibration_ = true; }
+
   void Build(const std::stop_token& stop);
   // The first frame waits until the first tracker is built; where that fails, frames pass without
   // faces.
@@ -80,6 +84,7 @@ class TrackingLoop {
   LatestSlot<std::optional<BuiltTracker>> built_;  // nothing: the first could not be built
   LatestSlot<SearchJob> to_search_;
   LatestSlot<Found> found_;
+  std::atomic<bool> wants_calibration_ = false;
 };
 
 }  // namespace nosetip

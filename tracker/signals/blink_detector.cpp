@@ -5,7 +5,6 @@
 namespace nosetip {
 namespace {
 
-constexpr double kHalf = 0.5;
 constexpr double kOpen = 0.6;
 constexpr double kShut = 0.25;
 constexpr double kShortest_s = 0.03;
@@ -22,7 +21,7 @@ bool IsBlink(const Blink& blink, double lowest) {
 
 double BlinkDetector::Crossing(const Sample& from, const Sample& to) {
   return from.time_s +
-         (to.time_s - from.time_s) * (from.openness - kHalf) / (from.openness - to.openness);
+         (to.time_s - from.time_s) * (from.openness - kHalfOpen) / (from.openness - to.openness);
 }
 
 std::optional<Blink> BlinkDetector::Step(double time_s, double openness) {
@@ -33,8 +32,8 @@ std::optional<Blink> BlinkDetector::Step(double time_s, double openness) {
     start_s_.reset();
     return std::nullopt;
   }
-  const bool was_open = before->openness >= kHalf;
-  const bool is_open = openness >= kHalf;
+  const bool was_open = before->openness >= kHalfOpen;
+  const bool is_open = openness >= kHalfOpen;
   if (was_open && !is_open && !start_s_) {
     start_s_ = Crossing(*before, now);
     lowest_ = openness;

@@ -14,6 +14,8 @@ namespace nosetip {
 // short blinks fall between two frames.
 class BlinkDetector {
  public:
+  static constexpr double kHalfOpen = 0.5;
+
   // In the order of time; `openness` is 0 for shut eyes and 1 for eyes that are as open as usual.
   // Returns the blink that ends with this frame; its depth is more than 1 where the openness was
   // below 0. A gap of more than 0.5 s ends what has begun.

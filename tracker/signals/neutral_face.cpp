@@ -7,7 +7,6 @@ namespace nosetip {
 namespace {
 
 constexpr double kBlend_s = 1.0;  // from the start to the person's own
-constexpr double kLearn_s = 3.0;
 constexpr double kFollowEyes_s = 30.0;
 constexpr double kLongestStep_s = 0.2;  // a longer gap between frames counts as this
 constexpr double kLeastShutRatio = 0.2;

@@ -17,6 +17,8 @@ namespace nosetip {
 // eyes are usually open is followed on, with a time constant of 30 s.
 class NeutralFace {
  public:
+  static constexpr double kLearn_s = 3.0;
+
   // The next frame with points, in the order of time.
   void Add(const FaceMeasures& measures, double time_s);
   // Starts to learn over from the next frame on; until then what was learned stays.

@@ -52,7 +52,7 @@ void SetValues(FaceSignals& measured, const std::array<double, kExpressionSignal
 }  // namespace
 
 void SignalMeter::CheckSchema(const LandmarkSchema& schema) {
-  if (schema.name == Ibug68().name) return;
+  if (Measures(schema)) return;
   throw Error(fmt::format(
       "signals are measured on the 68 points of ibug68, and the model gives those of {}; choose "
       "--model face68 or face68-fast",

@@ -14,6 +14,8 @@ namespace nosetip {
 // time.
 class SignalMeter {
  public:
+  // Whether a schema has the points that signals are measured on.
+  static bool Measures(const LandmarkSchema& schema) { return schema.name == Ibug68().name; }
   // Throws Error for a schema without the points that signals are measured on.
   static void CheckSchema(const LandmarkSchema& schema);
 

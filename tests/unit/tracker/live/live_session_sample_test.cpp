@@ -3,6 +3,7 @@
 
 #include "tests/unit/tracker/live/live_session_fixture.h"
 #include "tracker/core/environment.h"
+#include "tracker/signals/signal_meter.h"
 
 namespace nosetip {
 namespace {
@@ -32,11 +33,15 @@ std::unique_ptr<FrameSource> OpenStart(const std::string& name, const CameraOpti
 
 using LiveSessionSample = LiveSessionTest;
 
-TEST_F(LiveSessionSample, GivesThePointsThatATrackerGivesFrameByFrame) {
+TEST_F(LiveSessionSample, GivesThePointsAndSignalsThatATrackerGivesFrameByFrame) {
   std::vector<TrackResult> expected;
   Tracker tracker(OwnDetector(), OwnLandmarker(), {});
   const auto source = OpenStart(kClip, {}, {});
-  while (const FramePtr frame = source->Next()) expected.push_back(tracker.Step(*frame));
+  SignalMeter meter(tracker.schema());
+  while (const FramePtr frame = source->Next()) {
+    expected.push_back(tracker.Step(*frame));
+    meter.Measure(expected.back());
+  }
   ASSERT_EQ(expected.size(), static_cast<size_t>(kFrames));
 
   LiveSetup setup = Setup(kClip, nullptr);
@@ -59,6 +64,11 @@ TEST_F(LiveSessionSample, GivesThePointsThatATrackerGivesFrameByFrame) {
                          wanted.faces[0].landmarks.points_px.at(k)),
                 0.01F)
           << "point " << k << " of frame " << last_id;
+    }
+    ASSERT_TRUE(live.result.faces[0].signals) << "frame " << last_id;
+    for (size_t i = 0; i < kSignals; ++i) {
+      EXPECT_NEAR(live.result.faces[0].signals->values[i], wanted.faces[0].signals->values[i], 0.01)
+          << SignalInfos()[i].name << " of frame " << last_id;
     }
   }
   EXPECT_TRUE(Tracks(session, kFrames));
