@@ -87,6 +87,7 @@ struct App::State {
   void Handle(const ResetLayout&);
   void Handle(const ShowHelp& wanted) { state.help_shown = wanted.shown; }
   void Handle(const BrowseFor& wanted);
+  void Handle(const CalibrateSignals& wanted) { live.Handle(wanted, state); }
   void Handle(const TakeScreenshot& wanted) { media.Handle(wanted, state); }
   void Handle(const SetRecording& wanted) { media.Handle(wanted, state); }
   void Handle(const ShowInDesktop& wanted);

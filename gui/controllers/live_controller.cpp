@@ -36,6 +36,7 @@ PartsFactory MakeParts(const Settings& settings, std::shared_ptr<SharedParts> sh
     shared->Write({device, loaded.landmarkers.front()->HowItRuns(), loaded.path, loaded.reason});
     parts.landmarker = std::move(loaded.landmarkers.front());
     parts.options = tracker;
+    parts.options.points_3d = true;  // for tables of recordings and screenshots
     parts.options.smoothing = smoothing;
     return parts;
   };
@@ -70,7 +71,10 @@ LiveSetup LiveController::SetupOf(const AppState& state, FrameSink on_tracked) {
   setup.source = files.empty() ? state.settings.source : files.front();
   setup.camera = state.settings.camera;
   setup.make_parts = MakeParts(state.settings, parts_);
-  setup.on_tracked = std::move(on_tracked);
+  setup.on_tracked = [this, on_tracked = std::move(on_tracked)](const LiveFrame& live) {
+    signals_.Add(live);
+    on_tracked(live);
+  };
   return setup;
 }
 
@@ -100,6 +104,12 @@ void LiveController::Handle(const OpenSource& wanted, AppState& state) {
 void LiveController::Handle(const RefreshCameras&, AppState& state) {
   state.cameras = ListCameras();
   ReadCameraModes(state, state.settings.source);
+}
+
+void LiveController::Handle(const CalibrateSignals&, AppState& state) {
+  session_.Calibrate();
+  signals_.Calibrate();
+  state.signals = signals_.Read();
 }
 
 // In the background, as a driver may take some tenths of a second to answer.
@@ -157,6 +167,7 @@ bool LiveController::Update(AppState& state) {
   if (!latest) return false;
   texture_.Upload(latest->frame->image);
   state.picture = {texture_.Id(), texture_.width_px(), texture_.height_px()};
+  state.signals = signals_.Read();
   state.trails.Add(latest->result, static_cast<size_t>(state.settings.view.trail_frames));
   state.shown = std::move(latest);
   return true;

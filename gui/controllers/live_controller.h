@@ -28,6 +28,28 @@ class SharedParts {
   PartsInUse parts_;
 };
 
+// Passes the signals from the thread that tracks, which sees every frame, to the window.
+// Thread-safe.
+class SharedSignals {
+ public:
+  void Add(const LiveFrame& live) {
+    const std::lock_guard lock(mutex_);
+    history_.Add(live);
+  }
+  void Calibrate() {
+    const std::lock_guard lock(mutex_);
+    history_.Calibrate();
+  }
+  SignalHistory Read() const {
+    const std::lock_guard lock(mutex_);
+    return history_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  SignalHistory history_;
+};
+
 // True where a change of settings needs a new tracker.
 bool NeedsNewTracker(const Settings& before, const Settings& after);
 
@@ -43,6 +65,7 @@ class LiveController {
   void Handle(const StepFrame&) { session_.StepOnce(); }
   void Handle(const SeekTo& wanted) { session_.SeekTo(wanted.pts_s); }
   void Handle(const RefreshCameras&, AppState& state);
+  void Handle(const CalibrateSignals&, AppState& state);
 
   // Applies what differs from the settings of the state. A new tracker or camera mode waits until
   // the settings have not changed for a moment, as sliders give many values on their way.
@@ -61,6 +84,7 @@ class LiveController {
   void ApplyDelayed(const Settings& settings, Clock::time_point now);
 
   std::shared_ptr<SharedParts> parts_ = std::make_shared<SharedParts>();
+  SharedSignals signals_;
   FrameTexture texture_;
   StatusWatch watch_;
   std::future<std::vector<CameraMode>> modes_;

@@ -13,6 +13,7 @@
 #include "tracker/output/csv_writer.h"
 #include "tracker/output/text_output.h"
 #include "tracker/output/video_writer.h"
+#include "tracker/signals/signal_meter.h"
 
 namespace nosetip {
 namespace {
@@ -38,6 +39,7 @@ class PartFiles {
   PartFiles(const RecordingPart& paths, GrowingText table, const LiveFrame& first)
       : kind_(first),
         csv_{.point_count = first.schema != nullptr ? first.schema->count : 0,
+             .signals = first.schema != nullptr && SignalMeter::Measures(*first.schema),
              .source_columns = true},
         video_({.path = paths.video.string(),
                 .size_px = kind_.size_px,

@@ -44,6 +44,7 @@ std::optional<Command> DrawUpper(const AppState& state, PanelDrafts& drafts, con
     Tab("Source", [&] { command = DrawSourcePanel(state, drafts.source); });
     Tab("Tracker", [&] { command = DrawTrackerPanel(state); });
     Tab("Overlay", [&] { command = DrawOverlayPanel(state); });
+    Tab("Signals", [&] { command = DrawSignalsPanel(state); });
     Tab("Training", [&] { command = DrawTrainingPanel(state, drafts.training); });
     Tab("Teach", [&] { command = DrawTeachPanel(state, drafts.teach); });
     Tab("Gallery", [&] { command = DrawGalleryPanel(state); });

@@ -48,6 +48,8 @@ std::optional<Command> DrawTrainingPanel(const AppState& state, TrainingDraft& d
 std::optional<Command> DrawTeachPanel(const AppState& state, TeachDraft& draft);
 // Screenshots and recordings.
 std::optional<Command> DrawGalleryPanel(const AppState& state);
+// What the face does: bars, traces and blinks.
+std::optional<Command> DrawSignalsPanel(const AppState& state);
 // Frame rate, latency and device.
 void DrawPerformancePanel(const AppState& state);
 void DrawLogPanel(const AppState& state);

@@ -13,7 +13,9 @@ namespace {
 // Narrow, so that all tabs of a bar fit.
 void PushTabPadding() {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                      {0.4F * ImGui::GetFontSize(), ImGui::GetStyle().FramePadding.y});
+                      {0.3F * ImGui::GetFontSize(), ImGui::GetStyle().FramePadding.y});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemInnerSpacing,
+                      {0.2F * ImGui::GetFontSize(), ImGui::GetStyle().ItemInnerSpacing.y});
 }
 
 ItemMap* Items() { return static_cast<ItemMap*>(ImGui::GetIO().UserData); }
@@ -112,14 +114,14 @@ bool TextField(const char* label, std::string& value, std::string_view tooltip) 
 bool BeginTabs(const char* name) {
   PushTabPadding();
   const bool shown = ImGui::BeginTabBar(name, ImGuiTabBarFlags_FittingPolicyScroll);
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   return shown;
 }
 
 bool BeginTab(const char* label) {
   PushTabPadding();
   const bool shown = ImGui::BeginTabItem(label);
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   NoteItem(label);
   return shown;
 }

@@ -17,6 +17,7 @@
 #include "gui/state/event_log.h"
 #include "gui/state/performance_meter.h"
 #include "gui/state/settings.h"
+#include "gui/state/signal_history.h"
 #include "gui/state/source_choice.h"
 #include "gui/teaching/sample_files.h"
 #include "gui/training_job/training_state.h"
@@ -70,6 +71,7 @@ struct AppState {
   std::optional<LiveFrame> shown;  // what the view draws
   ShownPicture picture;            // of `shown`
   Trails trails;
+  SignalHistory signals;
   PerformanceMeter performance;
   EventLog log;
   std::vector<CameraEntry> cameras;

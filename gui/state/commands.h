@@ -45,6 +45,8 @@ struct BrowseFor {
     kMediaFolder
   } what = What::kSource;
 };
+// Learns the neutral faces that signals are compared with over.
+struct CalibrateSignals {};
 struct TakeScreenshot {};
 struct SetRecording {
   bool recording = false;
@@ -84,10 +86,11 @@ struct RemoveSaved {
 struct ToggleFullScreen {};
 struct Quit {};
 
-using Command = std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
-                             ResetLayout, RefreshCameras, ShowHelp, BrowseFor, TakeScreenshot,
-                             SetRecording, ShowInDesktop, InspectData, StartTraining,
-                             ResumeTraining, PauseTraining, StopTraining, DecideOnModel,
-                             RevertModel, SaveCorrected, RemoveSaved, ToggleFullScreen, Quit>;
+using Command =
+    std::variant<OpenSource, SetPaused, StepFrame, SeekTo, ChangeSettings, SetCleanView,
+                 ResetLayout, RefreshCameras, ShowHelp, BrowseFor, CalibrateSignals, TakeScreenshot,
+                 SetRecording, ShowInDesktop, InspectData, StartTraining, ResumeTraining,
+                 PauseTraining, StopTraining, DecideOnModel, RevertModel, SaveCorrected,
+                 RemoveSaved, ToggleFullScreen, Quit>;
 
 }  // namespace nosetip

@@ -31,7 +31,7 @@ opens_on_the_sample_clip_and_keeps_its_settings() {
 every_panel_opens() {
   start_display 1280 720
   start_app
-  for panel in Source Tracker Overlay; do
+  for panel in Source Tracker Overlay Signals; do
     act_until "items of $panel" "click Tab/$panel" grep -q "\"$panel/" "$work/items.json"
   done
   act_until "the log" "click Tab/Log" has Log/Copy

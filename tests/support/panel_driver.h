@@ -1,4 +1,4 @@
-// Draws panels without a window and uses the mouse on them.
+// Draws panels without a window, in the font of the app, and uses the mouse on them.
 #pragma once
 
 #include <functional>
@@ -12,6 +12,7 @@
 #include "gui/panels/item_map.h"
 #include "gui/panels/theme.h"
 #include "gui/state/commands.h"
+#include "tracker/core/environment.h"
 
 namespace nosetip {
 
@@ -26,6 +27,7 @@ class PanelDriver {
     io.DisplaySize = {window.x, window.y};
     io.DeltaTime = 1.0F / 60.0F;
     io.UserData = &items_;
+    io.Fonts->AddFontFromFileTTF(AssetPath("fonts/Roboto-Regular.ttf").c_str(), kTextPx);
     unsigned char* pixels = nullptr;
     int width = 0;
     int height = 0;

@@ -1,5 +1,6 @@
 #include "gui/media/recording.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <sstream>
@@ -115,6 +116,30 @@ TEST_F(RecordingTest, GoesOnInAnotherPartWhereTheSourceItsSizeOrThePointsChange)
     EXPECT_EQ(clip.pts_s[0], 0.0);
     EXPECT_EQ(ReadLines(part.table).size(), 11U);
   }
+}
+
+TEST_F(RecordingTest, TheTableHasTheSignalsOfModelsThatHaveSome) {
+  Recording recording(Options());
+  LiveFrame live = MadeUpFrame(0);
+  live.schema = &Ibug68();
+  TrackedFace& face = live.result.faces[0];
+  face.landmarks.points_px.resize(68);
+  face.points_mm.assign(68, {1.0, 2.0, 3.0});
+  face.signals.emplace().values[static_cast<size_t>(Signal::kSmile)] = 0.625F;
+  recording.Write(live);
+  recording.Finish();
+  const std::vector<std::string> lines = ReadLines(recording.parts().at(0).table);
+  ASSERT_EQ(lines.size(), 2U);
+  const std::vector<std::string> names = FieldsOf(lines[0]);
+  const std::vector<std::string> fields = FieldsOf(lines[1]);
+  ASSERT_EQ(names.size(), fields.size());
+  const auto field = [&](const std::string& name) {
+    const auto at = std::find(names.begin(), names.end(), name);
+    return at == names.end() ? "none" : fields[static_cast<size_t>(at - names.begin())];
+  };
+  EXPECT_EQ(field("smile"), "0.625");
+  EXPECT_EQ(std::stod(field("Z_67")), 3.0);
+  EXPECT_EQ(field("source_frame"), "0");
 }
 
 TEST_F(RecordingTest, LeavesNoFileWithoutFrames) {

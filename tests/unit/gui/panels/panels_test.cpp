@@ -153,8 +153,8 @@ TEST_F(PanelsTest, TheHelpIsClosedByItsButton) {
 
 TEST_F(PanelsTest, EveryTabDrawsWithoutAnything) {
   state_ = AppState();
-  for (const char* tab :
-       {"Tab/Source", "Tab/Tracker", "Tab/Overlay", "Tab/Gallery", "Tab/Performance", "Tab/Log"}) {
+  for (const char* tab : {"Tab/Source", "Tab/Tracker", "Tab/Overlay", "Tab/Signals", "Tab/Gallery",
+                          "Tab/Performance", "Tab/Log"}) {
     driver_.Click(tab);
     EXPECT_TRUE(driver_.Frames(2).empty()) << tab;
   }
