@@ -106,7 +106,7 @@ void WritePictureJson(const std::filesystem::path& path, const PictureRecord& re
   object["height"] = record.size_px.height;
   object["model"] = record.model;
   object["schema"] = record.schema;
-  object["faces"] = FaceList(record.result, /*signals=*/false);
+  object["faces"] = FaceList(record.result, /*signals=*/true);
   TextOutput file(path);
   file.Write(JsonText(object, 1) + '\n');
   file.Finish();
