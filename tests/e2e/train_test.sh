@@ -10,7 +10,8 @@ train() {
 help_lists_commands() {
   run --help
   expect_code 0
-  for command in nose face58 face68 compare detector evaluate evaluate-detector export inspect pack predict relabel; do
+  for command in nose face58 face68 compare detector evaluate evaluate-detector export eyes inspect pack predict relabel \
+    shape; do
     expect_stdout "$command"
   done
   run face68 --help
@@ -93,6 +94,26 @@ pack_and_folder_give_the_same_figures() {
   cp nose/metrics.json pack.json
   same_in_both nme_mean
   same_in_both mae_px
+}
+
+eyes_are_trained_into_a_model() {
+  make_data
+  run pack --data data --out faces.safetensors --size-px 64
+  train --data faces.safetensors --out run
+  run eyes --model run/model.safetensors --data faces.safetensors --validation-percent 30 --epochs 1 --batch 8 \
+    --threads 1 --out eyes
+  expect_code 0
+  expect_stdout "without the eye network: openness error"
+  [ "$(wc -l <eyes/history.csv)" -eq 2 ] || fail "history.csv has not one epoch"
+  run evaluate --model eyes/model.safetensors --data faces.safetensors --threads 1
+  expect_code 0
+  run eyes --model run/model.safetensors --data faces.safetensors --validation-percent 30 --batch 8 --threads 1 \
+    --out eyes --resume
+  expect_code 1
+  expect_stderr "epochs = 1, not 150"
+  run eyes --model "$root/assets/models/face58.safetensors" --data faces.safetensors --out other
+  expect_code 1
+  expect_stderr "needs a model with those of ibug68"
 }
 
 raised_epochs_are_trained_and_compared() {
