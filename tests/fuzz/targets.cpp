@@ -34,6 +34,7 @@
 #include "tracker/vision/yunet_decode.h"
 #include "training/background/training_messages.h"
 #include "training/data/box_set.h"
+#include "training/data/coco_reader.h"
 #include "training/data/csv_reader.h"
 #include "training/data/dlib_xml_reader.h"
 #include "training/data/point_files.h"
@@ -82,6 +83,10 @@ void Asf(const std::string& input) {
 void KeypointsCsv(const std::string& input) {
   const DataSet data = ParseKeypointsCsv(Beside("keypoints.csv"), input);
   Check(!data.faces.empty(), "a face");
+}
+
+void CocoJson(const std::string& input) {
+  Check(!ParseCoco(Beside("coco.json"), input).faces.empty(), "a face");
 }
 
 void BoxText(const std::string& input) {
@@ -271,10 +276,11 @@ void HttpRequestText(const std::string& input) {
         "a host and a token of the text");
 }
 
-constexpr std::array<FuzzTarget, 17> kTargets = {{{"safetensors", Safetensors},
+constexpr std::array<FuzzTarget, 18> kTargets = {{{"safetensors", Safetensors},
                                                   {"pts", Pts},
                                                   {"asf", Asf},
                                                   {"keypoints_csv", KeypointsCsv},
+                                                  {"coco", CocoJson},
                                                   {"boxes", BoxText},
                                                   {"dlib_xml", DlibXml},
                                                   {"settings", SettingsJson},

@@ -11,6 +11,7 @@
 #include "tracker/core/error.h"
 #include "tracker/sources/file_kinds.h"
 #include "training/data/box_set.h"
+#include "training/data/coco_reader.h"
 #include "training/data/csv_reader.h"
 #include "training/data/dlib_xml_reader.h"
 #include "training/data/folder_files.h"
@@ -31,7 +32,7 @@ DataSetFormat FormatOfFolder(const fs::path& folder) {
   if (!FilesBelow(folder, ".asf").files.empty()) return DataSetFormat::kAsf;
   throw Error(fmt::format(
       "{} holds no known annotations: .pts or .asf files, or keypoints.csv with images/; for a "
-      "dlib .xml file, give the path of the file itself{}",
+      "dlib .xml or COCO .json file, give the path of the file itself{}",
       folder.string(), pts.problems.empty() ? "" : " (" + pts.problems.front() + ")"));
 }
 
@@ -56,13 +57,14 @@ DataSetFormat FormatOf(const fs::path& path) {
   if (fs::is_directory(path, ignored)) return FormatOfFolder(path);
   if (path.extension() == ".csv") return DataSetFormat::kKeypointsCsv;
   if (path.extension() == ".xml") return DataSetFormat::kDlibXml;
+  if (path.extension() == ".json") return DataSetFormat::kCoco;
   if (IsArchive(path)) {
     throw Error(path.string() +
                 " is an archive; unpack it (tar -xf, or unzip for a .zip) and give its folder");
   }
   throw Error(path.string() +
               " is not a known data set: give a folder of .pts or .asf files, a .csv file of "
-              "keypoints or a dlib .xml file");
+              "keypoints, a dlib .xml file or a .json file of COCO keypoints");
 }
 
 DataSet ReadDataSet(const fs::path& path, const OnWork& on_work) {
@@ -76,6 +78,8 @@ DataSet ReadDataSet(const fs::path& path, const OnWork& on_work) {
       return ReadKeypointsCsv(fs::is_directory(path, ignored) ? path / kTable : path, on_work);
     case DataSetFormat::kDlibXml:
       return ReadDlibXml(path, on_work);
+    case DataSetFormat::kCoco:
+      return ReadCoco(path, on_work);
   }
   throw std::logic_error("a format without a reader");
 }

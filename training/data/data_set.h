@@ -41,7 +41,7 @@ struct DataSet {
 // By its name: a .zip, .tar.gz or the like, which has to be unpacked first.
 bool IsArchive(const std::filesystem::path& path);
 
-enum class DataSetFormat { kPts, kAsf, kKeypointsCsv, kDlibXml };
+enum class DataSetFormat { kPts, kAsf, kKeypointsCsv, kDlibXml, kCoco };
 
 // Throws Error where the path does not exist or nothing in it is a known format.
 DataSetFormat FormatOf(const std::filesystem::path& path);
@@ -50,7 +50,8 @@ DataSetFormat FormatOf(const std::filesystem::path& path);
 //  - a folder with .pts files (iBUG, 1-based) beside their pictures, at any depth;
 //  - a folder with .asf files (IMM);
 //  - a .csv file of keypoints, or a folder with keypoints.csv and images/;
-//  - a dlib .xml file (imglab).
+//  - a dlib .xml file (imglab);
+//  - a .json file of COCO keypoints.
 // A broken annotation becomes an entry in `problems`; throws Error where the path does not exist,
 // nothing in it is a known format, or nothing usable is left.
 DataSet ReadDataSet(const std::filesystem::path& path, const OnWork& on_work = {});

@@ -116,6 +116,8 @@ std::string_view FormatText(DataSetFormat format) {
       return ".csv of keypoints";
     case DataSetFormat::kDlibXml:
       return "dlib .xml";
+    case DataSetFormat::kCoco:
+      return ".json of COCO keypoints";
   }
   throw std::logic_error("a format without a name");
 }
