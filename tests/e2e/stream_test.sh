@@ -162,7 +162,7 @@ what_is_not_there_is_said_once() {
 # The events of a run, in a browser's stead; the port is free until the program takes it.
 the_server_sends_the_rows_of_the_run() {
   needs python3
-  "$program" "$clip" --device cpu --threads 1 --max-frames 60 --jsonl --serve "$(free_port)" \
+  "$program" "$clip" --device cpu --threads 1 --max-frames 60 --jsonl --signals --serve "$(free_port)" \
     --quiet >stdout 2>stderr &
   local run=$!
   wait_for grep -q '^serving at http://127.0.0.1:' stderr

@@ -1,5 +1,6 @@
 #include "training/run/process_group.h"
 
+#include <csignal>
 #include <utility>
 
 #include <fmt/core.h>
@@ -34,6 +35,8 @@ Error OthersEnded(const std::exception& error) {
 class ProcessGroup::Connection {
  public:
   Connection(const ProcessPlace& place, const torch::Device& device) {
+    // A process that has ended is to be an error, not the end of this one.
+    std::signal(SIGPIPE, SIG_IGN);
     c10d::TCPStoreOptions options;
     options.port = place.port;
     options.isServer = place.IsFirst() && !place.launcher_listens;
