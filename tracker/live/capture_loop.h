@@ -11,9 +11,9 @@
 #include <string>
 #include <utility>
 
+#include "tracker/core/latest_slot.h"
 #include "tracker/live/live_status.h"
 #include "tracker/live/source_controls.h"
-#include "tracker/live/threads.h"
 #include "tracker/sources/frame_source.h"
 
 namespace nosetip {

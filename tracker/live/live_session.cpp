@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracker/core/error.h"
+#include "tracker/core/latest_slot.h"
 #include "tracker/core/start_thread.h"
 #include "tracker/live/live_status.h"
 #include "tracker/live/source_controls.h"

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tracker/core/latest_slot.h"
 #include "tracker/live/live_status.h"
-#include "tracker/live/threads.h"
 #include "tracker/tracking/tracker.h"
 
 namespace nosetip {

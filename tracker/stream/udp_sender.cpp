@@ -26,13 +26,14 @@ std::string UdpSender::Finish() {
   latest_.Close();
   if (thread_.joinable()) thread_.join();
   return fmt::format("{} {}: {} frames sent, {} dropped", options_.option,
-                     EndpointText(options_.endpoint), sent_, latest_.dropped() + unsent_);
+                     EndpointText(options_.endpoint), sent_, latest_.replaced() + unsent_);
 }
 
 void UdpSender::Run() {
-  while (const StreamFramePtr frame = latest_.Take()) {
+  // It ends where the slot is closed and empty.
+  while (const auto frame = latest_.Take({})) {
     try {
-      const std::string datagram = options_.encode(*frame);
+      const std::string datagram = options_.encode(**frame);
       if (datagram.empty()) continue;
       if (!Connected()) {
         ++unsent_;

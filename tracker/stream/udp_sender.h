@@ -10,7 +10,9 @@
 #include <thread>
 #include <utility>
 
-#include "tracker/stream/latest_frame.h"
+#include "tracker/core/latest_slot.h"
+#include "tracker/stream/endpoint.h"
+#include "tracker/stream/stream_frame.h"
 #include "tracker/stream/udp_socket.h"
 
 namespace nosetip {
@@ -34,7 +36,7 @@ class UdpSender {
   UdpSender& operator=(const UdpSender&) = delete;
 
   // Never waits. Of frames that come faster than they can be sent, the newest is kept.
-  void Offer(StreamFramePtr frame) { latest_.Offer(std::move(frame)); }
+  void Offer(StreamFramePtr frame) { latest_.Put(std::move(frame)); }
 
   // Waits for the last frame. "--osc 127.0.0.1:8338: 120 frames sent, 3 dropped"; those that could
   // not be sent count as dropped. Nothing is sent afterwards.
@@ -46,7 +48,7 @@ class UdpSender {
   void Say(const std::string& problem);
 
   UdpSenderOptions options_;
-  LatestFrame latest_;
+  LatestSlot<StreamFramePtr> latest_;
   std::unique_ptr<UdpSocket> socket_;
   std::chrono::steady_clock::time_point next_look_up_;
   std::set<std::string> said_;

@@ -32,12 +32,14 @@ EyeJob JobOf(const Arguments& arguments, const std::stop_token& stop) {
   EyeJob job;
   job.model = LandmarkFile(arguments.model);
   job.options = arguments.train;
+  if (!job.options.init.empty()) job.options.init = LandmarkFile(job.options.init);
   job.out = arguments.run.out;
   job.resume = arguments.run.resume;
   job.may_raise_epochs = arguments.command->IsGiven("epochs");
   Validate(job.options);
   CheckOneProcess("the eye network");
   CheckRunFolder(job.out, job.resume);
+  CheckEyeModels(job);
   const float margin = ReadModelInfo(job.model).crop_margin;
   for (const std::string& path : arguments.data) {
     job.packs.push_back(LoadFaces(

@@ -140,7 +140,8 @@ DataSet ReadCoco(const fs::path& file, const OnWork& on_work) {
 }
 
 DataSet ParseCoco(const fs::path& file, std::string_view text, const OnWork& on_work) {
-  const json document = WithJson(file.string(), [&] { return ParseJson(text); });
+  const json document =
+      WithJson(file.string() + " is no export of COCO keypoints", [&] { return ParseJson(text); });
   const json& annotations = ListIn(file, document, "annotations");
   const CocoParser parser =
       WithJson(file.string() + ", images", [&] { return CocoParser(file, document); });

@@ -43,6 +43,13 @@ Model ModelToCorrect(const std::string& path) {
   return model;
 }
 
+// The eye network to start from.
+torch::nn::Sequential EyesOf(const std::string& path) {
+  const Model start = LoadModel(path);
+  if (start.eyes) return start.eyes;
+  throw Error(path + " has no eye network to start from; give a model that this command wrote");
+}
+
 std::vector<EyeSample> EyesToLearn(const EyeJob& job) {
   std::vector<EyeSample> eyes;
   for (const FacePack& pack : job.packs) {
@@ -144,12 +151,7 @@ void EyeTraining::Start() {
     SetOutputBias(state_.network, MeanEye());
     return;
   }
-  const Model start = LoadModel(job_.options.init);
-  if (!start.eyes) {
-    throw Error(job_.options.init +
-                " has no eye network to start from; give a model that this command wrote");
-  }
-  CopyWeights(*start.eyes, *state_.network);
+  CopyWeights(*EyesOf(job_.options.init), *state_.network);
 }
 
 LoopSettings EyeTraining::Settings() const {
@@ -251,6 +253,11 @@ EyeReport Train(const EyeJob& job, const EyeProgress& progress, const std::stop_
 }
 
 }  // namespace
+
+void CheckEyeModels(const EyeJob& job) {
+  ModelToCorrect(job.model);
+  if (!job.options.init.empty()) EyesOf(job.options.init);
+}
 
 EyeReport RunEyeTraining(const EyeJob& job, const EyeProgress& progress, std::stop_token stop) {
   CheckEyeJob(job);

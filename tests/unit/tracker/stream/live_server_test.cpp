@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tests/support/error_message.h"
+#include "tests/support/free_port.h"
 #include "tests/unit/tracker/stream/stream_fixture.h"
 #include "tracker/stream/request_check.h"
 
@@ -60,18 +61,6 @@ class Client {
   int socket_;
   std::string heard_;
 };
-
-int FreePort() {
-  const int probe = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  bind(probe, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-  close(probe);
-  return ntohs(address.sin_port);
-}
 
 class LiveServerTest : public ::testing::Test {
  protected:

@@ -103,7 +103,7 @@ TEST_F(CocoReader, RefusesWhatIsNoExport) {
   };
   EXPECT_THAT(message("{}"), HasSubstr("has no list 'annotations'"));
   EXPECT_THAT(message("[1]"), HasSubstr("has no list 'annotations'"));
-  EXPECT_THAT(message("{"), HasSubstr("coco.json: "));
+  EXPECT_THAT(message("{"), HasSubstr("coco.json is no export of COCO keypoints: "));
   EXPECT_THAT(message(R"({"annotations": [], "images": [{"id": "x"}]})"), HasSubstr("images: "));
   EXPECT_THAT(message(R"({"annotations": [], "images": []})"), HasSubstr("no usable face"));
 }

@@ -1,4 +1,4 @@
-#include "tracker/live/threads.h"
+#include "tracker/core/latest_slot.h"
 
 #include <thread>
 #include <vector>
