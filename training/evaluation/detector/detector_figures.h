@@ -19,7 +19,7 @@ struct SetFigure {
 
 // From where on boxes count.
 struct FigureLimits {
-  float score = 0.6F;                     // the threshold at work
+  float score = 0.6F;                       // the threshold at work
   std::optional<float> few_alarms_score{};  // see ScoresForFewFalseAlarms; where known
   float min_iou = kFoundIou;
 };
